@@ -1,0 +1,67 @@
+/**
+ * What every lab's server is given: its place in the cluster, its peers, its disk and a log.
+ * Students import these names through their lab, for example from 'splitbrain/raft'.
+ */
+
+/** A value that survives being written as JSON and read back: what may cross the network or be saved. */
+export type Json =
+  null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
+
+/** The handlers that a server offers its peers, one method for each RPC. A handler may be async. */
+export type Handlers<Rpc> = {
+  [Method in keyof Rpc]: Rpc[Method] extends (args: infer Args) => infer Reply
+    ? (args: Args) => Reply | Promise<Awaited<Reply>>
+    : never;
+};
+
+/**
+ * Another server, as seen over the network.
+ *
+ * Every call sends one request and resolves to the reply, or to `undefined` when the request or the
+ * reply was lost. `undefined` does not say which: the handler may or may not have run. A call to a
+ * server that is down or cut off takes up to 7 seconds to give up, so never wait for one peer before
+ * calling the next.
+ */
+export type Peer<Rpc> = {
+  [Method in keyof Rpc]: Rpc[Method] extends (args: infer Args) => infer Reply
+    ? (args: Args) => Promise<Awaited<Reply> | undefined>
+    : never;
+};
+
+/** A server's disk: the only thing that survives a crash. */
+export interface Persister {
+  /**
+   * Replaces what is on disk, atomically; it is durable when `save` returns. Without `snapshot` the
+   * snapshot that is on disk stays as it is.
+   */
+  save(state: unknown, snapshot?: Json): void;
+  /** What the last `save` stored as state, or `undefined` on a server's first start. */
+  readState<State>(): State | undefined;
+  /** The snapshot on disk, or `undefined` when none was ever saved. */
+  readSnapshot(): Json | undefined;
+  /** UTF-8 bytes of the saved state as JSON text; 0 when nothing was saved. */
+  readonly stateBytes: number;
+  /** UTF-8 bytes of the saved snapshot as JSON text; 0 when none was saved. */
+  readonly snapshotBytes: number;
+}
+
+/** What a server is given when it starts, first start and restart alike. */
+export interface Node<Rpc> {
+  /** This server's index in `peers`. */
+  readonly me: number;
+  /** All servers of the cluster, this one included, in the same order on every server. */
+  readonly peers: readonly Peer<Rpc>[];
+  /** This server's disk. */
+  readonly persister: Persister;
+  /** Writes a line to the run's trace, where a failure's story shows it. Values are shown as JSON. */
+  log(...values: unknown[]): void;
+}
+
+declare const setTimeout: (callback: () => void, delayMs: number) => number;
+
+/** Resolves after `delayMs` milliseconds of virtual time. `sleep(0)` lets no time pass at all. */
+export function sleep(delayMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, delayMs);
+  });
+}
