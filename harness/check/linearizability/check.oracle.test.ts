@@ -1,0 +1,182 @@
+import { describe, expect, it } from 'vitest';
+import type { Operation } from '../history/operation.ts';
+import { checkHistory } from './check.ts';
+import { damage, simulate } from './histories.fixture.ts';
+import type { Model } from './model.ts';
+import { MODELS } from './models.ts';
+import { naiveVerdict } from './naive-search.fixture.ts';
+import {
+  plainKv,
+  plainList,
+  plainLock,
+  plainRegister,
+  plainVersionedKv,
+  type PlainObject,
+} from './plain-objects.fixture.ts';
+import {
+  differentValues,
+  fewNumbers,
+  fewTexts,
+  kvCalls,
+  listCalls,
+  lockCalls,
+  registerCalls,
+  versionedCalls,
+  type Calls,
+} from './workloads.fixture.ts';
+
+const HISTORIES = 20_000;
+
+interface Kind {
+  readonly title: string;
+  readonly model: Model;
+  readonly object: PlainObject;
+  /** Made anew for each history. */
+  readonly calls: () => Calls;
+  readonly needsNoSearch: boolean;
+}
+
+const KINDS: readonly Kind[] = [
+  {
+    title: 'versioned puts and gets',
+    model: MODELS['versioned-kv'],
+    object: plainVersionedKv,
+    calls: () => versionedCalls(fewTexts),
+    needsNoSearch: true,
+  },
+  {
+    title: 'gets, puts and appends',
+    model: MODELS.kv,
+    object: plainKv,
+    calls: () => kvCalls(['get', 'put', 'append'], fewTexts, ['x']),
+    needsNoSearch: false,
+  },
+  {
+    title: 'gets, puts and appends of different values',
+    model: MODELS.kv,
+    object: plainKv,
+    calls: () => kvCalls(['get', 'get', 'put', 'append', 'append'], differentValues(), ['x']),
+    needsNoSearch: true,
+  },
+  {
+    title: 'gets and puts of different values',
+    model: MODELS.kv,
+    object: plainKv,
+    calls: () => kvCalls(['get', 'put'], differentValues(), ['x']),
+    needsNoSearch: true,
+  },
+  {
+    title: 'gets and appends of different values',
+    model: MODELS.kv,
+    object: plainKv,
+    calls: () => kvCalls(['get', 'append'], differentValues(), ['x']),
+    needsNoSearch: true,
+  },
+  {
+    title: 'register reads, writes and compare-and-sets',
+    model: MODELS.register,
+    object: plainRegister,
+    calls: () => registerCalls(['read', 'write', 'cas', 'cas'], fewNumbers),
+    needsNoSearch: false,
+  },
+  {
+    title: 'register reads and writes of few values',
+    model: MODELS.register,
+    object: plainRegister,
+    calls: () => registerCalls(['read', 'write'], fewNumbers),
+    needsNoSearch: false,
+  },
+  {
+    title: 'register reads and writes of different values',
+    model: MODELS.register,
+    object: plainRegister,
+    calls: () => registerCalls(['read', 'write'], differentValues()),
+    needsNoSearch: true,
+  },
+  {
+    title: 'lists of different values',
+    model: MODELS.list,
+    object: plainList({ tellsOffset: false }),
+    calls: () => listCalls(differentValues()),
+    needsNoSearch: true,
+  },
+  {
+    title: 'logs that tell offsets',
+    model: MODELS.list,
+    object: plainList({ tellsOffset: true }),
+    calls: () => listCalls(differentValues()),
+    needsNoSearch: true,
+  },
+  {
+    title: 'logs of few values that tell offsets',
+    model: MODELS.list,
+    object: plainList({ tellsOffset: true }),
+    calls: () => listCalls(fewNumbers),
+    needsNoSearch: false,
+  },
+  {
+    title: 'lists of few values',
+    model: MODELS.list,
+    object: plainList({ tellsOffset: false }),
+    calls: () => listCalls(fewNumbers),
+    needsNoSearch: false,
+  },
+  {
+    title: 'locks',
+    model: MODELS.lock,
+    object: plainLock({ tellsToken: false }),
+    calls: () => lockCalls(['acquire']),
+    needsNoSearch: false,
+  },
+  {
+    title: 'locks with fencing tokens',
+    model: MODELS.lock,
+    object: plainLock({ tellsToken: true }),
+    calls: () => lockCalls(['acquire']),
+    needsNoSearch: false,
+  },
+  {
+    title: 'locks that refuse',
+    model: MODELS.lock,
+    object: plainLock({ tellsToken: false }),
+    calls: () => lockCalls(['acquire', 'tryAcquire', 'tryAcquire']),
+    needsNoSearch: false,
+  },
+];
+
+/** History number `seed` of its kind: small, with ties and unanswered operations, often damaged. */
+function historyOf(kind: Kind, seed: number): Operation[] {
+  const history = simulate(seed, {
+    object: kind.object,
+    nextCall: kind.calls(),
+    clients: 2 + (seed % 4),
+    operations: 4 + (seed % 8),
+    unknownPercent: (seed % 3) * 12,
+    tiePercent: (seed % 5) * 8,
+    mayTouch: kind.model !== MODELS.lock,
+  });
+  return seed % 4 === 0 ? history : damage(seed, history);
+}
+
+describe('the checker agrees with a plain search', () => {
+  it.each(KINDS)(
+    'on 20,000 histories of $title',
+    (kind) => {
+      const tally = { holds: 0, violated: 0, unanswered: 0, searched: 0 };
+      for (let seed = 0; seed < HISTORIES; seed++) {
+        const history = historyOf(kind, seed);
+        const expected = naiveVerdict(history, kind.object);
+        const { kind: found } = checkHistory(history, kind.model);
+        if (found !== expected) expect({ seed, found, history }).toEqual({ seed, found: expected });
+        tally[expected]++;
+        if (history.some(({ end }) => end === 'unknown')) tally.unanswered++;
+        if (typeof kind.model.decide(history) !== 'string') tally.searched++;
+      }
+      expect(Math.min(tally.holds, tally.violated, tally.unanswered)).toBeGreaterThan(
+        HISTORIES / 20,
+      );
+      if (kind.needsNoSearch) expect(tally.searched).toBe(0);
+    },
+    60_000,
+  );
+});

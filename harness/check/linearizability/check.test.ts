@@ -1,0 +1,364 @@
+import { describe, expect, it } from 'vitest';
+import { HistoryError } from '../history/history-error.ts';
+import type { Operation } from '../history/operation.ts';
+import { registerHistories, textHistory, versionedHistory } from './bench-histories.fixture.ts';
+import { checkHistory } from './check.ts';
+import { simulate } from './histories.fixture.ts';
+import type { Model } from './model.ts';
+import { MODELS } from './models.ts';
+import { answered, failed, unanswered } from './operations.fixture.ts';
+import { plainKv } from './plain-objects.fixture.ts';
+import { kvCalls } from './workloads.fixture.ts';
+
+const X = { key: 'x' };
+const put = (value: string, version: number) => ({ ...X, value, version });
+
+interface Fixture {
+  readonly title: string;
+  readonly model: Model;
+  readonly expected: 'holds' | 'violated';
+  readonly history: readonly Operation[];
+}
+
+const VERSIONED: readonly Omit<Fixture, 'model'>[] = [
+  {
+    title: 'no operations at all',
+    expected: 'holds',
+    history: [],
+  },
+  {
+    title: 'a get that overlaps a put and does not see it yet',
+    expected: 'holds',
+    history: [
+      answered(1, [0, 9], 'put', put('a', 0), 'OK'),
+      failed(answered(2, [1, 5], 'get', X, 'ErrNoKey')),
+    ],
+  },
+  {
+    title: 'a get that starts after a put and does not see it',
+    expected: 'violated',
+    history: [
+      answered(1, [0, 3], 'put', put('a', 0), 'OK'),
+      answered(2, [4, 5], 'get', X, 'ErrNoKey'),
+    ],
+  },
+  {
+    title: 'a put of unknown end that takes effect after its client gave up',
+    expected: 'holds',
+    history: [
+      { ...answered(1, [0, 3], 'put', put('a', 0), 'ErrMaybe'), end: 'unknown' },
+      answered(2, [4, 5], 'get', X, 'ErrNoKey'),
+      answered(2, [6, 7], 'get', X, { value: 'a', version: 1 }),
+    ],
+  },
+  {
+    title: 'a put of unknown end that took effect and then did not',
+    expected: 'violated',
+    history: [
+      unanswered(1, 0, 'put', put('a', 0)),
+      answered(2, [4, 5], 'get', X, { value: 'a', version: 1 }),
+      answered(2, [6, 7], 'get', X, 'ErrNoKey'),
+    ],
+  },
+  {
+    title: 'two puts on one version',
+    expected: 'violated',
+    history: [
+      answered(1, [0, 9], 'put', put('a', 0), 'OK'),
+      answered(2, [0, 9], 'put', put('b', 0), 'OK'),
+    ],
+  },
+  {
+    title: 'a put refused while another put on its version was under way',
+    expected: 'holds',
+    history: [
+      answered(1, [0, 2], 'put', put('a', 0), 'OK'),
+      answered(1, [3, 9], 'put', put('b', 1), 'OK'),
+      failed(answered(2, [4, 6], 'put', put('c', 1), 'ErrVersion')),
+    ],
+  },
+  {
+    title: 'a put refused although nobody else put on its version',
+    expected: 'violated',
+    history: [
+      answered(1, [0, 2], 'put', put('a', 0), 'OK'),
+      failed(answered(2, [4, 6], 'put', put('c', 1), 'ErrVersion')),
+    ],
+  },
+  {
+    title: 'a missing key that refuses with ErrVersion',
+    expected: 'violated',
+    history: [failed(answered(2, [4, 6], 'put', put('c', 1), 'ErrVersion'))],
+  },
+  {
+    title: 'a missing key that refuses with ErrNoKey',
+    expected: 'holds',
+    history: [failed(answered(2, [4, 6], 'put', put('c', 1), 'ErrNoKey'))],
+  },
+  {
+    title: 'a version that nobody can have written',
+    expected: 'violated',
+    history: [answered(2, [4, 6], 'get', X, { value: 'a', version: 1_000_000_000 })],
+  },
+];
+
+const OTHERS: readonly Fixture[] = [
+  {
+    title: 'appends seen in two orders',
+    model: MODELS.kv,
+    expected: 'violated',
+    history: [
+      answered(1, [0, 9], 'append', { ...X, value: 'a' }, 'OK'),
+      answered(2, [0, 9], 'append', { ...X, value: 'b' }, 'OK'),
+      answered(3, [1, 5], 'get', X, 'ab'),
+      answered(4, [1, 5], 'get', X, 'ba'),
+    ],
+  },
+  {
+    title: 'equal appends, one of them lost',
+    model: MODELS.kv,
+    expected: 'violated',
+    history: [
+      answered(1, [0, 2], 'append', { ...X, value: 'a' }, 'OK'),
+      answered(1, [3, 4], 'append', { ...X, value: 'a' }, 'OK'),
+      answered(1, [5, 6], 'get', X, 'a'),
+    ],
+  },
+  {
+    title: 'equal appends, one of them of unknown end',
+    model: MODELS.kv,
+    expected: 'holds',
+    history: [
+      answered(1, [0, 2], 'append', { ...X, value: 'a' }, 'OK'),
+      unanswered(2, 3, 'append', { ...X, value: 'a' }),
+      answered(1, [5, 6], 'get', X, 'a'),
+      answered(1, [7, 8], 'get', X, 'aa'),
+    ],
+  },
+  {
+    title: 'keys of which one is wrong',
+    model: MODELS.kv,
+    expected: 'violated',
+    history: [
+      answered(1, [0, 2], 'put', { key: 'x', value: 'a' }, 'OK'),
+      answered(1, [3, 4], 'get', { key: 'y' }, 'a'),
+    ],
+  },
+  {
+    title: 'a compare-and-set that was refused while the value was another',
+    model: MODELS.register,
+    expected: 'holds',
+    history: [
+      answered(1, [0, 5], 'write', { value: 1 }, 'OK'),
+      failed(answered(2, [1, 3], 'cas', { from: 1, to: 2 }, false)),
+      answered(2, [6, 7], 'read', null, 1),
+    ],
+  },
+  {
+    title: 'two compare-and-sets that replaced one value',
+    model: MODELS.register,
+    expected: 'violated',
+    history: [
+      answered(1, [0, 5], 'cas', { from: null, to: 1 }, true),
+      answered(2, [1, 3], 'cas', { from: null, to: 2 }, true),
+    ],
+  },
+  {
+    title: 'values that are equal up to the order of their fields',
+    model: MODELS.register,
+    expected: 'holds',
+    history: [
+      answered(1, [0, 1], 'write', { value: { a: 1, b: [2] } }, 'OK'),
+      answered(1, [2, 3], 'read', null, { b: [2], a: 1 }),
+    ],
+  },
+  {
+    title: 'a log whose offsets are those of its values',
+    model: MODELS.list,
+    expected: 'holds',
+    history: [
+      answered(1, [0, 9], 'append', { value: 'a' }, 1),
+      answered(2, [0, 9], 'append', { value: 'b' }, 0),
+      answered(1, [10, 11], 'read', null, ['b', 'a']),
+    ],
+  },
+  {
+    title: 'a log with one offset told twice',
+    model: MODELS.list,
+    expected: 'violated',
+    history: [
+      answered(1, [0, 9], 'append', { value: 'a' }, 0),
+      answered(2, [0, 9], 'append', { value: 'b' }, 0),
+    ],
+  },
+  {
+    title: 'an offset that leaves room for an append of unknown end',
+    model: MODELS.list,
+    expected: 'holds',
+    history: [
+      unanswered(1, 0, 'append', { value: 'a' }),
+      answered(2, [1, 9], 'append', { value: 'b' }, 1),
+    ],
+  },
+  {
+    title: 'a lock handed on while its release is under way',
+    model: MODELS.lock,
+    expected: 'holds',
+    history: [
+      answered(1, [0, 1], 'acquire', null, 'OK'),
+      answered(1, [2, 9], 'release', null, 'OK'),
+      answered(2, [1, 3], 'acquire', null, 'OK'),
+    ],
+  },
+  {
+    title: 'a lock that two clients hold',
+    model: MODELS.lock,
+    expected: 'violated',
+    history: [
+      answered(1, [0, 1], 'acquire', null, 'OK'),
+      answered(2, [1, 3], 'acquire', null, 'OK'),
+      answered(1, [4, 9], 'release', null, 'OK'),
+    ],
+  },
+  {
+    title: 'a lock that is refused though nobody holds it',
+    model: MODELS.lock,
+    expected: 'violated',
+    history: [
+      answered(1, [0, 1], 'acquire', null, 'OK'),
+      answered(1, [2, 3], 'release', null, 'OK'),
+      failed(answered(2, [4, 5], 'tryAcquire', null, false)),
+    ],
+  },
+  {
+    title: 'a lock whose holder never came back',
+    model: MODELS.lock,
+    expected: 'holds',
+    history: [
+      answered(1, [0, 1], 'acquire', null, 'OK'),
+      unanswered(1, 2, 'release', null),
+      answered(2, [4, 5], 'acquire', null, 'OK'),
+    ],
+  },
+];
+
+const FIXTURES: readonly Fixture[] = [
+  ...VERSIONED.map((fixture) => ({ ...fixture, model: MODELS['versioned-kv'] })),
+  ...OTHERS,
+];
+
+describe('a history', () => {
+  it.each(FIXTURES)('with $title: $expected', ({ model, history, expected }) => {
+    expect(checkHistory(history, model).kind).toBe(expected);
+  });
+
+  it('says which object is wrong, and gives all operations on it', () => {
+    const history = [
+      answered(1, [0, 2], 'put', { key: 'x', value: 'a' }, 'OK'),
+      answered(1, [3, 4], 'get', { key: 'y' }, 'a'),
+      answered(1, [5, 6], 'get', { key: 'y' }, ''),
+    ];
+    expect(checkHistory(history, MODELS.kv)).toMatchObject({
+      kind: 'violated',
+      key: 'y',
+      operations: history.slice(1),
+    });
+  });
+});
+
+describe('a search that takes too long', () => {
+  /** Equal values under heavy contention, which is what is hard. */
+  const hard = simulate(1, {
+    object: plainKv,
+    nextCall: kvCalls(['get', 'put', 'append'], (dice) => `v${dice.roll(50)}`, ['x']),
+    clients: 40,
+    operations: 600,
+  });
+
+  it('is undecided, and says after how many steps', () => {
+    expect(checkHistory(hard, MODELS.kv, { maxSteps: 5000 })).toEqual({
+      kind: 'undecided',
+      steps: 5000,
+    });
+  });
+
+  it('does not hide the violation of another key', () => {
+    const easy = [
+      answered(101, [0, 1], 'put', { key: 'y', value: 'a' }, 'OK'),
+      answered(101, [2, 3], 'put', { key: 'y', value: 'a' }, 'OK'),
+      answered(101, [4, 5], 'get', { key: 'y' }, ''),
+    ];
+    const verdict = checkHistory([...hard, ...easy], MODELS.kv, { maxSteps: 5000 });
+    expect(verdict).toMatchObject({ kind: 'violated', key: 'y' });
+  });
+});
+
+describe('the histories of the bench', () => {
+  it.each([
+    { what: 'versioned', model: MODELS['versioned-kv'], histories: [versionedHistory(20_000)] },
+    { what: 'text, ten keys', model: MODELS.kv, histories: [textHistory('0123456789'.split(''))] },
+    { what: 'text, one key', model: MODELS.kv, histories: [textHistory(['x'])] },
+    { what: 'register', model: MODELS.register, histories: registerHistories(20) },
+  ])('hold, and are decided: $what', ({ model, histories }) => {
+    for (const history of histories) expect(checkHistory(history, model).kind).toBe('holds');
+  });
+});
+
+describe('an operation that the model does not know', () => {
+  it.each<{ what: string; model: Model; operation: Operation; message: string }>([
+    {
+      what: 'a name',
+      model: MODELS['versioned-kv'],
+      operation: answered(3, [12, 13], 'delete', X, 'OK'),
+      message:
+        'delete of client 3, called at 12: the model versioned-kv has no such operation, only get, put',
+    },
+    {
+      what: 'an answer without a version',
+      model: MODELS['versioned-kv'],
+      operation: answered(3, [12, 13], 'get', X, { value: 'a' }),
+      message:
+        'get of client 3, called at 12: the model versioned-kv expects get of {key}, which answers ' +
+        '{value, version} or "ErrNoKey"; came {"input":{"key":"x"},"output":{"value":"a"},"end":"ok"}',
+    },
+    {
+      what: 'an ErrMaybe that counts as an answer',
+      model: MODELS['versioned-kv'],
+      operation: answered(3, [12, 13], 'put', put('a', 1), 'ErrMaybe'),
+      message: '("ErrMaybe" has end "unknown")',
+    },
+    {
+      what: 'a version that is no whole number',
+      model: MODELS['versioned-kv'],
+      operation: answered(3, [12, 13], 'put', put('a', 1.5), 'OK'),
+      message: 'expects put of {key, value, version}',
+    },
+    {
+      what: 'a misspelt key',
+      model: MODELS.register,
+      operation: answered(3, [12, 13], 'write', { Key: 'x', value: 1 }, 'OK'),
+      message: 'expects write of {value} or {key, value}',
+    },
+    {
+      what: 'a number where text belongs',
+      model: MODELS.kv,
+      operation: answered(3, [12, 13], 'get', X, 4),
+      message: 'expects get of {key}, which answers with text',
+    },
+    {
+      what: 'a read that is no list',
+      model: MODELS.list,
+      operation: answered(3, [12, 13], 'read', null, 'ab'),
+      message: 'expects read of null or {key}, which answers with a list of values',
+    },
+    {
+      what: 'a refused release',
+      model: MODELS.lock,
+      operation: answered(3, [12, 13], 'release', null, false),
+      message: 'expects release of null or {key}, which answers "OK"',
+    },
+  ])('is refused: $what', ({ model, operation, message }) => {
+    expect(() => checkHistory([operation], model)).toThrow(HistoryError);
+    expect(() => checkHistory([operation], model)).toThrow(message);
+  });
+});

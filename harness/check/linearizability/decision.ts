@@ -1,0 +1,10 @@
+/** A search that can be paused, so that many keys can share one budget. */
+export interface Search {
+  /** Steps taken so far. */
+  readonly steps: number;
+  /** Goes on for at most `maxSteps` steps. */
+  run(maxSteps: number): 'holds' | 'violated' | 'paused';
+}
+
+/** What an algorithm says of one object's history: the answer, or a search that will find it. */
+export type Decision = 'holds' | 'violated' | Search;

@@ -1,0 +1,57 @@
+import { drawOperations, type Annotation } from './drawing.ts';
+import type { Explanation } from './explain.ts';
+import { sayClient, sayValue, wrap } from './words.ts';
+
+/** Columns of a terminal. */
+const WIDTH = 80;
+
+/**
+ * The explanation as text for a terminal of 80 columns, without colour. `annotations` are drawn where
+ * they overlap the operations shown.
+ */
+export function formatExplanation(
+  explanation: Explanation,
+  annotations: readonly Annotation[] = [],
+): string {
+  const { sentence, hint, shown } = explanation;
+  const paragraphs = [
+    paragraph(titleOf(explanation), ''),
+    paragraph(sentence, '  '),
+    drawOperations(shown, annotations).join('\n'),
+    [possibleIn(explanation), countsOf(explanation)]
+      .filter((text) => text !== '')
+      .map((text) => paragraph(text, '  '))
+      .join('\n'),
+    hint === undefined ? '' : paragraph(`Often the cause: ${hint}`, '  '),
+  ];
+  return `${paragraphs.filter((text) => text !== '').join('\n\n')}\n`;
+}
+
+function paragraph(text: string, indent: string): string {
+  return wrap(text, WIDTH - indent.length)
+    .map((line) => indent + line)
+    .join('\n');
+}
+
+function titleOf({ key }: Explanation): string {
+  const object = key === '' ? '' : ` on ${sayValue(key)}`;
+  return (
+    `Not linearizable: there is no way to let each operation${object} happen at one instant ` +
+    'between its call and its return.'
+  );
+}
+
+function possibleIn({ possible, shown }: Explanation): string {
+  const trigger = shown.find(({ role }) => role === 'trigger');
+  if (trigger === undefined || possible.length === 0) return '';
+  const whose = `${sayClient(trigger.operation)}'s ${trigger.call}`;
+  return `Possible for ${whose} at that point: ${possible.join(', or ')}.`;
+}
+
+function countsOf({ shown, total, key }: Explanation): string {
+  const object = key === '' ? '' : ` on ${sayValue(key)}`;
+  const hidden = total - shown.length;
+  const others = hidden === 1 ? 'the other one is' : `the other ${hidden} are`;
+  const rest = hidden === 0 ? 'all there are' : `${others} not needed to see it`;
+  return `Shown: ${shown.length} of ${total} operations${object}; ${rest}.`;
+}

@@ -1,0 +1,20 @@
+import { decideByHolds, type LockStep } from '../algorithms/lock-holds.ts';
+import type { Decision } from '../decision.ts';
+import { LockProblem } from '../search/lock-problem.ts';
+import { searchFor } from '../search/search.ts';
+import { lockMeaning, type LockOperation } from './lock-operation.ts';
+import { lastInstant } from './shape.ts';
+
+/** Decides one lock. Where nobody was refused and every hold has a known beginning, without search. */
+export function decideLock(operations: readonly LockOperation[]): Decision {
+  const steps = operations.flatMap(asStep);
+  return decideByHolds(steps) ?? searchFor(new LockProblem(steps));
+}
+
+function asStep(operation: LockOperation): LockStep[] {
+  const kind = lockMeaning(operation);
+  if (kind === 'nothing') return [];
+  const { client, callTime, output } = operation;
+  const token = typeof output === 'number' ? output : undefined;
+  return [{ kind, client, token, callTime, returnTime: lastInstant(operation) }];
+}

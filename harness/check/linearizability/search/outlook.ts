@@ -1,0 +1,18 @@
+/** Looks ahead from a configuration: what still has to come true, and whether it can. */
+export interface Outlook {
+  /** The operation at `position` was taken, or given back. */
+  took(position: number): void;
+  gaveBack(position: number): void;
+  /**
+   * Whether no order can go on from here. The last move led from the state `before` to `state`; `rank`
+   * is the first return of an operation that is not in `taken`.
+   */
+  isHopeless(before: number, state: number, rank: number, taken: Uint8Array): boolean;
+}
+
+/** For objects about whose future nothing is known. */
+export const BLIND: Outlook = {
+  took() {},
+  gaveBack() {},
+  isHopeless: () => false,
+};

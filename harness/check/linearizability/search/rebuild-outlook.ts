@@ -1,0 +1,113 @@
+import { byte, int } from '../cell.ts';
+import type { Outlook } from './outlook.ts';
+import { EFFECT, type SearchProblem } from './search-problem.ts';
+import type { Timeline } from './timeline.ts';
+
+/** How a state can come about. Writes and appends go by numbers, equal ones for equal texts. */
+export interface Makers {
+  /** The writes of exactly this text; -1 if there are none. */
+  readonly write: number;
+  /** Appends of a text with which it ends, and the state before that. */
+  readonly appends: readonly { readonly append: number; readonly before: number }[];
+}
+
+/** How many of the next observations are looked at. The first to return are the most pressing. */
+const HORIZON = 6;
+
+/**
+ * Looks ahead to the next observations: what each saw is there already, or must be put together by
+ * writes and appends that are not taken yet and can be called before it returns. An append that was
+ * wasted on another state is missed here at once, not only when its read cannot come true.
+ */
+export class RebuildOutlook implements Outlook {
+  private readonly time: Timeline;
+  private readonly targetAt: (position: number) => number;
+  private readonly makersOf: (state: number) => Makers;
+  /** Position to the number of its text; -1 for observations. */
+  private readonly textAt: Int32Array;
+  /** Text to the positions that write or append it, by call, and to how many of them are taken. */
+  private readonly positionsOf: readonly number[][];
+  private readonly takenOf: Int32Array;
+  /** Rank to the first rank from there on that is of an observation; the number of ranks if none is. */
+  private readonly nextObservation: Int32Array;
+
+  /**
+   * `texts`: operation to the number of the text that it writes or appends. `target`: operation to the
+   * state that it observes. `makersOf`: how to come to a state.
+   */
+  constructor(
+    problem: SearchProblem,
+    time: Timeline,
+    texts: Int32Array,
+    target: Int32Array,
+    makersOf: (state: number) => Makers,
+  ) {
+    this.time = time;
+    this.targetAt = (position) => int(target, int(time.operationAt, position));
+    this.makersOf = makersOf;
+    const observes = (position: number): boolean =>
+      byte(problem.effects, int(time.operationAt, position)) === EFFECT.observes;
+    this.textAt = time.operationAt.map((operation, position) =>
+      observes(position) ? -1 : int(texts, operation),
+    );
+    const positionsOf = Array.from({ length: Math.max(-1, ...texts) + 1 }, (): number[] => []);
+    for (const [position, text] of this.textAt.entries()) positionsOf[text]?.push(position);
+    this.positionsOf = positionsOf;
+    this.takenOf = new Int32Array(positionsOf.length);
+    this.nextObservation = nextRanks(time, observes);
+  }
+
+  took(position: number): void {
+    const text = int(this.textAt, position);
+    if (text >= 0) this.takenOf[text] = int(this.takenOf, text) + 1;
+  }
+
+  gaveBack(position: number): void {
+    const text = int(this.textAt, position);
+    if (text >= 0) this.takenOf[text] = int(this.takenOf, text) - 1;
+  }
+
+  isHopeless(_before: number, state: number, rank: number, taken: Uint8Array): boolean {
+    let next = int(this.nextObservation, rank);
+    for (let seen = 0; seen < HORIZON && next < this.time.positionAt.length;) {
+      const position = int(this.time.positionAt, next);
+      if (byte(taken, position) === 0) {
+        if (!this.canBecome(state, this.targetAt(position), next)) return true;
+        seen++;
+      }
+      next = int(this.nextObservation, next + 1);
+    }
+    return false;
+  }
+
+  /** Whether `state` can turn into `target` before the return at `rank`, as far as this is easy to tell. */
+  private canBecome(state: number, target: number, rank: number): boolean {
+    let wanted = target;
+    while (wanted !== state) {
+      const { write, appends } = this.makersOf(wanted);
+      if (this.isLeft(write, rank)) return true;
+      const left = appends.filter(({ append }) => this.isLeft(append, rank));
+      const [only] = left;
+      if (only === undefined) return false;
+      if (left.length > 1) return true;
+      wanted = only.before;
+    }
+    return true;
+  }
+
+  /** Whether some write or append of the text is not taken, and called before the return at `rank`. */
+  private isLeft(text: number, rank: number): boolean {
+    if (text < 0) return false;
+    const next = this.positionsOf[text]?.[int(this.takenOf, text)];
+    return next !== undefined && next < int(this.time.calledBy, rank);
+  }
+}
+
+function nextRanks({ positionAt }: Timeline, observes: (position: number) => boolean): Int32Array {
+  const ranks = positionAt.length;
+  const found = new Int32Array(ranks + 1).fill(ranks);
+  for (let rank = ranks - 1; rank >= 0; rank--) {
+    found[rank] = observes(int(positionAt, rank)) ? rank : int(found, rank + 1);
+  }
+  return found;
+}
