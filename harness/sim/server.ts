@@ -1,0 +1,87 @@
+/**
+ * The one interface through which the simulator knows servers: an event in, effects out. A vm
+ * context in this process and a sandboxed child process are both such servers; the suite in
+ * `server-contract.ts` says what any of them must do.
+ */
+
+/** What can happen to a server. All texts are JSON. */
+export type ServerEvent =
+  | { readonly kind: 'boot' }
+  | { readonly kind: 'timer'; readonly timer: number }
+  | {
+      readonly kind: 'request';
+      readonly call: number;
+      readonly method: string;
+      readonly args: string;
+    }
+  /** `reply` is null when the request or the reply was lost. */
+  | { readonly kind: 'reply'; readonly call: number; readonly reply: string | null }
+  /** The service above calls a method; `args` is the JSON text of an array. */
+  | {
+      readonly kind: 'invoke';
+      readonly invocation: number;
+      readonly method: string;
+      readonly args: string;
+    };
+
+/** What a server did in one step, in the order in which it did it. All values are JSON texts. */
+export type Effect =
+  | {
+      readonly kind: 'send';
+      readonly call: number;
+      readonly to: number;
+      readonly method: string;
+      readonly args: string;
+    }
+  | { readonly kind: 'respond'; readonly call: number; readonly reply: string }
+  | { readonly kind: 'save'; readonly state: string; readonly snapshot: string | null }
+  | { readonly kind: 'set-timer'; readonly timer: number; readonly delayUs: number }
+  | { readonly kind: 'clear-timer'; readonly timer: number }
+  /** The server called the service above it, through the callback named `channel`. */
+  | { readonly kind: 'emit'; readonly channel: string; readonly value: string }
+  | { readonly kind: 'return'; readonly invocation: number; readonly value: string }
+  /** The probe's answer at the end of a step; given only when it differs from the last one. */
+  | { readonly kind: 'observe'; readonly value: string }
+  | { readonly kind: 'log'; readonly text: string }
+  /** The server's own code threw, rejected, or broke the contract; it can do nothing more. */
+  | { readonly kind: 'fail'; readonly message: string; readonly stack: string }
+  /** The server did more in one step than any server may. */
+  | { readonly kind: 'flood'; readonly message: string };
+
+/** What a lab asks of a server's class, as data. */
+export interface ServerContract {
+  /** Methods that the service above calls; a server without one of them cannot start. */
+  readonly methods: readonly string[];
+  /** Callbacks that the constructor gets after the node, in this order. */
+  readonly callbacks: readonly string[];
+  /** Method whose answer is observed after every step, or null when there is none. */
+  readonly probe: string | null;
+}
+
+/** What a server knows when it starts. */
+export interface Boot {
+  readonly me: number;
+  readonly servers: number;
+  readonly contract: ServerContract;
+  /** Seeds `Math.random` of this incarnation. */
+  readonly randomSeed: number;
+  /** JSON texts of what is on its disk; null where nothing was saved. */
+  readonly state: string | null;
+  readonly snapshot: string | null;
+}
+
+/** One incarnation of a server. */
+export interface Server {
+  /** Feeds one event, at the server's own clock, and returns what the server did. */
+  step(event: ServerEvent, clockUs: number): readonly Effect[];
+  /** The incarnation is dead: nothing of it may act or be seen any more. */
+  stop(): void;
+}
+
+/** Starts incarnations of one submission. */
+export interface ServerFactory {
+  create(boot: Boot): Server;
+}
+
+/** More effects than this in one step are a flood: a healthy step makes fewer than a hundred. */
+export const EFFECTS_PER_STEP_MAX = 10_000;
