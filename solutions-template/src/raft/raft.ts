@@ -2,7 +2,8 @@
  * Lab 3: your Raft. The handout is labs/raft/README.md; "Figure 2" is the one of the Raft paper.
  *
  * The names, parameters and results of the methods below are what the tests call. Everything else
- * is yours: add fields, private methods, RPCs and files beside this one as you see fit.
+ * is yours: add fields, private methods, RPCs and files beside this one as you see fit. An underscore
+ * before a name says that nothing uses it yet; take it away when you do.
  */
 import type { Apply, Json, Node, Raft, RaftState, StartResult } from 'splitbrain/raft';
 
@@ -87,17 +88,17 @@ export default class MyRaft implements Raft<RaftRpc> {
   }
 
   /**
-   * The service wants `_command` in the log. Returns at once, before there is any agreement: the
+   * The service wants a command in the log. Returns at once, before there is any agreement: the
    * index that the command will have if it is ever committed (the first is 1) and the current term,
-   * or `{ isLeader: false }`. Even a leader may lose its office before the command is committed.
+   * or `{ isLeader: false }`. A leader may still lose its office before the command is committed.
    */
   start(_command: Json): StartResult {
     throw new Error('not implemented: start (labs/raft/README.md, Part 3B)');
   }
 
   /**
-   * The service has saved up all its state in `_snapshot`, up to and including the command at
-   * `_index`, which this server applied. The log needs no entries up to there any more.
+   * The service wrote down its state as it is after the command at an index that this server has
+   * applied. Saves the snapshot together with a log that begins after that index.
    */
   snapshot(_index: number, _snapshot: Json): void {
     throw new Error('not implemented: snapshot (labs/raft/README.md, Part 3D)');

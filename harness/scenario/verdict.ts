@@ -1,0 +1,36 @@
+/** What a run came to. Only `passed` is a pass; a harness error costs no points and gives none. */
+export type Verdict =
+  | { readonly kind: 'passed' }
+  | {
+      readonly kind: 'violated';
+      readonly promise: string;
+      readonly sentence: string;
+      readonly evidence: readonly string[];
+      readonly atUs: number;
+    }
+  | {
+      readonly kind: 'stalled';
+      readonly waitingFor: string;
+      readonly beliefs: readonly string[];
+      readonly atUs: number;
+    }
+  | {
+      readonly kind: 'crashed';
+      readonly server: number;
+      readonly message: string;
+      readonly stack: string;
+      readonly atUs: number;
+    }
+  | { readonly kind: 'overrun'; readonly message: string; readonly atUs: number }
+  | { readonly kind: 'undecided'; readonly message: string }
+  | { readonly kind: 'harness-error'; readonly message: string };
+
+/** Thrown by a scenario's script to end the run with this verdict. */
+export class VerdictSignal extends Error {
+  readonly verdict: Verdict;
+
+  constructor(verdict: Verdict) {
+    super(verdict.kind);
+    this.verdict = verdict;
+  }
+}

@@ -1,0 +1,143 @@
+import type { Random } from './random.ts';
+
+/** How messages travel while nothing is cut. Delays are microseconds, chances are per million. */
+export interface NetworkPreset {
+  readonly delayUs: readonly [low: number, high: number];
+  readonly lossPerMillion: number;
+  readonly duplicationPerMillion: number;
+  /** Two replies in three wait 200 to 2200 ms longer (6.5840's long reordering). */
+  readonly longReordering: boolean;
+}
+
+/** The presets of DESIGN section 5. Reliable has a small delay: a delay of zero hides eager code's bugs. */
+export const NETWORKS = {
+  reliable: {
+    delayUs: [100, 3_000],
+    lossPerMillion: 0,
+    duplicationPerMillion: 0,
+    longReordering: false,
+  },
+  unreliable: {
+    delayUs: [0, 26_000],
+    lossPerMillion: 100_000,
+    duplicationPerMillion: 50_000,
+    longReordering: false,
+  },
+  reordering: {
+    delayUs: [0, 26_000],
+    lossPerMillion: 100_000,
+    duplicationPerMillion: 50_000,
+    longReordering: true,
+  },
+} as const satisfies Record<string, NetworkPreset>;
+
+export type NetworkName = keyof typeof NETWORKS;
+
+/** What becomes of one message: lost, or how long each of its copies travels, in microseconds. */
+export interface Fate {
+  readonly lost: boolean;
+  readonly delayUs: number;
+  readonly duplicateDelayUs: number | null;
+}
+
+/** A call to a server that is down or cut off gives up within this time (6.5840's LONGDELAY). */
+const UNREACHABLE_GIVE_UP_US = 7_000_000;
+
+type Half = 0 | 1;
+export const REQUEST: Half = 0;
+export const REPLY: Half = 1;
+
+/** The links between servers: which are open, and what becomes of each message on them. */
+export class Network {
+  preset: NetworkPreset;
+  private readonly connected: boolean[];
+  private readonly group: number[];
+  private readonly blocked: boolean[];
+  private readonly extraUs: number[];
+  private readonly sent: number[];
+  private readonly servers: number;
+  private readonly random: Random;
+
+  constructor(servers: number, preset: NetworkPreset, random: Random) {
+    this.servers = servers;
+    this.preset = preset;
+    this.random = random;
+    this.connected = Array.from({ length: servers }, () => true);
+    this.group = Array.from({ length: servers }, () => 0);
+    this.blocked = Array.from({ length: servers * servers }, () => false);
+    this.extraUs = Array.from({ length: servers * servers }, () => 0);
+    this.sent = Array.from({ length: servers * servers * 2 }, () => 0);
+  }
+
+  /** Whether a message can travel from `from` to `to` now. A link may be open one way only. */
+  isOpen(from: number, to: number): boolean {
+    return (
+      this.connected[from] === true &&
+      this.connected[to] === true &&
+      this.group[from] === this.group[to] &&
+      this.blocked[from * this.servers + to] !== true
+    );
+  }
+
+  isConnected(server: number): boolean {
+    return this.connected[server] === true;
+  }
+
+  setConnected(server: number, connected: boolean): void {
+    this.connected[server] = connected;
+  }
+
+  /** Cuts the servers into groups; those that are in none of them are each alone. */
+  partition(groups: readonly (readonly number[])[]): void {
+    for (let server = 0; server < this.servers; server++) {
+      const index = groups.findIndex((group) => group.includes(server));
+      this.group[server] = index < 0 ? -1 - server : index;
+    }
+  }
+
+  setBlocked(from: number, to: number, blocked: boolean): void {
+    this.blocked[from * this.servers + to] = blocked;
+  }
+
+  setExtraDelay(from: number, to: number, extraUs: number): void {
+    this.extraUs[from * this.servers + to] = extraUs;
+  }
+
+  /** Removes every cut and every slow link. */
+  healAll(): void {
+    this.connected.fill(true);
+    this.group.fill(0);
+    this.blocked.fill(false);
+    this.extraUs.fill(0);
+  }
+
+  /** Draws the fate of the next message of this half on this link. */
+  fate(from: number, to: number, half: Half): Fate {
+    const { random, preset } = this;
+    const link = (from * this.servers + to) * 2 + half;
+    const number = this.sent[link] ?? 0;
+    this.sent[link] = number + 1;
+    const [low, high] = preset.delayUs;
+    const extra = this.extraUs[from * this.servers + to] ?? 0;
+    const delayUs = extra + random.between(low, high, link, number, 0) + this.reorder(link, number);
+    const lost = random.chance(preset.lossPerMillion, link, number, 1);
+    const twice =
+      half === REQUEST && !lost && random.chance(preset.duplicationPerMillion, link, number, 2);
+    const duplicateDelayUs = twice ? extra + random.between(low, high, link, number, 3) : null;
+    return { lost, delayUs, duplicateDelayUs };
+  }
+
+  private reorder(link: number, number: number): number {
+    const isReply = link % 2 === REPLY;
+    if (!this.preset.longReordering || !isReply) return 0;
+    if (!this.random.chance(666_667, link, number, 4)) return 0;
+    // 6.5840 draws the bound first, so that most replies are only a little late.
+    const boundMs = this.random.between(1, 2_000, link, number, 5);
+    return 1_000 * (200 + this.random.between(0, boundMs - 1, link, number, 6));
+  }
+
+  /** How long a caller waits before it learns that a server is out of reach, in microseconds. */
+  giveUpUs(callNumber: number): number {
+    return this.random.between(0, UNREACHABLE_GIVE_UP_US - 1, callNumber, 0, 7);
+  }
+}

@@ -1,0 +1,26 @@
+import type { Fault } from '../faults/fault.ts';
+import type { Effect, ServerEvent } from '../sim/server.ts';
+
+/** One line of a run's trace. */
+export type TraceEvent =
+  | {
+      readonly kind: 'event';
+      readonly atUs: number;
+      readonly server: number;
+      readonly event: ServerEvent;
+      readonly from: number;
+      readonly method: string;
+    }
+  | {
+      readonly kind: 'effect';
+      readonly atUs: number;
+      readonly server: number;
+      readonly effect: Effect;
+    }
+  | { readonly kind: 'lost'; readonly atUs: number; readonly from: number; readonly to: number }
+  | { readonly kind: 'fault'; readonly atUs: number; readonly fault: Fault }
+  | {
+      readonly kind: 'crash' | 'restart' | 'pause' | 'resume';
+      readonly atUs: number;
+      readonly server: number;
+    };

@@ -1,0 +1,22 @@
+import type { Invariant } from '../../harness/check/invariant.ts';
+import type { RaftFact } from './fact.ts';
+import { appliedInOrder } from './promises/applied-in-order.ts';
+import { appliedWhereStarted } from './promises/applied-where-started.ts';
+import { committedStays } from './promises/committed-stays.ts';
+import { leaderAppendsOnly } from './promises/leader-appends-only.ts';
+import { oneLeaderPerTerm } from './promises/one-leader-per-term.ts';
+import { sameCommandAtEachIndex } from './promises/same-command-at-each-index.ts';
+import { snapshotHoldsItsIndex } from './promises/snapshot-holds-its-index.ts';
+import { termNeverGoesBack } from './promises/term-never-goes-back.ts';
+
+/** Everything that a Raft promises at every event, whatever the faults. */
+export const RAFT_PROMISES: readonly Invariant<RaftFact>[] = [
+  oneLeaderPerTerm,
+  termNeverGoesBack,
+  sameCommandAtEachIndex,
+  appliedInOrder,
+  committedStays,
+  leaderAppendsOnly,
+  appliedWhereStarted,
+  snapshotHoldsItsIndex,
+];

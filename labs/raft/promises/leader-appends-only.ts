@@ -1,0 +1,22 @@
+import { seconds, type Invariant } from '../../../harness/check/invariant.ts';
+import type { RaftFact } from '../fact.ts';
+
+export const leaderAppendsOnly: Invariant<RaftFact> = {
+  id: 'leader-appends-only',
+  sentence: 'A leader only appends to its own log.',
+  source: 'Raft paper, Figure 3: Leader Append-Only',
+  watch() {
+    const given = new Map<string, { index: number; command: string; atUs: number }>();
+    return (fact) => {
+      if (fact.kind !== 'started') return undefined;
+      const key = `${fact.server}/${fact.incarnation}/${fact.term}`;
+      const before = given.get(key);
+      given.set(key, fact);
+      if (before === undefined || fact.index > before.index) return undefined;
+      return [
+        `server ${fact.server} gave index ${before.index} to ${before.command} at ${seconds(before.atUs)}`,
+        `and index ${fact.index} to ${fact.command} at ${seconds(fact.atUs)}, in the same term ${fact.term}`,
+      ];
+    };
+  },
+};

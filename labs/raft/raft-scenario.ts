@@ -1,0 +1,41 @@
+import type { FaultPlan } from '../../harness/faults/fault.ts';
+import type { Scenario } from '../../harness/scenario/scenario.ts';
+import type { Script } from '../../harness/scenario/script.ts';
+import type { NetworkName } from '../../harness/sim/network.ts';
+import { RaftWorld } from './raft-world.ts';
+
+/** What a Raft scenario states; the rest has defaults. */
+export interface RaftScenario {
+  readonly id: string;
+  readonly title: string;
+  readonly part: '3A' | '3B' | '3C' | '3D';
+  readonly points: number;
+  readonly source: string;
+  readonly servers: number;
+  readonly kind?: 'parity' | 'exploration';
+  readonly network?: NetworkName;
+  readonly seeds?: number;
+  /** The service snapshots whenever this many commands were applied; 0, the default, for never. */
+  readonly snapshotEvery?: number;
+  plan?(seed: number): FaultPlan;
+  play(world: RaftWorld): Script;
+}
+
+/** Seeds by default: enough for a bug that shows in one run of five to escape with a chance of 1%. */
+const DEFAULT_SEEDS = 20;
+
+/** Makes a scenario of one that sees a Raft cluster. */
+export function raftScenario(given: RaftScenario): Scenario {
+  const { snapshotEvery = 0, play, ...rest } = given;
+  return {
+    kind: 'parity',
+    network: 'reliable',
+    seeds: DEFAULT_SEEDS,
+    ...rest,
+    script(sim, seed) {
+      const world = new RaftWorld(sim, seed);
+      world.snapshotEvery = snapshotEvery;
+      return play(world);
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import type { Scenario } from '../../../harness/scenario/scenario.ts';
+import { wait } from '../../../harness/scenario/script.ts';
+import { raftScenario } from '../raft-scenario.ts';
+
+/** A new leader must stay in office while nothing fails; two seconds are many election timeouts. */
+const QUIET_MS = 2_000;
+
+const initialElection = raftScenario({
+  id: 'initial-election',
+  title: 'initial election',
+  part: '3A',
+  points: 3,
+  source: 'TestInitialElection3A',
+  servers: 3,
+  *play(world) {
+    yield* world.oneLeader();
+    yield* wait(50);
+    const terms = world.all.map((server) => world.view(server).term);
+    world.demand(
+      terms.every((term) => term === terms[0] && term >= 1),
+      'terms-agree',
+      'Servers that hear their leader agree on the term, which is at least 1.',
+      `terms are ${terms.join(', ')}`,
+    );
+    yield* wait(QUIET_MS);
+    yield* world.oneLeader();
+  },
+});
+
+const reElection = raftScenario({
+  id: 're-election',
+  title: 'election after network failure',
+  part: '3A',
+  points: 4,
+  source: 'TestReElection3A',
+  servers: 3,
+  *play(world) {
+    const { sim } = world;
+    const first = yield* world.oneLeader();
+    sim.inject({ kind: 'disconnect', server: first });
+    const second = yield* world.oneLeader();
+    sim.inject({ kind: 'connect', server: first });
+    yield* wait(500);
+    world.demand(
+      !(world.view(first).isLeader && world.view(second).isLeader),
+      'old-leader-steps-down',
+      'A leader that hears a newer leader becomes a follower.',
+      `servers ${first} and ${second} both say that they lead`,
+    );
+    const leader = yield* world.oneLeader();
+    const other = (leader + 1) % 3;
+    sim.inject({ kind: 'disconnect', server: leader });
+    sim.inject({ kind: 'disconnect', server: other });
+    yield* wait(QUIET_MS);
+    world.demand(
+      world.leader() === null,
+      'no-leader-without-quorum',
+      'No server becomes leader without the votes of a majority.',
+      `server ${world.leader()} leads, and reaches no other server`,
+    );
+    sim.inject({ kind: 'connect', server: other });
+    yield* world.oneLeader();
+    sim.inject({ kind: 'connect', server: leader });
+    yield* world.oneLeader();
+  },
+});
+
+const manyElections = raftScenario({
+  id: 'many-elections',
+  title: 'multiple elections',
+  part: '3A',
+  points: 5,
+  source: 'TestManyElections3A',
+  servers: 7,
+  *play(world) {
+    yield* world.oneLeader();
+    for (let round = 1; round < 10; round++) {
+      const off = [0, 1, 2].map(() => world.random.between(0, 6));
+      for (const server of off) world.sim.inject({ kind: 'disconnect', server });
+      yield* world.oneLeader();
+      for (const server of off) world.sim.inject({ kind: 'connect', server });
+    }
+    yield* world.oneLeader();
+  },
+});
+
+export const parity3A: readonly Scenario[] = [initialElection, reElection, manyElections];
