@@ -1,3 +1,4 @@
+import type { Describe } from '../trace/story.ts';
 import type { FaultPlan } from '../faults/fault.ts';
 import type { NetworkName } from '../sim/network.ts';
 import type { ServerContract } from '../sim/server.ts';
@@ -38,4 +39,6 @@ export interface Lab {
     readonly points: number;
   }[];
   readonly scenarios: readonly Scenario[];
+  /** Words for the events of a run, for the story of a failure. */
+  readonly describe: Describe;
 }

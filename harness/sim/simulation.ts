@@ -101,6 +101,8 @@ export class Simulation {
   /** Faults strike only while this holds; the heal phase of a run ends it. */
   chaos = true;
   readonly dropped = { messages: 0 };
+  /** How often each adversary reached its last step: one that never does proves nothing. */
+  readonly reached = new Map<string, number>();
   private readonly options: SimulationOptions;
   private readonly slots: Slot[];
   private readonly queue = new EventQueue<Queued>();
@@ -146,9 +148,11 @@ export class Simulation {
 
   /** Boots every server and hands the run to `script`. */
   begin(script: Script): void {
-    for (let server = 0; server < this.servers; server++) this.boot(server);
+    for (let server = 0; server < this.servers && this.verdict === null; server++) {
+      this.boot(server);
+    }
     this.script = script;
-    this.resume();
+    if (this.verdict === null) this.resume();
   }
 
   /** Runs at most `events` events; true while the run is not over. */

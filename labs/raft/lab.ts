@@ -1,4 +1,5 @@
 import type { Lab } from '../../harness/scenario/scenario.ts';
+import { describeRaft } from './describe.ts';
 import { parity3A } from './scenarios/parity-3a.ts';
 
 export const lab: Lab = {
@@ -14,4 +15,5 @@ export const lab: Lab = {
     { id: '3D', title: 'log compaction', points: 20 },
   ],
   scenarios: [...parity3A],
+  describe: describeRaft,
 };

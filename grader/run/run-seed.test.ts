@@ -1,0 +1,178 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { RunResult } from '../../harness/scenario/run.ts';
+import { lab } from '../../labs/raft/lab.ts';
+import { compileSubmission } from '../realm/compile.ts';
+import { runSeed } from './run-seed.ts';
+
+const REFERENCE = fileURLToPath(new URL('../calibration/reference', import.meta.url));
+/** A loop without end is noticed after 5 s of real time. */
+const ENDLESS_MS = 30_000;
+const scratch = mkdtempSync(join(tmpdir(), 'splitbrain-run-'));
+// A student's unhandled rejection is what some of these tests are about; vitest would count it as its own.
+const listeners = process.listeners('unhandledRejection');
+let submissions = 0;
+
+beforeAll(() => void process.removeAllListeners('unhandledRejection'));
+afterAll(() => {
+  for (const listener of listeners) process.on('unhandledRejection', listener);
+  rmSync(scratch, { recursive: true });
+});
+
+async function run(folder: string, seed = 1): Promise<RunResult> {
+  const [scenario] = lab.scenarios;
+  if (scenario === undefined) throw new Error('the lab has no scenario');
+  return runSeed(lab, scenario, await compileSubmission(folder, lab.entries), seed);
+}
+
+/** Runs a Raft that never elects anyone, with these members in place of its own. */
+async function runClass(members: string, before = ''): Promise<RunResult> {
+  const folder = join(scratch, String(submissions++));
+  mkdirSync(join(folder, 'src/raft'), { recursive: true });
+  const text = `${before}
+export default class Raft extends class {
+  getState() { return { term: 0, isLeader: false }; }
+  start() { return { isLeader: false }; }
+  snapshot() {}
+} {
+${members}
+}
+`;
+  writeFileSync(join(folder, 'src/raft/raft.ts'), text);
+  return run(folder);
+}
+
+async function runText(text: string): Promise<RunResult> {
+  const folder = join(scratch, String(submissions++));
+  mkdirSync(join(folder, 'src/raft'), { recursive: true });
+  writeFileSync(join(folder, 'src/raft/raft.ts'), text);
+  return run(folder);
+}
+
+test('the reference passes, with the same trace each time and another for another seed', async () => {
+  const first = await run(REFERENCE, 1);
+  expect(first.verdict).toEqual({ kind: 'passed' });
+  expect(await run(REFERENCE, 1)).toEqual(first);
+  expect((await run(REFERENCE, 2)).traceHash).not.toBe(first.traceHash);
+});
+
+test('a Raft that elects nobody stalls, with what each server believed', async () => {
+  expect((await runClass('')).verdict).toMatchInlineSnapshot(`
+    {
+      "atUs": 4915000,
+      "beliefs": [
+        "server 0: term 0, not leader, applied up to 0",
+        "server 1: term 0, not leader, applied up to 0",
+        "server 2: term 0, not leader, applied up to 0",
+      ],
+      "kind": "stalled",
+      "waitingFor": "a leader among the connected servers, for 5 s",
+    }
+  `);
+});
+
+test('a throw at the start is a crash at its line', async () => {
+  const { verdict } = await runClass("constructor() { super(); throw new Error('not today'); }");
+  expect(verdict).toMatchObject({ kind: 'crashed', server: 0, message: 'Error: not today' });
+  expect(verdict).toMatchObject({ stack: expect.stringContaining('src/raft/raft.ts:7') });
+});
+
+test('a missing method is named', async () => {
+  const { verdict } = await runText('export default class Raft { getState() {} }');
+  expect(verdict).toMatchObject({
+    kind: 'crashed',
+    message: expect.stringContaining('the class Raft has no method start()'),
+  });
+});
+
+test('a default export that is no class is named', async () => {
+  const { verdict } = await runText('export default { start() {} };');
+  expect(verdict).toMatchObject({
+    kind: 'crashed',
+    message: expect.stringContaining('the default export is a object'),
+  });
+});
+
+test('getState of the wrong shape is told with what it returned', async () => {
+  expect((await runClass('getState() { return [1, true]; }')).verdict).toMatchInlineSnapshot(`
+    {
+      "atUs": 0,
+      "kind": "crashed",
+      "message": "getState() must return { term: a whole number, isLeader: a boolean }; it returned [1,true]",
+      "server": 0,
+      "stack": "",
+    }
+  `);
+});
+
+test('a floating async method that rejects is a crash of the server that ran it', async () => {
+  const { verdict } = await runClass(`
+    constructor(node) {
+      super();
+      setTimeout(() => { if (node.me === 1) void this.tick(); }, 20);
+    }
+    async tick() {
+      await null;
+      throw new TypeError('floating');
+    }`);
+  expect(verdict).toMatchObject({
+    kind: 'crashed',
+    server: 1,
+    message: 'unhandled rejection: TypeError: floating',
+    stack: expect.stringContaining('src/raft/raft.ts:14'),
+    atUs: 20_000,
+  });
+});
+
+test('a trace is recorded once, also when the run is repeated to find a rejection', async () => {
+  const folder = join(scratch, String(submissions++));
+  mkdirSync(folder);
+  writeFileSync(
+    join(folder, 'raft.ts'),
+    `export default class {
+      constructor() { setTimeout(async () => { void this.tick(); }, 20); }
+      async tick() { throw new Error('floating'); }
+      getState() { return { term: 0, isLeader: false }; }
+      start() { return { isLeader: false }; }
+      snapshot() {}
+    }`,
+  );
+  const [scenario] = lab.scenarios;
+  if (scenario === undefined) throw new Error('the lab has no scenario');
+  let boots = 0;
+  await runSeed(lab, scenario, await compileSubmission(folder, lab.entries), 1, (event) => {
+    if (event.kind === 'restart') boots++;
+  });
+  expect(boots).toBe(scenario.servers);
+});
+
+test('a timer of 0 ms that is set again and again is an overrun', async () => {
+  const { verdict } = await runClass(
+    'constructor() { super(); this.spin(); } spin() { setTimeout(() => this.spin(), 0); }',
+  );
+  expect(verdict).toMatchObject({
+    kind: 'overrun',
+    message: expect.stringContaining('a timer of 0 ms is set again and again'),
+  });
+});
+
+test.each([
+  ['a loop', 'for (;;);'],
+  ['a chain of microtasks', 'const spin = async () => { for (;;) await null; }; void spin();'],
+])(
+  '%s without end is an overrun',
+  async (_what, body) => {
+    const { verdict } = await runClass(`constructor(node) {
+      super();
+      setTimeout(() => { if (node.me === 2) { ${body} } }, 5);
+    }`);
+    expect(verdict).toMatchObject({
+      kind: 'overrun',
+      message: expect.stringContaining('server 2 did not return'),
+    });
+  },
+  ENDLESS_MS,
+);

@@ -1,0 +1,44 @@
+import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
+
+/** What the user asked for cannot be run; the message says what there is instead. */
+export class UsageError extends Error {}
+
+/** A lab and those of its scenarios that were asked for. */
+export interface Selection {
+  readonly lab: Lab;
+  readonly scenarios: readonly Scenario[];
+}
+
+/** Finds the lab or part called `what`, and in it the scenario called `scenarioId` if one is named. */
+export function select(
+  labs: readonly Lab[],
+  what: string,
+  scenarioId: string | undefined,
+): Selection {
+  const wanted = what.toLowerCase();
+  const lab = labs.find(
+    (each) =>
+      each.id === wanted ||
+      String(each.number) === wanted ||
+      each.parts.some((part) => part.id.toLowerCase() === wanted),
+  );
+  if (lab === undefined) {
+    const known = labs.flatMap((each) => [each.id, ...each.parts.map((part) => part.id)]);
+    throw new UsageError(`no lab or part '${what}'; there are ${known.join(', ')}`);
+  }
+  const ofPart = lab.scenarios.filter((each) => each.part.toLowerCase() === wanted);
+  const scenarios = ofPart.length > 0 ? ofPart : lab.scenarios;
+  if (scenarioId === undefined) return { lab, scenarios };
+  const one = scenarios.filter((each) => each.id === scenarioId);
+  if (one.length > 0) return { lab, scenarios: one };
+  throw new UsageError(
+    `no scenario '${scenarioId}' in ${what}; there are ${scenarios.map((each) => each.id).join(', ')}`,
+  );
+}
+
+/** Reads a whole number of at least `least` that the user typed after `option`. */
+export function readCount(option: string, text: string, least: number): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= least) return value;
+  throw new UsageError(`${option} takes a whole number of at least ${least}; got '${text}'`);
+}

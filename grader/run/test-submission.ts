@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import type { RunResult } from '../../harness/scenario/run.ts';
+import type { Scenario } from '../../harness/scenario/scenario.ts';
+import type { Verdict } from '../../harness/scenario/verdict.ts';
+import type { CompiledSubmission } from '../realm/compile.ts';
+import { runJobs, type Job } from './pool.ts';
+import type { Selection } from './select.ts';
+
+/** What came of one scenario over all its seeds. */
+export interface ScenarioReport {
+  readonly scenario: Scenario;
+  /** In the order of the seeds. */
+  readonly runs: readonly { readonly seed: number; readonly result: RunResult }[];
+  readonly verdict: Verdict['kind'];
+  readonly points: number;
+}
+
+export interface TestReport {
+  readonly scenarios: readonly ScenarioReport[];
+  readonly passed: boolean;
+  readonly points: number;
+  readonly maxPoints: number;
+  readonly events: number;
+  readonly virtualUs: number;
+  /** Fingerprint of every run's trace, in the order of scenarios and seeds. */
+  readonly traceHash: string;
+}
+
+/** Seeds in one job: few, so that both cores stay busy and the first verdict comes soon. */
+const SEEDS_PER_JOB = 5;
+
+/** Runs the selected scenarios; `onScenario` gets each report in the scenarios' order. */
+export async function testSubmission(
+  selection: Selection,
+  submission: CompiledSubmission,
+  options: {
+    readonly seedsOf: (scenario: Scenario) => readonly number[];
+    readonly jobs: number;
+    readonly stop: { stopped: boolean };
+    readonly onScenario?: (report: ScenarioReport) => void;
+    readonly onRun?: () => void;
+  },
+): Promise<TestReport> {
+  const { scenarios, lab } = selection;
+  const results = new Map<string, Map<number, RunResult>>(
+    scenarios.map((each) => [each.id, new Map()]),
+  );
+  const reports: ScenarioReport[] = [];
+  const report = (atEnd: boolean): void => {
+    for (let next = scenarios[reports.length]; next; next = scenarios[reports.length]) {
+      const seeds = options.seedsOf(next);
+      const runs = results.get(next.id) ?? new Map<number, RunResult>();
+      if (runs.size < seeds.length && !atEnd) return;
+      const done = summarize(next, seeds, runs);
+      reports.push(done);
+      options.onScenario?.(done);
+    }
+  };
+  const jobs = scenarios.flatMap((each) => split(lab.id, each.id, options.seedsOf(each)));
+  await runJobs(
+    jobs,
+    submission,
+    options.jobs,
+    ({ scenario, seed, result }) => {
+      results.get(scenario)?.set(seed, result);
+      options.onRun?.();
+      report(false);
+    },
+    options.stop,
+  );
+  report(true);
+  return total(reports);
+}
+
+function split(lab: string, scenario: string, seeds: readonly number[]): Job[] {
+  const jobs: Job[] = [];
+  for (let at = 0; at < seeds.length; at += SEEDS_PER_JOB) {
+    jobs.push({ lab, scenario, seeds: seeds.slice(at, at + SEEDS_PER_JOB) });
+  }
+  return jobs;
+}
+
+function summarize(
+  scenario: Scenario,
+  seeds: readonly number[],
+  results: ReadonlyMap<number, RunResult>,
+): ScenarioReport {
+  const runs = seeds.flatMap((seed) => {
+    const result = results.get(seed);
+    return result === undefined ? [] : [{ seed, result }];
+  });
+  const failed = runs.find(({ result }) => result.verdict.kind !== 'passed');
+  const complete = runs.length === seeds.length && runs.length > 0;
+  const verdict = failed?.result.verdict.kind ?? (complete ? 'passed' : 'undecided');
+  return { scenario, runs, verdict, points: verdict === 'passed' ? scenario.points : 0 };
+}
+
+function total(scenarios: readonly ScenarioReport[]): TestReport {
+  const hash = createHash('sha256');
+  let events = 0;
+  let virtualUs = 0;
+  let points = 0;
+  let maxPoints = 0;
+  for (const { scenario, runs, points: given } of scenarios) {
+    points += given;
+    maxPoints += scenario.points;
+    for (const { seed, result } of runs) {
+      hash.update(`${scenario.id} ${seed} ${result.traceHash}\n`);
+      events += result.events;
+      virtualUs += result.virtualUs;
+    }
+  }
+  const passed = scenarios.every((each) => each.verdict === 'passed');
+  const traceHash = hash.digest('hex').slice(0, 16);
+  return { scenarios, passed, points, maxPoints, events, virtualUs, traceHash };
+}

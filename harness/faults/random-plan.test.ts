@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import { randomPlan } from './random-plan.ts';
+
+const seeds = Array.from({ length: 200 }, (_, seed) => seed);
+
+function drawAll(): string[] {
+  return seeds.map((seed) => JSON.stringify(randomPlan(seed, { servers: 5, chaosMs: 8_000 })));
+}
+
+describe('randomPlan', () => {
+  test('is the same for the same seed and differs between seeds', () => {
+    const plans = drawAll();
+    expect(drawAll()).toEqual(plans);
+    expect(new Set(plans).size).toBeGreaterThan(150);
+  });
+
+  test('strikes within the chaos, in order, and each kind in some plans but not in all', () => {
+    const plansWith = new Map<string, number>();
+    for (const seed of seeds) {
+      const plan = randomPlan(seed, { servers: 3, chaosMs: 8_000 });
+      const times = plan.map(({ atUs }) => atUs);
+      expect(times).toEqual(times.toSorted((a, b) => a - b));
+      for (const atUs of times) expect(atUs).toBeLessThan(8_000_000);
+      for (const kind of new Set(plan.map(({ fault }) => fault.kind))) {
+        plansWith.set(kind, (plansWith.get(kind) ?? 0) + 1);
+      }
+    }
+    expect([...plansWith.keys()].toSorted()).toEqual([
+      'block-link',
+      'crash',
+      'crash-between-effects',
+      'drift',
+      'partition',
+      'pause',
+      'slow-link',
+    ]);
+    for (const plans of plansWith.values()) {
+      expect(plans).toBeGreaterThan(40);
+      expect(plans).toBeLessThan(170);
+    }
+  });
+
+  test('crashes nothing when told not to', () => {
+    for (const seed of seeds) {
+      const plan = randomPlan(seed, { servers: 5, chaosMs: 8_000, crashes: false });
+      expect(plan.filter(({ fault }) => fault.kind.startsWith('crash'))).toEqual([]);
+    }
+  });
+});

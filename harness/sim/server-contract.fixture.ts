@@ -1,0 +1,284 @@
+import { describe, expect, test } from 'vitest';
+import { EFFECTS_PER_STEP_MAX, type Boot, type Effect, type ServerFactory } from './server.ts';
+
+/** Makes a factory of a submission's one file, `server.ts`. */
+export type MakeFactory = (source: string) => Promise<ServerFactory>;
+
+const BOOT: Boot = {
+  me: 0,
+  servers: 3,
+  contract: { methods: ['run'], callbacks: ['apply'], probe: null },
+  randomSeed: 7,
+  state: null,
+  snapshot: null,
+};
+
+/** A server whose `run` has this body, with `node` and `apply` in reach. */
+function serverWith(body: string, before = ''): string {
+  return `${before}
+export default class {
+  constructor(node, apply) { this.node = node; this.apply = apply; }
+  ping(args) { return args; }
+  run() {
+    const { node, apply } = this;
+    ${body}
+  }
+}`;
+}
+
+/** What any implementation of `Server` must do. */
+export function serverContract(name: string, makeFactory: MakeFactory): void {
+  const started = async (source: string, boot: Partial<Boot> = {}) => {
+    const server = (await makeFactory(source)).create({ ...BOOT, ...boot });
+    const effects = server.step({ kind: 'boot' }, 0);
+    return { server, effects };
+  };
+  const ran = async (body: string, before = ''): Promise<readonly Effect[]> => {
+    const { server } = await started(serverWith(body, before));
+    return server.step({ kind: 'invoke', invocation: 1, method: 'run', args: '[]' }, 1_500_000);
+  };
+  const logged = (effects: readonly Effect[]): string[] =>
+    effects.flatMap((effect) => (effect.kind === 'log' ? [effect.text] : []));
+  const failure = (effects: readonly Effect[]): string =>
+    effects.flatMap((effect) => (effect.kind === 'fail' ? [effect.message] : [])).join();
+
+  describe(`${name}: a server`, () => {
+    test('gives its effects in program order', async () => {
+      const effects = await ran(`
+        node.persister.save({ term: 1 }, 'snap');
+        void node.peers[1].ping({ a: 1 });
+        const timer = setTimeout(() => {}, 2.5);
+        clearTimeout(timer);
+        apply({ x: 1 });
+        node.log('end', [1]);
+        return 5;`);
+      expect(effects).toEqual([
+        { kind: 'save', state: '{"term":1}', snapshot: '"snap"' },
+        { kind: 'send', call: 1, to: 1, method: 'ping', args: '{"a":1}' },
+        { kind: 'set-timer', timer: 1, delayUs: 2_500 },
+        { kind: 'clear-timer', timer: 1 },
+        { kind: 'emit', channel: 'apply', value: '{"x":1}' },
+        { kind: 'log', text: 'end [1]' },
+        { kind: 'return', invocation: 1, value: '5' },
+      ]);
+    });
+
+    test('finishes its microtasks within the step', async () => {
+      const effects = await ran(`
+        void (async () => { for (let i = 0; i < 3; i++) { await null; node.log(i); } })();
+        node.log('first');`);
+      expect(logged(effects)).toEqual(['first', '0', '1', '2']);
+    });
+
+    test('answers a request, and a request whose handler is async, in the same step', async () => {
+      const { server } = await started(`export default class {
+        run() {}
+        plain(args) { return { got: args }; }
+        async later(args) { await null; return args + 1; }
+      }`);
+      const ask = (method: string, args: string) =>
+        server.step({ kind: 'request', call: 4, method, args }, 0);
+      expect(ask('plain', '[1]')).toEqual([{ kind: 'respond', call: 4, reply: '{"got":[1]}' }]);
+      expect(ask('later', '1')).toEqual([{ kind: 'respond', call: 4, reply: '2' }]);
+      expect(failure(ask('absent', '1'))).toContain('a peer called absent()');
+    });
+
+    test('loses module variables, statics and globals in a crash, and keeps its disk', async () => {
+      const factory = await makeFactory(`
+        let module = 0;
+        export default class Counter {
+          static statics = 0;
+          constructor(node) {
+            globalThis.globals = (globalThis.globals ?? 0) + 1;
+            Array.prototype.patched ??= 0;
+            Array.prototype.patched++;
+            const { persister } = node;
+            node.log([++module, ++Counter.statics, globalThis.globals, [].patched,
+              persister.readState() ?? null, persister.readSnapshot() ?? null, persister.stateBytes]);
+          }
+          run() {}
+        }`);
+      const first = factory.create(BOOT);
+      expect(logged(first.step({ kind: 'boot' }, 0))).toEqual(['[1,1,1,1,null,null,0]']);
+      first.stop();
+      const again = factory.create({ ...BOOT, state: '"ü"', snapshot: '[9]' });
+      expect(logged(again.step({ kind: 'boot' }, 0))).toEqual(['[1,1,1,1,"ü",[9],4]']);
+      expect(first.step({ kind: 'timer', timer: 1 }, 0)).toEqual([]);
+    });
+
+    test('shares nothing with another server of the same factory', async () => {
+      const factory = await makeFactory(
+        serverWith('globalThis.seen = (globalThis.seen ?? 0) + 1; return globalThis.seen;'),
+      );
+      const values = [0, 1].map((me) => {
+        const server = factory.create({ ...BOOT, me });
+        server.step({ kind: 'boot' }, 0);
+        return server.step({ kind: 'invoke', invocation: 0, method: 'run', args: '[]' }, 0);
+      });
+      expect(values[0]).toEqual([{ kind: 'return', invocation: 0, value: '1' }]);
+      expect(values[1]).toEqual(values[0]);
+    });
+
+    test('reads its own clock as Date and performance', async () => {
+      const effects = await ran(
+        'return [Date.now(), new Date().getTime(), performance.now(), new Date() instanceof Date];',
+      );
+      expect(effects).toEqual([
+        { kind: 'return', invocation: 1, value: '[1500,1500,1500,true]' },
+      ]);
+    });
+
+    test('draws the same random numbers from the same seed, and others from another', async () => {
+      const draw = async (randomSeed: number) => {
+        const { server } = await started(serverWith('return [Math.random(), Math.random()];'), {
+          randomSeed,
+        });
+        return server.step({ kind: 'invoke', invocation: 0, method: 'run', args: '[]' }, 0);
+      };
+      expect(await draw(1)).toEqual(await draw(1));
+      expect(await draw(1)).not.toEqual(await draw(2));
+    });
+
+    test('runs timers when told to: once, again and again, or never', async () => {
+      const { server } = await started(
+        serverWith(`
+          setTimeout((x) => node.log('once', x), 1, 'argument');
+          let ticks = 0;
+          const every = setInterval(() => { node.log('tick'); if (++ticks === 2) clearInterval(every); }, 10);
+          clearTimeout(setTimeout(() => node.log('never'), 5));`),
+      );
+      server.step({ kind: 'invoke', invocation: 0, method: 'run', args: '[]' }, 0);
+      const fire = (timer: number) => server.step({ kind: 'timer', timer }, 0);
+      expect(fire(1)).toEqual([{ kind: 'log', text: 'once argument' }]);
+      expect(fire(1)).toEqual([]);
+      expect(fire(2)).toEqual([
+        { kind: 'set-timer', timer: 2, delayUs: 10_000 },
+        { kind: 'log', text: 'tick' },
+      ]);
+      expect(fire(2).at(-1)).toEqual({ kind: 'clear-timer', timer: 2 });
+      expect(fire(2)).toEqual([]);
+      expect(fire(3)).toEqual([]);
+    });
+
+    test('gets the reply of a call, or undefined when it was lost', async () => {
+      const { server } = await started(
+        serverWith(`for (const to of [1, 2]) {
+          void node.peers[to].ping(to).then((reply) => node.log(to, typeof reply, reply));
+        }`),
+      );
+      server.step({ kind: 'invoke', invocation: 0, method: 'run', args: '[]' }, 0);
+      const got = (call: number, reply: string | null) =>
+        logged(server.step({ kind: 'reply', call, reply }, 0));
+      expect(got(1, '{"ok":true}')).toEqual(['1 object {"ok":true}']);
+      expect(got(2, null)).toEqual(['2 undefined undefined']);
+    });
+
+    test.each([
+      ['{ entries: [0, 1, 2, { done() {} }] }', 'ping args.entries[3].done is a function'],
+      ['{ a: NaN }', 'ping args.a is NaN'],
+      ['{ a: -Infinity }', 'ping args.a is -Infinity'],
+      ['[1, undefined]', 'ping args[1] is undefined'],
+      ['{ a: 1n }', 'ping args.a is a bigint'],
+      ['Symbol()', 'ping args is a symbol'],
+      ['{ map: new Map() }', 'ping args.map is an instance of Map'],
+      ['(() => { const loop = {}; loop.loop = loop; return loop; })()', 'refers to itself'],
+    ])('refuses %s at the call, with a path', async (value, message) => {
+      const effects = await ran(`void node.peers[1].ping(${value});`);
+      expect(effects.map(({ kind }) => kind)).toEqual(['fail']);
+      expect(failure(effects)).toContain(message);
+      expect(effects).toEqual([
+        expect.objectContaining({ stack: expect.stringContaining('server.ts:') }),
+      ]);
+    });
+
+    test.each([
+      ['node.persister.save({ a: new Set() })', 'save state.a is an instance of Set'],
+      ['node.persister.save(1, () => 1)', 'save snapshot is a function'],
+      ['apply({ f: () => 1 })', 'apply message.f is a function'],
+      ['return { f: () => 1 }', 'run() result.f is a function'],
+    ])('refuses what is not JSON in %s', async (body, message) => {
+      expect(failure(await ran(body))).toContain(message);
+    });
+
+    test('leaves out members that are undefined', async () => {
+      expect(await ran('return { a: undefined, b: 1 };')).toEqual([
+        { kind: 'return', invocation: 1, value: '{"b":1}' },
+      ]);
+    });
+
+    test("fails with the student's file and line, and does nothing more", async () => {
+      const { server } = await started(`export default class {
+  constructor(node) { this.node = node; }
+  run() {
+    this.node.log('before');
+    this.helper();
+  }
+  helper() {
+    throw new RangeError('too far');
+  }
+}`);
+      const step = () =>
+        server.step({ kind: 'invoke', invocation: 0, method: 'run', args: '[]' }, 0);
+      const effects = step();
+      expect(logged(effects)).toEqual(['before']);
+      expect(effects.at(-1)).toMatchObject({ kind: 'fail', message: 'RangeError: too far' });
+      expect((effects.at(-1) as { stack: string }).stack.split('\n')).toEqual([
+        expect.stringMatching(/^server\.ts:8:\d+ in /),
+        expect.stringMatching(/^server\.ts:5:\d+ in /),
+      ]);
+      expect(step()).toEqual([]);
+    });
+
+    test.each([
+      ['in its constructor', 'export default class { constructor() { throw new Error("no"); } }'],
+      ['in its module', 'throw new Error("no"); export default class {}'],
+    ])('fails when it throws %s', async (_where, source) => {
+      const { effects } = await started(source);
+      expect(effects).toEqual([
+        { kind: 'fail', message: 'Error: no', stack: expect.stringMatching(/^server\.ts:1:/) },
+      ]);
+    });
+
+    test.each([
+      ['export const x = 1;', 'the default export is missing'],
+      ['export default 5;', 'the default export is a number'],
+      ['export default class Mine {}', 'the class Mine has no method run()'],
+    ])('cannot start from %s', async (source, message) => {
+      expect(failure((await started(source)).effects)).toContain(message);
+    });
+
+    test('floods when one step does too much, and is stopped there', async () => {
+      const effects = await ran('for (let i = 0; i < 1e5; i++) node.log(i);');
+      expect(effects).toHaveLength(EFFECTS_PER_STEP_MAX);
+      expect(effects.at(-1)).toMatchObject({ kind: 'flood' });
+    });
+
+    test('survives code that patches the built-ins', async () => {
+      const effects = await ran(
+        `void node.peers[1].ping({ a: [1] });
+        node.persister.save({ b: 2 });
+        void (async () => { await null; node.log('awaited'); })();
+        return 'fine';`,
+        `const bad = () => { throw new Error('patched'); };
+        Array.prototype.push = bad; JSON.stringify = bad; JSON.parse = bad;
+        Promise.prototype.then = bad; Map.prototype.get = bad; Map.prototype.set = bad;`,
+      );
+      expect(effects).toEqual([
+        { kind: 'send', call: 1, to: 1, method: 'ping', args: '{"a":[1]}' },
+        { kind: 'save', state: '{"b":2}', snapshot: null },
+        { kind: 'return', invocation: 1, value: '"fine"' },
+        { kind: 'log', text: 'awaited' },
+      ]);
+    });
+
+    test('gives what its probe says after a step, only when it changed', async () => {
+      const source = 'export default class { n = 0; state() { return this.n >> 1; } run() { this.n++; } }';
+      const contract = { methods: ['run'], callbacks: [], probe: 'state' };
+      const { server, effects } = await started(source, { contract });
+      const observed = [effects, ...[1, 2, 3].map((invocation) =>
+        server.step({ kind: 'invoke', invocation, method: 'run', args: '[]' }, 0))]
+        .map((each) => each.flatMap((effect) => (effect.kind === 'observe' ? [effect.value] : [])));
+      expect(observed).toEqual([['0'], [], ['1'], []]);
+    });
+  });
+}

@@ -1,0 +1,252 @@
+import { describe, expect, test } from 'vitest';
+import type { PlannedFault } from '../faults/fault.ts';
+import { wait, type Script } from '../scenario/script.ts';
+import type { NetworkName } from './network.ts';
+import type { Boot, Effect, ServerEvent } from './server.ts';
+import { Simulation, type Observer } from './simulation.ts';
+
+type Act = (event: ServerEvent, me: number, boot: Boot) => readonly Effect[];
+
+interface World {
+  readonly sim: Simulation;
+  /** Every event that a server was given: virtual milliseconds, server, and what it was. */
+  readonly seen: string[];
+}
+
+/** Runs a script over servers that are one plain function. */
+function play(
+  act: Act,
+  script: (sim: Simulation) => Script,
+  given: { seed?: number; servers?: number; network?: NetworkName; plan?: PlannedFault[]; observer?: Observer } = {},
+): World {
+  const seen: string[] = [];
+  const sim: Simulation = new Simulation({
+    seed: given.seed ?? 1,
+    servers: given.servers ?? 2,
+    network: given.network ?? 'reliable',
+    plan: given.plan ?? [],
+    contract: { methods: [], callbacks: [], probe: null },
+    factory: {
+      create: (boot) => ({
+        step(event) {
+          seen.push(`${sim.nowUs / 1_000} ms: ${boot.me} ${words(event)}`);
+          return act(event, boot.me, boot);
+        },
+        stop() {},
+      }),
+    },
+  });
+  if (given.observer !== undefined) sim.observe(given.observer);
+  sim.begin(script(sim));
+  while (sim.advance(1_000));
+  return { sim, seen };
+}
+
+function words(event: ServerEvent): string {
+  if (event.kind === 'request') return `request ${event.args}`;
+  if (event.kind === 'reply') return `reply ${event.reply}`;
+  return event.kind === 'timer' ? `timer ${event.timer}` : event.kind;
+}
+
+const save = (state: string): Effect => ({ kind: 'save', state, snapshot: null });
+const timer = (id: number, ms: number): Effect => ({ kind: 'set-timer', timer: id, delayUs: ms * 1_000 });
+const send = (call: number, to: number, args: string): Effect => ({
+  kind: 'send', call, to, method: 'ping', args,
+});
+const of = (world: World, part: string): string[] => world.seen.filter((line) => line.includes(part));
+
+/** Sends a numbered message to every other server each 10 ms, whatever comes back; answers all. */
+function chatter(servers: number): Act {
+  const sent = Array.from({ length: servers }, () => 0);
+  return (event, me) => {
+    if (event.kind === 'request') return [{ kind: 'respond', call: event.call, reply: event.args }];
+    if (event.kind === 'reply' || event.kind === 'invoke') return [];
+    const round = sent[me] ?? 0;
+    sent[me] = round + 1;
+    const others = Array.from({ length: servers }, (_, to) => to).filter((to) => to !== me);
+    const messages = others.map((to) => send(round * servers + to, to, `"${me}>${to} #${round}"`));
+    return [...messages, timer(round, 10)];
+  };
+}
+
+function* quiet(ms: number): Script {
+  yield* wait(ms);
+}
+
+describe('a crash between two effects of a step', () => {
+  const act: Act = (event, me) =>
+    me === 0 && event.kind === 'boot' ? [save('"one"'), send(1, 1, '"never"'), save('"two"')] : [];
+  const observer: Observer = { effect: (_server, effect) => effect.kind === 'save' };
+
+  test('keeps what was saved, and nothing after it happens', () => {
+    const world = play(act, () => quiet(50), { observer });
+    expect(world.sim.disk(0).state).toBe('"one"');
+    expect(world.sim.isUp(0)).toBe(false);
+    expect(of(world, 'request')).toEqual([]);
+    expect(world.sim.requests).toBe(0);
+  });
+
+  test('does not happen once the world is healed', () => {
+    const heal = function* (sim: Simulation): Script {
+      sim.heal();
+      yield* wait(50);
+    };
+    const world = play(act, heal, { observer });
+    expect(world.sim.disk(0).state).toBe('"two"');
+    expect(of(world, 'request')).toHaveLength(1);
+  });
+
+  test('is drawn for each server from its own effects', () => {
+    const crashes = (plan: PlannedFault[]): string[] => {
+      const seen: string[] = [];
+      const servers = 3;
+      const sims: Simulation[] = [];
+      const observer: Observer = {
+        crashed: (server) => void (server === 2 && seen.push(`${sims[0]?.nowUs}`)),
+      };
+      const act: Act = (event) => (event.kind === 'boot' || event.kind === 'timer' ? [timer(1, 10)] : []);
+      play(act, function* (sim) { sims.push(sim); yield* wait(3_000); }, { servers, plan, observer });
+      return seen;
+    };
+    const striking: PlannedFault = { atUs: 0, fault: { kind: 'crash-between-effects', perMillion: 20_000 } };
+    const pause: PlannedFault = { atUs: 500_000, fault: { kind: 'pause', server: 0, forMs: 1_000 } };
+    expect(crashes([striking])).not.toEqual([]);
+    expect(crashes([striking, pause])).toEqual(crashes([striking]));
+  });
+});
+
+describe('randomness is keyed', () => {
+  const cut: PlannedFault = { atUs: 100_000, fault: { kind: 'block-link', from: 0, to: 1, forMs: 300 } };
+  const run = (plan: PlannedFault[], seed = 1): World =>
+    play(chatter(3), () => quiet(800), { servers: 3, network: 'unreliable', plan, seed });
+
+  test('the same seed and plan give the same run, another seed another', () => {
+    expect(run([cut]).seen).toEqual(run([cut]).seen);
+    expect(run([cut]).sim.traceHash).toBe(run([cut]).sim.traceHash);
+    expect(run([cut], 2).sim.traceHash).not.toBe(run([cut]).sim.traceHash);
+  });
+
+  test('taking one fault out leaves the requests on every other link as they were', () => {
+    const others = (world: World): string[] =>
+      of(world, 'request').filter((line) => !line.includes('0>1'));
+    expect(others(run([]))).toEqual(others(run([cut])));
+    expect(of(run([]), '0>1').length).toBeGreaterThan(of(run([cut]), '0>1').length);
+  });
+});
+
+test('a link can be cut one way only', () => {
+  const world = play(chatter(2), () => quiet(200), {
+    plan: [{ atUs: 0, fault: { kind: 'block-link', from: 0, to: 1 } }],
+  });
+  expect(of(world, 'request "1>0').length).toBeGreaterThan(10);
+  expect(of(world, 'request "0>1')).toEqual([]);
+  // Its answers travel on the cut link too.
+  expect(of(world, 'reply "1>0')).toEqual([]);
+});
+
+test('what reaches a paused server piles up, and comes in order when it resumes', () => {
+  const world = play(
+    (event, me) => {
+      if (event.kind !== 'boot') return [];
+      return me === 0 ? [timer(1, 20), timer(2, 30), timer(3, 40)] : [timer(9, 35)];
+    },
+    () => quiet(200),
+    { plan: [{ atUs: 10_000, fault: { kind: 'pause', server: 0, forMs: 90 } }] },
+  );
+  expect(of(world, 'timer')).toEqual([
+    '35 ms: 1 timer 9',
+    '100 ms: 0 timer 1',
+    '100 ms: 0 timer 2',
+    '100 ms: 0 timer 3',
+  ]);
+});
+
+test('held messages stay until they are released', () => {
+  const counts: number[] = [];
+  const act: Act = (event, me) =>
+    event.kind === 'boot' && me === 0 ? [send(1, 1, '"a"'), send(2, 1, '"b"')] : [];
+  const world = play(
+    act,
+    function* (sim) {
+      yield* wait(100);
+      counts.push(sim.heldMessages);
+      sim.heal();
+      counts.push(sim.heldMessages);
+      yield* wait(100);
+    },
+    { observer: { holds: () => true } },
+  );
+  expect(counts).toEqual([2, 0]);
+  expect(of(world, 'request')).toHaveLength(2);
+  for (const line of of(world, 'request')) expect(Number.parseFloat(line)).toBeGreaterThanOrEqual(100);
+});
+
+test('no fault strikes after the heal, however it was scheduled', () => {
+  const world = play(
+    chatter(2),
+    function* (sim) {
+      sim.inject({ kind: 'crash', server: 0 });
+      sim.inject({ kind: 'disconnect', server: 1 });
+      yield* wait(50);
+      sim.heal();
+      sim.inject({ kind: 'crash', server: 1 });
+      yield* wait(200);
+    },
+    {
+      plan: [
+        { atUs: 60_000, fault: { kind: 'crash', server: 0 } },
+        { atUs: 70_000, fault: { kind: 'crash-between-effects', perMillion: 1_000_000 } },
+        { atUs: 80_000, fault: { kind: 'pause', server: 1 } },
+      ],
+    },
+  );
+  expect([0, 1].map((server) => world.sim.isUp(server))).toEqual([true, true]);
+  expect([0, 1].map((server) => world.sim.incarnation(server))).toEqual([2, 1]);
+  expect(world.sim.isPaused(1)).toBe(false);
+  expect(of(world, 'reply "0>1').length).toBeGreaterThan(5);
+});
+
+test('timers of a dead incarnation never fire, not even under the same number', () => {
+  const world = play(
+    (event, me) => (event.kind === 'boot' && me === 0 ? [timer(1, 100)] : []),
+    () => quiet(400),
+    { plan: [{ atUs: 50_000, fault: { kind: 'crash', server: 0, restartAfterMs: 10 } }] },
+  );
+  expect(of(world, 'timer')).toEqual(['160 ms: 0 timer 1']);
+});
+
+test('a reply to a dead incarnation never arrives', () => {
+  const world = play(
+    (event, me) => {
+      if (event.kind === 'request') return [{ kind: 'respond', call: event.call, reply: '1' }];
+      return event.kind === 'boot' && me === 0 ? [send(1, 1, '"hello"')] : [];
+    },
+    () => quiet(200),
+    { plan: [{ atUs: 100, fault: { kind: 'crash', server: 0, restartAfterMs: 1 } }] },
+  );
+  expect(of(world, 'request')).toHaveLength(2);
+  expect(of(world, '0 reply')).toHaveLength(1);
+});
+
+test('a call to a server that is down resolves as lost within 7 s', () => {
+  const world = play(
+    (event, me) => (event.kind === 'timer' && me === 0 ? [send(1, 1, '1')] : event.kind === 'boot' ? [timer(1, 10)] : []),
+    () => quiet(8_000),
+    { plan: [{ atUs: 0, fault: { kind: 'crash', server: 1 } }] },
+  );
+  expect(of(world, '0 reply null')).toHaveLength(1);
+});
+
+test('a lost disk is empty, and only a server that is down can lose it', () => {
+  const act: Act = (event, _me, boot) => (event.kind === 'boot' && boot.state === null ? [save('"x"')] : []);
+  const states: (string | null)[] = [];
+  play(act, function* (sim) {
+    sim.inject({ kind: 'lose-disk', server: 0 });
+    states.push(sim.disk(0).state);
+    sim.inject({ kind: 'crash', server: 0 });
+    sim.inject({ kind: 'lose-disk', server: 0 });
+    states.push(sim.disk(0).state);
+    yield* wait(1);
+  });
+  expect(states).toEqual(['"x"', null]);
+});
