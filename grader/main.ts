@@ -1,6 +1,8 @@
 import { Command } from 'commander';
+import { addCalibrateCommand } from './cli/calibrate.ts';
 import { addCheckCommand } from './cli/check.ts';
 import { EXIT } from './cli/exit-codes.ts';
+import { addDemoCommand } from './cli/demo.ts';
 import { addGradeCommand } from './cli/grade.ts';
 import { addInitCommand } from './cli/init.ts';
 import { addReplayCommand } from './cli/replay.ts';
@@ -14,7 +16,9 @@ const program = new Command('splitbrain')
 addInitCommand(program);
 addTestCommand(program);
 addReplayCommand(program);
+addDemoCommand(program);
 addGradeCommand(program);
+addCalibrateCommand(program);
 addCheckCommand(program);
 try {
   await program.parseAsync();

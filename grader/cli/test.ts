@@ -97,7 +97,7 @@ function scenarioLine({ scenario, runs, verdict }: ScenarioReport): string {
   const virtualUs = runs.reduce((sum, { result }) => sum + result.virtualUs, 0);
   const each = (virtualUs / 1_000_000 / Math.max(1, runs.length)).toFixed(1);
   const count = `${passed}/${runs.length}`.padStart(7);
-  const title = `${scenario.title}`.padEnd(46);
+  const title = scenario.title.padEnd(46);
   return `  ${sign}  ${scenario.part}  ${title} ${count}  ${each.padStart(6)} s simulated`;
 }
 

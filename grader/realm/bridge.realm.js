@@ -66,49 +66,55 @@
   };
 
   // JSON with a path to whatever is not JSON.
+  // Gives the complaint, if any: thrown from here, a deep value would push the student's frames off the stack.
   const check = (value, path, depth) => {
     switch (typeof value) {
       case 'string':
       case 'boolean':
-        return;
+        return null;
       case 'number':
-        if (isFinite(value)) return;
-        throw new RealError(path + ' is ' + value + ', which JSON cannot hold');
+        if (isFinite(value)) return null;
+        return path + ' is ' + value + ', which JSON cannot hold';
       case 'object':
         break;
       default:
-        throw new RealError(
+        return (
           path +
-            ' is ' +
-            (value === undefined ? 'undefined' : 'a ' + typeof value) +
-            ', not a JSON value',
+          ' is ' +
+          (value === undefined ? 'undefined' : 'a ' + typeof value) +
+          ', not a JSON value'
         );
     }
-    if (value === null) return;
-    if (depth > 200) throw new RealError(path + ' is nested too deeply, or refers to itself');
+    if (value === null) return null;
+    if (depth > 200) return path.slice(0, 60) + '... is nested too deeply, or refers to itself';
     if (isArray(value)) {
-      for (let i = 0; i < value.length; i++) check(value[i], path + '[' + i + ']', depth + 1);
-      return;
+      for (let i = 0; i < value.length; i++) {
+        const bad = check(value[i], path + '[' + i + ']', depth + 1);
+        if (bad !== null) return bad;
+      }
+      return null;
     }
     const prototype = getPrototypeOf(value);
     if (prototype !== ObjectPrototype && prototype !== null) {
       for (const key of ownKeys(prototype)) {
         if (key !== 'constructor') {
           const name = prototype.constructor && prototype.constructor.name;
-          throw new RealError(
-            path + ' is an instance of ' + (name || 'a class') + ', not plain data',
-          );
+          return path + ' is an instance of ' + (name || 'a class') + ', not plain data';
         }
       }
     }
     for (const key in value) {
       const member = value[key];
-      if (member !== undefined) check(member, path + '.' + key, depth + 1);
+      if (member === undefined) continue;
+      const bad = check(member, path + '.' + key, depth + 1);
+      if (bad !== null) return bad;
     }
+    return null;
   };
   const encode = (value, path) => {
     if (value === undefined) throw new RealError(path + ' is undefined, not a JSON value');
-    check(value, path, 0);
+    const bad = check(value, path, 0);
+    if (bad !== null) throw new RealError(bad);
     return stringify(value);
   };
 

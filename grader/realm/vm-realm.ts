@@ -78,8 +78,8 @@ class VmServer implements Server {
     this.stepping = stepping;
     this.script = script;
     this.submission = submission;
-    // The typings know only the object form; the constant makes global look-ups 30 times faster.
-    this.context = vm.createContext(vm.constants.DONT_CONTEXTIFY as unknown as vm.Context, {
+    // A contextified object would make global look-ups 30 times slower.
+    this.context = vm.createContext(vm.constants.DONT_CONTEXTIFY, {
       microtaskMode: 'afterEvaluate',
       codeGeneration: { strings: false, wasm: false },
     });

@@ -5,9 +5,9 @@ import type { TraceEvent } from '../../harness/trace/trace.ts';
 import type { CompiledSubmission } from '../realm/compile.ts';
 import { VmServerFactory } from '../realm/vm-realm.ts';
 
-/** Events under one watch: setting a vm timeout costs about 80 us, which this many events make up for. */
-const EVENTS_PER_WATCH = 2_000;
-/** Real time for that many events. Correct code needs about 20 ms; a busy machine may need 100 times that. */
+/** Events under one watch: setting a vm timeout costs about 80 us, 0.4 us an event. */
+const EVENTS_PER_WATCH = 200;
+/** Real time for that many events: correct code needs about 2 ms, 100 ms with long logs; a busy machine may need 50 times that. */
 const WATCH_MS = 5_000;
 
 const watched = new vm.Script('globalThis.__splitbrainAdvance()');
@@ -21,9 +21,16 @@ export async function runSeed(
   seed: number,
   record?: (event: TraceEvent) => void,
 ): Promise<RunResult> {
-  const coarse = await attempt(lab, scenario, submission, seed, EVENTS_PER_WATCH, record);
-  // Node tells of an unhandled rejection only between batches; one event a batch finds the culprit.
-  return coarse ?? (await attempt(lab, scenario, submission, seed, 1, record)) ?? neverSeen();
+  let lines: TraceEvent[] = [];
+  const collect = record && ((line: TraceEvent): void => void lines.push(line));
+  let result = await attempt(lab, scenario, submission, seed, EVENTS_PER_WATCH, collect);
+  if (result === null) {
+    // Node tells of an unhandled rejection only between batches; one event a batch finds the culprit.
+    lines = [];
+    result = await attempt(lab, scenario, submission, seed, 1, collect);
+  }
+  for (const line of lines) record?.(line);
+  return result ?? neverSeen();
 }
 
 async function attempt(

@@ -137,7 +137,7 @@ export class Network {
   }
 
   /** How long a caller waits before it learns that a server is out of reach, in microseconds. */
-  giveUpUs(callNumber: number): number {
-    return this.random.between(0, UNREACHABLE_GIVE_UP_US - 1, callNumber, 0, 7);
+  giveUpUs(caller: number, callNumber: number): number {
+    return this.random.between(0, UNREACHABLE_GIVE_UP_US - 1, caller, callNumber, 7);
   }
 }

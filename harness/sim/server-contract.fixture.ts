@@ -26,6 +26,14 @@ export default class {
 }`;
 }
 
+function logged(effects: readonly Effect[]): string[] {
+  return effects.flatMap((effect) => (effect.kind === 'log' ? [effect.text] : []));
+}
+
+function failure(effects: readonly Effect[]): string {
+  return effects.flatMap((effect) => (effect.kind === 'fail' ? [effect.message] : [])).join();
+}
+
 /** What any implementation of `Server` must do. */
 export function serverContract(name: string, makeFactory: MakeFactory): void {
   const started = async (source: string, boot: Partial<Boot> = {}) => {
@@ -37,10 +45,13 @@ export function serverContract(name: string, makeFactory: MakeFactory): void {
     const { server } = await started(serverWith(body, before));
     return server.step({ kind: 'invoke', invocation: 1, method: 'run', args: '[]' }, 1_500_000);
   };
-  const logged = (effects: readonly Effect[]): string[] =>
-    effects.flatMap((effect) => (effect.kind === 'log' ? [effect.text] : []));
-  const failure = (effects: readonly Effect[]): string =>
-    effects.flatMap((effect) => (effect.kind === 'fail' ? [effect.message] : [])).join();
+  /** Two random numbers of a server with this seed. */
+  const draw = async (randomSeed: number) => {
+    const { server } = await started(serverWith('return [Math.random(), Math.random()];'), {
+      randomSeed,
+    });
+    return server.step({ kind: 'invoke', invocation: 0, method: 'run', args: '[]' }, 0);
+  };
 
   describe(`${name}: a server`, () => {
     test('gives its effects in program order', async () => {
@@ -123,18 +134,10 @@ export function serverContract(name: string, makeFactory: MakeFactory): void {
       const effects = await ran(
         'return [Date.now(), new Date().getTime(), performance.now(), new Date() instanceof Date];',
       );
-      expect(effects).toEqual([
-        { kind: 'return', invocation: 1, value: '[1500,1500,1500,true]' },
-      ]);
+      expect(effects).toEqual([{ kind: 'return', invocation: 1, value: '[1500,1500,1500,true]' }]);
     });
 
     test('draws the same random numbers from the same seed, and others from another', async () => {
-      const draw = async (randomSeed: number) => {
-        const { server } = await started(serverWith('return [Math.random(), Math.random()];'), {
-          randomSeed,
-        });
-        return server.step({ kind: 'invoke', invocation: 0, method: 'run', args: '[]' }, 0);
-      };
       expect(await draw(1)).toEqual(await draw(1));
       expect(await draw(1)).not.toEqual(await draw(2));
     });
@@ -272,12 +275,16 @@ export function serverContract(name: string, makeFactory: MakeFactory): void {
     });
 
     test('gives what its probe says after a step, only when it changed', async () => {
-      const source = 'export default class { n = 0; state() { return this.n >> 1; } run() { this.n++; } }';
+      const source =
+        'export default class { n = 0; state() { return this.n >> 1; } run() { this.n++; } }';
       const contract = { methods: ['run'], callbacks: [], probe: 'state' };
       const { server, effects } = await started(source, { contract });
-      const observed = [effects, ...[1, 2, 3].map((invocation) =>
-        server.step({ kind: 'invoke', invocation, method: 'run', args: '[]' }, 0))]
-        .map((each) => each.flatMap((effect) => (effect.kind === 'observe' ? [effect.value] : [])));
+      const observed = [
+        effects,
+        ...[1, 2, 3].map((invocation) =>
+          server.step({ kind: 'invoke', invocation, method: 'run', args: '[]' }, 0),
+        ),
+      ].map((each) => each.flatMap((effect) => (effect.kind === 'observe' ? [effect.value] : [])));
       expect(observed).toEqual([['0'], [], ['1'], []]);
     });
   });

@@ -1,7 +1,7 @@
 /**
  * The one interface through which the simulator knows servers: an event in, effects out. A vm
  * context in this process and a sandboxed child process are both such servers; the suite in
- * `server-contract.ts` says what any of them must do.
+ * `server-contract.fixture.ts` says what any of them must do.
  */
 
 /** What can happen to a server. All texts are JSON. */

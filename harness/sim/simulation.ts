@@ -54,6 +54,10 @@ interface Slot {
   readonly timers: Set<number>;
   readonly inbound: Map<number, Call>;
   readonly backlog: Queued[];
+  /** Effects carried out over all incarnations: the key of the draws for crashes between them. */
+  effects: number;
+  /** Calls made over all incarnations. */
+  calls: number;
   timerEventsAtNow: number;
   timerEventsTimeUs: number;
 }
@@ -110,8 +114,8 @@ export class Simulation {
   private readonly observers: Observer[] = [];
   private readonly random: Random;
   private crashPerMillion = 0;
-  private effects = 0;
-  private calls = 0;
+  /** Events and steps so far: a script's own calls are work too. */
+  private work = 0;
   private invocations = 0;
   private inboundCalls = 0;
   private readonly returns = new Map<number, string>();
@@ -155,9 +159,11 @@ export class Simulation {
     if (this.verdict === null) this.resume();
   }
 
-  /** Runs at most `events` events; true while the run is not over. */
+  /** Runs about `events` events and steps of servers; true while the run is not over. */
   advance(events: number): boolean {
-    for (let n = 0; n < events && this.verdict === null; n++) {
+    const enough = this.work + events;
+    while (this.work < enough && this.verdict === null) {
+      this.work++;
       if (this.wakeIf?.() === true) this.resume();
       else if (this.queue.nextTimeUs() > this.wakeAtUs) {
         this.nowUs = Math.max(this.nowUs, this.wakeAtUs);
@@ -240,7 +246,7 @@ export class Simulation {
         kept.push(item);
         continue;
       }
-      const jitterUs = this.random.between(0, 1_200, item.call.number, released, 11);
+      const jitterUs = this.random.between(0, 1_200, from, item.call.number, 11);
       this.queue.push({ ...item, timeUs: this.nowUs + jitterUs });
       released++;
     }
@@ -371,7 +377,7 @@ export class Simulation {
   }
 
   private loseLate(call: Call): void {
-    const timeUs = this.nowUs + this.network.giveUpUs(call.number);
+    const timeUs = this.nowUs + this.network.giveUpUs(call.from, call.number);
     this.queue.push({ timeUs, order: 0, kind: 'reply', call, reply: null });
   }
 
@@ -410,6 +416,7 @@ export class Simulation {
   private step(server: number, event: ServerEvent, from: number, method = ''): void {
     const slot = this.slot(server);
     if (slot.server === null) return;
+    this.work++;
     this.hash.number(this.nowUs);
     this.hash.number(server);
     this.options.record?.({ kind: 'event', atUs: this.nowUs, server, event, from, method });
@@ -445,15 +452,16 @@ export class Simulation {
   }
 
   private strikesHere(server: number): boolean {
-    const draw = this.effects++;
+    const draw = this.slot(server).effects++;
     return this.random.chance(this.crashPerMillion, server, draw, 12);
   }
 
   private crashAndRestart(server: number): void {
-    const quick = this.random.chance(500_000, server, this.effects, 13);
+    const { effects } = this.slot(server);
+    const quick = this.random.chance(500_000, server, effects, 13);
     const restartAfterMs = quick
-      ? this.random.between(1, 40, server, this.effects, 14)
-      : this.random.between(300, 1_500, server, this.effects, 15);
+      ? this.random.between(1, 40, server, effects, 14)
+      : this.random.between(300, 1_500, server, effects, 15);
     this.inject({ kind: 'crash', server, restartAfterMs });
   }
 
@@ -497,7 +505,7 @@ export class Simulation {
     this.hash.number(to);
     this.hash.text(method);
     this.hash.text(args);
-    const number = this.calls++;
+    const number = slot.calls++;
     const incarnation = slot.incarnation;
     const call = {
       number,
@@ -660,6 +668,8 @@ function newSlot(): Slot {
     timers: new Set(),
     inbound: new Map(),
     backlog: [],
+    effects: 0,
+    calls: 0,
     timerEventsAtNow: 0,
     timerEventsTimeUs: 0,
   };

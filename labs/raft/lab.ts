@@ -1,6 +1,16 @@
-import type { Lab } from '../../harness/scenario/scenario.ts';
+import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
+import { adversaries } from './adversaries/all.ts';
 import { describeRaft } from './describe.ts';
 import { parity3A } from './scenarios/parity-3a.ts';
+import { parity3B } from './scenarios/parity-3b.ts';
+import { parity3C } from './scenarios/parity-3c.ts';
+import { parity3D } from './scenarios/parity-3d.ts';
+import { swarms } from './scenarios/swarm.ts';
+
+/** Parts one after the other; within a part, parity scenarios first. */
+function inPartOrder(scenarios: readonly Scenario[]): Scenario[] {
+  return scenarios.toSorted((a, b) => a.part.localeCompare(b.part, 'en'));
+}
 
 export const lab: Lab = {
   id: 'raft',
@@ -14,6 +24,13 @@ export const lab: Lab = {
     { id: '3C', title: 'persistence', points: 18 },
     { id: '3D', title: 'log compaction', points: 20 },
   ],
-  scenarios: [...parity3A],
+  scenarios: inPartOrder([
+    ...parity3A,
+    ...parity3B,
+    ...parity3C,
+    ...parity3D,
+    ...swarms,
+    ...adversaries,
+  ]),
   describe: describeRaft,
 };

@@ -26,7 +26,7 @@ const DEFAULT_SEEDS = 20;
 
 /** Makes a scenario of one that sees a Raft cluster. */
 export function raftScenario(given: RaftScenario): Scenario {
-  const { snapshotEvery = 0, play, ...rest } = given;
+  const { snapshotEvery = 0, ...rest } = given;
   return {
     kind: 'parity',
     network: 'reliable',
@@ -35,7 +35,7 @@ export function raftScenario(given: RaftScenario): Scenario {
     script(sim, seed) {
       const world = new RaftWorld(sim, seed);
       world.snapshotEvery = snapshotEvery;
-      return play(world);
+      return given.play(world);
     },
   };
 }

@@ -1,0 +1,14 @@
+import { BENIGN } from './benign.ts';
+import { ELECTION } from './election.ts';
+import { LOG } from './log.ts';
+import type { Mutant } from './mutant.ts';
+import { PERSISTENCE } from './persistence.ts';
+import { SNAPSHOT } from './snapshot.ts';
+
+export const MUTANTS: readonly Mutant[] = [
+  ...ELECTION,
+  ...LOG,
+  ...PERSISTENCE,
+  ...SNAPSHOT,
+  ...BENIGN,
+];

@@ -1,0 +1,171 @@
+import { raft, type Mutant } from './mutant.ts';
+
+export const BENIGN: readonly Mutant[] = [
+  {
+    name: 'match-index-goes-back',
+    wrong: false,
+    sentence: 'matchIndex may go down and up again: it is still true of the follower.',
+    killedBy: [],
+    edits: {
+      reference: [
+        raft(
+          'follower.matchIndex = Math.max(follower.matchIndex, index);',
+          'follower.matchIndex = index;',
+        ),
+      ],
+      'heartbeat-only': [
+        raft(
+          'const known = Math.max(index, this.#match.get(server) ?? 0);',
+          'const known = index;',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'commits-to-own-end',
+    wrong: false,
+    sentence:
+      'commitIndex up to the own last index is right where the leader always sends all that follows.',
+    killedBy: [],
+    edits: {
+      reference: [
+        raft(
+          'Math.min(args.leaderCommit, lastNewIndex)',
+          'Math.min(args.leaderCommit, this.log.lastIndex)',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'replicates-at-heartbeats',
+    wrong: false,
+    sentence: 'Replicating at the next heartbeat alone is slow, not wrong.',
+    killedBy: [],
+    edits: {
+      reference: [
+        raft('      if (!follower.isAwaitingReply) void this.replicateTo(follower);\n', ''),
+      ],
+    },
+  },
+  {
+    name: 'last-applied-clamped',
+    wrong: false,
+    sentence:
+      'lastApplied may be 0 after a restart where the applier skips what the snapshot holds.',
+    killedBy: [],
+    edits: {
+      reference: [
+        raft('    this.lastApplied = this.log.snapshotIndex;', '    this.lastApplied = 0;'),
+        raft(
+          '    while (this.lastApplied < this.commitIndex) {',
+          '    this.lastApplied = Math.max(this.lastApplied, this.log.snapshotIndex);\n    while (this.lastApplied < this.commitIndex) {',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'candidate-stays-candidate',
+    wrong: false,
+    sentence:
+      'A candidate may keep its role when another leads in its term: no majority is left for it.',
+    killedBy: [],
+    edits: {
+      reference: [raft("    this.role = 'follower'; // a candidate has lost to this leader\n", '')],
+    },
+  },
+  {
+    name: 'leader-ignores-candidates',
+    wrong: false,
+    sentence:
+      'A leader may ignore candidates of a higher term: stickiness is a feature of some Rafts.',
+    killedBy: [],
+    edits: {
+      reference: [
+        raft(
+          '    this.observeTerm(args.term);\n\n    const voteGranted',
+          "    if (this.role === 'leader') return { term: this.currentTerm, voteGranted: false };\n    this.observeTerm(args.term);\n\n    const voteGranted",
+        ),
+      ],
+    },
+  },
+  {
+    name: 'resets-timer-on-any-rpc',
+    wrong: false,
+    sentence:
+      'Resetting the election timer for a refused candidate is slower, but no bound is fair.',
+    killedBy: [],
+    edits: {
+      reference: [
+        raft(
+          '    this.observeTerm(args.term);\n\n    const voteGranted',
+          "    this.observeTerm(args.term);\n    if (this.role !== 'leader') this.resetElectionTimer();\n\n    const voteGranted",
+        ),
+      ],
+      ticker: [
+        raft(
+          '    this.persistIfDirty();\n    return { term: this.currentTerm, voteGranted };',
+          '    this.persistIfDirty();\n    this.heardSomething();\n    return { term: this.currentTerm, voteGranted };',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'no-reset-on-grant',
+    wrong: false,
+    sentence: 'Without a reset of the timer when it grants a vote, elections take a little longer.',
+    killedBy: [],
+    edits: {
+      reference: [
+        raft(
+          '      this.persist();\n      this.resetElectionTimer();\n    }',
+          '      this.persist();\n    }',
+        ),
+      ],
+      ticker: [
+        raft(
+          '        this.isDirty = true;\n        this.heardSomething();',
+          '        this.isDirty = true;',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'candidate-saves-after-asking',
+    wrong: false,
+    sentence:
+      'A candidate may save after it has sent its questions in the same step: no answer can come before.',
+    killedBy: [],
+    edits: {
+      reference: [
+        raft(
+          '    this.votedFor = this.node.me;\n    this.persist();',
+          '    this.votedFor = this.node.me;',
+        ),
+        raft(
+          '    for (const peer of this.peers) void askForVote(peer);',
+          '    for (const peer of this.peers) void askForVote(peer);\n    this.persist();',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'snapshot-saved-with-next-state',
+    wrong: false,
+    sentence:
+      'An installed snapshot may be saved later, as long as it goes together with the state that follows it.',
+    killedBy: [],
+    edits: {
+      reference: [
+        raft('      this.persist(args.snapshot);', '      this.unsaved = args.snapshot;'),
+        raft(
+          '  private electionTimer: number | undefined;',
+          '  private electionTimer: number | undefined;\n  private unsaved: Json | undefined;',
+        ),
+        raft(
+          '    this.node.persister.save(state, snapshot);',
+          '    this.node.persister.save(state, snapshot ?? this.unsaved);\n    this.unsaved = undefined;',
+        ),
+      ],
+    },
+  },
+];

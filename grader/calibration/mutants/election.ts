@@ -1,0 +1,383 @@
+import { log, raft, type Mutant } from './mutant.ts';
+
+export const ELECTION: readonly Mutant[] = [
+  {
+    name: 'votes-twice',
+    wrong: true,
+    sentence: 'Votes for every candidate of a term, not only for the first.',
+    killedBy: ['two-candidates', 'swarm-elections'],
+    edits: {
+      reference: [
+        raft('      (this.votedFor === null || this.votedFor === args.candidateId) &&\n', ''),
+      ],
+      ticker: [raft(' &&\n      (this.votedFor ?? args.candidateId) === args.candidateId', '')],
+      'heartbeat-only': [
+        raft(
+          'const isFree = this.#vote === -1 || this.#vote === args.candidate;',
+          'const isFree = true;',
+        ),
+      ],
+      pipelined: [raft('isBehind || isTaken', 'isBehind')],
+      prevote: [
+        raft(
+          'const isFree = vote === null || vote === candidacy.candidate;',
+          'const isFree = true;',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'counts-old-votes',
+    wrong: true,
+    sentence: 'Counts votes of an earlier election in the present one.',
+    killedBy: ['old-votes'],
+    edits: {
+      reference: [
+        raft(
+          "if (this.role !== 'candidate' || this.currentTerm !== args.term) return;",
+          "if (this.role !== 'candidate') return;",
+        ),
+      ],
+      ticker: [
+        raft(
+          "if (this.state !== 'candidate' || this.currentTerm !== term) return;",
+          "if (this.state !== 'candidate') return;",
+        ),
+      ],
+      'heartbeat-only': [
+        raft(
+          'if (this.#votes !== votes || !reply.granted) return;',
+          'if (this.#votes === undefined || !reply.granted) return;',
+        ),
+      ],
+      pipelined: [
+        raft(
+          'if (this.#role !== candidate || !answer.vote) return;',
+          "if (this.#role.name !== 'candidate' || !answer.vote) return;",
+        ),
+      ],
+      prevote: [
+        raft(
+          'if (this.#poll !== poll || !ballot.granted) return;',
+          'if (this.#poll === undefined || !ballot.granted) return;',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'counts-refusals',
+    wrong: true,
+    sentence: 'Counts every answer to RequestVote as a vote.',
+    killedBy: ['two-candidates', 'swarm-elections'],
+    edits: {
+      reference: [raft('if (reply.voteGranted) votes += 1;', 'votes += 1;')],
+      ticker: [raft('if (reply.voteGranted) votes += 1;', 'votes += 1;')],
+      'heartbeat-only': [
+        raft(
+          'if (this.#votes !== votes || !reply.granted) return;',
+          'if (this.#votes !== votes) return;',
+        ),
+      ],
+      pipelined: [
+        raft(
+          'if (this.#role !== candidate || !answer.vote) return;',
+          'if (this.#role !== candidate) return;',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'wins-with-half',
+    wrong: true,
+    sentence: 'Wins an election with n/2 votes, rounded down.',
+    killedBy: ['swarm-elections', 'old-replies'],
+    edits: {
+      reference: [
+        raft(
+          'if (votes === this.majority) void this.lead();',
+          'if (votes >= this.majority - 1) void this.lead();',
+        ),
+      ],
+      ticker: [
+        raft(
+          'if (votes * 2 > this.node.peers.length) this.becomeLeader();',
+          'if (votes * 2 >= this.node.peers.length - 1) this.becomeLeader();',
+        ),
+      ],
+      'heartbeat-only': [
+        raft(
+          'if (votes.size > this.#node.peers.length / 2) this.#lead();',
+          'if (votes.size >= Math.floor(this.#node.peers.length / 2)) this.#lead();',
+        ),
+      ],
+      pipelined: [
+        raft(
+          'if (candidate.votes > this.#node.peers.length / 2) this.#lead();',
+          'if (candidate.votes >= Math.floor(this.#node.peers.length / 2)) this.#lead();',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'clears-vote-on-append',
+    wrong: true,
+    sentence: 'Forgets whom it voted for when the leader of the same term calls.',
+    killedBy: ['two-candidates'],
+    edits: {
+      reference: [
+        raft(
+          "this.role = 'follower'; // a candidate has lost to this leader",
+          "this.role = 'follower';\n    this.votedFor = null;",
+        ),
+      ],
+      ticker: [
+        raft(
+          '    this.heardSomething();\n\n    const { prevLogIndex } = args;',
+          '    this.heardSomething();\n    this.votedFor = null;\n\n    const { prevLogIndex } = args;',
+        ),
+      ],
+      'heartbeat-only': [
+        raft(
+          'if (term < this.#term) return false;\n    this.#votes = undefined;',
+          'if (term < this.#term) return false;\n    this.#vote = -1;\n    this.#votes = undefined;',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'clears-vote-on-equal-term',
+    wrong: true,
+    sentence: 'Takes a RequestVote of its own term for one of a new term, and forgets its vote.',
+    killedBy: ['two-candidates', 'swarm-elections'],
+    edits: {
+      reference: [
+        raft(
+          '    this.observeTerm(args.term);\n\n    const voteGranted',
+          '    this.observeTerm(args.term);\n    if (args.term === this.currentTerm) this.votedFor = null;\n\n    const voteGranted',
+        ),
+      ],
+      ticker: [
+        raft(
+          'if (args.term > this.currentTerm) this.becomeFollower(args.term);\n\n    let voteGranted',
+          'if (args.term >= this.currentTerm) this.becomeFollower(args.term);\n\n    let voteGranted',
+        ),
+      ],
+      'heartbeat-only': [
+        raft(
+          'if (args.term > this.#term) this.#enterTerm(args.term);\n    const lastTerm',
+          'if (args.term >= this.#term) this.#enterTerm(args.term);\n    const lastTerm',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'keeps-vote-in-new-term',
+    wrong: true,
+    sentence:
+      'Does not forget its vote when it learns of a new term, so that hardly anybody gets votes.',
+    killedBy: ['re-election', 'many-elections', 'swarm-elections'],
+    edits: {
+      reference: [raft('this.votedFor = null;\n    this.role', 'this.role')],
+      ticker: [raft('this.votedFor = null;\n    this.isDirty', 'this.isDirty')],
+      pipelined: [raft('    this.#stored.votedFor = null;\n', '')],
+    },
+  },
+  {
+    name: 'leads-on-in-new-term',
+    wrong: true,
+    sentence: 'Adopts a higher term but keeps its role in it: an old leader leads on.',
+    killedBy: ['re-election', 'swarm-elections'],
+    edits: {
+      reference: [raft("this.role = 'follower';\n    this.persist();", 'this.persist();')],
+      ticker: [
+        raft("this.state = 'follower';\n    this.currentTerm = term;", 'this.currentTerm = term;'),
+      ],
+      pipelined: [
+        raft("    this.#save();\n    this.#become({ name: 'follower' });", '    this.#save();'),
+      ],
+    },
+  },
+  {
+    name: 'no-restriction',
+    wrong: true,
+    sentence: 'Votes for candidates whose log is behind its own.',
+    killedBy: ['rejoin', 'backup', 'swarm-log', 'long-logs'],
+    edits: {
+      reference: [
+        raft(' &&\n      this.log.isNoNewerThan(args.lastLogIndex, args.lastLogTerm);', ';'),
+      ],
+      ticker: [
+        raft(
+          'if (term > lastTerm || (term === lastTerm && args.lastLogIndex >= this.lastLogIndex())) {',
+          'if (term !== lastTerm || term === lastTerm) {',
+        ),
+      ],
+      'heartbeat-only': [raft('isFree && isUpToDate;', 'isFree;')],
+      pipelined: [raft('isBehind || isTaken', 'isTaken')],
+    },
+  },
+  {
+    name: 'restriction-by-length',
+    wrong: true,
+    sentence: 'Compares the logs of voter and candidate by length alone.',
+    killedBy: ['long-logs'],
+    edits: {
+      reference: [
+        log('    if (lastLogTerm !== this.lastTerm) return lastLogTerm > this.lastTerm;\n', ''),
+      ],
+      ticker: [
+        raft(
+          'if (term > lastTerm || (term === lastTerm && args.lastLogIndex >= this.lastLogIndex())) {',
+          'if (args.lastLogIndex >= this.lastLogIndex()) {',
+        ),
+      ],
+      'heartbeat-only': [
+        raft(
+          'args.lastTerm > lastTerm || (args.lastTerm === lastTerm && args.lastIndex >= this.#lastIndex);',
+          'args.lastIndex >= this.#lastIndex;',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'restriction-by-term',
+    wrong: true,
+    sentence: 'Compares the logs of voter and candidate by their last terms alone.',
+    killedBy: ['swarm-log', 'snapshot-suffix', 'thin-quorum'],
+    edits: {
+      reference: [log('return lastLogIndex >= this.lastIndex;', 'return true;')],
+      ticker: [
+        raft(
+          '(term === lastTerm && args.lastLogIndex >= this.lastLogIndex())) {',
+          'term === lastTerm) {',
+        ),
+      ],
+      'heartbeat-only': [
+        raft(
+          '(args.lastTerm === lastTerm && args.lastIndex >= this.#lastIndex);',
+          'args.lastTerm === lastTerm;',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'restriction-by-either',
+    wrong: true,
+    sentence:
+      'Takes a candidate whose log is longer or of a later term, where the term must decide.',
+    killedBy: ['long-logs'],
+    edits: {
+      reference: [
+        log(
+          'if (lastLogTerm !== this.lastTerm) return lastLogTerm > this.lastTerm;',
+          'if (lastLogTerm > this.lastTerm) return true;',
+        ),
+      ],
+      ticker: [
+        raft(
+          '(term === lastTerm && args.lastLogIndex >= this.lastLogIndex())) {',
+          'args.lastLogIndex >= this.lastLogIndex()) {',
+        ),
+      ],
+      'heartbeat-only': [
+        raft(
+          '(args.lastTerm === lastTerm && args.lastIndex >= this.#lastIndex);',
+          'args.lastIndex >= this.#lastIndex;',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'restriction-too-strict',
+    wrong: true,
+    sentence: 'Votes only for a candidate whose log is longer than its own or of a later term.',
+    killedBy: ['initial-election'],
+    edits: {
+      reference: [
+        log('return lastLogIndex >= this.lastIndex;', 'return lastLogIndex > this.lastIndex;'),
+      ],
+      ticker: [
+        raft('args.lastLogIndex >= this.lastLogIndex()', 'args.lastLogIndex > this.lastLogIndex()'),
+      ],
+      'heartbeat-only': [
+        raft('args.lastIndex >= this.#lastIndex);', 'args.lastIndex > this.#lastIndex);'),
+      ],
+    },
+  },
+  {
+    name: 'no-random-timeout',
+    wrong: true,
+    sentence: 'Waits equally long for every election, so that candidates split the votes for ever.',
+    killedBy: ['initial-election', 'many-elections'],
+    edits: {
+      reference: [
+        raft(
+          'ELECTION_TIMEOUT_MIN_MS + Math.random() * range',
+          'ELECTION_TIMEOUT_MIN_MS + 0 * range',
+        ),
+      ],
+      'heartbeat-only': [raft('400 + Math.random() * 400', '400')],
+      pipelined: [raft('400 + 400 * Math.random()', '400')],
+    },
+  },
+  {
+    name: 'timeout-too-short',
+    wrong: true,
+    sentence: 'Starts an election sooner than the leader sends heartbeats.',
+    killedBy: ['initial-election'],
+    edits: {
+      reference: [
+        raft(
+          'const ELECTION_TIMEOUT_MIN_MS = 400;\nconst ELECTION_TIMEOUT_MAX_MS = 800;',
+          'const ELECTION_TIMEOUT_MIN_MS = 50;\nconst ELECTION_TIMEOUT_MAX_MS = 100;',
+        ),
+      ],
+      ticker: [raft('{ least: 400, most: 800 }', '{ least: 50, most: 100 }')],
+      'heartbeat-only': [raft('400 + Math.random() * 400', '50 + Math.random() * 50')],
+    },
+  },
+  {
+    name: 'candidate-gives-up',
+    wrong: true,
+    sentence: 'A candidate that does not win never stands again.',
+    killedBy: ['swarm-elections', 'two-candidates'],
+    edits: {
+      reference: [
+        raft(
+          '    this.persist();\n    this.resetElectionTimer();\n\n    const args',
+          '    this.persist();\n\n    const args',
+        ),
+      ],
+      ticker: [
+        raft("if (this.state !== 'leader' && silence", "if (this.state === 'follower' && silence"),
+      ],
+    },
+  },
+  {
+    name: 'ignores-higher-term-in-replies',
+    wrong: true,
+    sentence: 'A leader that reads a higher term in an answer does not step down.',
+    killedBy: ['deaf-follower'],
+    edits: {
+      reference: [
+        raft(
+          'await follower.peer.appendEntries(args);\n    if (reply === undefined) return false;\n    this.observeTerm(reply.term);',
+          'await follower.peer.appendEntries(args);\n    if (reply === undefined) return false;',
+        ),
+      ],
+      ticker: [
+        raft(
+          'appendEntries(args);\n      if (!reply) return;\n      if (reply.term > this.currentTerm) this.becomeFollower(reply.term);',
+          'appendEntries(args);\n      if (!reply) return;',
+        ),
+      ],
+      'heartbeat-only': [
+        raft(
+          'commit: this.#commit,\n    });\n    if (reply === undefined) return;\n    if (reply.term > this.#term) this.#enterTerm(reply.term);',
+          'commit: this.#commit,\n    });\n    if (reply === undefined) return;',
+        ),
+      ],
+      pipelined: [raft('    if (answer) this.#noteTerm(answer.term);\n', '')],
+    },
+  },
+];

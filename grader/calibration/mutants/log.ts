@@ -1,0 +1,431 @@
+import { log, raft, type Mutant } from './mutant.ts';
+
+export const LOG: readonly Mutant[] = [
+  {
+    name: 'figure-8',
+    wrong: true,
+    sentence: 'Commits entries of older terms as soon as a majority has them.',
+    killedBy: ['figure-8-aimed'],
+    edits: {
+      reference: [
+        raft(
+          'if (this.log.termAt(majorityIndex) === this.currentTerm) this.commitThrough(majorityIndex);',
+          'this.commitThrough(majorityIndex);',
+        ),
+      ],
+      ticker: [
+        raft(' && this.termAt(n) === this.currentTerm) this.commit(n);', ') this.commit(n);'),
+      ],
+      'heartbeat-only': [
+        raft('n > this.#commit && this.#termAt(n) === this.#term;', 'n > this.#commit;'),
+      ],
+      pipelined: [
+        raft(
+          'if (this.#entries.term(index) === this.#stored.term) this.#commit(index);',
+          'this.#commit(index);',
+        ),
+      ],
+      prevote: [
+        raft(
+          'if (this.#disk.termOf(index) === this.#disk.term) this.#commit(index);',
+          'this.#commit(index);',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'acts-on-old-replies',
+    wrong: true,
+    sentence:
+      'Takes an answer to AppendEntries of an earlier term of its own for one of this term.',
+    killedBy: ['old-replies'],
+    edits: {
+      ticker: [
+        raft(
+          'if (!this.isLeaderIn(term)) return;\n      if (reply.success)',
+          "if (this.state !== 'leader') return;\n      if (reply.success)",
+        ),
+      ],
+      'heartbeat-only': [raft('if (this.#term !== term) return;', 'if (!this.#isLeader) return;')],
+    },
+  },
+  {
+    name: 'accepts-stale-append',
+    wrong: true,
+    sentence: 'Obeys a leader whose term is over.',
+    killedBy: ['old-replies'],
+    edits: {
+      reference: [raft('    if (term < this.currentTerm) return false;\n', '')],
+      ticker: [
+        raft(
+          '    if (args.term < this.currentTerm) return { term: this.currentTerm, success: false };\n',
+          '',
+        ),
+      ],
+      'heartbeat-only': [raft('    if (term < this.#term) return false;\n', '')],
+      pipelined: [raft('    if (term < this.#stored.term) return false;\n', '')],
+    },
+  },
+  {
+    name: 'no-prev-term-check',
+    wrong: true,
+    sentence: 'Appends after an entry without a look at its term.',
+    killedBy: ['figure-8-aimed', 'backup'],
+    edits: {
+      reference: [
+        log(
+          'if (term === prevLogTerm) return undefined;',
+          'if (term !== undefined) return undefined;',
+        ),
+      ],
+      ticker: [
+        raft(
+          'if (prevLogIndex > this.baseIndex() && this.termAt(prevLogIndex) !== args.prevLogTerm) {',
+          'if (prevLogIndex < 0) {',
+        ),
+      ],
+      'heartbeat-only': [
+        raft(
+          '\n      args.prevIndex <= this.#lastIndex && this.#termAt(args.prevIndex) === args.prevTerm;',
+          ' args.prevIndex <= this.#lastIndex;',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'heartbeat-skips-checks',
+    wrong: true,
+    sentence: 'Answers success to a heartbeat, whatever its own log holds.',
+    killedBy: ['long-logs', 'backup', 'rejoin'],
+    edits: {
+      reference: [
+        raft(
+          'if (conflict !== undefined) return',
+          'if (conflict !== undefined && args.entries.length > 0) return',
+        ),
+      ],
+      ticker: [
+        raft(
+          'if (prevLogIndex >= xLen) return',
+          'if (prevLogIndex >= xLen && args.entries.length > 0) return',
+        ),
+        raft(
+          'if (prevLogIndex > this.baseIndex() && this.termAt(prevLogIndex) !== args.prevLogTerm) {',
+          'if (\n      args.entries.length > 0 &&\n      prevLogIndex > this.baseIndex() &&\n      this.termAt(prevLogIndex) !== args.prevLogTerm\n    ) {',
+        ),
+      ],
+      'heartbeat-only': [
+        raft(
+          'if (!isKnown && !isJoint) return',
+          'if (!isKnown && !isJoint && args.entries.length > 0) return',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'never-truncates',
+    wrong: true,
+    sentence: 'Keeps its own entries where those of the leader differ.',
+    killedBy: ['figure-8-aimed', 'rejoin', 'backup'],
+    edits: {
+      reference: [
+        log(
+          '      if (isKnown) continue;\n',
+          '      if (isKnown || index <= this.lastIndex) continue;\n',
+        ),
+      ],
+      ticker: [
+        raft(
+          'args.entries.findIndex(isNew);',
+          'args.entries.findIndex((each) => isNew(each) && each.index > this.lastLogIndex());',
+        ),
+      ],
+      'heartbeat-only': [
+        raft(
+          'if (index <= this.#lastIndex && this.#termAt(index) === args.entries[i]?.[0]) continue;',
+          'if (index <= this.#lastIndex) continue;',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'always-truncates',
+    wrong: true,
+    sentence: 'Cuts its log after the last entry of every AppendEntries, even of a late one.',
+    killedBy: ['long-logs', 'pile-up', 'thin-quorum'],
+    edits: {
+      reference: [log(' || this.termAt(index) === entry.term;', ';')],
+      ticker: [
+        raft(
+          'index > this.baseIndex() && this.at(index)?.term !== term;',
+          'index > this.baseIndex() && term > 0;',
+        ),
+      ],
+      'heartbeat-only': [
+        raft(
+          '      if (index <= this.#lastIndex && this.#termAt(index) === args.entries[i]?.[0]) continue;\n',
+          '',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'replaces-without-truncating',
+    wrong: true,
+    sentence: 'Overwrites entries that conflict, but keeps those that follow them.',
+    killedBy: ['backup', 'long-logs', 'swarm-log'],
+    edits: {
+      reference: [
+        log(
+          'this.entries = [...kept, ...entries.slice(offset)];',
+          'const after = this.entries.slice(kept.length + entries.length - offset);\n      this.entries = [...kept, ...entries.slice(offset), ...after];',
+        ),
+      ],
+      ticker: [
+        raft(
+          'this.log = [...this.log.slice(0, keep), ...entries];',
+          'this.log = [...this.log.slice(0, keep), ...entries, ...this.log.slice(keep + entries.length)];',
+        ),
+      ],
+      'heartbeat-only': [
+        raft(
+          'this.#log.splice(index - this.#base - 1);\n      this.#log.push(...args.entries.slice(i));',
+          'this.#log.splice(index - this.#base - 1, args.entries.length - i, ...args.entries.slice(i));',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'commits-to-own-end-in-batches',
+    wrong: true,
+    sentence:
+      'Commits up to the end of its own log where a message holds only a part of what is missing.',
+    killedBy: ['figure-8-aimed', 'long-logs', 'old-replies'],
+    edits: {
+      pipelined: [
+        raft(
+          'this.#commit(Math.min(committed, prev + batch.length));',
+          'this.#commit(Math.min(committed, entries.last));',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'commits-one-too-many',
+    wrong: true,
+    sentence: 'A follower commits the entry after the last committed one.',
+    killedBy: ['old-replies', 'swarm-log'],
+    edits: {
+      reference: [
+        raft(
+          'Math.min(args.leaderCommit, lastNewIndex)',
+          'Math.min(args.leaderCommit + 1, lastNewIndex)',
+        ),
+      ],
+      ticker: [
+        raft(
+          'Math.min(args.leaderCommit, prevLogIndex',
+          'Math.min(args.leaderCommit + 1, prevLogIndex',
+        ),
+      ],
+      'heartbeat-only': [
+        raft('Math.min(args.commit, args.prevIndex', 'Math.min(args.commit + 1, args.prevIndex'),
+      ],
+      prevote: [raft('Math.min(commitIndex, matchIndex)', 'Math.min(commitIndex + 1, matchIndex)')],
+    },
+  },
+  {
+    name: 'commits-with-half',
+    wrong: true,
+    sentence: 'Commits what n/2 servers have, rounded down.',
+    killedBy: ['fail-no-agree', 'old-replies', 'thin-quorum'],
+    edits: {
+      reference: [raft('descending[this.majority - 1]', 'descending[this.majority - 2]')],
+      ticker: [
+        raft(
+          'if (count * 2 > this.node.peers.length &&',
+          'if (count * 2 >= this.node.peers.length - 1 &&',
+        ),
+      ],
+      'heartbeat-only': [
+        raft(
+          'if (others + 1 > this.#node.peers.length / 2)',
+          'if (others + 1 >= Math.floor(this.#node.peers.length / 2))',
+        ),
+      ],
+      pipelined: [
+        raft(
+          'sorted[Math.floor((sorted.length - 1) / 2)]',
+          'sorted[Math.floor((sorted.length - 1) / 2) + 1]',
+        ),
+      ],
+      prevote: [
+        raft('ranked[Math.floor(ranked.length / 2)]', 'ranked[Math.floor(ranked.length / 2) - 1]'),
+      ],
+    },
+  },
+  {
+    name: 'match-is-last-index',
+    wrong: true,
+    sentence: 'Takes success to mean that the follower has all that the leader has by then.',
+    killedBy: ['thin-quorum', 'swarm-log'],
+    edits: {
+      reference: [
+        raft(
+          'this.recordMatch(follower, prevLogIndex + args.entries.length);',
+          'this.recordMatch(follower, this.log.lastIndex);',
+        ),
+      ],
+      ticker: [
+        raft(
+          'this.markMatch(server, args.prevLogIndex + args.entries.length);',
+          'this.markMatch(server, this.lastLogIndex());',
+        ),
+      ],
+      'heartbeat-only': [
+        raft(
+          'this.#matched(server, next - 1 + entries.length);',
+          'this.#matched(server, this.#lastIndex);',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'match-from-next-index',
+    wrong: true,
+    sentence: 'Computes matchIndex from nextIndex at the time of the answer, not of the question.',
+    killedBy: ['thin-quorum', 'swarm-log'],
+    edits: {
+      reference: [
+        raft(
+          'this.recordMatch(follower, prevLogIndex + args.entries.length);',
+          'this.recordMatch(follower, follower.nextIndex - 1 + args.entries.length);',
+        ),
+      ],
+      ticker: [
+        raft(
+          'this.markMatch(server, args.prevLogIndex + args.entries.length);',
+          'this.markMatch(server, (this.nextIndex[server] ?? 1) - 1 + args.entries.length);',
+        ),
+      ],
+      'heartbeat-only': [
+        raft(
+          'this.#matched(server, next - 1 + entries.length);',
+          'this.#matched(server, (this.#next.get(server) ?? 1) - 1 + entries.length);',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'backs-up-one-by-one',
+    wrong: true,
+    sentence: 'Moves nextIndex back by one entry for each refusal.',
+    killedBy: ['backup'],
+    edits: {
+      reference: [
+        raft(
+          'const hint = this.log.nextIndexAfter(reply.conflict, prevLogIndex);',
+          'const hint = prevLogIndex;',
+        ),
+      ],
+      ticker: [raft('        this.backUp(reply, next),\n', '        next - 1,\n')],
+      'heartbeat-only': [raft('Math.min(next, reply.next)', 'next - 1')],
+    },
+  },
+  {
+    name: 'heartbeat-flood',
+    wrong: true,
+    sentence: 'Sends a heartbeat every five milliseconds.',
+    killedBy: ['count'],
+    edits: {
+      reference: [raft('const HEARTBEAT_MS = 100;', 'const HEARTBEAT_MS = 5;')],
+      ticker: [
+        raft('const HEARTBEAT_MS = 100;', 'const HEARTBEAT_MS = 5;'),
+        raft('await sleep(20);', 'await sleep(5);'),
+      ],
+      'heartbeat-only': [raft('const BEAT_MS = 100;', 'const BEAT_MS = 5;')],
+    },
+  },
+  {
+    name: 'followers-never-commit',
+    wrong: true,
+    sentence: 'A follower ignores how far the leader has committed.',
+    killedBy: ['basic-agree'],
+    edits: {
+      reference: [raft('    this.commitThrough(Math.min(args.leaderCommit, lastNewIndex));\n', '')],
+      ticker: [
+        raft(
+          '    this.commit(Math.min(args.leaderCommit, prevLogIndex + args.entries.length));\n',
+          '',
+        ),
+      ],
+      'heartbeat-only': [
+        raft(
+          '    this.#commitUpTo(Math.min(args.commit, args.prevIndex + args.entries.length));\n',
+          '',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'followers-take-commands',
+    wrong: true,
+    sentence: 'A follower appends a command that it is given, as if it led.',
+    killedBy: ['basic-agree', 'swarm-log'],
+    edits: {
+      reference: [
+        raft(
+          "if (this.role !== 'leader') return { isLeader: false };",
+          "if (this.role === 'candidate') return { isLeader: false };",
+        ),
+      ],
+      ticker: [
+        raft(
+          "if (this.state !== 'leader') return { isLeader: false };",
+          "if (this.state === 'candidate') return { isLeader: false };",
+        ),
+      ],
+    },
+  },
+  {
+    name: 'start-answers-wrong-index',
+    wrong: true,
+    sentence: 'start answers the index before the one that the command gets.',
+    killedBy: ['basic-agree'],
+    edits: {
+      reference: [raft('index: this.log.lastIndex, term', 'index: this.log.lastIndex - 1, term')],
+      ticker: [
+        raft(
+          'return { isLeader: true, index, term',
+          'return { isLeader: true, index: index - 1, term',
+        ),
+      ],
+      'heartbeat-only': [
+        raft(
+          'index: this.#lastIndex, term: this.#term };',
+          'index: this.#lastIndex - 1, term: this.#term };',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'applies-twice',
+    wrong: true,
+    sentence: 'Applies the last applied entry again whenever it applies a new one.',
+    killedBy: ['basic-agree'],
+    edits: {
+      reference: [
+        raft(
+          'this.apply({ command: entry.command, commandIndex: this.lastApplied });',
+          'this.apply({ command: entry.command, commandIndex: this.lastApplied });\n      this.apply({ command: entry.command, commandIndex: this.lastApplied });',
+        ),
+      ],
+      ticker: [
+        raft(
+          'this.apply({ command, commandIndex: this.lastApplied });',
+          'this.apply({ command, commandIndex: this.lastApplied });\n        this.apply({ command, commandIndex: this.lastApplied });',
+        ),
+      ],
+    },
+  },
+];

@@ -1,0 +1,286 @@
+import { log, raft, type Mutant } from './mutant.ts';
+
+export const SNAPSHOT: readonly Mutant[] = [
+  {
+    name: 'accepts-stale-snapshot',
+    wrong: true,
+    sentence: 'Installs a snapshot that ends before what it has applied.',
+    killedBy: ['pile-up'],
+    edits: {
+      reference: [
+        raft(
+          'if (this.acceptLeader(args.term) && args.lastIncludedIndex > this.commitIndex) {',
+          'if (this.acceptLeader(args.term)) {',
+        ),
+      ],
+      ticker: [raft('if (lastIncludedIndex > this.commitIndex) {', 'if (lastIncludedIndex > 0) {')],
+      'heartbeat-only': [
+        raft(
+          'if (this.#follow(args.term) && args.lastIndex > this.#commit) {',
+          'if (this.#follow(args.term)) {',
+        ),
+      ],
+      prevote: [
+        raft('if (this.#follow(term) && index > this.#commitIndex) {', 'if (this.#follow(term)) {'),
+      ],
+    },
+  },
+  {
+    name: 'snapshot-drops-suffix',
+    wrong: true,
+    sentence: 'Throws away acknowledged entries that follow the snapshot that it installs.',
+    killedBy: ['snapshot-suffix'],
+    edits: {
+      reference: [
+        raft(
+          '      this.log.startAfterSnapshot(args.lastIncludedIndex, args.lastIncludedTerm);',
+          '      this.log.merge(args.lastIncludedIndex - 1, [{ term: -1, command: null }]);\n      this.log.startAfterSnapshot(args.lastIncludedIndex, args.lastIncludedTerm);',
+        ),
+      ],
+      ticker: [
+        raft(
+          '      this.dropThrough(lastIncludedIndex, lastIncludedTerm);',
+          '      this.log = [{ index: lastIncludedIndex, term: lastIncludedTerm, command: null }];',
+        ),
+      ],
+      'heartbeat-only': [
+        raft(
+          '      this.#trim(args.lastIndex, args.lastTerm);',
+          '      this.#log = [];\n      this.#trim(args.lastIndex, args.lastTerm);',
+        ),
+      ],
+      pipelined: [
+        raft(
+          '      if (this.#entries.term(last) === lastTerm) this.#entries.raiseFloor(last - TRAILING);\n      else this.#entries.reset',
+          '      this.#entries.reset',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'snapshot-keeps-conflicting-suffix',
+    wrong: true,
+    sentence: 'Keeps entries behind an installed snapshot that do not continue it.',
+    killedBy: ['swarm-snapshots'],
+    edits: {
+      reference: [
+        log('this.termAt(snapshotIndex) === snapshotTerm;', 'this.lastIndex > snapshotIndex;'),
+      ],
+      ticker: [
+        raft(
+          'const rest = this.termAt(index) === term ? this.log.slice(index - this.baseIndex() + 1) : [];',
+          'const rest = this.log.slice(index - this.baseIndex() + 1);',
+        ),
+      ],
+      'heartbeat-only': [
+        raft(
+          'index <= this.#lastIndex && this.#termAt(index) === term;',
+          'index <= this.#lastIndex;',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'snapshot-drops-one-too-many',
+    wrong: true,
+    sentence: 'Drops the first entry after a snapshot together with those before.',
+    killedBy: ['snapshot-basic', 'swarm-snapshots'],
+    edits: {
+      reference: [
+        log('this.entriesFrom(snapshotIndex + 1)', 'this.entriesFrom(snapshotIndex + 2)'),
+      ],
+      'heartbeat-only': [
+        raft(
+          'this.#log.slice(index - this.#base) : []',
+          'this.#log.slice(index - this.#base + 1) : []',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'snapshot-forgets-term',
+    wrong: true,
+    sentence: 'Forgets the term of the last entry that its snapshot holds.',
+    killedBy: ['snapshot-install', 'swarm-snapshots'],
+    edits: {
+      reference: [log('    this.snapshotTerm = snapshotTerm;\n', '')],
+      'heartbeat-only': [raft('    this.#baseTerm = term;\n', '')],
+    },
+  },
+  {
+    name: 'snapshot-saved-without-data',
+    wrong: true,
+    sentence: 'Saves the log that follows an installed snapshot, but not the snapshot.',
+    killedBy: ['swarm-snapshots', 'snapshot-install-crash'],
+    edits: {
+      reference: [raft('this.persist(args.snapshot);', 'this.persist();')],
+      ticker: [raft('this.persist(data);', 'this.persist();')],
+      'heartbeat-only': [raft('this.#save(args.snapshot);', 'this.#save();')],
+    },
+  },
+  {
+    name: 'save-drops-snapshot',
+    wrong: true,
+    sentence: 'Erases the snapshot whenever it saves its state.',
+    killedBy: ['snapshot-install-crash', 'snapshot-all-crash', 'swarm-snapshots'],
+    edits: {
+      reference: [
+        raft(
+          'this.node.persister.save(state, snapshot);',
+          'this.node.persister.save(state, snapshot ?? null);',
+        ),
+      ],
+      ticker: [raft('satisfies Durable, snapshot);', 'satisfies Durable, snapshot ?? null);')],
+      'heartbeat-only': [
+        raft(
+          'if (snapshot === undefined) this.#node.persister.save(state);',
+          'if (snapshot === undefined) this.#node.persister.save(state, null);',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'snapshot-not-delivered',
+    wrong: true,
+    sentence: 'Installs a snapshot without giving it to the service.',
+    killedBy: ['snapshot-install', 'swarm-snapshots'],
+    edits: {
+      reference: [
+        raft(
+          '      this.apply({\n        snapshot: args.snapshot,\n        snapshotIndex: args.lastIncludedIndex,\n        snapshotTerm: args.lastIncludedTerm,\n      });\n',
+          '',
+        ),
+      ],
+      ticker: [raft('        this.apply(snapshot);\n', '')],
+      'heartbeat-only': [
+        raft(
+          '      this.#apply({\n        snapshot: args.snapshot,\n        snapshotIndex: args.lastIndex,\n        snapshotTerm: args.lastTerm,\n      });\n',
+          '',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'install-keeps-last-applied',
+    wrong: true,
+    sentence: 'Does not move lastApplied when it installs a snapshot.',
+    killedBy: ['snapshot-install', 'swarm-snapshots'],
+    edits: {
+      reference: [raft('      this.lastApplied = args.lastIncludedIndex;\n', '')],
+      ticker: [raft('        this.lastApplied = snapshot.snapshotIndex;\n', '')],
+      'heartbeat-only': [raft('      this.#applied = args.lastIndex;\n', '')],
+    },
+  },
+  {
+    name: 'snapshot-delivered-late',
+    wrong: true,
+    sentence:
+      'Gives an installed snapshot to the service a moment late, after entries that follow it.',
+    killedBy: ['pile-up'],
+    edits: {
+      reference: [
+        raft(
+          '      this.apply({\n        snapshot: args.snapshot,\n        snapshotIndex: args.lastIncludedIndex,\n        snapshotTerm: args.lastIncludedTerm,\n      });',
+          '      const [snapshotIndex, snapshotTerm] = [args.lastIncludedIndex, args.lastIncludedTerm];\n      setTimeout(() => this.apply({ snapshot: args.snapshot, snapshotIndex, snapshotTerm }), 2);',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'snapshot-overtakes-entries',
+    wrong: true,
+    sentence:
+      'Applies entries a moment late but snapshots at once, so that old entries follow a newer snapshot.',
+    killedBy: ['pile-up'],
+    edits: {
+      reference: [
+        raft(
+          '      this.apply({ command: entry.command, commandIndex: this.lastApplied });',
+          '      const message = { command: entry.command, commandIndex: this.lastApplied };\n      setTimeout(() => this.apply(message), 2);',
+        ),
+      ],
+      ticker: [
+        raft(
+          '        this.apply({ command, commandIndex: this.lastApplied });',
+          '        const message = { command, commandIndex: this.lastApplied };\n        setTimeout(() => this.apply(message), 2);',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'restart-applies-from-zero',
+    wrong: true,
+    sentence: 'Applies from index 1 again after a crash, though a snapshot holds those entries.',
+    killedBy: ['snapshot-all-crash', 'snapshot-init', 'swarm-snapshots'],
+    edits: {
+      reference: [
+        raft('    this.lastApplied = this.log.snapshotIndex;', '    this.lastApplied = 0;'),
+      ],
+      ticker: [raft('    this.lastApplied = this.baseIndex();', '    this.lastApplied = 0;')],
+      'heartbeat-only': [raft('    this.#applied = this.#base;', '    this.#applied = 0;')],
+    },
+  },
+  {
+    name: 'restart-skips-log',
+    wrong: true,
+    sentence: 'Takes its whole log for applied after a crash.',
+    killedBy: ['persist-1', 'swarm-crashes'],
+    edits: {
+      reference: [
+        raft(
+          '    this.lastApplied = this.log.snapshotIndex;',
+          '    this.lastApplied = this.log.lastIndex;',
+        ),
+      ],
+      ticker: [
+        raft(
+          '    this.lastApplied = this.baseIndex();',
+          '    this.lastApplied = this.lastLogIndex();',
+        ),
+      ],
+      'heartbeat-only': [
+        raft('    this.#applied = this.#base;', '    this.#applied = this.#lastIndex;'),
+      ],
+    },
+  },
+  {
+    name: 'install-matches-last-index',
+    wrong: true,
+    sentence: 'Takes an installed snapshot to mean that the follower has all of the log.',
+    killedBy: ['swarm-snapshots'],
+    edits: {
+      reference: [
+        raft(
+          'this.recordMatch(follower, args.lastIncludedIndex);',
+          'this.recordMatch(follower, this.log.lastIndex);',
+        ),
+      ],
+      ticker: [
+        raft(
+          'if (this.isLeaderIn(term)) this.markMatch(server, index);',
+          'if (this.isLeaderIn(term)) this.markMatch(server, this.lastLogIndex());',
+        ),
+      ],
+      'heartbeat-only': [
+        raft('this.#matched(server, lastIndex);', 'this.#matched(server, this.#lastIndex);'),
+      ],
+    },
+  },
+  {
+    name: 'snapshot-does-not-trim',
+    wrong: true,
+    sentence: 'Keeps the whole log when the service hands it a snapshot.',
+    killedBy: ['snapshot-basic'],
+    edits: {
+      reference: [
+        raft('    this.log.startAfterSnapshot(index, term);\n    this.persist(snapshot);\n', ''),
+      ],
+      ticker: [
+        raft('    this.dropThrough(index, this.termAt(index));\n    this.persist(snapshot);\n', ''),
+      ],
+      'heartbeat-only': [
+        raft('    this.#trim(index, this.#termAt(index));\n    this.#save(snapshot);\n', ''),
+      ],
+    },
+  },
+];

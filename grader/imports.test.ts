@@ -1,0 +1,103 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const IMPORT =
+  /^\s*(?:import|export)\b[^'"`;]*?\bfrom\s*['"]([^'"]+)['"]|^\s*import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm;
+
+interface Import {
+  readonly file: string;
+  /** A path from the root for a relative import; else the package as written. */
+  readonly target: string;
+}
+
+/** Every import of every TypeScript file under a folder; tests may use more than what they test. */
+function importsIn(folder: string, isMine: (file: string) => boolean = () => true): Import[] {
+  if (!existsSync(join(ROOT, folder))) return [];
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name).split(sep).join('/'))
+    .filter((file) => /(?<!\.test|\.fixture|\.bench)\.ts$/.test(file))
+    .filter((file) => !file.includes('node_modules/') && isMine(file))
+    .flatMap((file) => importsOf(file));
+}
+
+function importsOf(file: string): Import[] {
+  const path = join(ROOT, file);
+  const text = readFileSync(path, 'utf8').replaceAll(/\/\*[\s\S]*?\*\//g, '');
+  return [...text.matchAll(IMPORT)].map((match) => {
+    const written = match[1] ?? match[2] ?? match[3] ?? '';
+    const target = written.startsWith('.')
+      ? relative(ROOT, resolve(dirname(path), written))
+          .split(sep)
+          .join('/')
+      : written;
+    return { file, target };
+  });
+}
+
+function outside(imports: readonly Import[], allowed: RegExp): string[] {
+  return imports
+    .filter(({ target }) => !allowed.test(target))
+    .map(({ file, target }) => `${file} imports ${target}`);
+}
+
+const isSolution = (file: string): boolean =>
+  /^grader\/calibration\/(?:reference|styles)\//.test(file);
+
+const isApi = (file: string): boolean => /^labs\/(?:\w+\/api|node)\.ts$/.test(file);
+
+test('the imports are found at all', () => {
+  expect(importsIn('harness').length).toBeGreaterThan(20);
+  expect(importsIn('labs').length).toBeGreaterThan(10);
+  expect(importsIn('grader').map(({ target }) => target)).toContain('node:vm');
+  expect(importsIn('grader', isSolution).map(({ target }) => target)).toContain('splitbrain/raft');
+});
+
+test('the harness imports only itself and fast-check', () => {
+  expect(outside(importsIn('harness'), /^(?:harness\/|fast-check$)/)).toEqual([]);
+});
+
+test('labs import only labs and the harness', () => {
+  expect(outside(importsIn('labs'), /^(?:labs|harness)\//)).toEqual([]);
+});
+
+test('the student API imports only other files of the labs', () => {
+  expect(outside(importsIn('labs', isApi), /^labs\/(?:\w+\/api|node)\.ts$/)).toEqual([]);
+});
+
+test('the grader reaches into no solution and imports nothing from outside but packages', () => {
+  const imports = importsIn('grader', (file) => !isSolution(file));
+  const allowed =
+    /^(?:grader\/(?!calibration\/(?:reference|styles)\/)|labs\/|harness\/|node:|@?[a-z][\w-]*$)/;
+  expect(outside(imports, allowed)).toEqual([]);
+});
+
+test.each(['reference', 'styles'])(
+  'calibration/%s imports only the student API and its own files',
+  (kind) => {
+    const imports = importsIn(`grader/calibration/${kind}`);
+    expect(imports).not.toEqual([]);
+    const foreign = imports.filter(({ file, target }) => {
+      const depth = kind === 'reference' ? 3 : 4;
+      const own = `${file.split('/').slice(0, depth).join('/')}/`;
+      return !target.startsWith('splitbrain/') && !target.startsWith(own);
+    });
+    expect(foreign).toEqual([]);
+  },
+);
+
+test('the template imports only the student API and its own files', () => {
+  const imports = importsIn('solutions-template');
+  expect(outside(imports, /^(?:splitbrain\/|solutions-template\/)/)).toEqual([]);
+});
+
+test('no test of the harness or the labs needs the machine either', () => {
+  const tests = ['harness', 'labs'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.(?:test|fixture)\.ts$/.test(name))
+      .flatMap((name) => importsOf(join(folder, name).split(sep).join('/'))),
+  );
+  expect(outside(tests, /^(?:harness\/|labs\/|fast-check$|vitest$)/)).toEqual([]);
+});

@@ -1,0 +1,56 @@
+import { until, wait, type Steps } from '../../../harness/scenario/script.ts';
+import { raftScenario } from '../raft-scenario.ts';
+import { moveOn, PATIENCE_MS, playRounds, type Stage } from './stage.ts';
+
+/** Calls after which a leader that replicates only at heartbeats has learned what a follower has. */
+const CALLS = 4;
+
+/** Figure 8 of the paper. The clients' silence is its point: a new entry would hide the bug. */
+function* figure8(stage: Stage, a: number): Steps<boolean> {
+  const { world } = stage;
+  const [b = a, c = a] = world.random.shuffle(stage.others(a));
+  yield* stage.makeNext(b);
+  stage.cut(a);
+  const x = world.start(a);
+  stage.crash(a);
+  stage.join(a);
+  if (x === null) return false;
+
+  if (!(yield* stage.leads(b, x.term))) return false;
+  stage.cut(b);
+  const y = world.start(b);
+  stage.crash(b);
+  stage.join(b);
+  if (y === null) return false;
+
+  stage.hurry(a);
+  stage.restart(a);
+  if (!(yield* stage.leads(a, y.term))) return false;
+  stage.calm();
+  let calls = 0;
+  stage.watch = ({ from, to, half }) => {
+    if (from === c && to === a && half === 'reply') calls++;
+  };
+  const isOut = (): boolean => world.view(a).lastApplied >= x.index;
+  yield* until(() => calls >= CALLS || isOut(), PATIENCE_MS);
+  yield* wait(world.random.between(0, 20));
+  const term = stage.term;
+  stage.crash(a);
+
+  stage.hurry(b);
+  stage.restart(b);
+  if (!(yield* stage.leads(b, term))) return false;
+  return yield* moveOn(stage, term, 2);
+}
+
+export const figure8Aimed = raftScenario({
+  id: 'figure-8-aimed',
+  title: 'an entry of an older term is not committed by counting its copies',
+  part: '3C',
+  points: 1,
+  kind: 'exploration',
+  source: 'Raft paper, 5.4.2 and Figure 8',
+  servers: 3,
+  seeds: 12,
+  play: (world) => playRounds(world, 'figure-8-aimed', figure8),
+});

@@ -1,0 +1,35 @@
+import { until, type Steps } from '../../../harness/scenario/script.ts';
+import { raftScenario } from '../raft-scenario.ts';
+import { moveOn, PATIENCE_MS, playRounds, type Stage } from './stage.ts';
+
+/** A leader that was cut off hoards entries; its long log must not win over a short newer one. */
+function* longLogs(stage: Stage, old: number): Steps<boolean> {
+  const { world } = stage;
+  stage.cut(old);
+  for (let i = world.random.between(4, 23); i > 0; i--) world.start(old);
+  const { term } = world.view(old);
+  const second = yield* stage.someLeader(term);
+  if (second === null) return false;
+  let index = 0;
+  for (let i = world.random.between(1, 3); i > 0; i--) index = world.start(second)?.index ?? index;
+  const isCommitted = (): boolean => world.appliedBy(index).length >= 2;
+  if (index === 0 || !(yield* until(isCommitted, PATIENCE_MS))) return false;
+
+  const secondTerm = stage.term;
+  stage.hurry(old);
+  stage.cut(second);
+  stage.join(old);
+  return yield* moveOn(stage, secondTerm, 2);
+}
+
+export const longLogsScenario = raftScenario({
+  id: 'long-logs',
+  title: 'a long log of an old term loses against a short one of a newer term',
+  part: '3B',
+  points: 1,
+  kind: 'exploration',
+  source: 'Raft paper, 5.4.1',
+  servers: 3,
+  seeds: 12,
+  play: (world) => playRounds(world, 'long-logs', longLogs),
+});

@@ -1,0 +1,68 @@
+import { until, wait, type Steps } from '../../../harness/scenario/script.ts';
+import { raftScenario } from '../raft-scenario.ts';
+import { moveOn, PATIENCE_MS, playRounds, type Stage } from './stage.ts';
+
+/** Acknowledgements of a leader's old term come when it leads again, after its entries are gone. */
+function* oldReplies(stage: Stage, a: number): Steps<boolean> {
+  const { world } = stage;
+  const [f = a, p = a, q = a, r = a] = world.random.shuffle(stage.others(a));
+  const count = world.random.between(3, 8);
+  stage.partition([a, f], [p, q, r]);
+  let last = '"';
+  let acks = 0;
+  stage.hold = ({ from, to, method, half, args }) => {
+    if (from !== f || to !== a || half !== 'reply' || method !== 'appendEntries') return false;
+    if (args.includes(last)) acks++;
+    return true;
+  };
+  for (let i = 0; i < count; i++) last = world.start(a)?.command ?? last;
+  const oldTerm = world.view(a).term;
+  yield* until(() => acks > 0, 600);
+  stage.partition([a], [f], [p, q, r]);
+  stage.hold = () => false;
+
+  const second = yield* stage.someLeader(oldTerm);
+  const between = second === null ? null : world.start(second);
+  if (between === null) return false;
+  yield* until(() => world.appliedBy(between.index).length >= 3, PATIENCE_MS);
+  stage.partition(world.all);
+  const all = (): boolean => world.appliedBy(between.index).length === 5;
+  if (!(yield* until(all, PATIENCE_MS))) return false;
+
+  const leader = world.leader();
+  const term = stage.term;
+  if (leader !== a) yield* stage.makeNext(a);
+  if (leader !== null && leader !== a) stage.crash(leader);
+  if (!(yield* stage.leads(a, oldTerm))) return false;
+  stage.calm();
+  if (leader !== null) stage.restart(leader);
+  const away = [f, p, q, r].filter((server) => server !== p);
+  stage.block(a, ...away);
+  stage.hold = ({ to, half }) => to === a && half === 'request';
+  const before = world.view(a).lastApplied;
+  let newest = '"';
+  let gotIt = false;
+  stage.watch = ({ from, half, args }) => {
+    if (from === p && half === 'reply' && args.includes(newest)) gotIt = true;
+  };
+  for (let i = 0; i <= count; i++) newest = world.start(a)?.command ?? newest;
+  yield* until(() => gotIt, 400);
+  world.sim.release((from, to, method) => from === f && to === a && method === 'appendEntries');
+  yield* until(() => world.view(a).lastApplied > before, 250);
+  yield* wait(2);
+  stage.crash(a, p);
+  stage.hold = () => false;
+  return yield* moveOn(stage, term, 3);
+}
+
+export const oldRepliesScenario = raftScenario({
+  id: 'old-replies',
+  title: 'acknowledgements of an older term do not count',
+  part: '3C',
+  points: 1,
+  kind: 'exploration',
+  source: "Students' Guide to Raft, term confusion",
+  servers: 5,
+  seeds: 12,
+  play: (world) => playRounds(world, 'old-replies', oldReplies),
+});

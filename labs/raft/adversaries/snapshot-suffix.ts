@@ -1,0 +1,81 @@
+import { until, type Steps } from '../../../harness/scenario/script.ts';
+import { raftScenario } from '../raft-scenario.ts';
+import { isKnown, moveOn, PATIENCE_MS, playRounds, type Stage } from './stage.ts';
+
+const SNAPSHOT_EVERY = 3;
+
+/** A late InstallSnapshot reaches a follower whose log goes on after it, with what is committed. */
+function* snapshotSuffix(stage: Stage, leader: number): Steps<boolean> {
+  const { world } = stage;
+  const [f = leader, x = leader] = world.random.shuffle(stage.others(leader));
+  let [lastBurst, lastTail] = ['"', '"'];
+  let [xHasBurst, fHasTail, snapshotSent] = [false, false, false];
+  stage.hold = ({ from, to, method, half, args }) => {
+    if (to !== leader || half !== 'reply' || method !== 'appendEntries') return false;
+    if (from === x && args.includes(lastBurst)) xHasBurst = true;
+    if (from === f && args.includes(lastTail)) fHasTail = true;
+    return true;
+  };
+  // Some Rafts keep a few entries from before a snapshot; only one further behind needs it.
+  const least = world.random.pick([1, 9, 12]);
+  let boundary = 0;
+  let count = 0;
+  do {
+    count++;
+    const started = world.start(leader);
+    if (started === null) return false;
+    lastBurst = started.command;
+    boundary = started.index;
+  } while (boundary % SNAPSHOT_EVERY !== 0 || count < least);
+  xHasBurst = false;
+  if (!(yield* until(() => xHasBurst, PATIENCE_MS))) return false;
+
+  stage.block(leader, x);
+  let tail = boundary;
+  for (let i = world.random.between(1, 2); i > 0; i--) {
+    const started = world.start(leader);
+    if (started === null) return false;
+    lastTail = started.command;
+    tail = started.index;
+  }
+  fHasTail = false;
+  if (!(yield* until(() => fHasTail, PATIENCE_MS))) return false;
+
+  // The leader commits the burst through x, and is told nothing of what f has.
+  stage.hold = ({ from, to, method, half }) => {
+    if (from === f && to === leader) return half === 'reply' && method === 'appendEntries';
+    if (from !== leader || to !== f || half !== 'request' || !isKnown(method)) return false;
+    if (method === 'installSnapshot') snapshotSent = true;
+    return true;
+  };
+  world.sim.release((from, to, method) => from === x && to === leader && isKnown(method));
+  if (!(yield* until(() => snapshotSent, 1_000))) return false;
+  const before = stage.hold;
+  stage.hold = (message) => message.from === leader && before(message);
+  world.sim.release((from, to, method) => from === f && to === leader && isKnown(method));
+  if (!(yield* until(() => world.view(leader).lastApplied >= tail, 1_000))) return false;
+
+  let isIn = false;
+  stage.hold = ({ from, to, method, half }) => {
+    if (from === f && to === leader && half === 'reply') isIn ||= method === 'installSnapshot';
+    return from === leader && to === f && half === 'request' && method === 'appendEntries';
+  };
+  world.sim.release((_from, to, method) => to === f && method === 'installSnapshot');
+  yield* until(() => isIn, 100);
+  const { term } = stage;
+  stage.crash(leader);
+  return yield* moveOn(stage, term, 2);
+}
+
+export const snapshotSuffixScenario = raftScenario({
+  id: 'snapshot-suffix',
+  title: 'a late snapshot does not take away the log after it',
+  part: '3D',
+  points: 1,
+  kind: 'exploration',
+  source: 'Raft paper, 7 and Figure 13',
+  servers: 3,
+  seeds: 12,
+  snapshotEvery: SNAPSHOT_EVERY,
+  play: (world) => playRounds(world, 'snapshot-suffix', snapshotSuffix),
+});

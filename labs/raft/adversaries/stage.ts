@@ -1,0 +1,216 @@
+import type { Effect } from '../../../harness/sim/server.ts';
+import type { Observer } from '../../../harness/sim/simulation.ts';
+import { until, wait, type Steps } from '../../../harness/scenario/script.ts';
+import { converge } from '../converge.ts';
+import type { RaftWorld } from '../raft-world.ts';
+
+/** A message as an adversary sees it when it arrives. */
+export interface Message {
+  readonly from: number;
+  readonly to: number;
+  readonly method: string;
+  readonly half: 'request' | 'reply';
+  /** The request's arguments, for a reply too. */
+  readonly args: string;
+}
+
+/** How long the chaos lasts, in virtual time. */
+const CHAOS_US = 8_000_000;
+/** How long an adversary waits for any one event before it gives the round up. */
+export const PATIENCE_MS = 2_500;
+const KNOWN = new Set(['requestVote', 'appendEntries', 'installSnapshot']);
+
+/** Whether the method is one of the paper's: an adversary lets calls that it does not know pass. */
+export function isKnown(method: string): boolean {
+  return KNOWN.has(method);
+}
+
+/** What an adversary can do: cut, crash, hold back, hurry a server on, and wait for events. */
+export class Stage implements Observer {
+  readonly world: RaftWorld;
+  /** Whether to hold this message back. */
+  hold: (message: Message) => boolean = () => false;
+  /** Whether to crash this server right after this effect. */
+  kill: (server: number, effect: Effect) => boolean = () => false;
+  /** Sees every message that arrives, before `hold` is asked. */
+  watch: (message: Message) => void = () => {};
+  private readonly endUs: number;
+
+  constructor(world: RaftWorld) {
+    this.world = world;
+    this.endUs = world.sim.nowUs + CHAOS_US;
+    world.sim.observe(this);
+  }
+
+  get isOver(): boolean {
+    return this.world.sim.nowUs >= this.endUs;
+  }
+
+  holds(
+    from: number,
+    to: number,
+    method: string,
+    half: 'request' | 'reply',
+    args: string,
+  ): boolean {
+    const message = { from, to, method, half, args };
+    this.watch(message);
+    return this.hold(message);
+  }
+
+  effect(server: number, effect: Effect): boolean {
+    return this.kill(server, effect);
+  }
+
+  others(...but: number[]): number[] {
+    return this.world.all.filter((server) => !but.includes(server));
+  }
+
+  crash(...servers: number[]): void {
+    for (const server of servers) this.world.sim.inject({ kind: 'crash', server });
+  }
+
+  restart(...servers: number[]): void {
+    for (const server of servers) this.world.sim.inject({ kind: 'restart', server });
+  }
+
+  cut(...servers: number[]): void {
+    for (const server of servers) this.world.sim.inject({ kind: 'disconnect', server });
+  }
+
+  join(...servers: number[]): void {
+    for (const server of servers) this.world.sim.inject({ kind: 'connect', server });
+  }
+
+  block(from: number, ...to: number[]): void {
+    for (const each of to) this.world.sim.inject({ kind: 'block-link', from, to: each });
+  }
+
+  unblock(from: number, ...to: number[]): void {
+    for (const each of to) this.world.sim.inject({ kind: 'unblock-link', from, to: each });
+  }
+
+  partition(...groups: number[][]): void {
+    this.world.sim.inject({ kind: 'partition', groups });
+  }
+
+  /** Makes one server's clock run at three times the others', so that it loses patience first. */
+  hurry(fast: number): void {
+    for (const server of this.world.all) {
+      const partsPerMillion = server === fast ? 2_000_000 : 0;
+      this.world.sim.inject({ kind: 'drift', server, partsPerMillion });
+    }
+  }
+
+  /** Hurries a follower on, and waits until its leader's next call has set its timer anew. */
+  *makeNext(server: number): Steps<boolean> {
+    const { watch } = this;
+    let isCalled = false;
+    this.hurry(server);
+    this.watch = (message) => {
+      isCalled ||= message.to === server && message.half === 'request';
+      watch(message);
+    };
+    yield* until(() => isCalled, 500);
+    this.watch = watch;
+    return isCalled;
+  }
+
+  /** Makes one server's clock run at a third of the others'. */
+  slow(server: number): void {
+    this.world.sim.inject({ kind: 'drift', server, partsPerMillion: -666_667 });
+  }
+
+  calm(): void {
+    for (const server of this.world.all) {
+      this.world.sim.inject({ kind: 'drift', server, partsPerMillion: 0 });
+    }
+  }
+
+  /** Waits until `server` leads in a term after `term`. */
+  leads(server: number, term: number): Steps<boolean> {
+    const { world } = this;
+    return until(() => {
+      const view = world.view(server);
+      return view.isLeader && view.term > term;
+    }, PATIENCE_MS);
+  }
+
+  /** Waits until some server that is there leads in a term after `term`; null if none does. */
+  *someLeader(term = -1): Steps<number | null> {
+    const { world } = this;
+    const found = (): number | null => {
+      const leader = world.leader();
+      return leader !== null && world.view(leader).term > term ? leader : null;
+    };
+    yield* until(() => found() !== null, PATIENCE_MS);
+    return found();
+  }
+
+  /** The newest term that any server has shown. */
+  get term(): number {
+    return Math.max(...this.world.all.map((server) => this.world.view(server).term));
+  }
+
+  /** Undoes all faults; a command is applied everywhere; gives who leads then, or null. */
+  *settle(): Steps<number | null> {
+    const { world } = this;
+    this.reset();
+    for (let tries = 0; tries < 6; tries++) {
+      if ((yield* this.someLeader()) === null) continue;
+      const started = world.startAnywhere();
+      if (started === null) continue;
+      const { index } = started;
+      const all = (): boolean => world.appliedBy(index).length === world.all.length;
+      if (yield* until(all, 1_000)) return world.leader();
+    }
+    return null;
+  }
+
+  reset(): void {
+    const { sim } = this.world;
+    this.hold = () => false;
+    this.kill = () => false;
+    this.watch = () => {};
+    this.calm();
+    this.partition(this.world.all);
+    for (const server of this.world.all) {
+      sim.inject({ kind: 'resume', server });
+      this.unblock(server, ...this.world.all);
+    }
+    this.join(...this.world.all);
+    this.restart(...this.world.all);
+    sim.release();
+  }
+}
+
+/** Plays `round` again and again until the chaos ends, and demands that all then agree. */
+export function* playRounds(
+  world: RaftWorld,
+  id: string,
+  round: (stage: Stage, leader: number) => Steps<boolean>,
+): Steps<void> {
+  const stage = new Stage(world);
+  world.sim.reached.set(id, 0);
+  while (!stage.isOver) {
+    const leader = yield* stage.settle();
+    if (leader === null) {
+      yield* wait(100);
+      continue;
+    }
+    if (yield* round(stage, leader)) {
+      world.sim.reached.set(id, (world.sim.reached.get(id) ?? 0) + 1);
+    }
+  }
+  stage.reset();
+  yield* converge(world);
+}
+
+/** A new leader after `term` takes a command, which `count` servers apply. */
+export function* moveOn(stage: Stage, term: number, count: number): Steps<boolean> {
+  const { world } = stage;
+  const leader = yield* stage.someLeader(term);
+  const started = leader === null ? null : world.start(leader);
+  if (started === null) return false;
+  return yield* until(() => world.appliedBy(started.index).length >= count, PATIENCE_MS);
+}

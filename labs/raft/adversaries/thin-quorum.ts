@@ -1,0 +1,47 @@
+import { until, type Steps } from '../../../harness/scenario/script.ts';
+import { raftScenario } from '../raft-scenario.ts';
+import { moveOn, PATIENCE_MS, playRounds, type Stage } from './stage.ts';
+
+/** A command is committed by just a majority, which then crashes: one of it must remember. */
+function* thinQuorum(stage: Stage, leader: number): Steps<boolean> {
+  const { world } = stage;
+  const [f = leader, g = leader, ...rest] = world.random.shuffle(stage.others(leader));
+  stage.partition([leader, f, g], rest);
+  if (world.random.chance(500_000)) {
+    stage.kill = (server, effect) => {
+      // The answer that has the entry is out; what the server does after it does not happen.
+      return server === f && effect.kind === 'respond' && gotIt;
+    };
+  }
+  let command = '"';
+  let gotIt = false;
+  stage.watch = ({ to, half, args }) => {
+    if (to === f && half === 'request') gotIt = args.includes(command);
+  };
+  const started = world.start(leader);
+  if (started === null) return false;
+  command = started.command;
+  gotIt = false;
+  const { index } = started;
+  if (!(yield* until(() => world.view(leader).lastApplied >= index, PATIENCE_MS))) return false;
+
+  const { term } = stage;
+  stage.kill = () => false;
+  stage.crash(leader, f, g);
+  stage.restart(f);
+  stage.partition(world.all);
+  if (world.random.chance(300_000)) stage.restart(g);
+  return yield* moveOn(stage, term, 3);
+}
+
+export const thinQuorumScenario = raftScenario({
+  id: 'thin-quorum',
+  title: 'what a bare majority committed outlives its crash',
+  part: '3C',
+  points: 0,
+  kind: 'exploration',
+  source: 'Raft paper, 5.3 and Figure 2',
+  servers: 5,
+  seeds: 12,
+  play: (world) => playRounds(world, 'thin-quorum', thinQuorum),
+});

@@ -1,0 +1,72 @@
+import { until, wait, type Steps } from '../../../harness/scenario/script.ts';
+import { raftScenario } from '../raft-scenario.ts';
+import { PATIENCE_MS, playRounds, type Stage } from './stage.ts';
+
+const WAYS = ['voter-mid', 'voter', 'candidate', 'append'] as const;
+
+/** Two candidates of one term: whoever voted for the first is asked by the second. */
+function* twoCandidates(stage: Stage): Steps<boolean> {
+  const { world } = stage;
+  const [v = 0, a = 0, b = 0] = world.random.shuffle(world.all);
+  const way = world.random.pick(WAYS);
+  const askedAt = new Map<number, number>();
+  const hold: Stage['hold'] = ({ from, half, method }) => {
+    if (half !== 'request' || method !== 'requestVote') return false;
+    askedAt.set(from, world.view(from).term);
+    return true;
+  };
+  stage.hold = hold;
+  stage.crash(...world.all);
+  stage.slow(v);
+  stage.restart(...world.all);
+  const sameTerm = (): boolean => {
+    const { term } = world.view(a);
+    return world.view(b).term === term && askedAt.get(a) === term && askedAt.get(b) === term;
+  };
+  if (!(yield* until(sameTerm, 2 * PATIENCE_MS))) return false;
+
+  const { term } = world.view(a);
+  stage.hold = ({ from, half, method }) =>
+    half === 'request' &&
+    (method === 'requestVote'
+      ? from !== a
+      : from === a && method === 'appendEntries' && way !== 'append');
+  if (way === 'voter-mid') {
+    stage.kill = (server, effect) =>
+      server === v && effect.kind === 'respond' && effect.reply.includes('true');
+  }
+  let appended = false;
+  stage.watch = ({ from, to, half, method }) => {
+    if (from === v && to === a && half === 'reply' && method === 'appendEntries') appended = true;
+  };
+  world.sim.release((from, to, method) => from === a && to === v && method === 'requestVote');
+  if (!(yield* until(() => world.view(a).isLeader && world.view(a).term === term, 100))) {
+    return false;
+  }
+  stage.kill = () => false;
+  let asked = v;
+  if (way === 'append') yield* until(() => appended, 20);
+  else {
+    asked = way === 'candidate' ? a : v;
+    stage.crash(asked);
+    yield* wait(world.random.between(1, 5));
+    stage.restart(asked);
+  }
+  stage.hold = ({ from, to, half, method }) =>
+    half === 'request' && (method === 'requestVote' ? from !== b || to !== asked : from === a);
+  world.sim.release((from, to, method) => from === b && to === asked && method === 'requestVote');
+  yield* until(() => world.view(b).isLeader || world.view(b).term !== term, 20);
+  return true;
+}
+
+export const twoCandidatesScenario = raftScenario({
+  id: 'two-candidates',
+  title: 'a server votes once in a term, whatever crashes in between',
+  part: '3C',
+  points: 1,
+  kind: 'exploration',
+  source: 'Raft paper, 5.2 and Figure 2',
+  servers: 3,
+  seeds: 12,
+  play: (world) => playRounds(world, 'two-candidates', twoCandidates),
+});

@@ -1,0 +1,86 @@
+import { randomPlan } from '../../../harness/faults/random-plan.ts';
+import type { Scenario } from '../../../harness/scenario/scenario.ts';
+import { wait, type Steps } from '../../../harness/scenario/script.ts';
+import { converge, convergeOnLeader } from '../converge.ts';
+import { raftScenario, type RaftScenario } from '../raft-scenario.ts';
+import type { RaftWorld } from '../raft-world.ts';
+
+const CHAOS_MS = 8_000;
+const CLIENT_MS_MIN = 5;
+const CLIENT_MS_MAX = 150;
+
+/** No log and no disk is needed to pass 3A: leaders come and go, and nothing else is asked. */
+const swarmElections = swarm({
+  id: 'swarm-elections',
+  title: 'elections under random faults',
+  part: '3A',
+  points: 0,
+  servers: 5,
+  crashes: false,
+  *play(world) {
+    yield* wait(CHAOS_MS);
+    yield* convergeOnLeader(world);
+  },
+});
+
+const swarmLog = swarm({
+  id: 'swarm-log',
+  title: 'agreement under random faults',
+  part: '3B',
+  points: 2,
+  servers: 5,
+  crashes: false,
+  play: chaosThenConverge,
+});
+
+const swarmCrashes = swarm({
+  id: 'swarm-crashes',
+  title: 'agreement under random faults and crashes',
+  part: '3C',
+  points: 3,
+  servers: 3,
+  crashes: true,
+  play: chaosThenConverge,
+});
+
+const swarmSnapshots = swarm({
+  id: 'swarm-snapshots',
+  title: 'snapshots under random faults and crashes',
+  part: '3D',
+  points: 3,
+  servers: 5,
+  crashes: true,
+  *play(world) {
+    world.snapshotEvery = world.random.between(3, 10);
+    yield* chaosThenConverge(world);
+  },
+});
+
+/** Scenarios in which every seed suffers faults of its own: some kinds of them, at random times. */
+export const swarms: readonly Scenario[] = [swarmElections, swarmLog, swarmCrashes, swarmSnapshots];
+
+type GivenSwarm = Pick<RaftScenario, 'id' | 'title' | 'part' | 'points' | 'servers' | 'play'> & {
+  readonly crashes: boolean;
+};
+
+function swarm({ crashes, ...given }: GivenSwarm): Scenario {
+  const { servers } = given;
+  return raftScenario({
+    source: 'raft-extended.pdf section 5',
+    kind: 'exploration',
+    network: 'unreliable',
+    plan: (seed) => randomPlan(seed, { servers, chaosMs: CHAOS_MS, crashes }),
+    ...given,
+  });
+}
+
+function* chaosThenConverge(world: RaftWorld): Steps<void> {
+  const { sim } = world;
+  // Some bugs need a busy client and others a quiet one.
+  const everyMs = world.random.between(CLIENT_MS_MIN, CLIENT_MS_MAX);
+  while (sim.nowUs < CHAOS_MS * 1_000) {
+    yield* wait(everyMs);
+    for (const server of world.all) if (world.view(server).isLeader) world.start(server);
+  }
+  yield* converge(world);
+}
