@@ -71,7 +71,7 @@ export const snapshotSuffixScenario = raftScenario({
   id: 'snapshot-suffix',
   title: 'a late snapshot does not take away the log after it',
   part: '3D',
-  points: 1,
+  points: 2,
   kind: 'exploration',
   source: 'Raft paper, 7 and Figure 13',
   servers: 3,

@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { findLabs } from '../run/find-labs.ts';
+import { select } from '../run/select.ts';
+import { testSubmission } from '../run/test-submission.ts';
+import { compileSubmission } from '../realm/compile.ts';
+import { MUTANTS } from './mutants/all.ts';
+import type { Style } from './mutants/mutant.ts';
+import { compileMutant, styleFolder } from './run/mutate.ts';
+
+const { lab, scenarios } = select(await findLabs(), 'raft', undefined);
+const STYLES: readonly Style[] = ['reference', 'heartbeat-only', 'ticker', 'pipelined', 'prevote'];
+const run = (
+  submission: Awaited<ReturnType<typeof compileSubmission>>,
+  ids: readonly string[],
+  seeds: number,
+) =>
+  testSubmission(
+    { lab, scenarios: scenarios.filter(({ id }) => ids.length === 0 || ids.includes(id)) },
+    submission,
+    {
+      seedsOf: () => Array.from({ length: seeds }, (_, i) => i + 1),
+      jobs: 2,
+      stop: { stopped: false },
+    },
+  );
+
+test.each(STYLES)('the correct Raft of style %s passes every scenario', async (style) => {
+  const report = await run(await compileSubmission(styleFolder(style), lab.entries), [], 2);
+  expect(
+    report.scenarios
+      .filter(({ verdict }) => verdict !== 'passed')
+      .map(({ scenario }) => scenario.id),
+  ).toEqual([]);
+  expect(report.points).toBe(report.maxPoints);
+});
+
+test('the empty template scores nothing', async () => {
+  const template = new URL('../../solutions-template', import.meta.url).pathname;
+  const report = await run(await compileSubmission(template, lab.entries), [], 1);
+  expect(report.points).toBe(0);
+});
+
+/** One mutant for each adversary; `splitbrain calibrate raft` tries all of them in every style. */
+test.each([
+  ['figure-8', 'reference', 'figure-8-aimed'],
+  ['counts-old-votes', 'reference', 'old-votes'],
+  ['acts-on-old-replies', 'ticker', 'old-replies'],
+  ['snapshot-drops-suffix', 'reference', 'snapshot-suffix'],
+  ['vote-not-saved', 'reference', 'two-candidates'],
+  ['ignores-higher-term-in-replies', 'reference', 'deaf-follower'],
+  ['restriction-by-length', 'ticker', 'long-logs'],
+  ['follower-does-not-save', 'reference', 'thin-quorum'],
+] as const)('%s in style %s is killed by %s', async (name, style, scenario) => {
+  const edits = MUTANTS.find((each) => each.name === name)?.edits[style] ?? [];
+  expect(edits).not.toEqual([]);
+  const submission = await compileMutant(style, edits, lab.entries);
+  const report = await run(submission, [scenario], 12);
+  expect(report.scenarios.map(({ verdict }) => verdict)).not.toContain('passed');
+});
+
+test('every mutant names scenarios that exist, and every edit fits', async () => {
+  for (const { killedBy, edits } of MUTANTS) {
+    for (const id of killedBy) expect(scenarios.map((each) => each.id)).toContain(id);
+    for (const style of STYLES) {
+      const fitting = edits[style];
+      if (fitting !== undefined) await compileMutant(style, fitting, lab.entries);
+    }
+  }
+});
