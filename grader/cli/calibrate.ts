@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import chalk from 'chalk';
 import type { Command } from 'commander';
 import {
@@ -9,7 +8,7 @@ import {
 } from '../calibration/run/calibrate.ts';
 import { JSON_VERSION } from '../report/test-json.ts';
 import { findLabs } from '../run/find-labs.ts';
-import { readCount, select } from '../run/select.ts';
+import { readCount, readJobs, select } from '../run/select.ts';
 import { EXIT } from './exit-codes.ts';
 
 interface CalibrateOptions {
@@ -34,10 +33,7 @@ export function addCalibrateCommand(program: Command): void {
       const quiet = options.json === true;
       const result = await calibrate(lab, {
         seeds: options.seeds === undefined ? undefined : readCount('--seeds', options.seeds, 1),
-        jobs:
-          options.jobs === undefined
-            ? availableParallelism()
-            : readCount('--jobs', options.jobs, 1),
+        jobs: readJobs(options.jobs),
         only: options.only,
         ...(quiet ? {} : { onReference: printReference, onMutant: printMutant }),
       });

@@ -2,7 +2,6 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { availableParallelism } from 'node:os';
 import chalk from 'chalk';
 import type { Command } from 'commander';
 import { MUTANTS } from '../calibration/mutants/all.ts';
@@ -11,7 +10,7 @@ import { compileSubmission } from '../realm/compile.ts';
 import { saveFailure } from '../report/failure-file.ts';
 import { tellFailure } from '../report/tell-failure.ts';
 import { findLabs } from '../run/find-labs.ts';
-import { select } from '../run/select.ts';
+import { firstSeeds, readJobs, select } from '../run/select.ts';
 import { testSubmission } from '../run/test-submission.ts';
 import { EXIT } from './exit-codes.ts';
 import { grade } from './grade.ts';
@@ -46,7 +45,7 @@ async function demo(): Promise<number> {
     return copy;
   });
   const template = fileURLToPath(new URL('../../solutions-template', import.meta.url));
-  const jobs = availableParallelism();
+  const jobs = readJobs(undefined);
   await grade([styleFolder('reference'), template, ...wrong], lab, {
     seeds: SEEDS,
     jobs,
@@ -55,7 +54,7 @@ async function demo(): Promise<number> {
   const [first = ''] = wrong;
   const submission = await compileSubmission(first, lab.entries);
   const report = await testSubmission({ lab, scenarios }, submission, {
-    seedsOf: () => Array.from({ length: SEEDS }, (_, i) => i + 1),
+    seedsOf: () => firstSeeds(SEEDS),
     jobs,
     stop: { stopped: false },
   });

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { basename, resolve } from 'node:path';
 import chalk from 'chalk';
 import type { Command } from 'commander';
@@ -8,7 +7,7 @@ import { compileSubmission } from '../realm/compile.ts';
 import { JSON_VERSION } from '../report/test-json.ts';
 import { nameVerdict } from '../report/verdict-words.ts';
 import { findLabs } from '../run/find-labs.ts';
-import { readCount, select } from '../run/select.ts';
+import { firstSeeds, readCount, readJobs, select } from '../run/select.ts';
 import { testSubmission, type TestReport } from '../run/test-submission.ts';
 import { EXIT } from './exit-codes.ts';
 
@@ -40,10 +39,7 @@ export function addGradeCommand(program: Command): void {
         const { lab } = select(await findLabs(), options.lab, undefined);
         const seeds =
           options.seeds === undefined ? undefined : readCount('--seeds', options.seeds, 1);
-        const jobs =
-          options.jobs === undefined
-            ? availableParallelism()
-            : readCount('--jobs', options.jobs, 1);
+        const jobs = readJobs(options.jobs);
         process.exitCode = await grade(folders, lab, { seeds, jobs, json: options.json === true });
       },
     );
@@ -86,7 +82,7 @@ async function gradeOne(
   try {
     const submission = await compileSubmission(folder, lab.entries);
     const report = await testSubmission({ lab, scenarios: lab.scenarios }, submission, {
-      seedsOf: ({ seeds }) => Array.from({ length: options.seeds ?? seeds }, (_, i) => i + 1),
+      seedsOf: ({ seeds }) => firstSeeds(options.seeds ?? seeds),
       jobs: options.jobs,
       stop: { stopped: false },
     });

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { relative, resolve } from 'node:path';
 import chalk from 'chalk';
 import type { Command } from 'commander';
@@ -8,7 +7,14 @@ import { saveFailure } from '../report/failure-file.ts';
 import { tellFailure } from '../report/tell-failure.ts';
 import { testJson } from '../report/test-json.ts';
 import { findLabs } from '../run/find-labs.ts';
-import { readCount, select, UsageError, type Selection } from '../run/select.ts';
+import {
+  firstSeeds,
+  readCount,
+  readJobs,
+  select,
+  UsageError,
+  type Selection,
+} from '../run/select.ts';
 import { testSubmission, type ScenarioReport, type TestReport } from '../run/test-submission.ts';
 import { EXIT } from './exit-codes.ts';
 
@@ -43,8 +49,7 @@ async function test(what: string, options: TestOptions): Promise<number> {
   const selection = select(await findLabs(), what, options.scenario);
   const folder = resolve(options.submission);
   const seedsOf = readSeeds(options);
-  const jobs =
-    options.jobs === undefined ? availableParallelism() : readCount('--jobs', options.jobs, 1);
+  const jobs = readJobs(options.jobs);
   const submission = await compileSubmission(folder, selection.lab.entries);
   const stop = stopOnInterrupt();
   const quiet = options.json === true;
@@ -72,7 +77,7 @@ function readSeeds(options: TestOptions): (scenario: Scenario) => readonly numbe
     return () => [seed];
   }
   const count = options.seeds === undefined ? undefined : readCount('--seeds', options.seeds, 1);
-  return (scenario) => Array.from({ length: count ?? scenario.seeds }, (_, i) => i + 1);
+  return (scenario) => firstSeeds(count ?? scenario.seeds);
 }
 
 /** The first Ctrl-C ends the run and prints what is finished; a second one ends the process. */

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
 
 /** What the user asked for cannot be run; the message says what there is instead. */
@@ -34,6 +35,16 @@ export function select(
   throw new UsageError(
     `no scenario '${scenarioId}' in ${what}; there are ${scenarios.map((each) => each.id).join(', ')}`,
   );
+}
+
+/** The seeds 1 to `count`: what `--seeds` and every default mean. */
+export function firstSeeds(count: number): number[] {
+  return Array.from({ length: count }, (_, i) => i + 1);
+}
+
+/** Reads `--jobs`; without it, one process for each core. */
+export function readJobs(text: string | undefined): number {
+  return text === undefined ? availableParallelism() : readCount('--jobs', text, 1);
 }
 
 /** Reads a whole number of at least `least` that the user typed after `option`. */

@@ -1,6 +1,7 @@
 import type { Lab } from '../../../harness/scenario/scenario.ts';
 import { fileURLToPath } from 'node:url';
 import { compileSubmission, type CompiledSubmission } from '../../realm/compile.ts';
+import { firstSeeds } from '../../run/select.ts';
 import { testSubmission, type TestReport } from '../../run/test-submission.ts';
 import { MUTANTS } from '../mutants/all.ts';
 import type { Mutant, Style } from '../mutants/mutant.ts';
@@ -105,7 +106,7 @@ function run(
   options: CalibrationOptions,
 ): Promise<TestReport> {
   return testSubmission({ lab, scenarios: lab.scenarios }, submission, {
-    seedsOf: ({ seeds }) => Array.from({ length: options.seeds ?? seeds }, (_, i) => i + 1),
+    seedsOf: ({ seeds }) => firstSeeds(options.seeds ?? seeds),
     jobs: options.jobs,
     stop: { stopped: false },
   });

@@ -1,8 +1,8 @@
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
 import { wait, type Steps } from '../../../harness/scenario/script.ts';
-import { VerdictSignal } from '../../../harness/scenario/verdict.ts';
 import { raftScenario, type RaftScenario } from '../raft-scenario.ts';
 import type { RaftWorld } from '../raft-world.ts';
+import { overrun } from './parity-steps.ts';
 
 const SNAPSHOT_EVERY = 10;
 /** 6.5840's MAXLOGSIZE: room for several times the commands between two snapshots. */
@@ -167,6 +167,6 @@ function* checkStateSize(world: RaftWorld): Steps<void> {
     const message =
       `server ${server} keeps ${stateBytes} bytes of Raft state, and must stay under ` +
       `${STATE_BYTES_MAX}: a snapshot should discard the log up to its index`;
-    throw new VerdictSignal({ kind: 'overrun', message, atUs: sim.nowUs });
+    overrun(sim, message);
   }
 }
