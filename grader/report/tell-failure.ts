@@ -1,4 +1,5 @@
 import chalk from 'chalk';
+import { seconds } from '../../harness/check/invariant.ts';
 import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
 import type { RunResult } from '../../harness/scenario/run.ts';
 import { tellStory } from '../../harness/trace/story.ts';
@@ -20,11 +21,19 @@ export async function tellRun(
 ): Promise<{ result: RunResult; text: string[] }> {
   const events: TraceEvent[] = [];
   const result = await runSeed(lab, scenario, submission, seed, (event) => events.push(event));
-  const story = tellStory(events, scenario.servers, lab.describe, lines);
+  const { verdict } = result;
+  const evidence = verdict.kind === 'violated' ? verdict.evidence.join('\n') : '';
+  const story = tellStory(events, {
+    servers: scenario.servers,
+    describe: lab.describe,
+    lines,
+    isKept: (atUs) => evidence.includes(` ${seconds(atUs)}`),
+    end: { atUs: result.virtualUs, words: verdict.kind },
+  });
   const text = [
     ...tellVerdict(result.verdict).map((line) => `  ${line}`),
     '',
-    ...story.map((line) => `  ${line}`),
+    ...story.map((line) => (line === '' ? '' : `  ${line}`)),
   ];
   return { result, text };
 }
