@@ -38,17 +38,17 @@ const MARK = '<== here';
 /** Draws rows under a heading; the last one is marked as the place where the run ended. */
 export function drawRows(
   rows: readonly Row[],
-  servers: number,
+  names: readonly string[],
   end: { readonly atUs: number; readonly words: string } | undefined,
 ): string[] {
-  const draw = servers <= COLUMNS_MAX ? columns(servers) : list;
+  const draw = names.length <= COLUMNS_MAX ? columns(names.length) : list(names);
   const lines = rows.map((row) => `${time(row.atUs)}  ${draw(row)}`.trimEnd());
   if (end !== undefined) {
     const last = rows.at(-1);
     if (last?.atUs !== end.atUs) lines.push(`${time(end.atUs)}  ${end.words}   ${MARK}`);
     else lines.push(...mark(lines.pop() ?? ''));
   }
-  return [`${'time'.padStart(TIME)}  ${heading(servers)}`, ...lines];
+  return [`${'time'.padStart(TIME)}  ${heading(names)}`.trimEnd(), ...lines];
 }
 
 function mark(line: string): string[] {
@@ -60,10 +60,11 @@ function time(atUs: number | null): string {
   return (atUs === null ? '' : (atUs / 1_000_000).toFixed(3)).padStart(TIME);
 }
 
-function heading(servers: number): string {
-  if (servers > COLUMNS_MAX) return 'server';
-  const width = columnWidth(servers);
-  return Array.from({ length: servers }, (_, server) => `server ${server}`.padEnd(width))
+function heading(names: readonly string[]): string {
+  if (names.length > COLUMNS_MAX) return '';
+  const width = columnWidth(names.length);
+  return names
+    .map((name) => cut(name, width - 1).padEnd(width))
     .join('')
     .trimEnd();
 }
@@ -72,16 +73,19 @@ function columnWidth(servers: number): number {
   return Math.min(COLUMN_MAX, Math.floor((WIDTH - TIME - GAP) / servers));
 }
 
-/** For many servers: the server's number, an arrow's in front, then the words. */
-function list({ cells, across, plain }: Row): string {
+/** For many servers: the server's name, an arrow's in front, then the words. */
+function list(names: readonly string[]): (row: Row) => string {
   const room = WIDTH - TIME - GAP;
-  if (across !== undefined) return cut(plain === true ? across : `--- ${across} ---`, room);
-  const texts = cells.map(({ server, parts, from, labels }) => {
-    const words = parts.map((part) => part.words).join(', ');
-    const lead = from === undefined ? '' : `${from} -> `;
-    return `${lead}${server}  ${labels === undefined ? '' : `${labels[0]}: `}${words}`;
-  });
-  return cut(texts.join('; '), room);
+  const width = Math.max(...names.map((name) => name.length)) + GAP;
+  return ({ cells, across, plain }) => {
+    if (across !== undefined) return cut(plain === true ? across : `--- ${across} ---`, room);
+    const texts = cells.map(({ server, parts, from, labels }) => {
+      const words = parts.map((part) => part.words).join(', ');
+      const asked = from === undefined ? '' : `${labels?.[0] ?? 'message'} from ${names[from]}: `;
+      return `${(names[server] ?? '').padEnd(width)}${asked}${words}`;
+    });
+    return cut(texts.join('; '), room);
+  };
 }
 
 /** For few servers: a column each. Words may run on over the empty columns to their right. */

@@ -15,6 +15,7 @@ export class Teller implements Past {
   trigger: ServerEvent | null = null;
   effects: Effect[] = [];
   private readonly describe: Describe;
+  private readonly names: readonly string[];
   private readonly rows: Row[] = [];
   private readonly faults = new FaultTeller();
   private readonly disks = new Map<number, string>();
@@ -22,8 +23,9 @@ export class Teller implements Past {
   private readonly requests = new Map<number, { from: number; method: string }>();
   private draft: Draft | null = null;
 
-  constructor(describe: Describe) {
+  constructor(describe: Describe, names: readonly string[]) {
     this.describe = describe;
+    this.names = names;
   }
 
   saved(server: number): string | null {
@@ -94,7 +96,12 @@ export class Teller implements Past {
     const effect = event.kind === 'effect' ? event.effect.kind : null;
     if (effect === 'log') {
       this.close();
-      this.rows.push({ atUs, cells: [], across: `server ${server} logs: ${words}`, plain: true });
+      this.rows.push({
+        atUs,
+        cells: [],
+        across: `${this.names[server]} logs: ${words}`,
+        plain: true,
+      });
       return;
     }
     // What a server applies is told line by line.

@@ -35,7 +35,8 @@ export interface Past {
 export type Describe = (event: TraceEvent, past: Past) => Told | null;
 
 export interface StoryOptions {
-  readonly servers: number;
+  /** What the processes are called, in the order of their numbers. */
+  readonly names: readonly string[];
   readonly describe: Describe;
   /** Lines at most, but for those of `keptUs`. */
   readonly lines: number;
@@ -47,8 +48,8 @@ export interface StoryOptions {
 
 /** The last relevant events of a run: one line per state change, a column per server. */
 export function tellStory(events: readonly TraceEvent[], options: StoryOptions): string[] {
-  const { servers, lines, isKept = () => false, end } = options;
-  const rows = shorten(new Teller(options.describe).tell(events));
+  const { names, lines, isKept = () => false, end } = options;
+  const rows = shorten(new Teller(options.describe, names).tell(events));
   const from = Math.max(0, rows.length - lines);
   const told: Row[] = [];
   let skipped = 0;
@@ -61,30 +62,33 @@ export function tellStory(events: readonly TraceEvent[], options: StoryOptions):
     skipped = 0;
     told.push(row);
   }
-  return [...drawRows(told, servers, end), ...tellDisks(told)];
+  return [...drawRows(told, names, end), ...tellDisks(told, names)];
 }
 
 /** Disks told below a story: those of the last restarts, with which most riddles are solved. */
 const DISKS_TOLD = 2;
+/** Lines for one disk: enough for the state of a short run, few enough for a screen. */
+const DISK_LINES = 3;
 
-function tellDisks(rows: readonly Row[]): string[] {
+function tellDisks(rows: readonly Row[], names: readonly string[]): string[] {
   const disks = new Map<number, string[]>();
   for (const { atUs, cells } of rows) {
     for (const { server, disk } of cells) {
       if (disk === undefined || atUs === null) continue;
       disks.delete(server);
-      const when = seconds(atUs);
-      disks.set(server, [
-        `Server ${server} restarted at ${when} with this on its disk:`,
-        `  ${disk}`,
-      ]);
+      const head = `${names[server]} restarted at ${seconds(atUs)} with this on its disk:`;
+      disks.set(server, [head, ...wrap(disk, WIDTH - 2, DISK_LINES).map((line) => `  ${line}`)]);
     }
   }
-  const last = [...disks.values()]
-    .slice(-DISKS_TOLD)
-    .flat()
-    .map((line) => cut(line, WIDTH));
+  const last = [...disks.values()].slice(-DISKS_TOLD).flat();
   return last.length === 0 ? [] : ['', ...last];
+}
+
+function wrap(text: string, width: number, lines: number): string[] {
+  const shown = cut(text, width * lines);
+  return Array.from({ length: Math.ceil(shown.length / width) }, (_, line) =>
+    shown.slice(line * width, (line + 1) * width),
+  );
 }
 
 /** Emits of one step in a row beyond this are told by the first and the last. */

@@ -86,7 +86,7 @@ const tell = (events: TraceEvent[], servers: number, lines = 40): string =>
   [
     '',
     ...tellStory(events, {
-      servers,
+      names: Array.from({ length: servers }, (_, i) => `server ${i}`),
       describe: describeRaft,
       lines,
       end: { atUs, words: 'violated' },
@@ -110,7 +110,7 @@ test('a double vote among three servers', () => {
        1.336  server 1 logs: I wonder who voted
        1.340                       LEADER t4 <--------- yes, in term 4  <== here
 
-    Server 2 restarted at 1.311 s with this on its disk:
+    server 2 restarted at 1.311 s with this on its disk:
       {"currentTerm":4,"log":[]}"
   `);
 });
@@ -132,7 +132,7 @@ test('five servers have narrower columns and shorter words', () => {
        1.340               gets a vote, LEADER, term 4 <--------- yes, in term 4
                                                                           <== here
 
-    Server 4 restarted at 1.311 s with this on its disk:
+    server 4 restarted at 1.311 s with this on its disk:
       {"currentTerm":4,"log":[]}"
   `);
 });
@@ -140,20 +140,21 @@ test('five servers have narrower columns and shorter words', () => {
 test('seven servers have no columns', () => {
   expect(tell(doubleVote(6), 7)).toMatchInlineSnapshot(`
     "
-        time  server
-       0.000  0  starts; 1  starts
-       1.260  0  candidate, term 4
-       1.272  1  candidate, term 4
-       1.279  0 -> 6  requestVote, term 4: saves, grants vote, term 4
-       1.284  6 -> 0  yes, in term 4: gets a vote, LEADER, term 4
-       1.291  6  CRASH
+        time
+       0.000  server 0  starts; server 1  starts
+       1.260  server 0  candidate, term 4
+       1.272  server 1  candidate, term 4
+       1.279  server 6  requestVote, term 4 from server 0: saves, grants vote, t..
+       1.284  server 0  yes, in term 4 from server 6: gets a vote, LEADER, term 4
+       1.291  server 6  CRASH
        1.300  --- partition: 0 | 1 6 ---
-       1.311  6  restarts: term 4
-       1.334  1 -> 6  requestVote, term 4: grants vote
+       1.311  server 6  restarts: term 4
+       1.334  server 6  requestVote, term 4 from server 1: grants vote
        1.336  server 1 logs: I wonder who voted
-       1.340  6 -> 1  yes, in term 4: gets a vote, LEADER, term 4  <== here
+       1.340  server 1  yes, in term 4 from server 6: gets a vote, LEADER, term 4
+                                                                          <== here
 
-    Server 6 restarted at 1.311 s with this on its disk:
+    server 6 restarted at 1.311 s with this on its disk:
       {"currentTerm":4,"log":[]}"
   `);
 });
@@ -199,7 +200,7 @@ test('what a student names otherwise is left out, not guessed', () => {
        0.003                       restarts
        0.001  violated   <== here
 
-    Server 1 restarted at 0.003 s with this on its disk:
+    server 1 restarted at 0.003 s with this on its disk:
       [4,0]"
   `);
 });
