@@ -5,9 +5,8 @@ import type { RunResult } from '../../harness/scenario/run.ts';
 import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
 import { compileSubmission, type CompiledSubmission } from '../realm/compile.ts';
 import { readFailure, type Failure } from '../report/failure-file.ts';
-import { tellRun, type StoryLimits } from '../report/tell-failure.ts';
+import { indented, tellRun, type StoryLimits } from '../report/tell-failure.ts';
 import { JSON_VERSION } from '../report/test-json.ts';
-import { tellVerdict } from '../report/verdict-words.ts';
 import { findLabs } from '../run/find-labs.ts';
 import { readCount, select, UsageError } from '../run/select.ts';
 import { testSubmission } from '../run/test-submission.ts';
@@ -89,7 +88,7 @@ async function repeat(
   });
   const result = report.scenarios[0]?.runs[0]?.result;
   if (result === undefined) throw new Error(`the run of ${scenario.id} gave no result`);
-  return { result, text: tellVerdict(result.verdict).map((line) => `  ${line}`) };
+  return { result, text: indented(result.verdict) };
 }
 
 interface Comparison {

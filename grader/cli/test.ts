@@ -28,7 +28,7 @@ import {
 } from '../run/select.ts';
 import { testSubmission, type ScenarioReport, type TestReport } from '../run/test-submission.ts';
 import { EXIT } from './exit-codes.ts';
-import { stopOnInterrupt, type Stop } from './interrupt.ts';
+import { OverrunWatch, stopOnInterrupt, type Stop } from './interrupt.ts';
 
 interface TestOptions {
   readonly submission: string;
@@ -49,6 +49,7 @@ interface TestRun {
   readonly seedsOf: (scenario: Scenario) => readonly number[];
   readonly jobs: number;
   readonly stop: Stop;
+  readonly overruns: OverrunWatch;
   readonly startedMs: number;
 }
 
@@ -77,7 +78,9 @@ async function test(what: string, options: TestOptions): Promise<number> {
   const jobs = readJobs(options.jobs);
   const submission = await compileSubmission(resolve(options.submission), selection.lab);
   const stop = stopOnInterrupt();
-  const run = { what, options, labs, selection, submission, seedsOf, jobs, stop, startedMs };
+  const overruns = new OverrunWatch(stop);
+  const known = { what, options, labs, selection, submission };
+  const run = { ...known, seedsOf, jobs, stop, overruns, startedMs };
   const report = options.json === true ? await testQuietly(run) : await testAloud(run);
   if (report.passed) return EXIT.passed;
   const failed = report.scenarios.some(({ verdict }) => verdict !== 'undecided');
@@ -103,10 +106,11 @@ async function testQuietly(run: TestRun): Promise<TestReport> {
     seedsOf,
     jobs,
     stop,
+    onRun: (result) => run.overruns.see(result),
     onScenario: (each) => void keepFailure(each, run),
   });
   const json = testJson(report, performance.now() - startedMs);
-  console.log(JSON.stringify({ ...json, interrupted: stop.stopped }));
+  console.log(JSON.stringify({ ...json, interrupted: stop.stopped && !run.overruns.isHopeless }));
   return report;
 }
 
@@ -127,7 +131,10 @@ async function testAloud(run: TestRun): Promise<TestReport> {
     seedsOf,
     jobs,
     stop,
-    onRun: () => done.runs++,
+    onRun(result) {
+      done.runs++;
+      run.overruns.see(result);
+    },
     onScenario(each) {
       const part = partHeading(selection, each.scenario);
       if (each.runs.length === 0) return;
@@ -163,7 +170,7 @@ async function printEnd(report: TestReport, run: TestRun, files: readonly string
     console.log(['', ...lines].join('\n'));
   }
   console.log('');
-  if (stop.stopped) console.log(tellInterruption(report));
+  if (stop.stopped) console.log(chalk.yellow(tellEnd(report, run.overruns)));
   const spent = effort(report, performance.now() - startedMs);
   const all =
     report.scenarios.length === 1 ? 'The scenario' : `All ${report.scenarios.length} scenarios`;
@@ -177,11 +184,11 @@ async function printEnd(report: TestReport, run: TestRun, files: readonly string
   if (main !== undefined) printReplays(main, others);
 }
 
-function tellInterruption(report: TestReport): string {
-  const ended = report.scenarios.filter(({ verdict }) => verdict !== 'undecided').length;
-  return chalk.yellow(
-    `Interrupted: ${ended} of ${report.scenarios.length} scenarios have a verdict; what failed is saved.`,
-  );
+function tellEnd({ scenarios }: TestReport, { isHopeless }: OverrunWatch): string {
+  if (isHopeless)
+    return 'Stopped early: every run so far overran, and each takes seconds to do so.';
+  const ended = scenarios.filter(({ verdict }) => verdict !== 'undecided').length;
+  return `Interrupted: ${ended} of ${scenarios.length} scenarios have a verdict; what failed is saved.`;
 }
 
 function sameFolder({ submission }: TestOptions): string {

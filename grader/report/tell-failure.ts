@@ -45,8 +45,7 @@ export async function tellRun(
   });
   const told = story.map((line) => `  ${line}`.trimEnd());
   const part = isCut ? [`  Up to ${seconds(untilUs)} of ${seconds(virtualUs)}:`, ''] : [];
-  const words = tellVerdict(verdict).map((line) => `  ${line}`.trimEnd());
-  const text = [...words, '', ...part, ...told];
+  const text = [...indented(verdict), '', ...part, ...told];
   return { result, text };
 }
 
@@ -59,8 +58,29 @@ export async function tellFailure(
 ): Promise<string[]> {
   // A run that took its process with it has no trace, and would take this one too.
   const text =
-    traceHash === ''
-      ? tellVerdict(verdict).map((line) => `  ${line}`)
-      : (await tellRun(lab, scenario, submission, seed)).text;
+    traceHash === '' ? indented(verdict) : (await tellRun(lab, scenario, submission, seed)).text;
   return [chalk.red(`FAIL  ${scenario.title}, seed ${seed}`), '', ...text];
+}
+
+/** A verdict, indented and broken into lines of 80 columns. */
+export function indented(verdict: Verdict): string[] {
+  return tellVerdict(verdict).flatMap((line) => {
+    const indent = `  ${/^ */.exec(line)?.[0] ?? ''}`;
+    return fold(line.trim(), 80 - indent.length).map((part, at) =>
+      `${indent}${at === 0 ? '' : '  '}${part}`.trimEnd(),
+    );
+  });
+}
+
+/** Breaks a text between words; a word that is longer than a line stays whole. */
+function fold(text: string, width: number): string[] {
+  const lines: string[] = [''];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1) ?? '';
+    const room = lines.length === 1 ? width : width - 2;
+    if (line === '') lines[lines.length - 1] = word;
+    else if (line.length + 1 + word.length <= room) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
 }

@@ -77,10 +77,14 @@ export function pointsLine(report: TestReport): string {
 
 /** How much was simulated, in how much real time. */
 export function effort({ virtualUs }: TestReport, wallMs: number): string {
-  const hours = virtualUs / 3_600_000_000;
-  const simulated =
-    hours >= 1 ? `${hours.toFixed(1)} h` : `${(hours * 60).toFixed(hours * 60 < 10 ? 1 : 0)} min`;
-  return `${simulated} simulated in ${(wallMs / 1_000).toFixed(1)} s.`;
+  return `${duration(virtualUs)} simulated in ${(wallMs / 1_000).toFixed(1)} s.`;
+}
+
+function duration(virtualUs: number): string {
+  const seconds = virtualUs / 1_000_000;
+  if (seconds < 100) return `${seconds.toFixed(1)} s`;
+  if (seconds < 6_000) return `${Math.round(seconds / 60)} min`;
+  return `${(seconds / 3_600).toFixed(1)} h`;
 }
 
 /** What to run after a pass: the whole part after a scenario, then the next part, then the next lab. */

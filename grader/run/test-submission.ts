@@ -38,7 +38,7 @@ export async function testSubmission(
     readonly jobs: number;
     readonly stop: { stopped: boolean };
     readonly onScenario?: (report: ScenarioReport) => void;
-    readonly onRun?: () => void;
+    readonly onRun?: (result: RunResult) => void;
   },
 ): Promise<TestReport> {
   const { scenarios, lab } = selection;
@@ -63,7 +63,7 @@ export async function testSubmission(
     options.jobs,
     ({ scenario, seed, result }) => {
       results.get(scenario)?.set(seed, result);
-      options.onRun?.();
+      options.onRun?.(result);
       report(false);
     },
     options.stop,

@@ -22,7 +22,8 @@ export interface Row {
   readonly across?: string;
   /** The words across are a server's own, not a fault. */
   readonly plain?: boolean;
-  readonly emits?: boolean;
+  /** The server that applied or logged something: many such lines of one instant are shortened. */
+  readonly by?: number;
 }
 
 /** With the two blanks that a report indents by: 80 columns. */

@@ -101,6 +101,7 @@ export class Teller implements Past {
         cells: [],
         across: `${this.names[server]} logs: ${words}`,
         plain: true,
+        by: server,
       });
       return;
     }
@@ -124,7 +125,7 @@ export class Teller implements Past {
     const before = this.rows.at(-1);
     if (before?.atUs === atUs && isFree(before, cell)) {
       this.rows[this.rows.length - 1] = { ...before, cells: [...before.cells, cell] };
-    } else this.rows.push({ atUs, cells: [cell], ...(emits ? { emits } : {}) });
+    } else this.rows.push({ atUs, cells: [cell], ...(emits ? { by: cell.server } : {}) });
   }
 }
 

@@ -91,37 +91,30 @@ function wrap(text: string, width: number, lines: number): string[] {
   );
 }
 
-/** Emits of one step in a row beyond this are told by the first and the last. */
-const EMITS_TOLD = 3;
+/** Applies or logs of one server in one instant: more are told by the first and the last. */
+const SAME_TOLD = 3;
 
-/** Takes the middle out of long runs of emits, such as a server that catches up. */
+/** Takes the middle out of long runs of such lines, as when a server catches up. */
 function shorten(rows: readonly Row[]): Row[] {
   const short: Row[] = [];
   for (let at = 0; at < rows.length;) {
     let next = at + 1;
-    while (isSameEmit(rows[at], rows[next])) next++;
+    while (isSame(rows[at], rows[next])) next++;
     const run = rows.slice(at, next);
-    const left = run.length - 2;
-    if (run.length <= EMITS_TOLD) short.push(...run);
-    else {
-      const [first, last] = [run[0] as Row, run.at(-1) as Row];
-      const words = `... ${left} more`;
-      short.push(first, {
-        ...first,
-        cells: [{ server: first.cells[0]?.server ?? 0, parts: [{ words }] }],
-      });
-      short.push(last);
-    }
+    const [first, last] = [run[0] as Row, run.at(-1) as Row];
+    if (run.length <= SAME_TOLD) short.push(...run);
+    else short.push(first, leftOut(first, run.length - 2), last);
     at = next;
   }
   return short;
 }
 
-function isSameEmit(a: Row | undefined, b: Row | undefined): boolean {
-  return (
-    a?.emits === true &&
-    b?.emits === true &&
-    a.atUs === b.atUs &&
-    a.cells[0]?.server === b.cells[0]?.server
-  );
+function isSame(a: Row | undefined, b: Row | undefined): boolean {
+  return a?.by !== undefined && a.by === b?.by && a.atUs === b.atUs && a.plain === b.plain;
+}
+
+function leftOut({ atUs, cells: [cell] }: Row, rows: number): Row {
+  const words = `... ${rows} more`;
+  if (cell === undefined) return { atUs, cells: [], across: words, plain: true };
+  return { atUs, cells: [{ server: cell.server, parts: [{ words }] }] };
 }
