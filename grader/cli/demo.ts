@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import chalk from 'chalk';
 import type { Command } from 'commander';
 import type { Lab } from '../../harness/scenario/scenario.ts';
-import { MUTANTS } from '../calibration/mutants/all.ts';
-import { styleFolder, writeMutant } from '../calibration/run/mutate.ts';
+import { calibration } from '../calibration/mutants/raft/calibration.ts';
+import { REFERENCE, writeWorkspace } from '../calibration/run/workspace.ts';
 import { compileSubmission } from '../realm/compile.ts';
 import { saveFailure } from '../report/failure-file.ts';
 import { replayCommand } from '../report/own-command.ts';
@@ -37,7 +37,7 @@ async function demo(): Promise<number> {
   const { lab } = select(await findLabs(), 'raft', undefined);
   const template = fileURLToPath(new URL('../../solutions-template', import.meta.url));
   const submissions = [
-    { name: 'a correct Raft', folder: styleFolder('reference') },
+    { name: 'a correct Raft', folder: REFERENCE },
     { name: 'the empty template', folder: template },
     ...writeWrongRafts(),
   ];
@@ -60,9 +60,9 @@ function writeWrongRafts(): { name: string; folder: string }[] {
   return WRONG.map((name) => {
     const folder = join(parent, name);
     mkdirSync(folder, { recursive: true });
-    const edits = MUTANTS.find((each) => each.name === name)?.edits.reference;
+    const edits = calibration.mutants.find((each) => each.name === name)?.edits['reference'];
     if (edits === undefined) throw new Error(`the mutant ${name} has no edit of the reference`);
-    writeMutant(folder, 'reference', edits);
+    writeWorkspace(folder, 'reference', edits);
     return { name, folder };
   });
 }
