@@ -83,7 +83,7 @@ async function test(what: string, options: TestOptions): Promise<number> {
   const run = { ...known, seedsOf, jobs, stop, overruns, startedMs };
   const report = options.json === true ? await testQuietly(run) : await testAloud(run);
   if (report.passed) return EXIT.passed;
-  const failed = report.scenarios.some(({ verdict }) => verdict !== 'undecided');
+  const failed = report.scenarios.some((each) => firstFailure(each) !== undefined);
   return stop.stopped && !failed ? EXIT.couldNotRun : EXIT.failed;
 }
 

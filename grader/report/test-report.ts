@@ -40,7 +40,9 @@ export function scenarioLines(report: ScenarioReport): string[] {
   const each = (virtualUs / 1_000_000 / Math.max(1, runs.length)).toFixed(1);
   const title = cut(scenario.title, TITLE).padEnd(TITLE);
   const tally = `${passed}/${runs.length}`.padStart(8);
-  const line = `  ${sign(report)}  ${title}${tally}  ${each.padStart(5)} s simulated`;
+  const isOpen = report.verdict === 'undecided' && passed === runs.length;
+  const note = isOpen ? '  not finished' : `${each.padStart(7)} s simulated`;
+  const line = `  ${sign(report)}  ${title}${tally}${note}`;
   return [line, ...waysToFail(report).map((way) => `          ${cut(way, WIDTH - 10)}`)];
 }
 
