@@ -39,7 +39,7 @@ export interface TestOptions {
   /** Leave out a scenario's further seeds once one has failed. */
   readonly untilFailure?: boolean;
   readonly onScenario?: (report: ScenarioReport) => void;
-  readonly onRun?: () => void;
+  readonly onRun?: (result: RunResult) => void;
 }
 
 /** Runs the selected scenarios; `onScenario` gets each report in the scenarios' order. */
@@ -84,7 +84,7 @@ async function testIn(
     onResult({ scenario, seed, result }) {
       results.get(scenario)?.set(seed, result);
       if (result.verdict.kind !== 'passed') failed.add(scenario);
-      options.onRun?.();
+      options.onRun?.(result);
       report(false);
     },
     isStopped: () => options.stop.stopped,
