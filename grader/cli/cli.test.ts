@@ -26,8 +26,9 @@ function splitbrain(
   folder: string,
   args: readonly string[],
   onOut: (out: string, interrupt: () => void) => void = () => undefined,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<Ended> {
-  const env = { ...process.env, NO_COLOR: '1', npm_execpath: undefined };
+  const env = { ...process.env, ...more, NO_COLOR: '1', npm_execpath: undefined };
   const bin = join(ROOT, 'grader/bin.js');
   const child = spawn(process.execPath, [bin, ...args], { cwd: folder, env });
   const texts = { out: '', err: '' };
@@ -257,7 +258,10 @@ describe.concurrent('test, replay and grade', () => {
   test(
     'a pass says what comes next',
     async ({ expect }) => {
-      const { code, out } = await splitbrain(REFERENCE, ['test', ...ONE, '--seeds', '2']);
+      // NO_COLOR holds against a colour that somebody else asked for.
+      const forced = { FORCE_COLOR: '1' };
+      const args = ['test', ...ONE, '--seeds', '2'];
+      const { code, out } = await splitbrain(REFERENCE, args, undefined, forced);
       expect(`exit code ${code}\n${steady(out)}`).toMatchInlineSnapshot(`
         "exit code 0
         Lab 3A  Raft: leader election                    1 scenario, 2 runs, # processes

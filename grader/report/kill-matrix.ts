@@ -1,5 +1,5 @@
-import chalk from 'chalk';
 import type { Calibration, MutantReport, ReferenceReport } from '../calibration/run/calibrate.ts';
+import { colour } from './colour.ts';
 
 const WIDTH = 80;
 const NAME = 34;
@@ -46,12 +46,12 @@ export function calibrationEnd(
     ...(isPart
       ? ['Only a part was tried, so nothing is said of scenarios that kill nothing.']
       : []),
-    passed ? chalk.green('calibrated') : chalk.red('not calibrated'),
+    passed ? colour.green('calibrated') : colour.red('not calibrated'),
   ];
 }
 
 function sign(isAsItShouldBe: boolean): string {
-  return isAsItShouldBe ? chalk.green('ok  ') : chalk.red('FAIL');
+  return isAsItShouldBe ? colour.green('ok  ') : colour.red('FAIL');
 }
 
 /** Names as far as there is room, then how many more there are. */
