@@ -44,7 +44,7 @@ async function demo(): Promise<number> {
   console.log(`Four Rafts, every scenario of the lab, ${SEEDS} seeds each:\n`);
   const stop = stopOnInterrupt();
   const options = { seeds: SEEDS, jobs: readJobs(undefined), stop, isQuiet: false };
-  const graded = await gradeAll(submissions, lab, options);
+  const graded = await gradeAll(submissions, [lab], options);
   const [correct, empty, ...wrong] = graded.map(({ grade }) => grade);
   const isRight = correct?.passed === true && empty?.points === 0;
   const explained = graded.find(({ name }) => name === WRONG[0]);
@@ -68,8 +68,8 @@ function writeWrongRafts(): { name: string; folder: string }[] {
 }
 
 /** Tells the first failure of a submission, and last the command that repeats it. */
-async function explain({ name, folder, report }: GradedSubmission, lab: Lab): Promise<boolean> {
-  for (const each of report?.scenarios ?? []) {
+async function explain({ name, folder, reports }: GradedSubmission, lab: Lab): Promise<boolean> {
+  for (const each of reports.get(lab.id)?.scenarios ?? []) {
     const { scenario, runs } = each;
     const failure = firstFailure(each);
     const result = runs.find(({ seed }) => seed === failure?.seed)?.result;
