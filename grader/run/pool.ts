@@ -18,6 +18,11 @@ export interface JobResult {
 
 /** Memory for one worker; the whole Raft lab of a correct solution needs about 150 MB. */
 const WORKER_HEAP_MB = 1_024;
+/**
+ * Every incarnation's code starts cold: compiling it at first call, without waiting for it to be hot,
+ * saves a tenth of the time, and a larger young generation another tenth.
+ */
+const ENGINE_FLAGS = ['--always-sparkplug', '--max-semi-space-size=32'];
 const WORKER = fileURLToPath(new URL('./worker.js', import.meta.url));
 
 /**
@@ -50,7 +55,7 @@ function runWorker(
 ): Promise<void> {
   return new Promise((resolve) => {
     const child = fork(WORKER, {
-      execArgv: [`--max-old-space-size=${WORKER_HEAP_MB}`],
+      execArgv: [`--max-old-space-size=${WORKER_HEAP_MB}`, ...ENGINE_FLAGS],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
     let current: Job | undefined;
