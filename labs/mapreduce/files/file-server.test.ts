@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Effect } from '../../../harness/sim/server.ts';
 import { FileServer } from './file-server.ts';
 
-const isOutput = (name: string): boolean => name.startsWith('out');
+const isWatched = (name: string): boolean => name.startsWith('out');
 const ask = (server: FileServer, method: string, args: object): readonly Effect[] =>
   server.step({ kind: 'request', call: 7, method, args: JSON.stringify(args) });
 const reply = (effects: readonly Effect[]): unknown => {
@@ -10,8 +10,8 @@ const reply = (effects: readonly Effect[]): unknown => {
   return last?.kind === 'respond' ? JSON.parse(last.reply) : 'no reply';
 };
 
-test('begins with the input files', () => {
-  const server = new FileServer({ a: 'text' }, isOutput);
+test('begins with the files that it is given', () => {
+  const server = new FileServer({ a: 'text' }, isWatched);
   expect(ask(server, 'read', { name: 'a' })).toEqual([
     { kind: 'respond', call: 7, reply: '"text"' },
   ]);
@@ -19,16 +19,16 @@ test('begins with the input files', () => {
   expect(reply(ask(server, 'list', { prefix: '' }))).toEqual(['a']);
 });
 
-test('tells of an output at each change, and of nothing else', () => {
-  const server = new FileServer({}, isOutput);
-  const effects = [
-    ask(server, 'open', { id: '1', name: 'temporary' }),
-    ask(server, 'write', { id: '2', handle: 0, position: 0, text: 'ab' }),
-    ask(server, 'rename', { id: '3', from: 'temporary', to: 'out-0' }),
-    ask(server, 'write', { id: '4', handle: 0, position: 2, text: 'c' }),
-    ask(server, 'remove', { id: '5', name: 'out-0' }),
+test('tells of every change of a file that is watched, and of no other', () => {
+  const server = new FileServer({}, isWatched);
+  const changes = [
+    ask(server, 'open', { name: 'temporary' }),
+    ask(server, 'write', { handle: 0, position: 0, text: 'ab' }),
+    ask(server, 'rename', { from: 'temporary', to: 'out-0' }),
+    ask(server, 'write', { handle: 0, position: 2, text: 'c' }),
+    ask(server, 'remove', { name: 'out-0' }),
   ].map((step) => step.flatMap((effect) => (effect.kind === 'emit' ? [effect.value] : [])));
-  expect(effects).toEqual([
+  expect(changes).toEqual([
     [],
     [],
     ['{"name":"out-0","contents":"ab"}'],
@@ -37,16 +37,7 @@ test('tells of an output at each change, and of nothing else', () => {
   ]);
 });
 
-test('a request that comes again is answered again and carried out once', () => {
-  const server = new FileServer({ a: '', b: 'old' }, isOutput);
-  const rename = { id: 'x', from: 'a', to: 'b' };
-  expect(reply(ask(server, 'rename', rename))).toBe(true);
-  ask(server, 'open', { id: 'y', name: 'a' });
-  expect(reply(ask(server, 'rename', rename))).toBe(true);
-  expect(reply(ask(server, 'list', { prefix: '' }))).toEqual(['a', 'b']);
-});
-
 test('a write to a file that was never opened is refused', () => {
-  const server = new FileServer({}, isOutput);
-  expect(reply(ask(server, 'write', { id: '1', handle: 3, position: 0, text: '' }))).toBe(false);
+  const server = new FileServer({}, isWatched);
+  expect(reply(ask(server, 'write', { handle: 3, position: 0, text: '' }))).toBe(false);
 });

@@ -1,0 +1,2 @@
+import type { Scenario } from '../../../harness/scenario/scenario.ts';
+export const commitScenarios: readonly Scenario[] = [];
