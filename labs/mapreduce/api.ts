@@ -35,7 +35,7 @@ export interface Files {
   /** The contents of the file called `name`, or `undefined` when there is none. */
   read(name: string): Promise<string | undefined>;
   /**
-   * Writes a file, piece by piece of 1000 characters: it is there, and empty, from the first moment,
+   * Writes a file, piece by piece of 500 characters: it is there, and empty, from the first moment,
    * and others can see it grow. A file of that name is emptied first; two that write one file at the
    * same time write into each other's.
    */

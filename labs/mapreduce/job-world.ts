@@ -11,7 +11,7 @@ import { JOB_PROMISES } from './promises.ts';
 /** Number of the coordinator's process; the workers' follow, and the files' is the last. */
 export const COORDINATOR = 0;
 /** How long a worker may take to notice that the job is finished, or that its coordinator is gone. */
-const EXIT_MS = 60_000;
+const EXIT_MS = 180_000;
 /** How soon a worker is looked after that has gone. */
 const RESTART_MS = 1_000;
 
@@ -22,7 +22,11 @@ export interface JobTarget {
   readonly mayWorkersExit: boolean;
 }
 
-type Told = JobFact extends infer Fact ? (Fact extends JobFact ? Omit<Fact, 'atUs'> : never) : never;
+type Told = JobFact extends infer Fact
+  ? Fact extends JobFact
+    ? Omit<Fact, 'atUs'>
+    : never
+  : never;
 
 /** A MapReduce job as its tester sees it: who maps and reduces what, and the outputs, with every promise checked. */
 export class JobWorld implements Observer {

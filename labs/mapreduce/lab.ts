@@ -5,6 +5,7 @@ import { FileServer } from './files/file-server.ts';
 import { NEWS_CHANNEL } from './news.ts';
 import { commitScenarios } from './scenarios/commit.ts';
 import { coordinatorScenarios } from './scenarios/coordinator.ts';
+import { lateReport } from './scenarios/late-report.ts';
 import { parity1A } from './scenarios/parity-1a.ts';
 import { parity1B } from './scenarios/parity-1b.ts';
 import { parity1C } from './scenarios/parity-1c.ts';
@@ -33,9 +34,9 @@ export const lab: Lab = {
     files: { native: (_boot: Boot) => new FileServer(TEXTS, isOutput), contract },
   },
   parts: [
-    { id: '1A', title: 'word count', points: 6 },
+    { id: '1A', title: 'word count', points: 5 },
     { id: '1B', title: 'parallelism', points: 6 },
-    { id: '1C', title: 'crashes', points: 8 },
+    { id: '1C', title: 'crashes', points: 9 },
   ],
   scenarios: inPartOrder([
     ...parity1A,
@@ -43,6 +44,7 @@ export const lab: Lab = {
     ...parity1C,
     ...coordinatorScenarios,
     ...commitScenarios,
+    lateReport,
     swarmJob,
   ]),
   describe: describeMapReduce,

@@ -15,7 +15,10 @@ test('the very contents differ in nothing', () => {
 test.each([
   ['', 'mr-out-0 has 0 of 12 characters: it was seen before it was written'],
   ['ant 2\nb', 'mr-out-0 has 7 of 12 characters: it was seen before it was written'],
-  ['\0\0\0\0\0\0bee 1\n', 'mr-out-0 has 12 of 12 characters, with a hole: two writers wrote it at once'],
+  [
+    '\0\0\0\0\0\0bee 1\n',
+    'mr-out-0 has 12 of 12 characters, with a hole: two writers wrote it at once',
+  ],
   ['ant 2\nbee 1', 'mr-out-0 has 11 of 12 characters: it was seen before it was written'],
   ['ant 1\nbee 1', 'the last line of mr-out-0 does not end'],
   ['ant 1\nbee 1\n', 'mr-out-0 says "ant 1", not "ant 2"'],

@@ -2,7 +2,7 @@ import type { Files, Node, Peer } from '../api.ts';
 import { FILES, type FileRpc } from '../files/file-rpc.ts';
 
 /** Characters that one request writes: few, so that a crash can leave half a file behind. */
-const PIECE = 1_000;
+const PIECE = 500;
 
 /** The shared files as a worker sees them. */
 export class FilesClient implements Files {
@@ -27,7 +27,10 @@ export class FilesClient implements Files {
   }
 
   async rename(from: string, to: string): Promise<boolean> {
-    const names = { from: text(from, 'rename: the old name'), to: text(to, 'rename: the new name') };
+    const names = {
+      from: text(from, 'rename: the old name'),
+      to: text(to, 'rename: the new name'),
+    };
     return answered(await this.store.rename(names));
   }
 

@@ -5,7 +5,7 @@ const oneWorker = jobScenario({
   id: 'one-worker',
   title: 'word count with one worker',
   part: '1A',
-  points: 2,
+  points: 1,
   source: 'TestWc, on one worker',
   workers: 1,
   app: { name: 'word-count', mapMs: [100, 500] },

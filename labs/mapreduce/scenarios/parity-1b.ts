@@ -41,8 +41,16 @@ const jobCount = jobScenario({
   app: { name: 'letters', mapMs: [2_000, 8_000], reduceMs: [100, 500] },
   *play(world) {
     yield* world.finish(JOB_MS);
-    mustHappenOnce(world, 'map', world.factsOf('map-started').map(({ file }) => file));
-    mustHappenOnce(world, 'reduce', world.factsOf('reduce-started').map(({ key }) => key));
+    mustHappenOnce(
+      world,
+      'map',
+      world.factsOf('map-started').map(({ file }) => file),
+    );
+    mustHappenOnce(
+      world,
+      'reduce',
+      world.factsOf('reduce-started').map(({ key }) => key),
+    );
   },
 });
 
@@ -70,6 +78,7 @@ function mustOverlap(world: JobWorld, kind: 'map' | 'reduce'): void {
   const busy = new Set<string>();
   let most = 0;
   for (const fact of world.facts) {
+    if (!('worker' in fact)) continue;
     if (fact.kind === `${kind}-started`) busy.add(fact.worker);
     else if (fact.kind === `${kind}-ended`) busy.delete(fact.worker);
     most = Math.max(most, busy.size);

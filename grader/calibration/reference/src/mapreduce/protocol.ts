@@ -1,12 +1,21 @@
 /** What workers and the coordinator say to each other. */
 
-/** Work for one worker, or what to do while there is none. */
+export interface MapTask {
+  readonly kind: 'map';
+  readonly task: number;
+  readonly file: string;
+  readonly reduceTasks: number;
+}
+
+export interface ReduceTask {
+  readonly kind: 'reduce';
+  readonly task: number;
+  readonly mapTasks: number;
+}
+
+/** What a free worker is to do: `wait` when there is nothing now, but the job is not finished. */
 export type Assignment =
-  | { readonly kind: 'map'; readonly task: number; readonly file: string; readonly reduceTasks: number }
-  | { readonly kind: 'reduce'; readonly task: number; readonly mapTasks: number }
-  /** Nothing to do now, but the job is not finished: ask again. */
-  | { readonly kind: 'wait' }
-  | { readonly kind: 'exit' };
+  MapTask | ReduceTask | { readonly kind: 'wait' } | { readonly kind: 'exit' };
 
 export interface TaskReport {
   readonly kind: 'map' | 'reduce';

@@ -11,8 +11,9 @@ import {
 } from 'splitbrain/mapreduce';
 import {
   intermediateName,
-  type Assignment,
   type CoordinatorRpc,
+  type MapTask,
+  type ReduceTask,
   type TaskReport,
 } from './protocol.ts';
 
@@ -41,7 +42,11 @@ export default class MyWorker implements Worker {
       const assignment = await this.ask((coordinator) => coordinator.requestTask({}));
       if (assignment === undefined || assignment.kind === 'exit') return;
       if (assignment.kind === 'wait') await sleep(POLL_MS);
-      else await this.work(assignment);
+      else {
+        if (assignment.kind === 'map') await this.map(assignment);
+        else await this.reduce(assignment);
+        await this.report(assignment);
+      }
     }
   }
 
@@ -58,14 +63,11 @@ export default class MyWorker implements Worker {
     }
   }
 
-  private async work(assignment: Assignment & { task: number }): Promise<void> {
-    if (assignment.kind === 'map') await this.map(assignment);
-    else await this.reduce(assignment);
-    const report: TaskReport = { kind: assignment.kind, task: assignment.task };
-    await this.ask((coordinator) => coordinator.reportDone(report));
+  private async report({ kind, task }: TaskReport): Promise<void> {
+    await this.ask((coordinator) => coordinator.reportDone({ kind, task }));
   }
 
-  private async map({ task, file, reduceTasks }: Assignment & { kind: 'map' }): Promise<void> {
+  private async map({ task, file, reduceTasks }: MapTask): Promise<void> {
     const contents = (await this.files.read(file)) ?? '';
     const parts: KeyValue[][] = Array.from({ length: reduceTasks }, () => []);
     for (const pair of await this.app.map(file, contents)) {
@@ -76,7 +78,7 @@ export default class MyWorker implements Worker {
     }
   }
 
-  private async reduce({ task, mapTasks }: Assignment & { kind: 'reduce' }): Promise<void> {
+  private async reduce({ task, mapTasks }: ReduceTask): Promise<void> {
     const groups = new Map<string, string[]>();
     for (let mapTask = 0; mapTask < mapTasks; mapTask++) {
       const text = (await this.files.read(intermediateName(mapTask, task))) ?? '[]';
