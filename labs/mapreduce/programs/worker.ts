@@ -1,4 +1,4 @@
-import type { Node } from '../api.ts';
+import type { Node, Worker } from '../api.ts';
 import type { WorkerNews, WorkerOptions } from '../news.ts';
 import StudentWorker from 'submission:worker';
 import { FilesClient } from './files-client.ts';
@@ -6,11 +6,24 @@ import { TimedApp } from './timed-app.ts';
 
 /** A worker's process: the student's object runs, and when it has ended so has the process. */
 export default class WorkerProgram {
+  private readonly worker: Worker;
+  private readonly tell: (news: WorkerNews) => void;
+
   constructor(node: Node<unknown> & { options: WorkerOptions }, tell: (news: WorkerNews) => void) {
     const { coordinator, app } = node.options;
-    const files = new FilesClient(node);
-    const worker = new StudentWorker(node, coordinator, files, new TimedApp(app, tell));
-    node.serve(worker);
-    void worker.run().then(() => tell({ kind: 'exited' }));
+    this.tell = tell;
+    this.worker = new StudentWorker(
+      node,
+      coordinator,
+      new FilesClient(node),
+      new TimedApp(app, tell),
+    );
+    node.serve(this.worker);
+    void this.main();
+  }
+
+  private async main(): Promise<void> {
+    await this.worker.run();
+    this.tell({ kind: 'exited' });
   }
 }

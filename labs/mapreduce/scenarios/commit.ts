@@ -128,8 +128,10 @@ function* playLateWriter(world: JobWorld, phase: Phase): Script {
   const reduces = random.between(1, 3);
   const isLate = (): boolean =>
     phase === 'map' ? world.factsOf('reduce-started').length >= reduces : world.isDone;
-  yield* until(isLate, PATIENCE_MS);
+  const isInTime = yield* until(isLate, PATIENCE_MS);
   if (changesLeft > 0) return;
+  if (!isInTime)
+    world.stall(`others to do the task of ${world.nameOf(first.worker)}, which is paused`);
   puppeteer.resume(first.worker);
   sim.reached.set('late-writer', 1);
   yield* until(() => isFrozenAgain, FREEZE_MS);
