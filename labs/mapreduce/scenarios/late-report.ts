@@ -3,7 +3,10 @@ import { jobScenario, JOB_MS } from '../job-scenario.ts';
 import { COORDINATOR, type JobWorld } from '../job-world.ts';
 import { PATIENCE_MS, Puppeteer, type Attempt } from './attempts.ts';
 
-/** What a worker says of a map task reaches the coordinator after another has done the same task. */
+/**
+ * What a worker says of a map task reaches the coordinator after another has done the same task. Maps
+ * take long and only one worker is left, so that others are still to be done by then.
+ */
 export const lateReport = jobScenario({
   id: 'late-report',
   title: 'a report comes when another worker has done the task',
@@ -11,8 +14,8 @@ export const lateReport = jobScenario({
   points: 1,
   source: 'MapReduce paper, 3.3: completion messages for a completed task',
   kind: 'exploration',
-  workers: 3,
-  app: { name: 'word-count', mapMs: [1_000, 6_000] },
+  workers: 2,
+  app: { name: 'word-count', mapMs: [2_000, 7_000] },
   doProcessesFail: true,
   *play(world) {
     yield* playLateReport(world);
