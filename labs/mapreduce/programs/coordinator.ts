@@ -1,6 +1,7 @@
 import { sleep, type Coordinator, type Job, type Node } from '../api.ts';
 import type { CoordinatorNews } from '../news.ts';
 import StudentCoordinator from 'submission:coordinator';
+import { runProcess } from './process.ts';
 
 /** How often the process asks whether the job is done, and how long it stays after that (6.5840's main). */
 const POLL_MS = 1_000;
@@ -14,7 +15,7 @@ export default class CoordinatorProgram {
     this.tell = tell;
     this.coordinator = new StudentCoordinator(node, node.options);
     node.serve(this.coordinator);
-    void this.main();
+    runProcess(() => this.main());
   }
 
   private async main(): Promise<void> {

@@ -2,6 +2,7 @@ import type { Node, Worker } from '../api.ts';
 import type { WorkerNews, WorkerOptions } from '../news.ts';
 import StudentWorker from 'submission:worker';
 import { FilesClient } from './files-client.ts';
+import { runProcess } from './process.ts';
 import { TimedApp } from './timed-app.ts';
 
 /** A worker's process: the student's object runs, and when it has ended so has the process. */
@@ -19,7 +20,7 @@ export default class WorkerProgram {
       new TimedApp(app, tell),
     );
     node.serve(this.worker);
-    void this.main();
+    runProcess(() => this.main());
   }
 
   private async main(): Promise<void> {

@@ -68,10 +68,7 @@ export const COMMIT: readonly Mutant[] = [
     killedBy: ['two-writers'],
     edits: {
       reference: [
-        worker(
-          '`tmp-${this.node.name}-${chance}-${this.temporaryFiles++}`',
-          "`tmp-${name}${chance && this.temporaryFiles++ && this.node && ''}`",
-        ),
+        worker('`tmp-${this.node.name}-${chance}-${this.temporaryFiles++}`', '`tmp-${name}`'),
       ],
       push: [worker('`draft/${Math.random()}/${name}`', '`draft/${name}`')],
       sweeper: [worker('`${name}.${this.me}.tmp`', '`${name}.tmp`')],
@@ -103,7 +100,7 @@ export const COMMIT: readonly Mutant[] = [
       'long-poll': [
         worker(
           'const texts = await Promise.all(tokens.map((each) => this.#files.read(partName(each, id))));',
-          "const names = (await this.#files.list('part-')).filter((name) => tokens && partName && name.endsWith(`-${id}`));\n" +
+          "const names = (await this.#files.list('part-')).filter((name) => name.endsWith(`-${id}`));\n" +
             '    const texts = await Promise.all(names.map((each) => this.#files.read(each)));',
         ),
       ],

@@ -11,13 +11,13 @@ export const OUTPUT: readonly Mutant[] = [
       reference: [
         worker(
           'parts[reduceTaskOf(pair.key, reduceTasks)]',
-          'parts[Math.floor(Math.random() * reduceTasks + 0 * reduceTaskOf(pair.key, 1))]',
+          'parts[Math.floor(Math.random() * reduceTasks)]',
         ),
       ],
       sweeper: [
         worker(
           'intermediate[reduceTaskOf(kv.key, nReduce)]',
-          'intermediate[Math.floor(Math.random() * nReduce + 0 * reduceTaskOf(kv.key, 1))]',
+          'intermediate[Math.floor(Math.random() * nReduce)]',
         ),
       ],
     },
@@ -33,10 +33,7 @@ export const OUTPUT: readonly Mutant[] = [
           '  private temporaryFiles = 0;',
           '  private temporaryFiles = 0;\n  private dealt = 0;',
         ),
-        worker(
-          'parts[reduceTaskOf(pair.key, reduceTasks)]',
-          'parts[(this.dealt++ + 0 * reduceTaskOf(pair.key, 1)) % reduceTasks]',
-        ),
+        worker('parts[reduceTaskOf(pair.key, reduceTasks)]', 'parts[this.dealt++ % reduceTasks]'),
       ],
     },
   },
