@@ -1,75 +1,64 @@
-import type { Describe } from '../../harness/trace/story.ts';
 import type { Effect } from '../../harness/sim/server.ts';
-import type { FileRpc } from './files/file-rpc.ts';
+import type { Describe, Told } from '../../harness/trace/story.ts';
 import { CHANGE_CHANNEL, type FileChange } from './files/file-server.ts';
 import type { CoordinatorNews, WorkerNews } from './news.ts';
 
+type Words = Omit<Told, 'server'>;
+
 /** MapReduce's words for the events of a run. */
 export const describeMapReduce: Describe = (event) => {
-  switch (event.kind) {
-    case 'crash':
-      return { server: event.server, words: 'CRASH' };
-    case 'restart':
-      return { server: event.server, words: 'starts' };
-    case 'effect': {
-      const words = describeEffect(event.effect);
-      return words === null ? null : { server: event.server, words };
-    }
-    case 'fault':
-      return 'server' in event.fault && event.fault.kind !== 'crash'
-        ? { server: event.fault.server, words: event.fault.kind.toUpperCase() }
-        : null;
-    default:
-      return null;
-  }
+  if (event.kind !== 'effect') return null;
+  const words = describeEffect(event.effect);
+  return words === null ? null : { server: event.server, ...words };
 };
 
-function describeEffect(effect: Effect): string | null {
-  switch (effect.kind) {
-    case 'send':
-      return describeSend(effect.method, effect.args);
-    case 'emit':
-      return effect.channel === CHANGE_CHANNEL
-        ? describeChange(JSON.parse(effect.value) as FileChange)
-        : describeNews(JSON.parse(effect.value) as WorkerNews | CoordinatorNews);
-    case 'log':
-      return effect.text.slice(0, 60);
-    case 'fail':
-      return 'FAILS';
-    default:
-      return null;
-  }
+function describeEffect(effect: Effect): Words | null {
+  if (effect.kind === 'send') return describeSend(effect.method, effect.args);
+  if (effect.kind !== 'emit') return null;
+  return effect.channel === CHANGE_CHANNEL
+    ? describeChange(JSON.parse(effect.value) as FileChange)
+    : describeNews(JSON.parse(effect.value) as WorkerNews | CoordinatorNews);
 }
 
-/** Of what a worker asks of the files, what changes a name is worth a line. */
-function describeSend(method: string, args: string): string | null {
+/** Of what a worker asks of the files, the beginning and the end of a file are worth telling. */
+function describeSend(method: string, args: string): Words | null {
   if (method !== 'open' && method !== 'rename') return null;
-  const { name, from, to } = JSON.parse(args) as Partial<
-    Parameters<FileRpc['open']>[0] & Parameters<FileRpc['rename']>[0]
-  >;
-  if (method === 'open') return name === undefined ? null : `writes ${name}`;
-  return to === undefined ? null : `renames ${from} to ${to}`;
+  // A student's own RPC may have such a name too.
+  const { name, from, to } = JSON.parse(args) as Readonly<Record<string, unknown>>;
+  if (method === 'open' && typeof name === 'string') return { words: `writes ${name}` };
+  if (typeof from !== 'string' || typeof to !== 'string') return null;
+  return { words: `renames ${from} to ${to}`, short: `commits ${to}` };
 }
 
-function describeChange({ name, contents }: FileChange): string {
-  return contents === null ? `${name} is gone` : `${name}: ${contents.length} characters`;
+function describeChange({ name, contents }: FileChange): Words {
+  if (contents === null) return { words: `${name} is gone` };
+  return {
+    words: `${name}: ${contents.length} characters`,
+    short: `${name}: ${contents.length}`,
+  };
 }
 
-function describeNews(news: WorkerNews | CoordinatorNews): string {
+function describeNews(news: WorkerNews | CoordinatorNews): Words {
   switch (news.kind) {
     case 'map-started':
-      return `maps ${news.file}`;
+      return { words: `maps ${news.file}` };
     case 'map-ended':
-      return `mapped ${news.file}`;
+      return { words: `mapped ${news.file}` };
     case 'reduce-started':
-      return `reduces ${news.key} (${news.task})`;
+      return {
+        words: `reduces '${news.key}' of task ${news.task}`,
+        short: `reduces '${news.key}'`,
+      };
     case 'reduce-ended':
-      return `reduced ${news.key} (${news.task})`;
+      return {
+        words: `reduced '${news.key}' of task ${news.task}`,
+        short: `reduced '${news.key}'`,
+      };
     case 'crash':
-      return 'its app crashes';
+      return { words: 'its application crashes', short: 'app crashes' };
     case 'done':
-      return 'DONE';
+      return { words: 'done() is true', short: 'DONE' };
     case 'exited':
-      return 'EXITS';
+      return { words: 'exits' };
   }
 }
