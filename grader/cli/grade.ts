@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
-import chalk from 'chalk';
 import type { Command } from 'commander';
 import type { Lab } from '../../harness/scenario/scenario.ts';
 import { SubmissionError } from '../realm/compile-error.ts';
 import { compileSubmission } from '../realm/compile.ts';
+import { colour } from '../report/colour.ts';
 import { gradeOf, gradeOfNothing, type Grade } from '../report/grade.ts';
 import { gradesCsv, tableHeading, tableRow } from '../report/grade-table.ts';
 import { elapsed, ProgressLine } from '../report/progress-line.ts';
@@ -52,7 +52,7 @@ async function grade(paths: readonly string[], options: GradeOptions): Promise<n
   const isQuiet = options.json === true;
   // Before hours of work, not after them.
   for (const file of [options.out, options.csv]) if (file !== undefined) write(file, '');
-  if (!isQuiet) console.log(chalk.yellow(WARNING));
+  if (!isQuiet) console.log(colour.yellow(WARNING));
   const results = await gradeAll(submissions, lab, {
     seeds,
     jobs: readJobs(options.jobs),
@@ -101,7 +101,7 @@ export async function gradeAll(
   const startedMs = performance.now();
   const graded: GradedSubmission[] = [];
   const done = { name: '', scenarios: 0 };
-  if (!isQuiet) console.log(chalk.bold(tableHeading(lab)));
+  if (!isQuiet) console.log(colour.bold(tableHeading(lab)));
   const progress = (): string =>
     `  ${graded.length}/${submissions.length} submissions, ${done.name}: ${done.scenarios}/${lab.scenarios.length} scenarios, ${elapsed(startedMs)}`;
   const screen = isQuiet ? null : new ProgressLine(process.stdout, progress);

@@ -1,4 +1,3 @@
-import chalk from 'chalk';
 import { seconds } from '../../harness/check/invariant.ts';
 import { processesOf, type Lab, type Scenario } from '../../harness/scenario/scenario.ts';
 import type { RunResult } from '../../harness/scenario/run.ts';
@@ -7,6 +6,7 @@ import { tellStory } from '../../harness/trace/story.ts';
 import type { TraceEvent } from '../../harness/trace/trace.ts';
 import type { CompiledSubmission } from '../realm/compile.ts';
 import { runSeed } from '../run/run-seed.ts';
+import { colour } from './colour.ts';
 import { tellVerdict } from './verdict-words.ts';
 
 /** Lines of a story: what fits a screen together with the verdict. */
@@ -59,7 +59,7 @@ export async function tellFailure(
   // A run that took its process with it has no trace, and would take this one too.
   const text =
     traceHash === '' ? indented(verdict) : (await tellRun(lab, scenario, submission, seed)).text;
-  return [chalk.red(`FAIL  ${scenario.title}, seed ${seed}`), '', ...text];
+  return [colour.red(`FAIL  ${scenario.title}, seed ${seed}`), '', ...text];
 }
 
 /** A verdict, indented and broken into lines of 80 columns. */
