@@ -63,7 +63,14 @@ export function jobScenario(given: JobScenario): Scenario {
   };
 }
 
-const CALM = { mapMs: [0, 0], reduceMs: [0, 0], slowKey: null, troubleUntilMs: 0 } as const;
+const NONE = [0, 0] as const;
+const CALM = {
+  mapMs: NONE,
+  reduceMs: NONE,
+  reduceTaskMs: NONE,
+  slowKey: null,
+  troubleUntilMs: 0,
+} as const;
 
 function processes(
   workers: number,

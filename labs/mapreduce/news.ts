@@ -11,6 +11,8 @@ export interface AppOptions {
   readonly mapMs: Span;
   /** How long a call of reduce takes. */
   readonly reduceMs: Span;
+  /** How much longer the first call of each reduce task takes: slow tasks without many events. */
+  readonly reduceTaskMs: Span;
   /** One key that takes longer to reduce. */
   readonly slowKey: { readonly key: string; readonly ms: number } | null;
   /** Until then, calls crash the worker or stall. */

@@ -13,7 +13,7 @@ export class TimedApp implements App {
   private readonly plain: PlainApp;
   private readonly options: AppOptions;
   private readonly tell: (news: WorkerNews) => void;
-  private lastTask = -1;
+  private readonly firstKeys = new Map<number, string>();
 
   constructor(options: AppOptions, tell: (news: WorkerNews) => void) {
     this.plain = APPS[options.name];
@@ -31,13 +31,17 @@ export class TimedApp implements App {
   }
 
   async reduce(key: string, values: readonly string[]): Promise<string> {
-    const { reduceMs, slowKey, reduceTasks } = this.options;
+    const { reduceMs, reduceTaskMs, slowKey, reduceTasks } = this.options;
     const task = reduceTaskOf(key, reduceTasks);
+    // An attempt meets its task's first key once, also where two attempts take turns.
+    const firstKey = this.firstKeys.get(task) ?? key;
+    this.firstKeys.set(task, firstKey);
+    const isFirst = key === firstKey;
     const [, longestMs] = reduceMs;
     // Where every word is a key, only the first of a task is worth telling.
-    if (longestMs > 0 || task !== this.lastTask) this.tell({ kind: 'reduce-started', task, key });
-    this.lastTask = task;
+    if (longestMs > 0 || isFirst) this.tell({ kind: 'reduce-started', task, key });
     await this.trouble();
+    if (isFirst) await take(reduceTaskMs);
     await take(key === slowKey?.key ? [slowKey.ms, slowKey.ms] : reduceMs);
     const result = this.plain.reduce(key, values);
     if (longestMs > 0) this.tell({ kind: 'reduce-ended', task, key });

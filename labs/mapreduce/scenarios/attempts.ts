@@ -1,7 +1,6 @@
 import type { Effect } from '../../../harness/sim/server.ts';
 import type { Observer } from '../../../harness/sim/simulation.ts';
 import { until, type Steps } from '../../../harness/scenario/script.ts';
-import type { JobFact } from '../fact.ts';
 import { FILES } from '../files/file-rpc.ts';
 import type { JobWorld } from '../job-world.ts';
 
@@ -50,36 +49,34 @@ export class Puppeteer implements Observer {
     this.world.sim.inject({ kind: 'resume', server: worker });
   }
 
-  /** Waits for the first attempt at any task of this phase; null when there is none. */
-  first(phase: Phase): Steps<Attempt | null> {
-    return this.attempt(phase, () => true);
+  /** Waits for an attempt of this phase, the first or a later one; null when it never comes. */
+  first(phase: Phase, skip = 0): Steps<Attempt | null> {
+    return this.await(() => this.attempts(phase)[skip]);
   }
 
-  /** Waits for another worker's attempt at the same task; null when there is none. */
+  /** Waits for another worker's attempt at the same task; null when it never comes. */
   another(phase: Phase, { worker, task }: Attempt): Steps<Attempt | null> {
-    return this.attempt(phase, (other) => other.worker !== worker && other.task === task);
+    return this.await(() =>
+      this.attempts(phase).find((other) => other.worker !== worker && other.task === task),
+    );
   }
 
-  private *attempt(phase: Phase, isWanted: (attempt: Attempt) => boolean): Steps<Attempt | null> {
-    const { facts } = this.world;
-    const find = (): Attempt | undefined =>
-      facts.map((fact) => this.attemptOf(fact, phase)).find((each) => each && isWanted(each)) ??
-      undefined;
+  private *await(find: () => Attempt | undefined): Steps<Attempt | null> {
     yield* until(() => this.world.isDone || find() !== undefined, PATIENCE_MS);
     return find() ?? null;
   }
 
-  private attemptOf(fact: JobFact, phase: Phase): Attempt | null {
-    if (fact.kind === 'map-started' && phase === 'map') {
-      return { worker: this.numberOf(fact.worker), task: fact.file };
-    }
-    if (fact.kind === 'reduce-started' && phase === 'reduce') {
-      return { worker: this.numberOf(fact.worker), task: String(fact.task) };
-    }
-    return null;
+  private attempts(phase: Phase): Attempt[] {
+    const { world } = this;
+    return phase === 'map'
+      ? world.factsOf('map-started').map(({ worker, file }) => this.attempt(worker, file))
+      : world
+          .factsOf('reduce-started')
+          .map(({ worker, task }) => this.attempt(worker, String(task)));
   }
 
-  private numberOf(name: string): number {
-    return this.world.sim.processes.findIndex((process) => process.name === name);
+  private attempt(name: string, task: string): Attempt {
+    const worker = this.world.sim.processes.findIndex((process) => process.name === name);
+    return { worker, task };
   }
 }

@@ -52,7 +52,7 @@ const twoWriters = jobScenario({
   source: 'MapReduce paper, 3.3: private temporary files',
   kind: 'exploration',
   workers: 3,
-  app: { name: 'word-count', mapMs: [100, 500] },
+  app: { name: 'word-count', mapMs: [100, 500], reduceTaskMs: [300, 1_000] },
   doProcessesFail: true,
   *play(world) {
     yield* playTwoWriters(world, world.random.pick(PHASES));
@@ -100,7 +100,7 @@ const lateWriter = jobScenario({
   source: 'MapReduce paper, 3.6: stragglers',
   kind: 'exploration',
   workers: 3,
-  app: { name: 'word-count', mapMs: [100, 500] },
+  app: { name: 'word-count', mapMs: [100, 500], reduceTaskMs: [300, 1_000] },
   doProcessesFail: true,
   *play(world) {
     yield* playLateWriter(world, world.random.pick(PHASES));

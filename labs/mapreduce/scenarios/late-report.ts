@@ -1,4 +1,4 @@
-import { until, type Script } from '../../../harness/scenario/script.ts';
+import { until, type Script, type Steps } from '../../../harness/scenario/script.ts';
 import { jobScenario, JOB_MS } from '../job-scenario.ts';
 import { COORDINATOR, type JobWorld } from '../job-world.ts';
 import { PATIENCE_MS, Puppeteer, type Attempt } from './attempts.ts';
@@ -15,7 +15,7 @@ export const lateReport = jobScenario({
   source: 'MapReduce paper, 3.3: completion messages for a completed task',
   kind: 'exploration',
   workers: 2,
-  app: { name: 'word-count', mapMs: [2_000, 7_000] },
+  app: { name: 'word-count', mapMs: [2_000, 7_000], reduceTaskMs: [300, 1_000] },
   doProcessesFail: true,
   *play(world) {
     yield* playLateReport(world);
@@ -24,10 +24,14 @@ export const lateReport = jobScenario({
 });
 
 function* playLateReport(world: JobWorld): Script {
-  const { sim } = world;
+  const { sim, random } = world;
   const puppeteer = new Puppeteer(world);
   sim.reached.set('late-report', 0);
-  const first = yield* puppeteer.first('map');
+  const isInReduces = random.chance(500_000);
+  // Late among the maps, it must be early enough for others to follow; late among the reduces, its
+  // number should be one that is not yet at work.
+  const skip = isInReduces ? random.between(2, 5) : random.between(0, 1);
+  const first = yield* puppeteer.first('map', skip);
   if (first === null) return;
   const hasMapped = ({ worker, task }: Attempt): boolean =>
     world
@@ -38,12 +42,21 @@ function* playLateReport(world: JobWorld): Script {
   const second = yield* puppeteer.another('map', first);
   if (second === null) return;
   yield* until(() => hasMapped(second), PATIENCE_MS);
-  // A coordinator that counts it twice then takes the one file that is left for mapped.
-  yield* until(() => unmapped(world) <= 1, PATIENCE_MS);
-  const isOneLeft = unmapped(world) === 1;
+  const isReached = yield* isInReduces ? reducing(world) : oneFileLeft(world);
   puppeteer.hold = () => false;
   sim.release();
-  if (isOneLeft) sim.reached.set('late-report', 1);
+  if (isReached) sim.reached.set('late-report', 1);
+}
+
+/** A coordinator that counts the late report takes the one file that is left for mapped. */
+function* oneFileLeft(world: JobWorld): Steps<boolean> {
+  yield* until(() => unmapped(world) <= 1, PATIENCE_MS);
+  return unmapped(world) === 1;
+}
+
+/** A coordinator that forgets what kind of task it is takes a reduce task of its number for finished. */
+function reducing(world: JobWorld): Steps<boolean> {
+  return until(() => world.factsOf('reduce-started').length > 0, PATIENCE_MS);
 }
 
 function unmapped(world: JobWorld): number {

@@ -149,6 +149,26 @@ export const SCHEDULING: readonly Mutant[] = [
     },
   },
   {
+    name: 'report-without-kind',
+    wrong: true,
+    sentence: 'Takes every report for one of the present phase: a late map finishes a reduce task.',
+    killedBy: ['late-report'],
+    edits: {
+      reference: [
+        coordinator(
+          "const tasks = kind === 'map' ? this.maps : this.reduces;",
+          'const tasks = this.maps.isFinished ? this.reduces : this.maps;',
+        ),
+      ],
+      sweeper: [
+        coordinator(
+          'const task = this.tasks.find((each) => each.kind === kind && each.id === id);',
+          'const task = this.tasks.find((each) => each.id === id);',
+        ),
+      ],
+    },
+  },
+  {
     name: 'done-too-early',
     wrong: true,
     sentence: 'Says that the job is done when the last reduce task is handed out.',
