@@ -29,6 +29,8 @@ interface Call {
   readonly to: number;
   readonly method: string;
   readonly args: string;
+  /** Whether a copy of the request reached a handler. */
+  delivered: boolean;
   resolved: boolean;
 }
 
@@ -369,7 +371,10 @@ export class Simulation implements Breakable {
     if (this.isHeld(item, call.from, call.to, 'request')) return;
     if (slot.paused) return void slot.backlog.push(item);
     const inbound = this.inboundCalls++;
-    slot.inbound.set(inbound, call);
+    // A second copy is carried out as well, but what its caller hears is the answer to the first:
+    // otherwise a conditional put that was done could be told as refused.
+    if (!call.delivered) slot.inbound.set(inbound, call);
+    call.delivered = true;
     const { method, args } = call;
     this.step(call.to, { kind: 'request', call: inbound, method, args }, call.from);
   }
@@ -566,6 +571,7 @@ export class Simulation implements Breakable {
       to,
       method,
       args,
+      delivered: false,
       resolved: false,
     } satisfies Call;
     this.requests++;
