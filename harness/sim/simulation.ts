@@ -66,6 +66,8 @@ export interface Observer {
   effect?(server: number, effect: Effect): boolean;
   crashed?(server: number): void;
   restarted?(server: number): void;
+  /** Called after each fault that struck, the end of one included. */
+  struck?(fault: Fault): void;
   /** Whether to keep this message back now; `release` sends it on. */
   holds?(
     from: number,
@@ -257,6 +259,7 @@ export class Simulation implements Breakable {
     this.hash.text(fault.kind);
     this.options.record?.({ kind: 'fault', atUs: this.nowUs, fault });
     strike(this, fault);
+    for (const observer of this.observers) observer.struck?.(fault);
     const end = endOf(fault);
     if (end === null) return;
     const timeUs = this.nowUs + end.afterMs * 1_000;
