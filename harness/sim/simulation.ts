@@ -183,10 +183,12 @@ export class Simulation implements Breakable {
     if (this.verdict === null) this.goOn();
   }
 
-  /** Runs about `events` events and steps of servers; true while the run is not over. */
-  advance(events: number): boolean {
-    const enough = this.work + events;
-    while (this.work < enough && this.verdict === null) {
+  /**
+   * Runs until that many events and steps of servers are done since the beginning; true while the run
+   * is not over. Where it stops on the way makes no difference to the run.
+   */
+  advance(upTo: number = Number.POSITIVE_INFINITY): boolean {
+    while (this.work < upTo && this.verdict === null) {
       this.work++;
       if (this.wakeIf?.() === true) this.goOn();
       else if (this.queue.nextTimeUs() > this.wakeAtUs) {
