@@ -69,7 +69,7 @@ export const lockInDoubt = kvScenario({
   id: 'lock-in-doubt',
   title: 'a lock whose put ends in ErrMaybe',
   part: '2D',
-  points: 0,
+  points: 1,
   kind: 'exploration',
   source: 'the definition of ErrMaybe',
   seeds: 10,

@@ -58,9 +58,9 @@ function* loseOne(
 
 export const lostMessages = kvScenario({
   id: 'lost-messages',
-  title: 'one message of a put is lost, and another client is quick',
+  title: 'one message of a put is lost',
   part: '2C',
-  points: 0,
+  points: 2,
   kind: 'exploration',
   source: 'the definition of ErrMaybe',
   seeds: 10,

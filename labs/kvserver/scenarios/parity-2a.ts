@@ -40,7 +40,7 @@ const reliablePut = kvScenario({
   id: 'reliable-put',
   title: 'puts and gets with versions',
   part: '2A',
-  points: 2,
+  points: 1,
   source: 'TestReliablePut (2025)',
   seeds: 5,
   program: 'clerk',
@@ -57,12 +57,10 @@ const reliablePut = kvScenario({
       yield* expectGet(world, clerk, 'k', ['', 2]);
       yield* expectPut(world, clerk, ['k', 'three', 2], 'OK');
       yield* expectGet(world, clerk, 'k', ['three', 3]);
-      // Names that mean something to JavaScript are keys like any other.
-      for (const key of ['constructor', '__proto__', '']) {
-        yield* expectGet(world, clerk, key, 'ErrNoKey');
-        yield* expectPut(world, clerk, [key, 'v', 0], 'OK');
-        yield* expectGet(world, clerk, key, ['v', 1]);
-      }
+      // One key has nothing to do with another.
+      yield* expectGet(world, clerk, 'other', 'ErrNoKey');
+      yield* expectPut(world, clerk, ['other', 'v', 3], 'ErrNoKey');
+      yield* expectPut(world, clerk, ['other', 'v', 0], 'OK');
       yield* expectGet(world, clerk, 'k', ['three', 3]);
     }
     world.demandLinearizable();

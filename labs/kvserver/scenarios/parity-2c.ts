@@ -10,7 +10,7 @@ const unreliableNet = kvScenario({
   id: 'unreliable-net',
   title: 'one client on a lossy network',
   part: '2C',
-  points: 3,
+  points: 2,
   source: 'TestUnreliableNet (2025)',
   network: 'unreliable',
   program: 'clerk',
@@ -43,9 +43,9 @@ const unreliableClients = kvScenario({
 /** 6.5840 has five clients append ten words each to one key; here each adds its words by putting. */
 const unreliableOneKey = kvScenario({
   id: 'unreliable-one-key',
-  title: 'five clients add to one key on a lossy network',
+  title: 'five clients add to one key, lossy network',
   part: '2C',
-  points: 2,
+  points: 1,
   source: 'TestUnreliableOneKey2 (2024)',
   network: 'unreliable',
   program: 'clerk',

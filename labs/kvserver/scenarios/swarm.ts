@@ -59,7 +59,7 @@ const swarmLeases = swarm({
   id: 'swarm-leases',
   title: 'lease locks under random faults and crashes',
   part: '2D',
-  points: 0,
+  points: 1,
   program: 'lease-lock',
   crashes: true,
   *play(world) {
