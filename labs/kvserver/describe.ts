@@ -37,11 +37,20 @@ function describeEvent(event: ServerEvent, from: number): Words | null {
 }
 
 function describeEffect(effect: Effect, past: Past): Words | null {
-  if (effect.kind === 'return') {
-    const text = effect.value.replaceAll('"', '');
-    return { words: text === 'null' ? 'done' : text.slice(0, 24), short: text.slice(0, 10) };
-  }
+  if (effect.kind === 'return') return describeAnswer(JSON.parse(effect.value));
   if (effect.kind !== 'respond' || past.request(effect.call)?.method !== 'put') return null;
   const { err } = fieldsOf(JSON.parse(effect.reply));
   return { words: `answers ${String(err)}`, short: String(err) };
+}
+
+/** What a client's method came to: nothing, a fencing token, or an answer of the store. */
+function describeAnswer(answer: unknown): Words {
+  if (typeof answer === 'number') {
+    return { words: `gets token ${answer}`, short: `token ${answer}` };
+  }
+  const { err, value, version, token } = fieldsOf(answer);
+  if (typeof err !== 'string') return { words: 'done' };
+  if (typeof value !== 'string') return { words: err };
+  const at = typeof version === 'number' ? `version ${version}` : `token ${Number(token)}`;
+  return { words: `${at}, "${value.slice(0, 12)}"`, short: at };
 }

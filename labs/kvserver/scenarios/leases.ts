@@ -101,7 +101,7 @@ const leaseExpires = kvScenario({
       ...LeaseClient[],
     ];
     yield* first.acquire();
-    yield* holderWrites(world, first as LeaseClient, 'first');
+    yield* holderWrites(world, first, 'first');
     world.sim.inject({ kind: 'crash', server: first.process });
     yield* together(
       world.sim,

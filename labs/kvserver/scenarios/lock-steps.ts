@@ -1,5 +1,5 @@
 import type { Operation } from '../../../harness/check/history/operation.ts';
-import { together, wait, type Script } from '../../../harness/scenario/script.ts';
+import { wait, type Script } from '../../../harness/scenario/script.ts';
 import { mustHave } from '../../verdicts.ts';
 import type { KvWorld } from '../kv-world.ts';
 import type { LockClient } from '../lock-client.ts';
@@ -13,10 +13,8 @@ const HOLD_MS = [0, 10] as const;
 export function* takeTurns(world: KvWorld): Script {
   const untilUs = world.sim.nowUs + WORK_MS * 1_000;
   const clients = world.lockClients();
-  yield* together(
-    world.sim,
-    clients.map((client) => holdAgainAndAgain(world, client, untilUs)),
-  );
+  const work = clients.map((client) => holdAgainAndAgain(world, client, untilUs));
+  yield* world.judgedAllAlong(() => world.demandMutualExclusion(), work);
   world.demandMutualExclusion();
   mustHave(clients.length === 1 || hadToWait(world.clients.history), 'no client had to wait');
 }

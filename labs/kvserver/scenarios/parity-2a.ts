@@ -1,4 +1,4 @@
-import { together, type Script, type Steps } from '../../../harness/scenario/script.ts';
+import type { Script, Steps } from '../../../harness/scenario/script.ts';
 import { kvLoad, readAll, type KvLoad } from '../../kv-load.ts';
 import type { NamedPromise } from '../../verdicts.ts';
 import type { ClerkClient } from '../clerk-client.ts';
@@ -72,7 +72,7 @@ export function* allAtWork(world: KvWorld, load: Omit<KvLoad, 'untilUs'>, ms: nu
   const clerks = world.clerks();
   const untilUs = world.sim.nowUs + ms * 1_000;
   const scripts = clerks.map((clerk) => kvLoad(clerk, world.randomOf(clerk), { ...load, untilUs }));
-  yield* together(world.sim, scripts);
+  yield* world.judgedAllAlong(() => world.demandLinearizable(), scripts);
   for (const clerk of clerks.slice(0, 1)) yield* readAll(clerk, load.keys);
   world.demandLinearizable();
 }

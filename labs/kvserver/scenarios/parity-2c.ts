@@ -1,4 +1,4 @@
-import { together, wait, type Script } from '../../../harness/scenario/script.ts';
+import { wait, type Script } from '../../../harness/scenario/script.ts';
 import { mustHave } from '../../verdicts.ts';
 import type { ClerkClient } from '../clerk-client.ts';
 import { kvScenario } from '../kv-scenario.ts';
@@ -21,8 +21,8 @@ const unreliableNet = kvScenario({
       // Whatever the put answers, nobody else puts, so that it is there.
       yield* clerk.put('k', `try ${version}`, version);
       yield* clerk.get('k');
+      world.demandLinearizable();
     }
-    world.demandLinearizable();
     mustHave(clerk.resent > 0, 'no put was sent twice');
   },
 });
@@ -52,10 +52,8 @@ const unreliableOneKey = kvScenario({
   clients: 5,
   *play(world) {
     const clerks = world.clerks();
-    yield* together(
-      world.sim,
-      clerks.map((clerk) => addWords(clerk)),
-    );
+    const work = clerks.map((clerk) => addWords(clerk));
+    yield* world.judgedAllAlong(() => world.demandLinearizable(), work);
     const end = yield* (clerks[0] as ClerkClient).get('k');
     world.demandLinearizable();
     const words = end?.err === 'OK' ? end.value.split(' ') : [];
