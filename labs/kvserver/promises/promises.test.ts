@@ -50,6 +50,8 @@ describe('tokens-rise', () => {
   });
 });
 
+const guarded = (history: readonly Operation[]): unknown => guardedKeyNeverGoesBack.check(history);
+
 describe('lease-is-exclusive', () => {
   const promise = leaseIsExclusive(1_000);
 
@@ -73,8 +75,6 @@ describe('lease-is-exclusive', () => {
 });
 
 describe('guarded-key-never-goes-back', () => {
-  const { check } = guardedKeyNeverGoesBack;
-
   test('holds for rising tokens, and for what was refused and seen nevertheless', () => {
     const history = [
       read('c', [0, 1], 'ErrNoKey'),
@@ -84,17 +84,17 @@ describe('guarded-key-never-goes-back', () => {
       write('b', [10, 20], 'b1', 2),
       read('c', [21, 22], { value: 'b1', token: 2 }),
     ];
-    expect(check(history)).toBeUndefined();
+    expect(guarded(history)).toBeUndefined();
   });
 
   test('lets what happens at once be seen in either order', () => {
     const history = [write('a', [0, 50], 'a1', 1), write('b', [10, 20], 'b1', 2)];
-    expect(check(history)).toBeUndefined();
+    expect(guarded(history)).toBeUndefined();
   });
 
   test('is broken by a write under a lower token after one under a higher', () => {
     const history = [write('b', [10, 20], 'b1', 2), write('a', [30, 40], 'a1', 1)];
-    expect(check(history)).toEqual([
+    expect(guarded(history)).toEqual([
       'b wrote "b1" under token 2 by 0.020 s',
       'a wrote "a1" under token 1 from 0.030 s on',
     ]);
@@ -103,15 +103,15 @@ describe('guarded-key-never-goes-back', () => {
   test('is broken by a read of something older, under a lower token or the same', () => {
     const first = write('a', [0, 5], 'a1', 1);
     const second = write('a', [6, 9], 'a2', 1);
-    expect(check([first, second, read('c', [10, 11], { value: 'a1', token: 1 })])).toEqual([
+    expect(guarded([first, second, read('c', [10, 11], { value: 'a1', token: 1 })])).toEqual([
       'a wrote "a2" under token 1 by 0.009 s',
       'c read "a1" under token 1 from 0.010 s on',
     ]);
-    expect(check([first, read('c', [6, 7], 'ErrNoKey')])).toHaveLength(2);
+    expect(guarded([first, read('c', [6, 7], 'ErrNoKey')])).toHaveLength(2);
   });
 
   test('is broken by a value that nobody wrote under the token that was read', () => {
     const history = [write('a', [0, 5], 'a1', 1), read('c', [6, 7], { value: 'a1', token: 2 })];
-    expect(check(history)).toEqual(['c read "a1" under token 2, which nobody wrote under it']);
+    expect(guarded(history)).toEqual(['c read "a1" under token 2, which nobody wrote under it']);
   });
 });
