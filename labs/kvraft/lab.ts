@@ -1,6 +1,9 @@
 import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
 import { describeKv } from './describe.ts';
+import { adversaries } from './adversaries/all.ts';
 import { rsm4A } from './scenarios/rsm-4a.ts';
+import { rsmSnapshot } from './scenarios/rsm-4c.ts';
+import { rsmSwarms } from './scenarios/rsm-swarm.ts';
 
 /** Parts one after the other; within a part, parity scenarios first. */
 function inPartOrder(scenarios: readonly Scenario[]): Scenario[] {
@@ -35,6 +38,6 @@ export const lab: Lab = {
     { id: '4B', title: 'key/value service without snapshots', points: 15 },
     { id: '4C', title: 'key/value service with snapshots', points: 15 },
   ],
-  scenarios: inPartOrder([...rsm4A]),
+  scenarios: inPartOrder([...rsm4A, rsmSnapshot, ...rsmSwarms, ...adversaries]),
   describe: describeKv,
 };

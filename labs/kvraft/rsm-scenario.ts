@@ -22,7 +22,7 @@ export interface RsmScenario {
 }
 
 /** As in 6.5840's tests of the replicated state machine. */
-const SERVERS = 3;
+export const RSM_SERVERS = 3;
 /** Key/value clients lose patience sooner than Rafts (6.5840's short delay for calls into the void). */
 export const GIVE_UP_MS = 100;
 const DEFAULT_SEEDS = 20;
@@ -34,15 +34,15 @@ export function rsmScenario(given: RsmScenario): Scenario {
     kind: 'parity',
     network: 'reliable',
     seeds: DEFAULT_SEEDS,
-    servers: SERVERS,
+    servers: RSM_SERVERS,
     giveUpMs: GIVE_UP_MS,
-    processes: Array.from({ length: SERVERS }, (_, i): ProcessSpec => ({
+    processes: Array.from({ length: RSM_SERVERS }, (_, i): ProcessSpec => ({
       program: 'rsm',
       name: `server-${i}`,
       group: 'servers',
       options: { maxStateBytes },
     })),
     ...rest,
-    script: (sim, seed) => given.play(new RsmWorld(sim, seed, SERVERS)),
+    script: (sim, seed) => given.play(new RsmWorld(sim, seed, RSM_SERVERS)),
   };
 }

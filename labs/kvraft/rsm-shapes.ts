@@ -19,14 +19,14 @@ export function readSubmitResult(text: string): Tally | null {
 
 /** Reads what the tester's own counter reports. */
 export function readReport(text: string): Tally & { readonly op: string | null } {
-  const report = JSON.parse(text) as Tally & { did?: unknown };
+  const report: unknown = JSON.parse(text);
   // What a server gives to `restore` may be anything, and then so is the counter.
-  if (!isTally(report as unknown)) {
+  if (!isTally(report)) {
     throw new ShapeError(
       `restore() must be given what snapshot() returned, unchanged; the counter is now ${text}`,
     );
   }
-  const { position, counter, did } = report;
+  const { position, counter, did } = report as Tally & { readonly did?: unknown };
   return { position, counter, op: did === undefined ? null : JSON.stringify(did) };
 }
 
