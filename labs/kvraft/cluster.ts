@@ -4,7 +4,8 @@ import { VerdictSignal } from '../../harness/scenario/verdict.ts';
 import { RandomStream } from '../../harness/sim/random.ts';
 import type { Effect } from '../../harness/sim/server.ts';
 import type { Observer, Simulation } from '../../harness/sim/simulation.ts';
-import { readRaftState, ShapeError } from '../raft/shapes.ts';
+import { readRaftState } from '../raft/shapes.ts';
+import { ShapeError } from '../shape-error.ts';
 
 interface View {
   term: number;
@@ -113,18 +114,6 @@ export class Cluster implements Observer {
   stall(waitingFor: string, ...more: string[]): never {
     const beliefs = [...this.servers.map((server) => this.belief(server)), ...more];
     throw new VerdictSignal({ kind: 'stalled', waitingFor, beliefs, atUs: this.sim.nowUs });
-  }
-
-  /** The scenario's own chaos must have happened, or its pass means nothing. */
-  mustHave(condition: boolean, what: string): void {
-    if (condition) return;
-    const message = `the scenario did not do what it stands for: ${what}`;
-    throw new VerdictSignal({ kind: 'harness-error', message });
-  }
-
-  /** Ends the run: more was spent than the test allows. */
-  overrun(message: string): never {
-    throw new VerdictSignal({ kind: 'overrun', message, atUs: this.sim.nowUs });
   }
 
   /** Reads what a process gave; a wrong shape is the process's own failure. */

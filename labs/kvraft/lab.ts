@@ -1,6 +1,8 @@
 import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
 import { describeKv } from './describe.ts';
 import { adversaries } from './adversaries/all.ts';
+import { kv4B } from './scenarios/kv-4b.ts';
+import { kv4C } from './scenarios/kv-4c.ts';
 import { rsm4A } from './scenarios/rsm-4a.ts';
 import { rsmSnapshot } from './scenarios/rsm-4c.ts';
 import { rsmSwarms } from './scenarios/rsm-swarm.ts';
@@ -16,8 +18,8 @@ export const lab: Lab = {
   title: 'fault-tolerant key/value service',
   modules: {
     rsm: ['src/kvraft/rsm.ts', 'src/kvraft/rsm.js'],
-    server: ['src/kvraft/server.ts', 'src/kvraft/server.js'],
-    clerk: ['src/kvraft/clerk.ts', 'src/kvraft/clerk.js'],
+    'kvraft-server': ['src/kvraft/server.ts', 'src/kvraft/server.js'],
+    'kvraft-clerk': ['src/kvraft/clerk.ts', 'src/kvraft/clerk.js'],
   },
   programs: {
     rsm: {
@@ -38,6 +40,6 @@ export const lab: Lab = {
     { id: '4B', title: 'key/value service without snapshots', points: 15 },
     { id: '4C', title: 'key/value service with snapshots', points: 15 },
   ],
-  scenarios: inPartOrder([...rsm4A, rsmSnapshot, ...rsmSwarms, ...adversaries]),
+  scenarios: inPartOrder([...rsm4A, ...kv4B, rsmSnapshot, ...kv4C, ...rsmSwarms, ...adversaries]),
   describe: describeKv,
 };

@@ -1,4 +1,4 @@
-import Clerk from 'submission:clerk';
+import Clerk from 'submission:kvraft-clerk';
 import type { GetResult, PutResult } from '../api.ts';
 import type { ProgramNode } from './program-node.ts';
 

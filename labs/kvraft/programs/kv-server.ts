@@ -1,4 +1,4 @@
-import Server from 'submission:server';
+import Server from 'submission:kvraft-server';
 import type { RaftState, RsmOptions } from '../api.ts';
 import type { ProgramNode } from './program-node.ts';
 

@@ -8,7 +8,7 @@ declare module 'submission:rsm' {
   }
 }
 
-declare module 'submission:server' {
+declare module 'submission:kvraft-server' {
   import type { KvServer, Node, RsmOptions } from 'splitbrain/kvraft';
   export default class implements KvServer {
     constructor(node: Node<never>, options: RsmOptions);
@@ -18,7 +18,7 @@ declare module 'submission:server' {
   }
 }
 
-declare module 'submission:clerk' {
+declare module 'submission:kvraft-clerk' {
   import type { Clerk, Node } from 'splitbrain/kvraft';
   export default class implements Clerk {
     constructor(node: Node<never>, servers: readonly string[]);

@@ -1,5 +1,6 @@
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
 import { wait, type Steps } from '../../../harness/scenario/script.ts';
+import { mustHave } from '../../verdicts.ts';
 import { rsmScenario, type RsmScenario } from '../rsm-scenario.ts';
 import type { RsmWorld, Submission } from '../rsm-world.ts';
 
@@ -121,7 +122,7 @@ const crashPending = part4A({
     yield* wait(world.cluster.random.between(0, UNDER_WAY_MS));
     const down = pending.filter(({ end }) => end === 'pending').length;
     yield* restartAll(world);
-    world.cluster.mustHave(down > 0, 'no submit was pending at the crash');
+    mustHave(down > 0, 'no submit was pending at the crash');
     const { position } = yield* world.commit();
     yield* world.allHaveAll();
     mustFollow(world, position, before);

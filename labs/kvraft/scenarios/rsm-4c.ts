@@ -1,3 +1,4 @@
+import { overrun } from '../../verdicts.ts';
 import { rsmScenario } from '../rsm-scenario.ts';
 import { commitMany, restartAll } from './rsm-4a.ts';
 
@@ -19,7 +20,8 @@ export const rsmSnapshot = rsmScenario({
       const { stateBytes } = sim.disk(server);
       const limit = 2 * MAX_STATE_BYTES;
       if (stateBytes > limit) {
-        cluster.overrun(
+        overrun(
+          sim,
           `server ${server} keeps ${stateBytes} bytes of Raft state after 100 operations, and may ` +
             `keep ${limit}: when it reaches ${MAX_STATE_BYTES}, a snapshot is due`,
         );
