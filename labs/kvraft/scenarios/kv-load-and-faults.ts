@@ -17,18 +17,22 @@ const ROUNDS = 3;
 const ROUND_MS = 1_000;
 const PARTITIONED_ROUND_MS = 2_200;
 const DOWN_MS = 1_000;
-/** Between two operations of a clerk: few enough operations for the speed of the lab. */
-const THINK_MS = [0, 12] as const;
+/** Up to this long for each clerk, a clerk thinks between two operations: the service is kept busy. */
+const THINK_MS_PER_CLERK = 2.5;
+/** Without snapshots it is more, for the log grows, and each save writes all of it. */
+const THINK_WITHOUT_SNAPSHOTS_MS = 60;
 const GET_PERCENT = 40;
 
 /** 6.5840's GenericTest: load with faults, three times over, and all of it must be linearizable. */
 export function* loadAndFaults(world: KvWorld, faults: LoadAndFaults): Steps<void> {
   const { sim, cluster } = world;
   const keys = keysOf(faults.keys ?? 3);
+  const busyMs = Math.round(THINK_MS_PER_CLERK * world.clerks.length);
+  const thinkMs = [0, world.maxStateBytes === null ? THINK_WITHOUT_SNAPSHOTS_MS : busyMs] as const;
   for (let round = 0; round < ROUNDS; round++) {
     const roundMs = faults.partitions === true ? PARTITIONED_ROUND_MS : ROUND_MS;
     const untilUs = sim.nowUs + roundMs * 1_000;
-    const load = { keys, thinkMs: THINK_MS, getPercent: GET_PERCENT, untilUs };
+    const load = { keys, thinkMs, getPercent: GET_PERCENT, untilUs };
     const loads = world.clerks.map((clerk) => kvLoad(clerk, world.randomOf(clerk), load));
     yield* world.together(
       faults.partitions === true ? [...loads, partitions(world, untilUs)] : loads,
