@@ -55,6 +55,36 @@ export class KvWorld {
     return together(this.sim, scripts);
   }
 
+  /** Begins an operation now; the steps that it gives wait for its end. */
+  begin<T>(operation: Steps<T>): Steps<T> {
+    const first = operation.next();
+    return (function* () {
+      if (first.done === true) return first.value;
+      yield first.value;
+      return yield* operation;
+    })();
+  }
+
+  /** From now on a clerk reaches these servers only. */
+  reaches({ process }: KvClient, servers: readonly number[]): void {
+    for (const server of this.cluster.servers) {
+      const kind = servers.includes(server) ? 'unblock-link' : 'block-link';
+      this.sim.inject({ kind, from: process, to: server });
+      this.sim.inject({ kind, from: server, to: process });
+    }
+  }
+
+  reachAll(): void {
+    for (const clerk of this.clerks) this.reaches(clerk, this.cluster.servers);
+  }
+
+  /** Ends the chaos; then every key must be readable, and all that was done be linearizable. */
+  *converge(keys: readonly string[]): Steps<void> {
+    this.sim.heal();
+    yield* this.judge(keys);
+    this.demandSmallDisks();
+  }
+
   /** Reads every key through some clerk; then all that was done so far must be linearizable. */
   *judge(keys: readonly string[]): Steps<void> {
     const { clerks } = this;

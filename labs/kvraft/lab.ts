@@ -3,6 +3,7 @@ import { describeKv } from './describe.ts';
 import { adversaries } from './adversaries/all.ts';
 import { kv4B } from './scenarios/kv-4b.ts';
 import { kv4C } from './scenarios/kv-4c.ts';
+import { kvSwarms } from './scenarios/kv-swarm.ts';
 import { rsm4A } from './scenarios/rsm-4a.ts';
 import { rsmSnapshot } from './scenarios/rsm-4c.ts';
 import { rsmSwarms } from './scenarios/rsm-swarm.ts';
@@ -40,6 +41,14 @@ export const lab: Lab = {
     { id: '4B', title: 'key/value service without snapshots', points: 15 },
     { id: '4C', title: 'key/value service with snapshots', points: 15 },
   ],
-  scenarios: inPartOrder([...rsm4A, ...kv4B, rsmSnapshot, ...kv4C, ...rsmSwarms, ...adversaries]),
+  scenarios: inPartOrder([
+    ...rsm4A,
+    ...kv4B,
+    rsmSnapshot,
+    ...kv4C,
+    ...rsmSwarms,
+    ...kvSwarms,
+    ...adversaries,
+  ]),
   describe: describeKv,
 };

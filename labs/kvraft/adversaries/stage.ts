@@ -79,8 +79,8 @@ export class Stage implements Observer {
     return isNext();
   }
 
-  /** Undoes all that was done to the servers. */
-  reset(): void {
+  /** Undoes all that was done to the servers; those that are down may stay so. */
+  reset({ restart = true }: { readonly restart?: boolean } = {}): void {
     const { cluster } = this;
     this.hold = () => false;
     this.kill = () => false;
@@ -88,7 +88,7 @@ export class Stage implements Observer {
     for (const server of cluster.servers) this.sim.inject({ kind: 'resume', server });
     cluster.unite();
     cluster.connect(...cluster.servers);
-    cluster.restart(...cluster.servers);
+    if (restart) cluster.restart(...cluster.servers);
     this.sim.release();
   }
 }
