@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { PlannedFault } from '../faults/fault.ts';
-import { call } from '../scenario/call.ts';
+import { call as callOf } from '../scenario/call.ts';
 import { wait, type Script } from '../scenario/script.ts';
 import type { NetworkName } from './network.ts';
 import { serverProcesses, type ProcessSpec } from './process.ts';
@@ -52,7 +52,7 @@ function play(
   });
   if (given.observer !== undefined) sim.observe(given.observer);
   sim.begin(script(sim));
-  while (sim.advance(1_000));
+  sim.advance();
   return { sim, seen };
 }
 
@@ -408,10 +408,10 @@ test('a script can call a method and wait for its answer', () => {
         ? [{ kind: 'return', invocation: event.invocation, value: event.args }]
         : [],
     function* (sim) {
-      ends.push(yield* call(sim, 0, 'get', ['x'], 10));
-      ends.push(yield* call(sim, 0, 'hang', [], 10), sim.nowUs);
+      ends.push(yield* callOf(sim, 0, 'get', ['x'], 10));
+      ends.push(yield* callOf(sim, 0, 'hang', [], 10), sim.nowUs);
       sim.inject({ kind: 'crash', server: 1 });
-      ends.push(yield* call(sim, 1, 'get', [], 10));
+      ends.push(yield* callOf(sim, 1, 'get', [], 10));
     },
   );
   expect(ends).toEqual([
