@@ -3,8 +3,9 @@ import { together, type Script, type Steps } from '../../harness/scenario/script
 import { RandomStream } from '../../harness/sim/random.ts';
 import type { Simulation } from '../../harness/sim/simulation.ts';
 import { Clients } from '../clients.ts';
-import { KvClient } from '../kv-client.ts';
+import type { KvClient } from '../kv-client.ts';
 import { readAll } from '../kv-load.ts';
+import { ClerkClient } from '../kvserver/clerk-client.ts';
 import { overrun } from '../verdicts.ts';
 import { Cluster } from './cluster.ts';
 
@@ -36,7 +37,7 @@ export class KvWorld {
     this.clients = new Clients(sim, PATIENCE_MS);
     this.clerks = Array.from(
       { length: clerks },
-      (_, clerk) => new KvClient(this.clients, servers + clerk),
+      (_, clerk) => new ClerkClient(this.clients, servers + clerk),
     );
   }
 

@@ -1,5 +1,6 @@
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
 import { kvScenario, type KvScenario } from '../kv-scenario.ts';
+import { everyAnswer } from './kv-every-answer.ts';
 import { loadAndFaults } from './kv-load-and-faults.ts';
 import { onePartition } from './kv-one-partition.ts';
 import { speed } from './kv-speed.ts';
@@ -15,7 +16,10 @@ export const kv4B: readonly Scenario[] = [
     title: 'one client',
     source: 'TestBasic4B',
     clerks: 1,
-    play: (world) => loadAndFaults(world, {}),
+    *play(world) {
+      yield* everyAnswer(world);
+      yield* loadAndFaults(world, {});
+    },
   }),
   part4B({
     id: 'kv-speed',
