@@ -19,17 +19,17 @@ function* lostReply(world: KvWorld, stage: Stage, leader: number): Steps<boolean
   const isStored = how === 'crash before commit' || how === 'deposed';
   const lost = isStored ? loseCommit : loseReply;
   const [isLost, inFlight] = yield* lost(world, stage, { leader, writer, ...put });
-  if (how === 'deposed') yield* depose(world, stage, leader);
+  if (how === 'deposed') yield* depose(world, stage, leader, writer);
   else if (how !== 'answered') cluster.crash(leader);
   if (how === 'deposed') yield* wait(random.between(150, 400));
   stage.reset({ restart: false });
-  world.reachAll();
   yield* wait(random.between(0, 150));
   if (random.chance(500_000)) yield* overwrite(other);
   if (random.chance(500_000)) cluster.restart(leader);
   yield* inFlight;
   yield* other.get(KEY);
   yield* writer.get(KEY);
+  world.demandLinearizable();
   return isLost;
 }
 
@@ -74,16 +74,15 @@ function* loseCommit(world: KvWorld, stage: Stage, lost: Lost): Steps<InFlight> 
  * Another leader commits what the old one stored. The old one learns of the new term from the third
  * server, and of what is committed only later.
  */
-function* depose(world: KvWorld, stage: Stage, old: number): Steps<void> {
+function* depose(world: KvWorld, stage: Stage, old: number, writer: KvClient): Steps<void> {
   const { sim, cluster } = world;
   const others = cluster.others(old);
   const other = world.clerk(1);
-  cluster.split([old], others);
-  world.reaches(other, others);
+  cluster.partition([old, writer.process], [...others, other.process]);
   const next = yield* cluster.oneLeader(others, cluster.view(old).term);
   yield* other.get(KEY);
   stage.hold = ({ from, to, half }) => from === next && to === old && half === 'request';
-  cluster.unite();
+  cluster.healPartition();
   sim.release((from) => from !== next);
 }
 
