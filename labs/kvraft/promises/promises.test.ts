@@ -44,7 +44,7 @@ const answered = (
 function judge(promise: Invariant<RsmFact>, facts: readonly Untimed[]): Evidence | undefined {
   const check = promise.watch();
   for (const [i, fact] of facts.entries()) {
-    const evidence = check({ ...fact, atUs: i * 1_000_000 } as RsmFact);
+    const evidence = check({ ...fact, atUs: i * 1_000_000 });
     if (evidence !== undefined) return evidence;
   }
   return undefined;
