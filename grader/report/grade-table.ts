@@ -1,0 +1,66 @@
+import type { Lab } from '../../harness/scenario/scenario.ts';
+import type { Grade } from './grade.ts';
+
+/** A longer name than this is cut in the table; JSON and CSV have it whole. */
+const NAME = 20;
+/** Room for '100/100' and a space. */
+const POINTS = 8;
+
+/** A column of points: a part where one lab was graded, a lab where several were. */
+interface Column {
+  readonly title: string;
+  readonly max: number;
+  readonly pointsOf: (grade: Grade) => number;
+}
+
+function columnsOf(labs: readonly Lab[]): Column[] {
+  const [lab] = labs;
+  if (lab !== undefined && labs.length === 1) {
+    return lab.parts.map(({ id, points: max }) => ({
+      title: id,
+      max,
+      pointsOf: ({ parts }) => parts[id] ?? 0,
+    }));
+  }
+  return labs.map(({ id, number, parts }) => ({
+    title: `Lab ${number}`,
+    max: parts.reduce((sum, part) => sum + part.points, 0),
+    pointsOf: (grade) => grade.labs.find((each) => each.lab === id)?.points ?? 0,
+  }));
+}
+
+/** What the table is about, and its columns. */
+export function tableHeading(labs: readonly Lab[]): string {
+  const titles = columnsOf(labs).map(({ title }) => title.padEnd(POINTS));
+  return `${'submission'.padEnd(NAME)}  ${titles.join('')}${'total'.padEnd(POINTS)}first broken promise`;
+}
+
+export function tableRow(grade: Grade, labs: readonly Lab[]): string {
+  const { name, points, note } = grade;
+  const shown = name.length <= NAME ? name : `${name.slice(0, NAME - 2)}..`;
+  const columns = columnsOf(labs);
+  const each = columns.map(({ max, pointsOf }) => `${pointsOf(grade)}/${max}`.padEnd(POINTS));
+  const all = columns.reduce((sum, { max }) => sum + max, 0);
+  const total = `${points}/${all}`.padEnd(POINTS);
+  return `${shown.padEnd(NAME)}  ${each.join('')}${total}${note}`.trimEnd();
+}
+
+/** All grades as comma-separated values (RFC 4180), a line a submission and a column a part. */
+export function gradesCsv(grades: readonly Grade[], labs: readonly Lab[]): string {
+  const ids = labs.flatMap(({ parts }) => parts.map(({ id }) => id));
+  const head = ['submission', ...ids, 'total', 'passed', 'note'];
+  const rows = grades.map(({ name, parts, points, passed, note }) => [
+    name,
+    ...ids.map((id) => String(parts[id] ?? 0)),
+    String(points),
+    String(passed),
+    note,
+  ]);
+  return [head, ...rows].map((row) => `${row.map(csvField).join(',')}\r\n`).join('');
+}
+
+function csvField(text: string): string {
+  // A spreadsheet takes a text that begins so for a formula.
+  const safe = /^[=+\-@\t]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
