@@ -28,16 +28,25 @@ export async function runSeed(
   record?: (event: TraceEvent) => void,
 ): Promise<RunResult> {
   let lines: TraceEvent[] = [];
-  const collect = record && ((line: TraceEvent): void => void lines.push(line));
-  const begin = (): Attempt => {
-    lines = [];
-    const factory = new VmServerFactory(submission);
-    const traced = collect === undefined ? {} : { record: collect };
-    return { factory, run: prepareRun({ lab, scenario, factory, seed, heapBytes, ...traced }) };
+  let measured = false;
+  const measure = (): number => {
+    measured = true;
+    return heapBytes();
   };
-  const result = await repeatUntilKnown(begin);
-  for (const line of lines) record?.(line);
-  return result;
+  const begin = (traced: { record?: (event: TraceEvent) => void }): Attempt => {
+    const factory = new VmServerFactory(submission);
+    const run = prepareRun({ lab, scenario, factory, seed, heapBytes: measure, ...traced });
+    return { factory, run };
+  };
+  if (record === undefined) return repeatUntilKnown(() => begin({}));
+  const result = await repeatUntilKnown(() => {
+    lines = [];
+    return begin({ record: (line) => void lines.push(line) });
+  });
+  for (const line of lines) record(line);
+  lines = [];
+  // A trace is on the heap as well: where that is measured, the run that counts has none.
+  return measured ? repeatUntilKnown(() => begin({})) : result;
 }
 
 interface Attempt {
