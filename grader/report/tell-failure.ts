@@ -19,7 +19,9 @@ export async function tellRun(
   lines: number = STORY_LINES,
 ): Promise<{ result: RunResult; text: string[] }> {
   const events: TraceEvent[] = [];
-  const result = await runSeed(lab, scenario, submission, seed, (event) => events.push(event));
+  const result = await runSeed(lab, scenario, submission, seed, {
+    record: (event) => events.push(event),
+  });
   const story = tellStory(events, scenario.servers, lab.describe, lines);
   const text = [
     ...tellVerdict(result.verdict).map((line) => `  ${line}`),

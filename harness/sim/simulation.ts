@@ -1,4 +1,7 @@
+import type { Json } from '../check/history/operation.ts';
 import { endOf, type Fault, type PlannedFault } from '../faults/fault.ts';
+import type { Recorder } from '../faults/recorder.ts';
+import type { EffectPlace, MessageKind, Moment } from '../faults/recording.ts';
 import type { Script } from '../scenario/script.ts';
 import { VerdictSignal, type Verdict } from '../scenario/verdict.ts';
 import { TraceHash } from '../trace/hash.ts';
@@ -6,6 +9,7 @@ import type { TraceEvent } from '../trace/trace.ts';
 import { EventQueue } from './event-queue.ts';
 import { utf8Bytes } from './json-size.ts';
 import { Network, NETWORKS, REPLY, REQUEST, type NetworkName } from './network.ts';
+import type { Crash, Observer } from './observer.ts';
 import {
   clockUs,
   emptyDisk,
@@ -41,7 +45,7 @@ type Queued = { readonly timeUs: number; order: number } & (
       readonly incarnation: number;
       readonly timer: number;
     }
-  | { readonly kind: 'fault'; readonly fault: Fault }
+  | { readonly kind: 'fault'; readonly fault: Fault; readonly isPlanned: boolean }
   | {
       readonly kind: 'service';
       readonly server: number;
@@ -52,26 +56,17 @@ type Queued = { readonly timeUs: number; order: number } & (
 
 type Slot = ProcessSlot<Queued, Call>;
 
+export type { Observer } from './observer.ts';
+
+/** What a held message is chosen by: its sender, its receiver, its method and its half of the call. */
+type Held = [from: number, to: number, method: string, half: 'request' | 'reply'];
+
 /** Somebody outside who waits for a method of a process to answer. */
 interface Ask {
   readonly process: number;
+  readonly method: string;
+  readonly args: readonly unknown[];
   readonly done: (value: string | null) => void;
-}
-
-/** Someone who watches a run: the promises of a lab, an adversary. */
-export interface Observer {
-  /** Called after each effect was carried out. True crashes the server before its next effect. */
-  effect?(server: number, effect: Effect): boolean;
-  crashed?(server: number): void;
-  restarted?(server: number): void;
-  /** Whether to keep this message back now; `release` sends it on. */
-  holds?(
-    from: number,
-    to: number,
-    method: string,
-    half: 'request' | 'reply',
-    args: string,
-  ): boolean;
 }
 
 /** A program that processes run: what is asked of it, and where its incarnations come from. */
@@ -93,6 +88,8 @@ export interface SimulationOptions {
   readonly plan: readonly PlannedFault[];
   /** Called with every line of the trace, when somebody wants to read it. */
   readonly record?: (event: TraceEvent) => void;
+  /** Takes down what comes in from outside, when somebody wants to play it again. */
+  readonly recorder?: Recorder;
 }
 
 /** A run that needs more events than this is an overrun: correct Rafts need under 200,000. */
@@ -123,12 +120,17 @@ export class Simulation implements Breakable {
   private crashAmong: ReadonlySet<number> | null = null;
   /** Events and steps so far: a script's own calls are work too. */
   private work = 0;
+  /** Events that are over at this instant; planned faults come from outside and do not count. */
+  private eventsAtNow = 0;
+  /** Whether what is called now is called by the service above a server, not from outside. */
+  private isServing = false;
   private invocations = 0;
   private inboundCalls = 0;
   private readonly asks = new Map<number, Ask>();
   private held: Queued[] = [];
   private script: Script | null = null;
   private wakeAtUs = 0;
+  private wakeAfter = Number.POSITIVE_INFINITY;
   private wakeIf: (() => boolean) | null = null;
 
   constructor(options: SimulationOptions) {
@@ -144,7 +146,7 @@ export class Simulation implements Breakable {
     });
     this.slots = processes.map(() => newSlot());
     for (const { atUs, fault } of options.plan) {
-      this.queue.push({ timeUs: atUs, order: 0, kind: 'fault', fault });
+      this.queue.push({ timeUs: atUs, order: 0, kind: 'fault', fault, isPlanned: true });
     }
   }
 
@@ -164,6 +166,11 @@ export class Simulation implements Breakable {
 
   get traceHash(): string {
     return this.hash.digest();
+  }
+
+  /** Where the run is: between which two of its events. */
+  get moment(): Moment {
+    return { atUs: this.nowUs, after: this.eventsAtNow };
   }
 
   observe(observer: Observer): void {
@@ -187,12 +194,25 @@ export class Simulation implements Breakable {
     while (this.work < upTo && this.verdict === null) {
       this.work++;
       if (this.wakeIf?.() === true) this.goOn();
-      else if (this.queue.nextTimeUs() > this.wakeAtUs) {
-        this.nowUs = Math.max(this.nowUs, this.wakeAtUs);
+      else if (this.isTimeToWake()) {
+        this.moveTo(this.wakeAtUs);
         this.goOn();
       } else this.next();
     }
     return this.verdict === null;
+  }
+
+  /** A script that named no event of the instant goes on when all of them are over. */
+  private isTimeToWake(): boolean {
+    const nextUs = this.queue.nextTimeUs();
+    if (nextUs !== this.wakeAtUs) return nextUs > this.wakeAtUs;
+    return this.wakeAfter <= (this.nowUs === nextUs ? this.eventsAtNow : 0);
+  }
+
+  private moveTo(timeUs: number): void {
+    if (timeUs <= this.nowUs) return;
+    this.nowUs = timeUs;
+    this.eventsAtNow = 0;
   }
 
   isUp(server: number): boolean {
@@ -218,9 +238,10 @@ export class Simulation implements Breakable {
   invoke(server: number, method: string, args: readonly unknown[]): string | undefined {
     if (this.isPaused(server)) return undefined;
     let value: string | undefined;
-    const invocation = this.ask(server, method, args, (answer) => {
+    const done: Ask['done'] = (answer) => {
       value = answer ?? undefined;
-    });
+    };
+    const invocation = this.call('invoke', { process: server, method, args, done });
     this.asks.delete(invocation);
     return value;
   }
@@ -230,15 +251,30 @@ export class Simulation implements Breakable {
    * resolves to, as soon as it does; null when the process is down, or crashes first. It may only
    * take a note: the process is in the middle of a step.
    */
-  ask(process: number, method: string, args: readonly unknown[], done: Ask['done']): number {
+  ask(process: number, method: string, args: readonly unknown[], done: Ask['done']): void {
+    this.call('ask', { process, method, args, done });
+  }
+
+  private call(kind: 'invoke' | 'ask', ask: Ask): number {
+    const { process, method } = ask;
     const invocation = this.invocations++;
     const slot = this.slot(process);
     if (slot.server === null || this.verdict !== null) {
-      done(null);
+      ask.done(null);
       return invocation;
     }
-    this.asks.set(invocation, { process, done });
-    const event = { kind: 'invoke', invocation, method, args: JSON.stringify(args) } as const;
+    this.asks.set(invocation, ask);
+    const args = JSON.stringify(ask.args);
+    if (!this.isServing) {
+      this.options.recorder?.add({
+        kind,
+        at: this.moment,
+        process,
+        method,
+        args: JSON.parse(args) as Json[],
+      });
+    }
+    const event = { kind: 'invoke', invocation, method, args } as const;
     if (slot.paused) this.soon(process, 0, () => this.step(process, event, process));
     else this.step(process, event, process);
     return invocation;
@@ -254,17 +290,24 @@ export class Simulation implements Breakable {
   /** Carries out a fault now. Faults of the chaos phase do nothing after it. */
   inject(fault: Fault): void {
     if (!this.chaos) return;
+    this.options.recorder?.add({ kind: 'fault', at: this.moment, fault });
+    this.strike(fault);
+  }
+
+  private strike(fault: Fault): void {
+    if (!this.chaos) return;
     this.hash.text(fault.kind);
     this.options.record?.({ kind: 'fault', atUs: this.nowUs, fault });
     strike(this, fault);
     const end = endOf(fault);
     if (end === null) return;
     const timeUs = this.nowUs + end.afterMs * 1_000;
-    this.queue.push({ timeUs, order: 0, kind: 'fault', fault: end.fault });
+    this.queue.push({ timeUs, order: 0, kind: 'fault', fault: end.fault, isPlanned: false });
   }
 
   /** Ends the chaos: every cut is healed, every server runs, held messages go on. */
   heal(): void {
+    this.options.recorder?.add({ kind: 'heal', at: this.moment });
     this.chaos = false;
     this.crashPerMillion = 0;
     this.network.healAll();
@@ -279,16 +322,18 @@ export class Simulation implements Breakable {
   }
 
   /** Sends held messages on, in random order within 1.2 ms; with `choose`, only those it picks. */
-  release(choose: (from: number, to: number, method: string) => boolean = () => true): number {
+  release(choose: (...message: Held) => boolean = () => true): number {
     const kept: Queued[] = [];
     let released = 0;
     for (const item of this.held) {
       if (item.kind !== 'request' && item.kind !== 'reply') continue;
-      const [from, to] = route(item);
-      if (!choose(from, to, item.call.method)) {
+      const messages = kindOf(item);
+      const { from, to, method, half } = messages;
+      if (!choose(from, to, method, half)) {
         kept.push(item);
         continue;
       }
+      this.options.recorder?.letGo(this.moment, messages);
       const jitterUs = this.random.between(0, 1_200, from, item.call.number, 11);
       this.queue.push({ ...item, timeUs: this.nowUs + jitterUs });
       released++;
@@ -319,6 +364,7 @@ export class Simulation implements Breakable {
       if (step === undefined || step.done === true) this.finish({ kind: 'passed' });
       else {
         this.wakeAtUs = this.nowUs + step.value.forUs;
+        this.wakeAfter = step.value.after ?? Number.POSITIVE_INFINITY;
         this.wakeIf = step.value.until ?? null;
       }
     } catch (error) {
@@ -330,13 +376,14 @@ export class Simulation implements Breakable {
   private next(): void {
     const item = this.queue.pop();
     if (item === undefined) return;
-    this.nowUs = Math.max(this.nowUs, item.timeUs);
+    this.moveTo(item.timeUs);
     if (++this.events > EVENTS_MAX) {
       const message = `more than ${EVENTS_MAX} events: servers send or set timers without end`;
       this.finish({ kind: 'overrun', message, atUs: this.nowUs });
       return;
     }
     this.dispatch(item);
+    if (item.kind !== 'fault' || !item.isPlanned) this.eventsAtNow++;
   }
 
   private dispatch(item: Queued): void {
@@ -348,7 +395,7 @@ export class Simulation implements Breakable {
       case 'timer':
         return this.fireTimer(item);
       case 'fault':
-        return this.inject(item.fault);
+        return item.isPlanned ? this.inject(item.fault) : this.strike(item.fault);
       case 'service':
         return this.serve(item);
     }
@@ -358,7 +405,12 @@ export class Simulation implements Breakable {
     const slot = this.slot(item.server);
     if (slot.incarnation !== item.incarnation || slot.server === null) return;
     if (slot.paused) return void slot.backlog.push(item);
-    item.act();
+    this.isServing = true;
+    try {
+      item.act();
+    } finally {
+      this.isServing = false;
+    }
   }
 
   private deliverRequest(item: Queued & { kind: 'request' }): void {
@@ -368,7 +420,7 @@ export class Simulation implements Breakable {
       this.drop(call.from, call.to);
       return this.loseLate(call);
     }
-    if (this.isHeld(item, call.from, call.to, 'request')) return;
+    if (this.isHeld(item)) return;
     if (slot.paused) return void slot.backlog.push(item);
     const inbound = this.inboundCalls++;
     slot.inbound.set(inbound, call);
@@ -384,7 +436,7 @@ export class Simulation implements Breakable {
       this.drop(call.to, call.from);
       return this.loseLate(call);
     }
-    if (item.reply !== null && this.isHeld(item, call.to, call.from, 'reply')) return;
+    if (item.reply !== null && this.isHeld(item)) return;
     if (slot.paused) return void slot.backlog.push(item);
     call.resolved = true;
     this.step(call.from, { kind: 'reply', call: call.id, reply: item.reply }, call.to, call.method);
@@ -407,10 +459,13 @@ export class Simulation implements Breakable {
     this.step(item.server, { kind: 'timer', timer: item.timer }, item.server);
   }
 
-  private isHeld(item: Queued, from: number, to: number, half: 'request' | 'reply'): boolean {
-    if (!this.chaos || (item.kind !== 'request' && item.kind !== 'reply')) return false;
-    const { method, args } = item.call;
+  private isHeld(item: Queued & { kind: 'request' | 'reply' }): boolean {
+    if (!this.chaos) return false;
+    const messages = kindOf(item);
+    const { from, to, method, half } = messages;
+    const { args } = item.call;
     const held = this.observers.some((each) => each.holds?.(from, to, method, half, args) === true);
+    this.options.recorder?.arrived(this.moment, messages, held);
     if (held) this.held.push(item);
     return held;
   }
@@ -472,45 +527,59 @@ export class Simulation implements Breakable {
     for (const observer of this.observers) observer.crashed?.(server);
   }
 
-  private step(server: number, event: ServerEvent, from: number, method = ''): void {
+  private step(server: number, event: ServerEvent, from: number, replyMethod = ''): void {
+    const method = 'method' in event ? event.method : replyMethod;
     const slot = this.slot(server);
     if (slot.server === null) return;
     this.work++;
     this.hash.number(this.nowUs);
     this.hash.number(server);
-    this.options.record?.({ kind: 'event', atUs: this.nowUs, server, event, from, method });
+    this.options.record?.({
+      kind: 'event',
+      atUs: this.nowUs,
+      server,
+      event,
+      from,
+      method: replyMethod,
+    });
     const incarnation = slot.incarnation;
     for (const effect of slot.server.step(event, clockUs(slot, this.nowUs))) {
+      const number = slot.effects++;
       this.carryOut(server, slot, effect);
       if (this.verdict !== null) return;
       // Between two effects is where a crash hurts most: saved but not answered, answered but not sent.
-      if (this.observed(server, effect)) this.crash(server);
-      else if (this.strikesHere(server)) this.crashAndRestart(server);
+      const place = { number, effect: effect.kind, event: event.kind, method };
+      const crash = this.crashAfter(server, effect, place);
+      if (crash !== null) this.crashBetween(server, place, crash);
       if (slot.incarnation !== incarnation || slot.server === null) return;
     }
   }
 
-  private observed(server: number, effect: Effect): boolean {
-    let crash = false;
+  private crashAfter(server: number, effect: Effect, place: EffectPlace): Crash | null {
+    let crash: Crash | null = null;
     for (const observer of this.observers) {
-      if (observer.effect?.(server, effect) === true) crash = true;
+      const wanted = observer.effect?.(server, effect, place) ?? false;
+      if (wanted !== false) crash = wanted === true ? {} : wanted;
     }
-    return crash && this.chaos;
+    if (!this.chaos) return null;
+    return crash ?? this.drawCrash(server, place.number);
   }
 
-  private strikesHere(server: number): boolean {
-    const draw = this.slot(server).effects++;
-    if (this.crashAmong?.has(server) === false) return false;
-    return this.random.chance(this.crashPerMillion, server, draw, 12);
+  private drawCrash(server: number, number: number): Crash | null {
+    if (this.crashAmong?.has(server) === false) return null;
+    if (!this.random.chance(this.crashPerMillion, server, number, 12)) return null;
+    const key = number + 1;
+    const restartAfterMs = this.random.chance(500_000, server, key, 13)
+      ? this.random.between(1, 40, server, key, 14)
+      : this.random.between(300, 1_500, server, key, 15);
+    return { restartAfterMs };
   }
 
-  private crashAndRestart(server: number): void {
-    const { effects } = this.slot(server);
-    const quick = this.random.chance(500_000, server, effects, 13);
-    const restartAfterMs = quick
-      ? this.random.between(1, 40, server, effects, 14)
-      : this.random.between(300, 1_500, server, effects, 15);
-    this.inject({ kind: 'crash', server, restartAfterMs });
+  private crashBetween(server: number, place: EffectPlace, crash: Crash): void {
+    const at = this.moment;
+    this.options.recorder?.add({ kind: 'crash-after-effect', at, server, place, ...crash });
+    if (crash.restartAfterMs === undefined) this.crash(server);
+    else this.strike({ kind: 'crash', server, ...crash });
   }
 
   private carryOut(server: number, slot: Slot, effect: Effect): void {
@@ -549,8 +618,14 @@ export class Simulation implements Breakable {
 
   private answer(invocation: number, value: string | null): void {
     const ask = this.asks.get(invocation);
-    if (!this.asks.delete(invocation)) return;
-    ask?.done(value);
+    if (ask === undefined) return;
+    this.asks.delete(invocation);
+    if (value !== null) {
+      for (const observer of this.observers) {
+        observer.returned?.(ask.process, ask.method, ask.args, value);
+      }
+    }
+    ask.done(value);
   }
 
   private send(from: number, slot: Slot, effect: Effect & { kind: 'send' }): void {
@@ -662,7 +737,8 @@ export class Simulation implements Breakable {
   }
 }
 
-function route(item: Queued & { kind: 'request' | 'reply' }): [number, number] {
-  const { from, to } = item.call;
-  return item.kind === 'request' ? [from, to] : [to, from];
+function kindOf(item: Queued & { kind: 'request' | 'reply' }): MessageKind {
+  const { from, to, method } = item.call;
+  const half = item.kind;
+  return half === 'request' ? { from, to, half, method } : { from: to, to: from, half, method };
 }
