@@ -34,3 +34,10 @@ export class VerdictSignal extends Error {
     this.verdict = verdict;
   }
 }
+
+/** Whether both broke the same promise, or a server failed with the same words in both. */
+export function isSameBreak(a: Verdict, b: Verdict): boolean {
+  if (a.kind === 'violated') return b.kind === 'violated' && a.promise === b.promise;
+  if (a.kind === 'crashed') return b.kind === 'crashed' && a.message === b.message;
+  return false;
+}

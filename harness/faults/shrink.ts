@@ -1,0 +1,107 @@
+import { endOf, type Fault } from './fault.ts';
+import { withoutIdle } from './idle-inputs.ts';
+import type { Input, Recording } from './recording.ts';
+
+/** Proposes recordings and is told, of each, at what virtual time the promise broke; null if it held. */
+type Shrinking<T> = Generator<Recording, T, number | null>;
+
+/** Faults shorter than this are not shortened further: nobody reads the difference. */
+const SHORT_MS = 10;
+
+/**
+ * Looks for the smallest recording that still breaks what `recording` breaks. It yields candidates, each
+ * smaller than the last one that broke it; whoever runs them may stop at any time. Delta debugging
+ * (Zeller and Hildebrandt, 2002), after what is idle is gone, and before single inputs are made simpler.
+ */
+export function* shrink(recording: Recording, servers: number): Shrinking<Recording> {
+  let best = recording;
+  for (const candidate of [
+    { ...best, inputs: withoutIdle(best.inputs, servers) },
+    { ...best, network: 'reliable' as const },
+  ]) {
+    best = yield* attempt(best, { ...best, ...candidate });
+  }
+  for (;;) {
+    const { inputs } = best;
+    best = yield* fewer(best);
+    best = yield* simpler(best);
+    // Something simpler may have made something else needless.
+    if (best.inputs.length === inputs.length) return best;
+  }
+}
+
+function* attempt(best: Recording, candidate: Recording): Shrinking<Recording> {
+  const isSame =
+    candidate.network === best.network && candidate.inputs.length === best.inputs.length;
+  if (isSame && candidate.inputs.every((each, i) => each === best.inputs[i])) return best;
+  const brokeAtUs = yield candidate;
+  return brokeAtUs === null ? best : upTo(candidate, brokeAtUs);
+}
+
+/** What comes after the promise broke does not matter; a message may wait for longer than that. */
+function upTo({ network, inputs }: Recording, endUs: number): Recording {
+  const isBefore = (input: Input): boolean => startUs(input) <= endUs;
+  return { network, inputs: inputs.filter(isBefore), endUs };
+}
+
+function startUs(input: Input): number {
+  return input.kind === 'hold' ? input.since.atUs : input.at.atUs;
+}
+
+/** Leaves out chunks, half of all at first and single inputs in the end, the latest first. */
+function* fewer(recording: Recording): Shrinking<Recording> {
+  let best = recording;
+  for (let size = Math.ceil(best.inputs.length / 2); size >= 1; size = Math.floor(size / 2)) {
+    for (let end = best.inputs.length; end > 0; end -= size) {
+      // A later chunk, once left out, takes along what came after the break.
+      end = Math.min(end, best.inputs.length);
+      const inputs = best.inputs.filter((_, i) => i < end - size || i >= end);
+      best = yield* attempt(best, { ...best, inputs });
+    }
+  }
+  return best;
+}
+
+/** Makes one input after another simpler: no end for a fault, or a shorter one. */
+function* simpler(recording: Recording): Shrinking<Recording> {
+  let best = recording;
+  for (let i = best.inputs.length - 1; i >= 0; i--) {
+    for (let input = best.inputs[i]; input !== undefined; input = best.inputs[i]) {
+      const before = best;
+      for (const simple of simplifications(input)) {
+        const inputs = best.inputs.with(i, simple);
+        best = yield* attempt(best, { ...best, inputs });
+        if (best !== before) break;
+      }
+      if (best === before) break;
+    }
+  }
+  return best;
+}
+
+function simplifications(input: Input): Input[] {
+  if (input.kind === 'crash-after-effect') {
+    const { restartAfterMs, ...bare } = input;
+    if (restartAfterMs === undefined) return [];
+    const shorter =
+      restartAfterMs > SHORT_MS ? [{ ...input, restartAfterMs: half(restartAfterMs) }] : [];
+    return [bare, ...shorter];
+  }
+  if (input.kind !== 'fault') return [];
+  return simplerFaults(input.fault).map((fault) => ({ ...input, fault }));
+}
+
+function simplerFaults(fault: Fault): Fault[] {
+  const end = endOf(fault);
+  if (end === null) return [];
+  const { afterMs } = end;
+  const key = fault.kind === 'crash' ? 'restartAfterMs' : 'forMs';
+  const endless = Object.fromEntries(
+    Object.entries(fault).filter(([name]) => name !== key),
+  ) as Fault;
+  return afterMs > SHORT_MS ? [endless, { ...fault, [key]: half(afterMs) } as Fault] : [endless];
+}
+
+function half(ms: number): number {
+  return Math.floor(ms / 2);
+}
