@@ -1,4 +1,5 @@
-import { endOf, type Fault } from './fault.ts';
+import { endOf } from './fault.ts';
+import { foldEnds, withEnd, withoutEnd } from './fold-ends.ts';
 import { withoutIdle } from './idle-inputs.ts';
 import type { Input, Recording } from './recording.ts';
 
@@ -24,6 +25,7 @@ export function* shrink(recording: Recording, servers: number): Shrinking<Record
   for (;;) {
     const { inputs } = best;
     best = yield* fewer(best);
+    best = yield* attempt(best, { ...best, inputs: foldEnds(best.inputs, servers) });
     best = yield* simpler(best);
     // Something simpler may have made something else needless.
     if (best.inputs.length === inputs.length) return best;
@@ -79,29 +81,15 @@ function* simpler(recording: Recording): Shrinking<Recording> {
   return best;
 }
 
+/** The input without its end, and with a shorter one. */
 function simplifications(input: Input): Input[] {
-  if (input.kind === 'crash-after-effect') {
-    const { restartAfterMs, ...bare } = input;
-    if (restartAfterMs === undefined) return [];
-    const shorter =
-      restartAfterMs > SHORT_MS ? [{ ...input, restartAfterMs: half(restartAfterMs) }] : [];
-    return [bare, ...shorter];
-  }
-  if (input.kind !== 'fault') return [];
-  return simplerFaults(input.fault).map((fault) => ({ ...input, fault }));
+  const endMs = endMsOf(input);
+  if (endMs === null) return [];
+  const shorter = endMs > SHORT_MS ? [withEnd(input, Math.floor(endMs / 2))] : [];
+  return [withoutEnd(input), ...shorter];
 }
 
-function simplerFaults(fault: Fault): Fault[] {
-  const end = endOf(fault);
-  if (end === null) return [];
-  const { afterMs } = end;
-  const key = fault.kind === 'crash' ? 'restartAfterMs' : 'forMs';
-  const endless = Object.fromEntries(
-    Object.entries(fault).filter(([name]) => name !== key),
-  ) as Fault;
-  return afterMs > SHORT_MS ? [endless, { ...fault, [key]: half(afterMs) } as Fault] : [endless];
-}
-
-function half(ms: number): number {
-  return Math.floor(ms / 2);
+function endMsOf(input: Input): number | null {
+  if (input.kind === 'crash-after-effect') return input.restartAfterMs ?? null;
+  return input.kind === 'fault' ? (endOf(input.fault)?.afterMs ?? null) : null;
 }

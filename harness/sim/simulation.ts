@@ -301,7 +301,8 @@ export class Simulation implements Breakable {
     strike(this, fault);
     const end = endOf(fault);
     if (end === null) return;
-    const timeUs = this.nowUs + end.afterMs * 1_000;
+    // An end that was taken from a run has fractions of a millisecond.
+    const timeUs = this.nowUs + Math.round(end.afterMs * 1_000);
     this.queue.push({ timeUs, order: 0, kind: 'fault', fault: end.fault, isPlanned: false });
   }
 
