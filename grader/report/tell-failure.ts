@@ -4,18 +4,25 @@ import { processesOf, type Lab, type Scenario } from '../../harness/scenario/sce
 import type { RunResult } from '../../harness/scenario/run.ts';
 import type { Verdict } from '../../harness/scenario/verdict.ts';
 import { tellStory } from '../../harness/trace/story.ts';
+import { tellSchedule } from '../../harness/trace/tell-schedule.ts';
 import type { TraceEvent } from '../../harness/trace/trace.ts';
 import type { CompiledSubmission } from '../realm/compile.ts';
 import { runSeed } from '../run/run-seed.ts';
+import { shrinkFailure } from '../run/shrink-failure.ts';
+import type { SmallSchedule } from './failure-file.ts';
 import { tellVerdict } from './verdict-words.ts';
 
 /** Lines of a story: what fits a screen together with the verdict. */
 const STORY_LINES = 24;
+/** Lines of a schedule: most small ones have fewer than ten; a long one is told from its end. */
+const SCHEDULE_LINES = 20;
 
-export interface StoryLimits {
+export interface StoryOptions {
   readonly lines?: number;
   /** The story stops at this time of the run. */
   readonly untilUs?: number;
+  /** Played in place of the scenario's script, and told. */
+  readonly smallest?: SmallSchedule | undefined;
 }
 
 /** Runs a seed again with its trace, and tells its verdict and its last events. */
@@ -24,10 +31,11 @@ export async function tellRun(
   scenario: Scenario,
   submission: CompiledSubmission,
   seed: number,
-  { lines = STORY_LINES, untilUs = Infinity }: StoryLimits = {},
+  { lines = STORY_LINES, untilUs = Infinity, smallest }: StoryOptions = {},
 ): Promise<{ result: RunResult; text: string[] }> {
   const events: TraceEvent[] = [];
   const result = await runSeed(lab, scenario, submission, seed, {
+    ...(smallest === undefined ? {} : { recording: smallest.recording }),
     record(event) {
       if (event.atUs <= untilUs) events.push(event);
     },
@@ -36,7 +44,7 @@ export async function tellRun(
   const evidence = verdict.kind === 'violated' ? verdict.evidence.join('\n') : '';
   const isCut = untilUs < virtualUs;
   const story = tellStory(events, {
-    names: processesOf(scenario).map(({ name }) => name.replace('-', ' ')),
+    names: namesOf(scenario),
     describe: lab.describe,
     lines,
     // The times of the evidence are told with it, to the millisecond.
@@ -47,21 +55,61 @@ export async function tellRun(
   });
   const told = story.map((line) => `  ${line}`.trimEnd());
   const part = isCut ? [`  Up to ${seconds(untilUs)} of ${seconds(virtualUs)}:`, ''] : [];
-  const text = [...indented(verdict), '', ...part, ...told];
+  const schedule =
+    smallest === undefined ? [] : [...scheduleLines(smallest, scenario, verdict), ''];
+  const text = [...indented(verdict), '', ...schedule, ...part, ...told];
   return { result, text };
 }
 
-/** A failure as a student reads it: the seed is run again for the story, unless that would harm. */
+function namesOf(scenario: Scenario): string[] {
+  return processesOf(scenario).map(({ name }) => name.replace('-', ' '));
+}
+
+function scheduleLines(
+  { recording, of }: SmallSchedule,
+  scenario: Scenario,
+  verdict: Verdict,
+): string[] {
+  const { network, inputs } = recording;
+  const steps = `(${inputs.length} of ${of} steps)`;
+  const does = verdict.kind === 'passed' ? 'once broke it' : 'still breaks it';
+  const head =
+    inputs.length === 0
+      ? `With no fault and no call at all ${steps}.`
+      : `The smallest schedule found that ${does} ${steps}:`;
+  const lines = tellSchedule(recording, namesOf(scenario));
+  const left = lines.length - SCHEDULE_LINES;
+  const told = left > 0 ? [`${'...'.padStart(9)}  ${left} before`, ...lines.slice(left)] : lines;
+  const all = network === 'reliable' ? [] : [`${'always'.padStart(9)}  the network is ${network}`];
+  return [head, ...all, ...told].map((line) => `  ${line}`);
+}
+
+/** A failure as a student reads it, and the smallest schedule found that breaks the same promise. */
+export interface ToldFailure {
+  readonly lines: readonly string[];
+  readonly smallest?: SmallSchedule | undefined;
+}
+
+/**
+ * Looks for the smallest schedule that breaks the same promise, and tells the story of that run; of the
+ * whole run where none is found. A run that took its process with it is not run again.
+ */
 export async function tellFailure(
   lab: Lab,
   scenario: Scenario,
   submission: CompiledSubmission,
   { seed, verdict, traceHash }: { seed: number; verdict: Verdict; traceHash: string },
-): Promise<string[]> {
-  // A run that took its process with it has no trace, and would take this one too.
-  const text =
-    traceHash === '' ? indented(verdict) : (await tellRun(lab, scenario, submission, seed)).text;
-  return [chalk.red(`FAIL  ${scenario.title}, seed ${seed}`), '', ...text];
+  stop?: { readonly stopped: boolean },
+): Promise<ToldFailure> {
+  const head = [chalk.red(`FAIL  ${scenario.title}, seed ${seed}`), ''];
+  if (traceHash === '') return { lines: [...head, ...indented(verdict)] };
+  const found = await shrinkFailure(lab, scenario, submission, seed, stop);
+  const smallest =
+    found === null
+      ? undefined
+      : { recording: found.recording, of: found.of, traceHash: found.result.traceHash };
+  const { text } = await tellRun(lab, scenario, submission, seed, { smallest });
+  return { lines: [...head, ...text], smallest };
 }
 
 /** A verdict, indented and broken into lines of 80 columns. */

@@ -30,6 +30,7 @@ export async function shrinkFailure(
   scenario: Scenario,
   submission: CompiledSubmission,
   seed: number,
+  stop: { readonly stopped: boolean } = { stopped: false },
 ): Promise<Smallest | null> {
   if (scenario.watch === undefined) return null;
   let runs = 0;
@@ -44,7 +45,7 @@ export async function shrinkFailure(
   const before = process.cpuUsage();
   const isSpent = (): boolean => {
     const { user, system } = process.cpuUsage(before);
-    return runs >= RUNS_MAX || (user + system) / 1_000 >= PROCESSOR_MS_MAX;
+    return stop.stopped || runs >= RUNS_MAX || (user + system) / 1_000 >= PROCESSOR_MS_MAX;
   };
   let best = whole.recording;
   const candidates = shrink(whole.recording, scenario.servers);

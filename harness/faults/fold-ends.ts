@@ -1,17 +1,19 @@
 import { endOf, type Fault } from './fault.ts';
 import type { Input } from './recording.ts';
 
-/** Inputs in which a fault carries its end, where that came as a fault of its own: a crash its restart. */
-export function foldEnds(inputs: readonly Input[], servers: number): Input[] {
-  const folded: Input[] = [];
-  for (const input of inputs) {
-    const end = input.kind === 'fault' ? JSON.stringify(wholeAgain(input.fault, servers)) : '';
-    const start = folded.findLastIndex((each) => endingOf(each) === end);
-    const begun = folded[start];
-    if (begun === undefined) folded.push(input);
-    else folded[start] = withEnd(begun, (input.at.atUs - begun.at.atUs) / 1_000);
-  }
-  return folded;
+/**
+ * The inputs with number `index`, an end that came on its own, made part of what it ends: a restart of
+ * its crash. Null when it ends nothing.
+ */
+export function foldEnd(inputs: readonly Input[], index: number, servers: number): Input[] | null {
+  const end = inputs[index];
+  if (end?.kind !== 'fault') return null;
+  const text = JSON.stringify(wholeAgain(end.fault, servers));
+  const start = inputs.findLastIndex((each, i) => i < index && endingOf(each) === text);
+  const begun = inputs[start];
+  if (begun === undefined) return null;
+  const whole = withEnd(begun, (end.at.atUs - begun.at.atUs) / 1_000);
+  return inputs.flatMap((each, i) => (i === index ? [] : [i === start ? whole : each]));
 }
 
 /** The input with an end after so many milliseconds; as it is when its kind has none. */

@@ -1,5 +1,5 @@
 import { endOf } from './fault.ts';
-import { foldEnds, withEnd, withoutEnd } from './fold-ends.ts';
+import { foldEnd, withEnd, withoutEnd } from './fold-ends.ts';
 import { withoutIdle } from './idle-inputs.ts';
 import type { Input, Recording } from './recording.ts';
 
@@ -25,7 +25,7 @@ export function* shrink(recording: Recording, servers: number): Shrinking<Record
   for (;;) {
     const { inputs } = best;
     best = yield* fewer(best);
-    best = yield* attempt(best, { ...best, inputs: foldEnds(best.inputs, servers) });
+    best = yield* folded(best, servers);
     best = yield* simpler(best);
     // Something simpler may have made something else needless.
     if (best.inputs.length === inputs.length) return best;
@@ -60,6 +60,16 @@ function* fewer(recording: Recording): Shrinking<Recording> {
       const inputs = best.inputs.filter((_, i) => i < end - size || i >= end);
       best = yield* attempt(best, { ...best, inputs });
     }
+  }
+  return best;
+}
+
+/** Makes ends that came on their own part of their faults: one line to read, one thing to leave out. */
+function* folded(recording: Recording, servers: number): Shrinking<Recording> {
+  let best = recording;
+  for (let i = best.inputs.length - 1; i > 0; i--) {
+    const inputs = foldEnd(best.inputs, i, servers);
+    if (inputs !== null) best = yield* attempt(best, { ...best, inputs });
   }
   return best;
 }
