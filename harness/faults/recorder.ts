@@ -1,3 +1,4 @@
+import type { Json } from '../check/history/operation.ts';
 import type { NetworkName } from '../sim/network.ts';
 import { compareMoments, type Input, type MessageKind, type Moment } from './recording.ts';
 import type { Recording } from './recording.ts';
@@ -26,6 +27,11 @@ export class Recorder {
     if (input.kind === 'fault' && input.fault.kind === 'crash-between-effects') {
       this.inputs.push({ ...input, fault: { ...input.fault, perMillion: 0 } });
     } else this.inputs.push(input);
+  }
+
+  /** The service or a client calls a method; `args` is the JSON text of an array. */
+  called(at: Moment, kind: 'invoke' | 'ask', process: number, method: string, args: string): void {
+    this.add({ kind, at, process, method, args: JSON.parse(args) as Json[] });
   }
 
   /** A message arrived: it waits, or it goes on. */

@@ -1,7 +1,7 @@
 import type { Json } from '../check/history/operation.ts';
 import type { NetworkName } from '../sim/network.ts';
 import type { Effect, ServerEvent } from '../sim/server.ts';
-import type { Fault } from './fault.ts';
+import { endOf, type Fault } from './fault.ts';
 
 /** A point of a run between two events: this many events of the instant `atUs` are over. */
 export interface Moment {
@@ -62,6 +62,12 @@ export interface Recording {
 /** Below zero when `a` comes before `b`, zero when they are the same moment. */
 export function compareMoments(a: Moment, b: Moment): number {
   return a.atUs - b.atUs || a.after - b.after;
+}
+
+/** After how many milliseconds an input ends by itself; null when it does not. */
+export function endMsOf(input: Input): number | null {
+  if (input.kind === 'crash-after-effect') return input.restartAfterMs ?? null;
+  return input.kind === 'fault' ? (endOf(input.fault)?.afterMs ?? null) : null;
 }
 
 export function isSameKind(a: MessageKind, b: MessageKind): boolean {

@@ -1,11 +1,13 @@
-import { endOf } from './fault.ts';
 import { foldEnd, withEnd, withoutEnd } from './fold-ends.ts';
 import { withoutIdle } from './idle-inputs.ts';
-import type { Input, Recording } from './recording.ts';
+import { endMsOf, type Input, type Recording } from './recording.ts';
+import { takeOutTime, timesOf } from './take-out-time.ts';
 
 /** Proposes recordings and is told, of each, at what virtual time the promise broke; null if it held. */
 type Shrinking<T> = Generator<Recording, T, number | null>;
 
+/** A pause that is shorter than this is not shortened: about the time of an election, which it may be for. */
+const QUIET_US = 200_000;
 /** Faults shorter than this are not shortened further: nobody reads the difference. */
 const SHORT_MS = 10;
 
@@ -28,7 +30,7 @@ export function* shrink(recording: Recording, servers: number): Shrinking<Record
     best = yield* folded(best, servers);
     best = yield* simpler(best);
     // Something simpler may have made something else needless.
-    if (best.inputs.length === inputs.length) return best;
+    if (best.inputs.length === inputs.length) return yield* sooner(best);
   }
 }
 
@@ -91,15 +93,26 @@ function* simpler(recording: Recording): Shrinking<Recording> {
   return best;
 }
 
+/** Takes time out in which nothing begins or ends, the latest first: as much as can be, or half of it. */
+function* sooner(recording: Recording): Shrinking<Recording> {
+  let best = recording;
+  const times = [0, ...timesOf(best), best.endUs];
+  for (let i = times.length - 1; i > 0; i--) {
+    const [fromUs = 0, toUs = 0] = times.slice(i - 1);
+    for (let us = toUs - fromUs; us >= QUIET_US / 2; us = Math.floor(us / 2)) {
+      if (toUs - fromUs < QUIET_US) break;
+      const before = best;
+      best = yield* attempt(best, takeOutTime(best, fromUs, us));
+      if (best !== before) break;
+    }
+  }
+  return best;
+}
+
 /** The input without its end, and with a shorter one. */
 function simplifications(input: Input): Input[] {
   const endMs = endMsOf(input);
   if (endMs === null) return [];
   const shorter = endMs > SHORT_MS ? [withEnd(input, Math.floor(endMs / 2))] : [];
   return [withoutEnd(input), ...shorter];
-}
-
-function endMsOf(input: Input): number | null {
-  if (input.kind === 'crash-after-effect') return input.restartAfterMs ?? null;
-  return input.kind === 'fault' ? (endOf(input.fault)?.afterMs ?? null) : null;
 }

@@ -1,73 +1,36 @@
-import type { Json } from '../check/history/operation.ts';
 import { endOf, type Fault, type PlannedFault } from '../faults/fault.ts';
 import type { Recorder } from '../faults/recorder.ts';
-import type { EffectPlace, MessageKind, Moment } from '../faults/recording.ts';
+import type { EffectPlace, Moment } from '../faults/recording.ts';
 import type { Script } from '../scenario/script.ts';
-import { VerdictSignal, type Verdict } from '../scenario/verdict.ts';
+import type { Verdict } from '../scenario/verdict.ts';
 import { TraceHash } from '../trace/hash.ts';
 import type { TraceEvent } from '../trace/trace.ts';
+import { Asks, type Ask } from './asks.ts';
 import { EventQueue } from './event-queue.ts';
+import { HeldMessages, kindOf, type Choose } from './held-messages.ts';
 import { utf8Bytes } from './json-size.ts';
 import { Network, NETWORKS, REPLY, REQUEST, type NetworkName } from './network.ts';
 import type { Crash, Observer } from './observer.ts';
 import {
+  bootOf,
   clockUs,
   emptyDisk,
   newSlot,
-  peersOf,
   setDrift,
   type Disk,
   type ProcessSpec,
   type Slot as ProcessSlot,
 } from './process.ts';
+import type { Call, Message, Queued } from './queued.ts';
 import { Random } from './random.ts';
-import type { Boot, Effect, ServerContract, ServerEvent, ServerFactory } from './server.ts';
+import { RandomCrashes } from './random-crashes.ts';
+import { ScriptRunner } from './script-runner.ts';
+import type { Effect, ServerContract, ServerEvent, ServerFactory } from './server.ts';
 import { strike, type Breakable } from './strike.ts';
-
-/** One call from one server to another, until its caller has an answer. */
-interface Call {
-  readonly number: number;
-  readonly from: number;
-  readonly incarnation: number;
-  readonly id: number;
-  readonly to: number;
-  readonly method: string;
-  readonly args: string;
-  resolved: boolean;
-}
-
-type Queued = { readonly timeUs: number; order: number } & (
-  | { readonly kind: 'request'; readonly call: Call }
-  | { readonly kind: 'reply'; readonly call: Call; readonly reply: string | null }
-  | {
-      readonly kind: 'timer';
-      readonly server: number;
-      readonly incarnation: number;
-      readonly timer: number;
-    }
-  | { readonly kind: 'fault'; readonly fault: Fault; readonly isPlanned: boolean }
-  | {
-      readonly kind: 'service';
-      readonly server: number;
-      readonly incarnation: number;
-      readonly act: () => void;
-    }
-);
 
 type Slot = ProcessSlot<Queued, Call>;
 
 export type { Observer } from './observer.ts';
-
-/** What a held message is chosen by: its sender, its receiver, its method and its half of the call. */
-type Held = [from: number, to: number, method: string, half: 'request' | 'reply'];
-
-/** Somebody outside who waits for a method of a process to answer. */
-interface Ask {
-  readonly process: number;
-  readonly method: string;
-  readonly args: readonly unknown[];
-  readonly done: (value: string | null) => void;
-}
 
 /** A program that processes run: what is asked of it, and where its incarnations come from. */
 export interface SimulatedProgram {
@@ -131,26 +94,22 @@ export class Simulation implements Breakable {
   private readonly hash = new TraceHash();
   private readonly observers: Observer[] = [];
   private readonly random: Random;
-  private crashPerMillion = 0;
-  private crashAmong: ReadonlySet<number> | null = null;
   /** Events and steps so far: a script's own calls are work too. */
   private work = 0;
   /** Events that are over at this instant; planned faults come from outside and do not count. */
   private eventsAtNow = 0;
   /** Whether what is called now is called by the service above a server, not from outside. */
   private isServing = false;
-  private invocations = 0;
   private inboundCalls = 0;
-  private readonly asks = new Map<number, Ask>();
-  private held: Queued[] = [];
-  private script: Script | null = null;
-  private wakeAtUs = 0;
-  private wakeAfter = Number.POSITIVE_INFINITY;
-  private wakeIf: (() => boolean) | null = null;
+  private readonly asks = new Asks();
+  private readonly held = new HeldMessages<Message>();
+  private readonly script = new ScriptRunner();
+  private readonly randomCrashes: RandomCrashes;
 
   constructor(options: SimulationOptions) {
     this.options = options;
     this.random = new Random(options.seed, 'simulation');
+    this.randomCrashes = new RandomCrashes(this.random);
     const { processes, giveUpMs } = options;
     this.network = new Network({
       servers: processes.length,
@@ -197,7 +156,7 @@ export class Simulation implements Breakable {
     for (let server = 0; server < this.servers && this.verdict === null; server++) {
       this.boot(server);
     }
-    this.script = script;
+    this.script.begin(script);
     if (this.verdict === null) this.goOn();
   }
 
@@ -208,20 +167,18 @@ export class Simulation implements Breakable {
   advance(upTo: number = Number.POSITIVE_INFINITY): boolean {
     while (this.work < upTo && this.verdict === null) {
       this.work++;
-      if (this.wakeIf?.() === true) this.goOn();
-      else if (this.isTimeToWake()) {
-        this.moveTo(this.wakeAtUs);
+      if (this.script.hasCome()) this.goOn();
+      else if (this.isTimeToGoOn()) {
+        this.moveTo(this.script.wakeAtUs);
         this.goOn();
       } else this.next();
     }
     return this.verdict === null;
   }
 
-  /** A script that named no event of the instant goes on when all of them are over. */
-  private isTimeToWake(): boolean {
+  private isTimeToGoOn(): boolean {
     const nextUs = this.queue.nextTimeUs();
-    if (nextUs !== this.wakeAtUs) return nextUs > this.wakeAtUs;
-    return this.wakeAfter <= (this.nowUs === nextUs ? this.eventsAtNow : 0);
+    return this.script.isTime(nextUs, nextUs === this.nowUs ? this.eventsAtNow : 0);
   }
 
   private moveTo(timeUs: number): void {
@@ -257,7 +214,7 @@ export class Simulation implements Breakable {
       value = answer ?? undefined;
     };
     const invocation = this.call('invoke', { process: server, method, args, done });
-    this.asks.delete(invocation);
+    if (invocation !== null) this.asks.take(invocation);
     return value;
   }
 
@@ -270,25 +227,16 @@ export class Simulation implements Breakable {
     this.call('ask', { process, method, args, done });
   }
 
-  private call(kind: 'invoke' | 'ask', ask: Ask): number {
+  private call(kind: 'invoke' | 'ask', ask: Ask): number | null {
     const { process, method } = ask;
-    const invocation = this.invocations++;
     const slot = this.slot(process);
     if (slot.server === null || this.verdict !== null) {
       ask.done(null);
-      return invocation;
+      return null;
     }
-    this.asks.set(invocation, ask);
+    const invocation = this.asks.add(ask);
     const args = JSON.stringify(ask.args);
-    if (!this.isServing) {
-      this.options.recorder?.add({
-        kind,
-        at: this.moment,
-        process,
-        method,
-        args: JSON.parse(args) as Json[],
-      });
-    }
+    if (!this.isServing) this.options.recorder?.called(this.moment, kind, process, method, args);
     const event = { kind: 'invoke', invocation, method, args } as const;
     if (slot.paused) this.soon(process, 0, () => this.step(process, event, process));
     else this.step(process, event, process);
@@ -325,7 +273,7 @@ export class Simulation implements Breakable {
   heal(): void {
     this.options.recorder?.add({ kind: 'heal', at: this.moment });
     this.chaos = false;
-    this.crashPerMillion = 0;
+    this.randomCrashes.set(0, undefined);
     this.network.healAll();
     this.network.preset = NETWORKS.reliable;
     this.release();
@@ -338,28 +286,19 @@ export class Simulation implements Breakable {
   }
 
   /** Sends held messages on, in random order within 1.2 ms; with `choose`, only those it picks. */
-  release(choose: (...message: Held) => boolean = () => true): number {
-    const kept: Queued[] = [];
-    let released = 0;
-    for (const item of this.held) {
-      if (item.kind !== 'request' && item.kind !== 'reply') continue;
+  release(choose: Choose = () => true): number {
+    const released = this.held.take(choose);
+    for (const item of released) {
       const messages = kindOf(item);
-      const { from, to, method, half } = messages;
-      if (!choose(from, to, method, half)) {
-        kept.push(item);
-        continue;
-      }
       this.options.recorder?.letGo(this.moment, messages);
-      const jitterUs = this.random.between(0, 1_200, from, item.call.number, 11);
+      const jitterUs = this.random.between(0, 1_200, messages.from, item.call.number, 11);
       this.queue.push({ ...item, timeUs: this.nowUs + jitterUs });
-      released++;
     }
-    this.held = kept;
-    return released;
+    return released.length;
   }
 
   get heldMessages(): number {
-    return this.held.length;
+    return this.held.count;
   }
 
   finish(verdict: Verdict): void {
@@ -372,21 +311,9 @@ export class Simulation implements Breakable {
     return slot;
   }
 
-  /** The script goes on until it waits again. */
   private goOn(): void {
-    this.wakeIf = null;
-    try {
-      const step = this.script?.next();
-      if (step === undefined || step.done === true) this.finish({ kind: 'passed' });
-      else {
-        this.wakeAtUs = this.nowUs + step.value.forUs;
-        this.wakeAfter = step.value.after ?? Number.POSITIVE_INFINITY;
-        this.wakeIf = step.value.until ?? null;
-      }
-    } catch (error) {
-      if (error instanceof VerdictSignal) this.finish(error.verdict);
-      else throw error;
-    }
+    const verdict = this.script.goOn(this.nowUs);
+    if (verdict !== null) this.finish(verdict);
   }
 
   private next(): void {
@@ -475,14 +402,14 @@ export class Simulation implements Breakable {
     this.step(item.server, { kind: 'timer', timer: item.timer }, item.server);
   }
 
-  private isHeld(item: Queued & { kind: 'request' | 'reply' }): boolean {
+  private isHeld(item: Message): boolean {
     if (!this.chaos) return false;
     const messages = kindOf(item);
     const { from, to, method, half } = messages;
     const { args } = item.call;
     const held = this.observers.some((each) => each.holds?.(from, to, method, half, args) === true);
     this.options.recorder?.arrived(this.moment, messages, held);
-    if (held) this.held.push(item);
+    if (held) this.held.add(item);
     return held;
   }
 
@@ -501,19 +428,8 @@ export class Simulation implements Breakable {
     slot.incarnation++;
     const spec = this.processes[server] as ProcessSpec;
     const { contract, factory } = this.program(spec);
-    const peers = peersOf(this.processes, server);
-    const boot: Boot = {
-      program: spec.program,
-      name: spec.name,
-      me: peers.indexOf(server),
-      peers,
-      names: this.processes.map(({ name }) => name),
-      options: JSON.stringify(spec.options ?? null),
-      contract,
-      randomSeed: this.random.bits(server, slot.incarnation, 9),
-      state: slot.state,
-      snapshot: slot.snapshot,
-    };
+    const randomSeed = this.random.bits(server, slot.incarnation, 9);
+    const boot = bootOf(this.processes, server, { contract, randomSeed, disk: slot });
     slot.server = factory.create(boot);
     this.options.record?.({ kind: 'restart', atUs: this.nowUs, server });
     for (const observer of this.observers) observer.restarted?.(server);
@@ -537,8 +453,7 @@ export class Simulation implements Breakable {
     slot.backlog.length = 0;
     for (const call of slot.inbound.values()) this.loseLate(call);
     slot.inbound.clear();
-    for (const [invocation, ask] of this.asks)
-      if (ask.process === server) this.answer(invocation, null);
+    for (const ask of this.asks.takeAll(server)) ask.done(null);
     this.options.record?.({ kind: 'crash', atUs: this.nowUs, server });
     for (const observer of this.observers) observer.crashed?.(server);
   }
@@ -550,14 +465,8 @@ export class Simulation implements Breakable {
     this.work++;
     this.hash.number(this.nowUs);
     this.hash.number(server);
-    this.options.record?.({
-      kind: 'event',
-      atUs: this.nowUs,
-      server,
-      event,
-      from,
-      method: replyMethod,
-    });
+    const line = { atUs: this.nowUs, server, event, from, method: replyMethod };
+    this.options.record?.({ kind: 'event', ...line });
     const incarnation = slot.incarnation;
     for (const effect of slot.server.step(event, clockUs(slot, this.nowUs))) {
       const number = slot.effects++;
@@ -578,17 +487,7 @@ export class Simulation implements Breakable {
       if (wanted !== false) crash = wanted === true ? {} : wanted;
     }
     if (!this.chaos) return null;
-    return crash ?? this.drawCrash(server, place.number);
-  }
-
-  private drawCrash(server: number, number: number): Crash | null {
-    if (this.crashAmong?.has(server) === false) return null;
-    if (!this.random.chance(this.crashPerMillion, server, number, 12)) return null;
-    const key = number + 1;
-    const restartAfterMs = this.random.chance(500_000, server, key, 13)
-      ? this.random.between(1, 40, server, key, 14)
-      : this.random.between(300, 1_500, server, key, 15);
-    return { restartAfterMs };
+    return crash ?? this.randomCrashes.draw(server, place.number);
   }
 
   private crashBetween(server: number, place: EffectPlace, crash: Crash): void {
@@ -632,16 +531,12 @@ export class Simulation implements Breakable {
     }
   }
 
-  private answer(invocation: number, value: string | null): void {
-    const ask = this.asks.get(invocation);
+  private answer(invocation: number, value: string): void {
+    const ask = this.asks.take(invocation);
     if (ask === undefined) return;
-    this.asks.delete(invocation);
-    if (value !== null) {
-      for (const observer of this.observers) {
-        observer.returned?.(ask.process, ask.method, ask.args, value);
-      }
-    }
-    ask.done(value);
+    const { process, method, args, done } = ask;
+    for (const observer of this.observers) observer.returned?.(process, method, args, value);
+    done(value);
   }
 
   private send(from: number, slot: Slot, effect: Effect & { kind: 'send' }): void {
@@ -739,8 +634,7 @@ export class Simulation implements Breakable {
   }
 
   crashBetweenEffects(perMillion: number, among: readonly number[] | undefined): void {
-    this.crashPerMillion = perMillion;
-    this.crashAmong = among === undefined ? null : new Set(among);
+    this.randomCrashes.set(perMillion, among);
   }
 
   resume(server: number): void {
@@ -751,10 +645,4 @@ export class Simulation implements Breakable {
     for (const item of slot.backlog) this.queue.push({ ...item, timeUs: this.nowUs });
     slot.backlog.length = 0;
   }
-}
-
-function kindOf(item: Queued & { kind: 'request' | 'reply' }): MessageKind {
-  const { from, to, method } = item.call;
-  const half = item.kind;
-  return half === 'request' ? { from, to, half, method } : { from: to, to: from, half, method };
 }
