@@ -16,6 +16,8 @@ import { tellVerdict } from './verdict-words.ts';
 const STORY_LINES = 24;
 /** Lines of a schedule: most small ones have fewer than ten; a long one is told from its end. */
 const SCHEDULE_LINES = 20;
+/** Columns for a time such as 12.345 s. */
+const TIME = 9;
 
 export interface StoryOptions {
   readonly lines?: number;
@@ -77,11 +79,21 @@ function scheduleLines(
     inputs.length === 0
       ? `With no fault and no call at all ${steps}.`
       : `The smallest schedule found that ${does} ${steps}:`;
-  const lines = tellSchedule(recording, namesOf(scenario));
-  const left = lines.length - SCHEDULE_LINES;
-  const told = left > 0 ? [`${'...'.padStart(9)}  ${left} before`, ...lines.slice(left)] : lines;
-  const all = network === 'reliable' ? [] : [`${'always'.padStart(9)}  the network is ${network}`];
-  return [head, ...all, ...told].map((line) => `  ${line}`);
+  const told = tellSchedule(recording, namesOf(scenario));
+  const left = told.length - SCHEDULE_LINES;
+  return [
+    `  ${head}`,
+    ...(network === 'reliable' ? [] : scheduleLine('always', `the network is ${network}`)),
+    ...(left > 0 ? scheduleLine('...', `${left} more before`) : []),
+    ...told.slice(-SCHEDULE_LINES).flatMap(({ atUs, words }) => scheduleLine(seconds(atUs), words)),
+  ];
+}
+
+/** A line of a schedule within 80 columns. */
+function scheduleLine(time: string, words: string): string[] {
+  return fold(words, 80 - TIME - 4).map((part, at) =>
+    at === 0 ? `  ${time.padStart(TIME)}  ${part}` : `${' '.repeat(TIME + 6)}${part}`,
+  );
 }
 
 /** A failure as a student reads it, and the smallest schedule found that breaks the same promise. */

@@ -5,13 +5,18 @@ import type { EffectPlace, Input, Recording } from '../faults/recording.ts';
 /** Characters of one argument that are shown; commands of a test can be as long as a book. */
 const ARGUMENT = 30;
 
-/** What came from outside in one run, a line each, in the order in which it began. */
-export function tellSchedule({ inputs, endUs }: Recording, names: readonly string[]): string[] {
+/** One input in words, and when it begins. */
+export interface Step {
+  readonly atUs: number;
+  readonly words: string;
+}
+
+/** What came from outside in one run, in the order in which it began. */
+export function tellSchedule({ inputs, endUs }: Recording, names: readonly string[]): Step[] {
   const name = (process: number): string => names[process] ?? `process ${process}`;
   return inputs
     .map((input) => ({ atUs: beginUs(input), words: tellInput(input, endUs, name) }))
-    .toSorted((a, b) => a.atUs - b.atUs)
-    .map(({ atUs, words }) => `${seconds(atUs).padStart(9)}  ${words}`);
+    .toSorted((a, b) => a.atUs - b.atUs);
 }
 
 type Name = (process: number) => string;
@@ -26,7 +31,8 @@ function tellInput(input: Input, endUs: number, name: Name): string {
       return tellFault(input.fault, name);
     case 'crash-after-effect': {
       const { server, place, restartAfterMs } = input;
-      return `${name(server)} crashes right after it ${tellPlace(place)}${tellRestart(restartAfterMs)}`;
+      const back = restartAfterMs === undefined ? '' : `,${tellRestart(restartAfterMs)}`;
+      return `${name(server)} crashes right after it ${tellPlace(place)}${back}`;
     }
     case 'hold':
       return tellHold(input, endUs, name);
@@ -91,8 +97,9 @@ function tellSpeed(partsPerMillion: number): string {
   return percent === '100' ? 'at its usual speed again' : `at ${percent}% of its usual speed`;
 }
 
+/** To a whole number, unless that would be nothing. */
 function round(value: number): string {
-  return value < 10 ? String(Number(value.toFixed(3))) : value.toFixed(0);
+  return value < 1 ? value.toFixed(3) : value.toFixed(0);
 }
 
 const DONE: Readonly<Record<EffectPlace['effect'], string>> = {
