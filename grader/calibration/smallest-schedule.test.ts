@@ -12,6 +12,8 @@ import { compileStyle } from './run/workspace.ts';
 const { lab, scenarios } = select(await findLabs(), 'raft', undefined);
 /** Seeds until the mutant fails in the scenario; each is caught within a few. */
 const SEEDS_MAX = 20;
+/** On a slow machine the processor's time would end the search early, and so elsewhere. */
+const ON_ANY_MACHINE = { processorMsMax: Infinity };
 
 interface Failed {
   readonly scenario: Scenario;
@@ -19,13 +21,22 @@ interface Failed {
   readonly seed: number;
 }
 
+function scenarioOf(id: string): Scenario {
+  const scenario = scenarios.find((each) => each.id === id);
+  if (scenario === undefined) throw new Error(`there is no scenario ${id}`);
+  return scenario;
+}
+
+function compileMutant(name: string, style: string): Promise<CompiledSubmission> {
+  const edits = calibration.mutants.find((each) => each.name === name)?.edits[style];
+  if (edits === undefined) throw new Error(`there is no mutant ${name} of style ${style}`);
+  return compileStyle(lab, style, edits);
+}
+
 /** The first seed of the scenario in which the mutant breaks a promise, or throws. */
 async function firstFailure(name: string, style: string, id: string): Promise<Failed> {
-  const scenario = scenarios.find((each) => each.id === id);
-  const edits = calibration.mutants.find((each) => each.name === name)?.edits[style];
-  if (scenario === undefined || edits === undefined)
-    throw new Error(`no ${name} (${style}), ${id}`);
-  const submission = await compileStyle(lab, style, edits);
+  const scenario = scenarioOf(id);
+  const submission = await compileMutant(name, style);
   for (let seed = 1; seed <= SEEDS_MAX; seed++) {
     const { verdict } = await runSeed(lab, scenario, submission, seed);
     if (verdict.kind === 'violated' || verdict.kind === 'crashed') {
@@ -73,7 +84,7 @@ test.each([
 ])('%s (%s) in %s fails with no more than %i inputs', async (name, style, id, most) => {
   const { scenario, submission, seed } = await firstFailure(name, style, id);
   const { verdict } = await runSeed(lab, scenario, submission, seed);
-  const smallest = await shrinkFailure(lab, scenario, submission, seed);
+  const smallest = await shrinkFailure(lab, scenario, submission, seed, ON_ANY_MACHINE);
   if (smallest === null) throw new Error('nothing smaller was found');
   const { recording, result } = smallest;
   expect(recording.inputs.length).toBeLessThanOrEqual(most);
@@ -83,13 +94,29 @@ test.each([
   });
   const again = await runSeed(lab, scenario, submission, seed, { recording });
   expect(again.traceHash).toBe(result.traceHash);
-  const anew = await shrinkFailure(lab, scenario, submission, seed);
+  const anew = await shrinkFailure(lab, scenario, submission, seed, ON_ANY_MACHINE);
   expect(anew?.recording).toEqual(recording);
 });
 
-test('a run that passes, and one that stalls, have no smaller schedule', async () => {
-  const [scenario] = scenarios;
-  if (scenario === undefined) throw new Error('the lab has no scenario');
+test('a stall in the heal phase shrinks to what leaves the cluster unable to recover', async () => {
+  const scenario = scenarioOf('swarm-log');
+  const submission = await compileMutant('match-from-next-index', 'reference');
+  const whole = await runSeed(lab, scenario, submission, 1);
+  expect(whole.verdict.kind).toBe('stalled');
+  const smallest = await shrinkFailure(lab, scenario, submission, 1);
+  expect(smallest?.recording.heals).toBe(true);
+  expect(smallest?.recording.inputs.length).toBeLessThanOrEqual(3);
+  expect(smallest?.result.verdict.kind).toBe('stalled');
+});
+
+test('a run that passes has no smaller schedule', async () => {
   const correct = await compileStyle(lab, 'reference');
-  expect(await shrinkFailure(lab, scenario, correct, 1)).toBeNull();
+  expect(await shrinkFailure(lab, scenarioOf('swarm-log'), correct, 1)).toBeNull();
+});
+
+test('a stall that the scenario may have caused itself has no smaller schedule', async () => {
+  const submission = await compileMutant('followers-never-commit', 'reference');
+  const scenario = scenarioOf('basic-agree');
+  expect((await runSeed(lab, scenario, submission, 1)).verdict.kind).toBe('stalled');
+  expect(await shrinkFailure(lab, scenario, submission, 1)).toBeNull();
 });

@@ -115,7 +115,9 @@ export async function tellFailure(
 ): Promise<ToldFailure> {
   const head = [chalk.red(`FAIL  ${scenario.title}, seed ${seed}`), ''];
   if (traceHash === '') return { lines: [...head, ...indented(verdict)] };
-  const found = await shrinkFailure(lab, scenario, submission, seed, stop);
+  const found = await shrinkFailure(lab, scenario, submission, seed, {
+    ...(stop === undefined ? {} : { stop }),
+  });
   const smallest =
     found === null
       ? undefined

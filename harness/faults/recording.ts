@@ -55,8 +55,22 @@ export type Input = { readonly at: Moment } & (
 export interface Recording {
   readonly network: NetworkName;
   readonly inputs: readonly Input[];
-  /** Virtual time at which the run was over. */
+  /** Virtual time at which the run was over, or its faults were. */
   readonly endUs: number;
+  /** At the end every fault ends, and the system must converge. */
+  readonly heals?: boolean;
+}
+
+/**
+ * The part of a recording before the heal phase, which is gone through anew at its end. Null without
+ * one: what then did not come may rightly not have come.
+ */
+export function untilHeal(recording: Recording): Recording | null {
+  const { network, inputs } = recording;
+  const heal = inputs.findIndex(({ kind }) => kind === 'heal');
+  const end = inputs[heal]?.at;
+  if (end === undefined) return null;
+  return { network, inputs: inputs.slice(0, heal), endUs: end.atUs, heals: true };
 }
 
 /** Below zero when `a` comes before `b`, zero when they are the same moment. */

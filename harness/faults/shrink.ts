@@ -43,9 +43,9 @@ function* attempt(best: Recording, candidate: Recording): Shrinking<Recording> {
 }
 
 /** What comes after the promise broke does not matter; a message may wait for longer than that. */
-function upTo({ network, inputs }: Recording, endUs: number): Recording {
+function upTo(recording: Recording, endUs: number): Recording {
   const isBefore = (input: Input): boolean => startUs(input) <= endUs;
-  return { network, inputs: inputs.filter(isBefore), endUs };
+  return { ...recording, inputs: recording.inputs.filter(isBefore), endUs };
 }
 
 function startUs(input: Input): number {

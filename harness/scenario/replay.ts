@@ -25,10 +25,14 @@ type Timed = Exclude<Input, EffectCrash>;
  * Plays a recording in place of a scenario's script. Whoever else watches the world must do so before:
  * a crash comes after all have seen the effect that it follows.
  */
-export function replay(sim: Simulation, recording: Recording): Script {
+export function replay(
+  sim: Simulation,
+  recording: Recording,
+  converge: (() => Script) | null = null,
+): Script {
   const player = new Player(sim, recording);
   sim.observe(player);
-  return player.script();
+  return player.script(recording.heals === true ? converge : null);
 }
 
 class Player implements Observer {
@@ -46,7 +50,8 @@ class Player implements Observer {
     this.crashes = inputs.filter((each) => each.kind === 'crash-after-effect');
   }
 
-  *script(): Script {
+  /** With `converge` it ends with that. */
+  *script(converge: (() => Script) | null): Script {
     const { sim, timed } = this;
     for (let i = 0; i < timed.length; i++) {
       const input = timed[i] as Timed;
@@ -64,7 +69,9 @@ class Player implements Observer {
       }
       this.letGo(together);
     }
-    yield* wait(Math.max(0, this.endUs - sim.nowUs) / 1_000 + GRACE_MS);
+    const leftMs = Math.max(0, this.endUs - sim.nowUs) / 1_000;
+    yield* wait(converge === null ? leftMs + GRACE_MS : leftMs);
+    if (converge !== null) yield* converge();
   }
 
   holds(from: number, to: number, method: string, half: MessageKind['half']): boolean {

@@ -95,8 +95,7 @@ function scriptOf(
   if (scenario.watch === undefined) {
     throw new Error(`${scenario.id} cannot play a recording: it watches only what its script does`);
   }
-  scenario.watch(sim, seed);
-  return replay(sim, recording);
+  return replay(sim, recording, scenario.watch(sim, seed));
 }
 
 function programsOf(lab: Lab, factory: ServerFactory): Record<string, SimulatedProgram> {

@@ -12,9 +12,11 @@ export interface Step {
 }
 
 /** What came from outside in one run, in the order in which it began. */
-export function tellSchedule({ inputs, endUs }: Recording, names: readonly string[]): Step[] {
+export function tellSchedule(recording: Recording, names: readonly string[]): Step[] {
+  const { inputs, endUs, heals = false } = recording;
   const name = (process: number): string => names[process] ?? `process ${process}`;
-  return inputs
+  const end: Input[] = heals ? [{ kind: 'heal', at: { atUs: endUs, after: 0 } }] : [];
+  return [...inputs, ...end]
     .map((input) => ({ atUs: beginUs(input), words: tellInput(input, endUs, name) }))
     .toSorted((a, b) => a.atUs - b.atUs);
 }

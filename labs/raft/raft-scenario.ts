@@ -4,6 +4,7 @@ import type { RandomStream } from '../../harness/sim/random.ts';
 import type { Script } from '../../harness/scenario/script.ts';
 import type { NetworkName } from '../../harness/sim/network.ts';
 import type { Simulation } from '../../harness/sim/simulation.ts';
+import { converge, convergeOnLeader } from './converge.ts';
 import { RaftWorld } from './raft-world.ts';
 
 /** What a Raft scenario states; the rest has defaults. */
@@ -35,7 +36,11 @@ export function raftScenario(given: RaftScenario): Scenario {
     seeds: DEFAULT_SEEDS,
     ...rest,
     script: (sim, seed) => given.play(worldOf(sim, seed, snapshotEvery)),
-    watch: (sim, seed) => void worldOf(sim, seed, snapshotEvery),
+    watch(sim, seed) {
+      const world = worldOf(sim, seed, snapshotEvery);
+      world.commandPrefix = 'y';
+      return () => (given.part === '3A' ? convergeOnLeader(world) : converge(world));
+    },
   };
 }
 

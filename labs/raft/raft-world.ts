@@ -29,6 +29,8 @@ export class RaftWorld implements Observer {
   readonly random: RandomStream;
   /** Command text at each applied index, from 1. */
   readonly applied: string[] = [];
+  /** Commands are this and a number; what a recording plays has other names than what comes after it. */
+  commandPrefix = 'x';
   /** The service snapshots whenever this many commands were applied; 0 for never. */
   snapshotEvery = 0;
   private readonly views: View[];
@@ -60,7 +62,7 @@ export class RaftWorld implements Observer {
 
   /** Gives a new command to `server`; null when it is not the leader or is down. */
   start(server: number, size = 0): { index: number; term: number; command: string } | null {
-    const command = `x${++this.commands}${'.'.repeat(size)}`;
+    const command = `${this.commandPrefix}${++this.commands}${'.'.repeat(size)}`;
     const text = this.sim.invoke(server, 'start', [command]);
     if (text === undefined) return null;
     const result = this.read(server, () => readStartResult(text));
