@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
-import chalk from 'chalk';
 import type { Command } from 'commander';
 import type { RunResult } from '../../harness/scenario/run.ts';
 import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
 import { compileSubmission, type CompiledSubmission } from '../realm/compile.ts';
+import { colour } from '../report/colour.ts';
 import { readFailure, type Failure } from '../report/failure-file.ts';
 import { indented, tellRun, type StoryOptions } from '../report/tell-failure.ts';
 import { JSON_VERSION } from '../report/test-json.ts';
@@ -55,7 +55,7 @@ async function replay(file: string, options: ReplayOptions): Promise<number> {
       JSON.stringify({ version: JSON_VERSION, passed, same, sameCode, traceHash, verdict }),
     );
   } else {
-    const sign = passed ? chalk.green('ok  ') : chalk.red('FAIL');
+    const sign = passed ? colour.green('ok  ') : colour.red('FAIL');
     console.log(`${sign}  ${scenario.title}, seed ${failure.seed}\n`);
     console.log(`${text.join('\n')}\n`);
     const what = story.smallest === undefined ? 'The same run' : 'The same run of this schedule';

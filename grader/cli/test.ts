@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import chalk from 'chalk';
 import type { Command } from 'commander';
 import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
 import { compileSubmission, type CompiledSubmission } from '../realm/compile.ts';
+import { colour } from '../report/colour.ts';
 import { saveFailure, type SmallSchedule } from '../report/failure-file.ts';
 import { againLines, ownCommand, quote, replayCommand } from '../report/own-command.ts';
 import { elapsed, ProgressLine } from '../report/progress-line.ts';
@@ -83,7 +83,7 @@ async function test(what: string, options: TestOptions): Promise<number> {
   const run = { ...known, seedsOf, jobs, stop, overruns, startedMs };
   const report = options.json === true ? await testQuietly(run) : await testAloud(run);
   if (report.passed) return EXIT.passed;
-  const failed = report.scenarios.some(({ verdict }) => verdict !== 'undecided');
+  const failed = report.scenarios.some((each) => firstFailure(each) !== undefined);
   return stop.stopped && !failed ? EXIT.couldNotRun : EXIT.failed;
 }
 
@@ -169,6 +169,7 @@ async function printEnd(report: TestReport, run: TestRun, files: readonly string
   const { selection, submission, stop, startedMs } = run;
   const failed = report.scenarios.find((each) => firstFailure(each) !== undefined);
   const failure = failed && firstFailure(failed);
+  const spent = effort(report, performance.now() - startedMs);
   let hasSmallest = false;
   if (failed !== undefined && failure !== undefined) {
     const screen = new ProgressLine(process.stdout, () => '  Looking for a smaller schedule');
@@ -179,13 +180,12 @@ async function printEnd(report: TestReport, run: TestRun, files: readonly string
     keepFailure(failed, run, told.smallest);
   }
   console.log('');
-  if (stop.stopped) console.log(chalk.yellow(tellEnd(report, run.overruns)));
-  const spent = effort(report, performance.now() - startedMs);
+  if (stop.stopped) console.log(colour.yellow(tellEnd(report, run.overruns)));
   const all =
     report.scenarios.length === 1 ? 'The scenario' : `All ${report.scenarios.length} scenarios`;
   if (!report.passed) console.log(`${pointsLine(report)}. ${spent}`);
   else {
-    console.log(chalk.green(`${all} passed: ${pointsLine(report)}. ${spent}`));
+    console.log(colour.green(`${all} passed: ${pointsLine(report)}. ${spent}`));
     const next = nextTest(run.what, selection, run.labs);
     if (next !== null) console.log(`Next: ${ownCommand()} test ${next}${sameFolder(run.options)}`);
   }

@@ -1,4 +1,3 @@
-import chalk from 'chalk';
 import { seconds } from '../../harness/check/invariant.ts';
 import { processesOf, type Lab, type Scenario } from '../../harness/scenario/scenario.ts';
 import type { RunResult } from '../../harness/scenario/run.ts';
@@ -9,6 +8,7 @@ import type { TraceEvent } from '../../harness/trace/trace.ts';
 import type { CompiledSubmission } from '../realm/compile.ts';
 import { runSeed } from '../run/run-seed.ts';
 import { shrinkFailure } from '../run/shrink-failure.ts';
+import { colour } from './colour.ts';
 import type { SmallSchedule } from './failure-file.ts';
 import { tellVerdict } from './verdict-words.ts';
 
@@ -113,7 +113,7 @@ export async function tellFailure(
   { seed, verdict, traceHash }: { seed: number; verdict: Verdict; traceHash: string },
   stop?: { readonly stopped: boolean },
 ): Promise<ToldFailure> {
-  const head = [chalk.red(`FAIL  ${scenario.title}, seed ${seed}`), ''];
+  const head = [colour.red(`FAIL  ${scenario.title}, seed ${seed}`), ''];
   if (traceHash === '') return { lines: [...head, ...indented(verdict)] };
   const found = await shrinkFailure(lab, scenario, submission, seed, {
     ...(stop === undefined ? {} : { stop }),

@@ -29,7 +29,8 @@ export interface ShrinkLimits {
 
 /**
  * Looks for the smallest schedule that breaks what this seed breaks. Null when the run passes, stalls
- * before its heal phase (it may rightly have waited), or does not break again from its recording.
+ * before its heal phase (it may rightly have waited), does not break again from its recording, or
+ * needs all of it.
  */
 export async function shrinkFailure(
   lab: Lab,
@@ -38,7 +39,7 @@ export async function shrinkFailure(
   seed: number,
   { stop, processorMsMax = PROCESSOR_MS_MAX }: ShrinkLimits = {},
 ): Promise<Smallest | null> {
-  if (scenario.watch === undefined) return null;
+  if (scenario.watch === undefined || stop?.stopped === true) return null;
   let runs = 0;
   const run: Run = async (options) => {
     runs++;
@@ -67,7 +68,7 @@ export async function shrinkFailure(
     if (brokeAtUs !== null) best = next.value;
     next = candidates.next(brokeAtUs);
   }
-  return takeDown(run, best, { result, of: whole.inputs.length, runs });
+  return best === whole ? null : takeDown(run, best, { result, of: whole.inputs.length, runs });
 }
 
 /** Taken down once more, a schedule has the times of its own run, and lacks what never came about. */
