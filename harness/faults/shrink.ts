@@ -6,6 +6,8 @@ import { takeOutTime, timesOf } from './take-out-time.ts';
 /** Proposes recordings and is told, of each, at what virtual time the promise broke; null if it held. */
 type Shrinking<T> = Generator<Recording, T, number | null>;
 
+/** So few inputs are tried without each pair of them: 66 runs, for some do harm only together. */
+const PAIRS_AMONG = 12;
 /** A pause that is shorter than this is not shortened: about the time of an election, which it may be for. */
 const QUIET_US = 200_000;
 /** Faults shorter than this are not shortened further: nobody reads the difference. */
@@ -28,6 +30,7 @@ export function* shrink(recording: Recording, servers: number): Shrinking<Record
     const { inputs } = best;
     best = yield* fewer(best);
     best = yield* folded(best, servers);
+    best = yield* withoutPairs(best);
     best = yield* simpler(best);
     // Something simpler may have made something else needless.
     if (best.inputs.length === inputs.length) return yield* sooner(best);
@@ -61,6 +64,20 @@ function* fewer(recording: Recording): Shrinking<Recording> {
       end = Math.min(end, best.inputs.length);
       const inputs = best.inputs.filter((_, i) => i < end - size || i >= end);
       best = yield* attempt(best, { ...best, inputs });
+    }
+  }
+  return best;
+}
+
+/** Leaves out two inputs at once, such as a fault and another one that made up for it. */
+function* withoutPairs(recording: Recording): Shrinking<Recording> {
+  let best = recording;
+  for (let j = best.inputs.length - 1; j > 0; j--) {
+    for (let i = j - 1; i >= 0 && best.inputs.length <= PAIRS_AMONG; i--) {
+      const inputs = best.inputs.filter((_, at) => at !== i && at !== j);
+      const before = best;
+      if (j < best.inputs.length) best = yield* attempt(best, { ...best, inputs });
+      if (best !== before) break;
     }
   }
   return best;
