@@ -1,6 +1,7 @@
 import { until, wait, type Steps } from '../../../harness/scenario/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
-import { moveOn, PATIENCE_MS, playRounds, type Stage } from './stage.ts';
+import { moveOn, playRounds } from './rounds.ts';
+import { PATIENCE_MS, type Stage } from './stage.ts';
 
 /** Calls after which a leader that replicates only at heartbeats has learned what a follower has. */
 const CALLS = 4;

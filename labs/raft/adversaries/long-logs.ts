@@ -1,6 +1,7 @@
 import { until, type Steps } from '../../../harness/scenario/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
-import { moveOn, PATIENCE_MS, playRounds, type Stage } from './stage.ts';
+import { moveOn, playRounds } from './rounds.ts';
+import { PATIENCE_MS, type Stage } from './stage.ts';
 
 /** A leader that was cut off hoards entries; its long log must not win over a short newer one. */
 function* longLogs(stage: Stage, old: number): Steps<boolean> {

@@ -1,6 +1,7 @@
 import { until, wait, type Steps } from '../../../harness/scenario/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
-import { moveOn, PATIENCE_MS, playRounds, type Stage } from './stage.ts';
+import { moveOn, playRounds } from './rounds.ts';
+import { carries, PATIENCE_MS, type Stage } from './stage.ts';
 
 /** Acknowledgements of a leader's old term come when it leads again, after its entries are gone. */
 function* oldReplies(stage: Stage, a: number): Steps<boolean> {
@@ -10,9 +11,9 @@ function* oldReplies(stage: Stage, a: number): Steps<boolean> {
   stage.partition([a, f], [p, q, r]);
   let last = '"';
   let acks = 0;
-  stage.hold = ({ from, to, method, half, args }) => {
-    if (from !== f || to !== a || half !== 'reply' || method !== 'appendEntries') return false;
-    if (args.includes(last)) acks++;
+  stage.hold = ({ from, to, role, half, args }) => {
+    if (from !== f || to !== a || half !== 'reply' || role !== 'append') return false;
+    if (carries(args, last)) acks++;
     return true;
   };
   for (let i = 0; i < count; i++) last = world.start(a)?.command ?? last;
@@ -43,11 +44,11 @@ function* oldReplies(stage: Stage, a: number): Steps<boolean> {
   let newest = '"';
   let gotIt = false;
   stage.watch = ({ from, half, args }) => {
-    if (from === p && half === 'reply' && args.includes(newest)) gotIt = true;
+    if (from === p && half === 'reply' && carries(args, newest)) gotIt = true;
   };
   for (let i = 0; i <= count; i++) newest = world.start(a)?.command ?? newest;
   yield* until(() => gotIt, 400);
-  world.sim.release((from, to, method) => from === f && to === a && method === 'appendEntries');
+  stage.release(f, a);
   yield* until(() => world.view(a).lastApplied > before, 250);
   yield* wait(2);
   stage.crash(a, p);

@@ -1,6 +1,7 @@
 import { until, type Steps } from '../../../harness/scenario/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
-import { isKnown, moveOn, PATIENCE_MS, playRounds, type Stage } from './stage.ts';
+import { moveOn, playRounds } from './rounds.ts';
+import { carries, PATIENCE_MS, type Stage } from './stage.ts';
 
 const SNAPSHOT_EVERY = 3;
 
@@ -10,10 +11,10 @@ function* snapshotSuffix(stage: Stage, leader: number): Steps<boolean> {
   const [f = leader, x = leader] = world.random.shuffle(stage.others(leader));
   let [lastBurst, lastTail] = ['"', '"'];
   let [xHasBurst, fHasTail, snapshotSent] = [false, false, false];
-  stage.hold = ({ from, to, method, half, args }) => {
-    if (to !== leader || half !== 'reply' || method !== 'appendEntries') return false;
-    if (from === x && args.includes(lastBurst)) xHasBurst = true;
-    if (from === f && args.includes(lastTail)) fHasTail = true;
+  stage.hold = ({ from, to, role, half, args }) => {
+    if (to !== leader || half !== 'reply' || role !== 'append') return false;
+    if (from === x && carries(args, lastBurst)) xHasBurst = true;
+    if (from === f && carries(args, lastTail)) fHasTail = true;
     return true;
   };
   // Some Rafts keep a few entries from before a snapshot; only one further behind needs it.
@@ -42,25 +43,25 @@ function* snapshotSuffix(stage: Stage, leader: number): Steps<boolean> {
   if (!(yield* until(() => fHasTail, PATIENCE_MS))) return false;
 
   // The leader commits the burst through x, and is told nothing of what f has.
-  stage.hold = ({ from, to, method, half }) => {
-    if (from === f && to === leader) return half === 'reply' && method === 'appendEntries';
-    if (from !== leader || to !== f || half !== 'request' || !isKnown(method)) return false;
-    if (method === 'installSnapshot') snapshotSent = true;
+  stage.hold = ({ from, to, role, half }) => {
+    if (from === f && to === leader) return half === 'reply' && role === 'append';
+    if (from !== leader || to !== f || half !== 'request' || role === 'other') return false;
+    if (role === 'install') snapshotSent = true;
     return true;
   };
-  world.sim.release((from, to, method) => from === x && to === leader && isKnown(method));
+  stage.release(x, leader);
   if (!(yield* until(() => snapshotSent, 1_000))) return false;
   const before = stage.hold;
   stage.hold = (message) => message.from === leader && before(message);
-  world.sim.release((from, to, method) => from === f && to === leader && isKnown(method));
+  stage.release(f, leader);
   if (!(yield* until(() => world.view(leader).lastApplied >= tail, 1_000))) return false;
 
   let isIn = false;
-  stage.hold = ({ from, to, method, half }) => {
-    if (from === f && to === leader && half === 'reply') isIn ||= method === 'installSnapshot';
-    return from === leader && to === f && half === 'request' && method === 'appendEntries';
+  stage.hold = ({ from, to, role, half }) => {
+    if (from === f && to === leader && half === 'reply') isIn ||= role === 'install';
+    return from === leader && to === f && half === 'request' && role === 'append';
   };
-  world.sim.release((_from, to, method) => to === f && method === 'installSnapshot');
+  stage.release(leader, f);
   yield* until(() => isIn, 100);
   const { term } = stage;
   stage.crash(leader);
