@@ -12,6 +12,7 @@ import { oldVotesScenario } from './old-votes.ts';
 import { oneVoteScenario } from './one-vote.ts';
 import { pileUpScenario } from './pile-up.ts';
 import { snapshotSuffixScenario } from './snapshot-suffix.ts';
+import { snapshotOnlyScenario } from './snapshot-only.ts';
 import { splitVoteScenario } from './split-vote.ts';
 import { thinQuorumScenario } from './thin-quorum.ts';
 import { twoCandidatesScenario } from './two-candidates.ts';
@@ -33,5 +34,6 @@ export const adversaries: readonly Scenario[] = [
   longWayBackScenario,
   snapshotSuffixScenario,
   lateSnapshotScenario,
+  snapshotOnlyScenario,
   pileUpScenario,
 ];

@@ -4,11 +4,15 @@ import { playRounds } from './rounds.ts';
 import { PATIENCE_MS, type Stage } from './stage.ts';
 
 const SNAPSHOT_EVERY = 3;
+const QUICK_MS = 0.05;
 
 /** A copy of InstallSnapshot comes late, to a follower that has gone on since. */
 function* lateSnapshot(stage: Stage, leader: number): Steps<boolean> {
   const { world } = stage;
   const f = world.random.pick(stage.others(leader));
+  // A slow service hands over a snapshot that is older than the one its Raft has got meanwhile.
+  const slowMs = world.random.pick([QUICK_MS, 50, 200, 600]);
+  world.snapshotDelayMs = (server) => (server === f ? slowMs : QUICK_MS);
   stage.cut(f);
   // Some Rafts keep a few entries from before a snapshot; only one further behind needs it.
   let index = 0;

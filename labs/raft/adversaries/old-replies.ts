@@ -3,20 +3,26 @@ import { raftScenario } from '../raft-scenario.ts';
 import { moveOn, playRounds } from './rounds.ts';
 import { carries, PATIENCE_MS, type Stage } from './stage.ts';
 
-/** Acknowledgements of a leader's old term come when it leads again, after its entries are gone. */
+/**
+ * A follower acknowledges entries that are then overwritten; when their leader leads again, it must
+ * not count them: neither acknowledgements that come only now nor those that it remembers.
+ */
 function* oldReplies(stage: Stage, a: number): Steps<boolean> {
   const { world } = stage;
   const [f = a, p = a, q = a, r = a] = world.random.shuffle(stage.others(a));
   const count = world.random.between(3, 8);
+  const isLate = world.random.chance(600_000);
   stage.partition([a, f], [p, q, r]);
-  let last = '"';
+  let last = '';
   let acks = 0;
   stage.hold = ({ from, to, role, half, args }) => {
     if (from !== f || to !== a || half !== 'reply' || role !== 'append') return false;
-    if (carries(args, last)) acks++;
-    return true;
+    if (last !== '' && carries(args, last)) acks++;
+    return isLate;
   };
-  for (let i = 0; i < count; i++) last = world.start(a)?.command ?? last;
+  let command = '';
+  for (let i = 0; i < count; i++) command = world.start(a)?.command ?? command;
+  last = command;
   const oldTerm = world.view(a).term;
   yield* until(() => acks > 0, 600);
   stage.partition([a], [f], [p, q, r]);
@@ -41,12 +47,13 @@ function* oldReplies(stage: Stage, a: number): Steps<boolean> {
   stage.block(a, ...away);
   stage.hold = ({ to, half }) => to === a && half === 'request';
   const before = world.view(a).lastApplied;
-  let newest = '"';
+  let newest = '';
   let gotIt = false;
   stage.watch = ({ from, half, args }) => {
-    if (from === p && half === 'reply' && carries(args, newest)) gotIt = true;
+    if (from === p && half === 'reply' && newest !== '' && carries(args, newest)) gotIt = true;
   };
-  for (let i = 0; i <= count; i++) newest = world.start(a)?.command ?? newest;
+  for (let i = 0; i <= count; i++) command = world.start(a)?.command ?? command;
+  newest = command;
   yield* until(() => gotIt, 400);
   stage.release(f, a);
   yield* until(() => world.view(a).lastApplied > before, 250);

@@ -4,10 +4,17 @@ import { moveOn, playRounds } from './rounds.ts';
 import { carries, PATIENCE_MS, type Stage } from './stage.ts';
 
 const SNAPSHOT_EVERY = 3;
+/** The followers' services are so slow that their Rafts keep the log behind the leader's snapshot. */
+const SLOW_MS = 1_000;
+const QUICK_MS = 0.05;
 
-/** A late InstallSnapshot reaches a follower whose log goes on after it, with what is committed. */
+/**
+ * A late InstallSnapshot reaches a follower whose log goes on after it, with what is committed. The
+ * follower may know by then that it is, and it may crash as soon as it has answered.
+ */
 function* snapshotSuffix(stage: Stage, leader: number): Steps<boolean> {
   const { world } = stage;
+  world.snapshotDelayMs = (server) => (server === leader ? QUICK_MS : SLOW_MS);
   const [f = leader, x = leader] = world.random.shuffle(stage.others(leader));
   let [lastBurst, lastTail] = ['"', '"'];
   let [xHasBurst, fHasTail, snapshotSent] = [false, false, false];
@@ -56,13 +63,27 @@ function* snapshotSuffix(stage: Stage, leader: number): Steps<boolean> {
   stage.release(f, leader);
   if (!(yield* until(() => world.view(leader).lastApplied >= tail, 1_000))) return false;
 
+  const isSlow = world.random.chance(500_000);
+  if (isSlow) {
+    stage.hold = ({ from, to, role, half }) =>
+      from === leader && to === f && half === 'request' && role === 'install';
+    if (!(yield* until(() => world.view(f).lastApplied >= tail, 500))) return false;
+  }
   let isIn = false;
+  let isThere = false;
+  const dies = world.random.chance(400_000);
+  stage.watch = ({ to, role, half }) => {
+    if (to === f && half === 'request' && role === 'install') isThere = true;
+  };
+  stage.kill = (server, effect) => dies && server === f && effect.kind === 'respond' && isThere;
   stage.hold = ({ from, to, role, half }) => {
     if (from === f && to === leader && half === 'reply') isIn ||= role === 'install';
     return from === leader && to === f && half === 'request' && role === 'append';
   };
   stage.release(leader, f);
-  yield* until(() => isIn, 100);
+  yield* until(() => isIn || !world.sim.isUp(f), 100);
+  stage.kill = () => false;
+  stage.restart(f);
   const { term } = stage;
   stage.crash(leader);
   return yield* moveOn(stage, term, 2);

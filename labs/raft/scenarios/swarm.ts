@@ -52,6 +52,8 @@ const swarmSnapshots = swarm({
   crashes: true,
   *play(world) {
     world.snapshotEvery = world.random.between(3, 10);
+    const slowestMs = world.random.pick([0.05, 5, 50]);
+    world.snapshotDelayMs = () => world.random.between(50, slowestMs * 1_000) / 1_000;
     yield* chaosThenConverge(world);
   },
 });
