@@ -1,5 +1,5 @@
 /** Bugs to be found: small edits of the Rafts in this folder, each known to be wrong, or harmless. */
-export type Style = 'reference' | 'heartbeat-only' | 'ticker' | 'pipelined' | 'prevote';
+export type Style = 'reference' | 'heartbeat-only' | 'ticker' | 'pipelined' | 'prevote' | 'core';
 
 /** Puts `replace` for `find`, which must occur exactly once in src/raft/`file`. */
 export interface Edit {

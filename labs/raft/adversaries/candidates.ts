@@ -29,3 +29,13 @@ export function* inOneTerm(stage: Stage, a: number, b: number): Steps<number | n
   }
   return (yield* until(sameTerm, PATIENCE_MS)) ? world.view(a).term : null;
 }
+
+/** Slows the clocks of two servers down, and waits until their leader has set their timers anew. */
+export function* makePatient(stage: Stage, leader: number, ...servers: number[]): Steps<boolean> {
+  const called = new Set<number>();
+  for (const server of servers) stage.slow(server);
+  stage.watch = ({ from, to, half }) => {
+    if (from === leader && half === 'request') called.add(to);
+  };
+  return yield* until(() => servers.every((each) => called.has(each)), PATIENCE_MS);
+}

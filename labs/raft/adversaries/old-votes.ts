@@ -1,5 +1,6 @@
 import { until, type Steps } from '../../../harness/scenario/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
+import { makePatient } from './candidates.ts';
 import { playElections } from './rounds.ts';
 import { PATIENCE_MS, type Stage } from './stage.ts';
 
@@ -13,13 +14,22 @@ function* oldVotes(stage: Stage, old: number): Steps<boolean> {
   const [a = old, b = old] = world.random.shuffle(stage.others(old));
   const isVoteFor = (to: number, role: string, half: string): boolean =>
     to === a && half === 'reply' && role === 'vote';
-  let votes = 0;
+  if (!(yield* makePatient(stage, old, b))) return false;
+  let [isAsked, votes] = [false, 0];
+  stage.hold = ({ from, role, half }) => {
+    isAsked ||= from === a && role === 'vote' && half === 'request';
+    return half === 'request' && role === 'vote';
+  };
+  stage.cut(old);
+  if (!(yield* until(() => isAsked, 2 * PATIENCE_MS))) return false;
   stage.hold = ({ from, to, role, half }) => {
     if (isVoteFor(to, role, half) && from === b) votes++;
     return isVoteFor(to, role, half);
   };
-  yield* stage.makeNext(a);
-  stage.cut(old);
+  // The voter sets its timer as it votes: it will stand before the candidate does again.
+  if (way === 'told') stage.hurry(b);
+  else stage.calm();
+  stage.release(a, b);
   if (!(yield* until(() => votes > 0, PATIENCE_MS))) return false;
 
   // From here on the candidate gets no vote and hears no leader; nobody hears that it stands.
@@ -30,7 +40,6 @@ function* oldVotes(stage: Stage, old: number): Steps<boolean> {
     if (half === 'reply' || role === 'other') return false;
     return to === a ? way === 'stands' || role !== 'vote' : from === a;
   };
-  stage.calm();
   stage.slow(a);
   stage.join(old);
   const another = (): boolean => {

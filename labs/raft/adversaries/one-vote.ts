@@ -1,8 +1,8 @@
 import { until, wait, type Steps } from '../../../harness/scenario/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
-import { inOneTerm } from './candidates.ts';
+import { inOneTerm, makePatient } from './candidates.ts';
 import { playElections } from './rounds.ts';
-import { PATIENCE_MS, type Stage } from './stage.ts';
+import type { Stage } from './stage.ts';
 
 /** Who is asked again: voters at once, voters who heard the winner, or the two candidates themselves. */
 const WAYS = ['voters', 'followers', 'rivals'] as const;
@@ -15,7 +15,7 @@ function* oneVote(stage: Stage, leader: number): Steps<boolean> {
   const [a = leader, b = leader, v = leader, w = leader] = world.random.shuffle(
     stage.others(leader),
   );
-  if (!(yield* patient(stage, leader, v, w))) return false;
+  if (!(yield* makePatient(stage, leader, v, w))) return false;
   stage.cut(leader);
   const term = yield* inOneTerm(stage, a, b);
   if (term === null) return false;
@@ -46,16 +46,6 @@ function* oneVote(stage: Stage, leader: number): Steps<boolean> {
   ask([b, v], [b, w]);
   yield* until(() => world.view(b).isLeader || world.view(b).term !== term, SOON_MS);
   return true;
-}
-
-/** Slows the clocks of two servers down, and waits until their leader has set their timers anew. */
-function* patient(stage: Stage, leader: number, ...servers: number[]): Steps<boolean> {
-  const called = new Set<number>();
-  for (const server of servers) stage.slow(server);
-  stage.watch = ({ from, to, half }) => {
-    if (from === leader && half === 'request') called.add(to);
-  };
-  return yield* until(() => servers.every((each) => called.has(each)), PATIENCE_MS);
 }
 
 export const oneVoteScenario = raftScenario({
