@@ -69,10 +69,9 @@ function* addOwnEntry(stage: Stage, a: number, c: number, old: Given): Steps<voi
   };
   if (!(yield* until(() => isStored, PATIENCE_MS))) return;
   world.start(a);
-  stage.hold = ({ half }) => half === 'request';
+  stage.hold = ({ from, half }) => from === a && half === 'request';
   stage.release(c, a);
   yield* until(() => world.view(a).lastApplied >= old.index, 20);
-  stage.hold = () => false;
 }
 
 export const figure8Aimed = raftScenario({
