@@ -8,7 +8,14 @@ import type { Style } from './mutants/mutant.ts';
 import { compileMutant, styleFolder } from './run/mutate.ts';
 
 const { lab, scenarios } = select(await findLabs(), 'raft', undefined);
-const STYLES: readonly Style[] = ['reference', 'heartbeat-only', 'ticker', 'pipelined', 'prevote'];
+const STYLES: readonly Style[] = [
+  'reference',
+  'heartbeat-only',
+  'ticker',
+  'pipelined',
+  'prevote',
+  'core',
+];
 const run = (
   submission: Awaited<ReturnType<typeof compileSubmission>>,
   ids: readonly string[],

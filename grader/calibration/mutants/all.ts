@@ -1,4 +1,7 @@
 import { BENIGN } from './benign.ts';
+import { CANDIDATES } from './candidates.ts';
+import { COMMITMENT } from './commitment.ts';
+import { COMPACTION } from './compaction.ts';
 import { ELECTION } from './election.ts';
 import { LOG } from './log.ts';
 import type { Mutant } from './mutant.ts';
@@ -7,8 +10,11 @@ import { SNAPSHOT } from './snapshot.ts';
 
 export const MUTANTS: readonly Mutant[] = [
   ...ELECTION,
+  ...CANDIDATES,
   ...LOG,
+  ...COMMITMENT,
   ...PERSISTENCE,
   ...SNAPSHOT,
+  ...COMPACTION,
   ...BENIGN,
 ];

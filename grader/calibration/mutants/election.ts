@@ -1,4 +1,4 @@
-import { log, raft, type Mutant } from './mutant.ts';
+import { edit, log, raft, type Mutant } from './mutant.ts';
 
 export const ELECTION: readonly Mutant[] = [
   {
@@ -22,6 +22,13 @@ export const ELECTION: readonly Mutant[] = [
         raft(
           'const isFree = vote === null || vote === candidacy.candidate;',
           'const isFree = true;',
+        ),
+      ],
+      core: [
+        edit(
+          'core.ts',
+          'const granted = isNewer && (this.#vote ?? from) === from;',
+          'const granted = isNewer;',
         ),
       ],
     },
@@ -60,6 +67,13 @@ export const ELECTION: readonly Mutant[] = [
         raft(
           'if (this.#poll !== poll || !ballot.granted) return;',
           'if (this.#poll === undefined || !ballot.granted) return;',
+        ),
+      ],
+      core: [
+        edit(
+          'core.ts',
+          'if (message.term < this.term) {',
+          "if (message.term < this.term && message.type !== 'ballot') {",
         ),
       ],
     },
@@ -214,6 +228,17 @@ export const ELECTION: readonly Mutant[] = [
       ],
       'heartbeat-only': [raft('isFree && isUpToDate;', 'isFree;')],
       pipelined: [raft('isBehind || isTaken', 'isTaken')],
+      prevote: [
+        raft(
+          'const granted = candidacy.term === term && isFree && this.#disk.isCoveredBy(candidacy);',
+          'const granted = candidacy.term === term && isFree;',
+        ),
+        raft(
+          'candidacy.term > this.#disk.term && !this.#hasLeader() && this.#disk.isCoveredBy(candidacy);',
+          'candidacy.term > this.#disk.term && !this.#hasLeader();',
+        ),
+      ],
+      core: [edit('core.ts', 'const granted = isNewer && (', 'const granted = (')],
     },
   },
   {
@@ -235,6 +260,20 @@ export const ELECTION: readonly Mutant[] = [
         raft(
           'args.lastTerm > lastTerm || (args.lastTerm === lastTerm && args.lastIndex >= this.#lastIndex);',
           'args.lastIndex >= this.#lastIndex;',
+        ),
+      ],
+      prevote: [
+        edit(
+          'disk.ts',
+          'return lastTerm > this.lastTerm || (lastTerm === this.lastTerm && lastIndex >= this.lastIndex);',
+          'return lastTerm >= 0 && lastIndex >= this.lastIndex;',
+        ),
+      ],
+      core: [
+        edit(
+          'core.ts',
+          'lastTerm > log.lastTerm || (lastTerm === log.lastTerm && lastIndex >= log.last);',
+          'lastTerm >= 0 && lastIndex >= log.last;',
         ),
       ],
     },
@@ -378,6 +417,13 @@ export const ELECTION: readonly Mutant[] = [
         ),
       ],
       pipelined: [raft('    if (answer) this.#noteTerm(answer.term);\n', '')],
+      core: [
+        edit(
+          'core.ts',
+          'if (message.term > this.term) this.#follow(message.term);',
+          "if (message.term > this.term && message.type !== 'outdated') this.#follow(message.term);",
+        ),
+      ],
     },
   },
 ];

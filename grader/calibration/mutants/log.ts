@@ -1,4 +1,4 @@
-import { log, raft, type Mutant } from './mutant.ts';
+import { edit, log, raft, type Mutant } from './mutant.ts';
 
 export const LOG: readonly Mutant[] = [
   {
@@ -31,6 +31,13 @@ export const LOG: readonly Mutant[] = [
           'this.#commit(index);',
         ),
       ],
+      core: [
+        edit(
+          'core.ts',
+          'if (this.#log.term(index) === this.term) this.#commitTo(index);',
+          'this.#commitTo(index);',
+        ),
+      ],
     },
   },
   {
@@ -47,6 +54,14 @@ export const LOG: readonly Mutant[] = [
         ),
       ],
       'heartbeat-only': [raft('if (this.#term !== term) return;', 'if (!this.#isLeader) return;')],
+      prevote: [edit('replicator.ts', 'return !this.#leadership.isOver;', 'return true;')],
+      core: [
+        edit(
+          'core.ts',
+          'if (message.term < this.term) {',
+          "if (message.term < this.term && message.type !== 'appended') {",
+        ),
+      ],
     },
   },
   {
@@ -64,6 +79,18 @@ export const LOG: readonly Mutant[] = [
       ],
       'heartbeat-only': [raft('    if (term < this.#term) return false;\n', '')],
       pipelined: [raft('    if (term < this.#stored.term) return false;\n', '')],
+      core: [
+        edit(
+          'core.ts',
+          'if (message.term < this.term) {',
+          "if (message.term < this.term && message.type !== 'append') {",
+        ),
+        edit(
+          'core.ts',
+          'this.#follow(message.term);\n    this.#resetTicks();\n    const log = this.#log;',
+          'this.#follow(this.term);\n    this.#resetTicks();\n    const log = this.#log;',
+        ),
+      ],
     },
   },
   {
@@ -167,6 +194,24 @@ export const LOG: readonly Mutant[] = [
           '',
         ),
       ],
+      prevote: [
+        raft(
+          'return index > disk.start.index && disk.termOf(index) !== entry.term;',
+          'return index > disk.start.index && entry.term > 0;',
+        ),
+      ],
+      pipelined: [
+        raft(
+          'return index > entries.floor && entries.term(index) !== entry.t;',
+          'return index > entries.floor && entry.t > 0;',
+        ),
+      ],
+      core: [
+        log(
+          'this.term(prevIndex + 1 + i) !== entry.term);',
+          'prevIndex + i >= 0 && entry.term > 0);',
+        ),
+      ],
     },
   },
   {
@@ -208,6 +253,7 @@ export const LOG: readonly Mutant[] = [
           'this.#commit(Math.min(committed, entries.last));',
         ),
       ],
+      core: [edit('core.ts', 'Math.min(commit, match)', 'Math.min(commit, log.last)')],
     },
   },
   {
@@ -262,6 +308,13 @@ export const LOG: readonly Mutant[] = [
       prevote: [
         raft('ranked[Math.floor(ranked.length / 2)]', 'ranked[Math.floor(ranked.length / 2) - 1]'),
       ],
+      core: [
+        edit(
+          'core.ts',
+          'ranked[Math.floor(this.#servers / 2)]',
+          'ranked[Math.floor(this.#servers / 2) - 1]',
+        ),
+      ],
     },
   },
   {
@@ -312,6 +365,12 @@ export const LOG: readonly Mutant[] = [
         raft(
           'this.#matched(server, next - 1 + entries.length);',
           'this.#matched(server, (this.#next.get(server) ?? 1) - 1 + entries.length);',
+        ),
+      ],
+      pipelined: [
+        raft(
+          'follower.accepted(message, prev + batch.length);',
+          'follower.accepted(message, follower.next - 1);',
         ),
       ],
     },

@@ -20,7 +20,13 @@ export interface Mutant {
   edits: Partial<Record<Style, readonly Edit[]>>;
 }
 
-/** An edit of raft.ts, where most of them are. */
-export const raft = (find: string, replace: string): Edit => ({ file: 'raft.ts', find, replace });
+export const edit = (file: string, find: string, replace: string): Edit => ({
+  file,
+  find,
+  replace,
+});
 
-export const log = (find: string, replace: string): Edit => ({ file: 'log.ts', find, replace });
+/** An edit of raft.ts, where most of them are. */
+export const raft = (find: string, replace: string): Edit => edit('raft.ts', find, replace);
+
+export const log = (find: string, replace: string): Edit => edit('log.ts', find, replace);

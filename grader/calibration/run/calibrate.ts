@@ -7,7 +7,14 @@ import { MUTANTS } from '../mutants/all.ts';
 import type { Mutant, Style } from '../mutants/mutant.ts';
 import { compileMutant, styleFolder } from './mutate.ts';
 
-const STYLES: readonly Style[] = ['reference', 'heartbeat-only', 'ticker', 'pipelined', 'prevote'];
+const STYLES: readonly Style[] = [
+  'reference',
+  'heartbeat-only',
+  'ticker',
+  'pipelined',
+  'prevote',
+  'core',
+];
 
 export interface ReferenceReport {
   readonly name: string;

@@ -76,12 +76,11 @@ function* addOwnEntry(stage: Stage, a: number, c: number, old: Given): Steps<voi
 
 export const figure8Aimed = raftScenario({
   id: 'figure-8-aimed',
-  title: 'an entry of an older term is not committed by counting its copies',
+  title: 'no entry of an old term is counted',
   part: '3C',
-  points: 1,
+  points: 3,
   kind: 'exploration',
   source: 'Raft paper, 5.4.2 and Figure 8',
   servers: 3,
-  seeds: 12,
   play: (world) => playRounds(world, 'figure-8-aimed', figure8),
 });

@@ -44,6 +44,5 @@ export const lateAcksScenario = raftScenario({
   kind: 'exploration',
   source: "Students' Guide to Raft, term confusion",
   servers: 3,
-  seeds: 12,
   play: (world) => playRounds(world, 'late-acks', lateAcks),
 });

@@ -52,6 +52,5 @@ export const lateAppendScenario = raftScenario({
   kind: 'exploration',
   source: "Raft paper, 5.3; Students' Guide to Raft",
   servers: 3,
-  seeds: 12,
   play: (world) => playRounds(world, 'late-append', lateAppend),
 });

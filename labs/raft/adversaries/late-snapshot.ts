@@ -59,11 +59,10 @@ export const lateSnapshotScenario = raftScenario({
   id: 'late-snapshot',
   title: 'a late snapshot takes nobody back',
   part: '3D',
-  points: 4,
+  points: 3,
   kind: 'exploration',
   source: 'Raft paper, 7 and Figure 13',
   servers: 3,
-  seeds: 12,
   snapshotEvery: SNAPSHOT_EVERY,
   play: (world) => playRounds(world, 'late-snapshot', lateSnapshot),
 });

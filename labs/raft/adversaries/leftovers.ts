@@ -85,10 +85,9 @@ export const leftoversScenario = raftScenario({
   id: 'leftovers',
   title: 'leftovers of an old leader count for nothing',
   part: '3B',
-  points: 1,
+  points: 2,
   kind: 'exploration',
   source: 'Raft paper, Figure 2: AppendEntries, step 5',
   servers: 3,
-  seeds: 12,
   play: (world) => playRounds(world, 'leftovers', leftovers),
 });

@@ -25,12 +25,11 @@ function* longLogs(stage: Stage, old: number): Steps<boolean> {
 
 export const longLogsScenario = raftScenario({
   id: 'long-logs',
-  title: 'a long log of an old term loses against a short one of a newer term',
+  title: 'a long old log loses against a newer one',
   part: '3B',
-  points: 1,
+  points: 2,
   kind: 'exploration',
   source: 'Raft paper, 5.4.1',
   servers: 3,
-  seeds: 12,
   play: (world) => playRounds(world, 'long-logs', longLogs),
 });

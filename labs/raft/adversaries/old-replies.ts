@@ -65,12 +65,11 @@ function* oldReplies(stage: Stage, a: number): Steps<boolean> {
 
 export const oldRepliesScenario = raftScenario({
   id: 'old-replies',
-  title: 'acknowledgements of an older term do not count',
+  title: 'acknowledgements of an old term do not count',
   part: '3C',
   points: 1,
   kind: 'exploration',
   source: "Students' Guide to Raft, term confusion",
   servers: 5,
-  seeds: 12,
   play: (world) => playRounds(world, 'old-replies', oldReplies),
 });

@@ -65,6 +65,5 @@ export const oldVotesScenario = raftScenario({
   kind: 'exploration',
   source: 'Raft paper, 5.2',
   servers: 3,
-  seeds: 12,
   play: (world) => playElections(world, 'old-votes', oldVotes),
 });

@@ -56,6 +56,5 @@ export const oneVoteScenario = raftScenario({
   kind: 'exploration',
   source: 'Raft paper, 5.2',
   servers: 5,
-  seeds: 12,
   play: (world) => playElections(world, 'one-vote', oneVote),
 });

@@ -31,13 +31,12 @@ function* pileUp(stage: Stage, leader: number): Steps<boolean> {
 
 export const pileUpScenario = raftScenario({
   id: 'pile-up',
-  title: 'messages that arrive late, together and in any order',
+  title: 'messages come late, together, in any order',
   part: '3D',
-  points: 1,
+  points: 2,
   kind: 'exploration',
   source: 'Raft paper, 5.1 and 7',
   servers: 3,
-  seeds: 12,
   snapshotEvery: 3,
   play: (world) => playRounds(world, 'pile-up', pileUp),
 });

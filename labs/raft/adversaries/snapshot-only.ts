@@ -28,13 +28,12 @@ function* snapshotOnly(stage: Stage, leader: number): Steps<boolean> {
 
 export const snapshotOnlyScenario = raftScenario({
   id: 'snapshot-only',
-  title: 'a log that is all snapshot counts in elections',
+  title: 'a log that is all snapshot counts in votes',
   part: '3D',
   points: 2,
   kind: 'exploration',
   source: 'Raft paper, 5.4.1 and 7',
   servers: 3,
-  seeds: 12,
   snapshotEvery: SNAPSHOT_EVERY,
   play: (world) => playRounds(world, 'snapshot-only', snapshotOnly),
 });

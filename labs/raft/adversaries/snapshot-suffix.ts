@@ -91,13 +91,12 @@ function* snapshotSuffix(stage: Stage, leader: number): Steps<boolean> {
 
 export const snapshotSuffixScenario = raftScenario({
   id: 'snapshot-suffix',
-  title: 'a late snapshot does not take away the log after it',
+  title: 'a snapshot takes away no log behind it',
   part: '3D',
-  points: 2,
+  points: 3,
   kind: 'exploration',
   source: 'Raft paper, 7 and Figure 13',
   servers: 3,
-  seeds: 12,
   snapshotEvery: SNAPSHOT_EVERY,
   play: (world) => playRounds(world, 'snapshot-suffix', snapshotSuffix),
 });

@@ -35,6 +35,5 @@ export const splitVoteScenario = raftScenario({
   kind: 'exploration',
   source: 'Raft paper, 5.2',
   servers: 3,
-  seeds: 8,
   play: (world) => playElections(world, 'split-vote', splitVote),
 });

@@ -37,12 +37,11 @@ function* thinQuorum(stage: Stage, leader: number): Steps<boolean> {
 
 export const thinQuorumScenario = raftScenario({
   id: 'thin-quorum',
-  title: 'what a bare majority committed outlives its crash',
+  title: 'what a bare majority has outlives its crash',
   part: '3C',
-  points: 0,
+  points: 1,
   kind: 'exploration',
   source: 'Raft paper, 5.3 and Figure 2',
   servers: 5,
-  seeds: 12,
   play: (world) => playRounds(world, 'thin-quorum', thinQuorum),
 });

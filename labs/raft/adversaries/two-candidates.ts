@@ -60,12 +60,11 @@ function* twoCandidates(stage: Stage): Steps<boolean> {
 
 export const twoCandidatesScenario = raftScenario({
   id: 'two-candidates',
-  title: 'a server votes once in a term, whatever crashes in between',
+  title: 'one vote in a term, whatever crashes',
   part: '3C',
-  points: 1,
+  points: 3,
   kind: 'exploration',
   source: 'Raft paper, 5.2 and Figure 2',
   servers: 3,
-  seeds: 12,
   play: (world) => playRounds(world, 'two-candidates', twoCandidates),
 });

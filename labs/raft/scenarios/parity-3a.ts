@@ -9,7 +9,7 @@ const initialElection = raftScenario({
   id: 'initial-election',
   title: 'initial election',
   part: '3A',
-  points: 3,
+  points: 1,
   source: 'TestInitialElection3A',
   servers: 3,
   *play(world) {
@@ -31,7 +31,7 @@ const reElection = raftScenario({
   id: 're-election',
   title: 'election after network failure',
   part: '3A',
-  points: 4,
+  points: 2,
   source: 'TestReElection3A',
   servers: 3,
   *play(world) {
@@ -69,7 +69,7 @@ const manyElections = raftScenario({
   id: 'many-elections',
   title: 'multiple elections',
   part: '3A',
-  points: 5,
+  points: 2,
   source: 'TestManyElections3A',
   servers: 7,
   *play(world) {

@@ -14,7 +14,7 @@ const swarmElections = swarm({
   id: 'swarm-elections',
   title: 'elections under random faults',
   part: '3A',
-  points: 0,
+  points: 2,
   servers: 5,
   crashes: false,
   *play(world) {
@@ -37,7 +37,7 @@ const swarmCrashes = swarm({
   id: 'swarm-crashes',
   title: 'agreement under random faults and crashes',
   part: '3C',
-  points: 3,
+  points: 1,
   servers: 3,
   crashes: true,
   play: chaosThenConverge,
