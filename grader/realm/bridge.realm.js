@@ -65,32 +65,29 @@
     dead = true;
   };
 
-  // JSON with a path to whatever is not JSON.
-  // Gives the complaint, if any: thrown from here, a deep value would push the student's frames off the stack.
-  const check = (value, path, depth) => {
+  // JSON with a path to whatever is not JSON. `complaint` gives what is wrong behind the path so far, or
+  // null: thrown from here, a deep value would push the student's frames off the stack.
+  const complaint = (value, depth) => {
     switch (typeof value) {
       case 'string':
       case 'boolean':
         return null;
       case 'number':
-        if (isFinite(value)) return null;
-        return path + ' is ' + value + ', which JSON cannot hold';
+        return isFinite(value) ? null : ' is ' + value + ', which JSON cannot hold';
       case 'object':
-        break;
+        return value === null ? null : complaintOfObject(value, depth);
       default:
         return (
-          path +
-          ' is ' +
-          (value === undefined ? 'undefined' : 'a ' + typeof value) +
-          ', not a JSON value'
+          ' is ' + (value === undefined ? 'undefined' : 'a ' + typeof value) + ', not a JSON value'
         );
     }
-    if (value === null) return null;
-    if (depth > 200) return path.slice(0, 60) + '... is nested too deeply, or refers to itself';
+  };
+  const complaintOfObject = (value, depth) => {
+    if (depth > 200) return '... is nested too deeply, or refers to itself';
     if (isArray(value)) {
       for (let i = 0; i < value.length; i++) {
-        const bad = check(value[i], path + '[' + i + ']', depth + 1);
-        if (bad !== null) return bad;
+        const bad = complaint(value[i], depth + 1);
+        if (bad !== null) return '[' + i + ']' + bad;
       }
       return null;
     }
@@ -99,23 +96,25 @@
       for (const key of ownKeys(prototype)) {
         if (key !== 'constructor') {
           const name = prototype.constructor && prototype.constructor.name;
-          return path + ' is an instance of ' + (name || 'a class') + ', not plain data';
+          return ' is an instance of ' + (name || 'a class') + ', not plain data';
         }
       }
     }
     for (const key in value) {
       const member = value[key];
       if (member === undefined) continue;
-      const bad = check(member, path + '.' + key, depth + 1);
-      if (bad !== null) return bad;
+      const bad = complaint(member, depth + 1);
+      if (bad !== null) return '.' + key + bad;
     }
     return null;
   };
   const encode = (value, path) => {
     if (value === undefined) throw new RealError(path + ' is undefined, not a JSON value');
-    const bad = check(value, path, 0);
-    if (bad !== null) throw new RealError(bad);
-    return stringify(value);
+    const bad = complaint(value, 0);
+    if (bad === null) return stringify(value);
+    // A value that refers to itself has a path without end: its beginning and its end say enough.
+    const full = path + bad;
+    throw new RealError(full.length > 300 ? full.slice(0, 60) + full.slice(-60) : full);
   };
 
   const show = (value) => {
@@ -216,8 +215,25 @@
       },
     });
   };
+  const byName = nullObject();
+  const peerNamed = (name) => {
+    const { names } = boot;
+    for (let i = 0; i < names.length; i++) {
+      if (names[i] === name) return (byName[name] ??= peerTo(i));
+    }
+    throw new RealError("there is no process '" + name + "'; there are " + stringify(names));
+  };
   const peers = [];
-  for (let i = 0; i < boot.servers; i++) peers[i] = peerTo(i);
+  for (let i = 0; i < boot.peers.length; i++) peers[i] = peerNamed(boot.names[boot.peers[i]]);
+
+  // Handlers of objects other than the program's own, in the order in which they were served.
+  const served = [];
+  const serve = (handlers) => {
+    if (typeof handlers !== 'object' || handlers === null) {
+      throw new RealError('serve() takes an object with handlers; it got ' + show(handlers));
+    }
+    served[served.length] = handlers;
+  };
 
   // The disk.
   const bytesOf = (text) => {
@@ -253,11 +269,38 @@
       return snapshot === null ? 0 : bytesOf(snapshot);
     },
   });
-  const node = Object.freeze({ me: boot.me, peers: Object.freeze(peers), persister, log });
+  const node = Object.freeze({
+    me: boot.me,
+    name: boot.name,
+    peers: Object.freeze(peers),
+    to: peerNamed,
+    serve,
+    persister,
+    log,
+    options: parse(boot.options),
+  });
 
   // Steps.
   let server = null;
   let lastProbe = '';
+  let lastAnswer = null;
+  // The probe is asked after every step and mostly says the same: comparing its members costs less than
+  // making text of them.
+  const isSameAnswer = (answer) => {
+    if (typeof answer !== 'object' || answer === null || lastAnswer === null) return false;
+    for (const key in answer) if (answer[key] !== lastAnswer[key]) return false;
+    for (const key in lastAnswer) if (!(key in answer)) return false;
+    return true;
+  };
+  const flatCopy = (answer) => {
+    if (typeof answer !== 'object' || answer === null || isArray(answer)) return null;
+    const copy = nullObject();
+    for (const key in answer) {
+      if (typeof answer[key] === 'object') return null;
+      copy[key] = answer[key];
+    }
+    return copy;
+  };
   const settle = (value, done) => {
     if (typeof value === 'object' && value !== null && typeof value.then === 'function') {
       apply(then, RealPromise.resolve(value), [done, fail]);
@@ -290,12 +333,18 @@
       }
     }
   };
-  const handleRequest = (call, method, args) => {
-    if (typeof server[method] !== 'function') {
-      throw new RealError('a peer called ' + method + '(), which this class does not have');
+  const handlerOf = (method) => {
+    if (typeof server[method] === 'function') return server;
+    for (let i = 0; i < served.length; i++) {
+      if (typeof served[i][method] === 'function') return served[i];
     }
+    throw new RealError(
+      'a peer called ' + method + '(), which neither this class nor what it served has',
+    );
+  };
+  const handleRequest = (call, method, args) => {
     settle(
-      server[method](parse(args)),
+      handlerOf(method)[method](parse(args)),
       guarded((reply) =>
         put('respond', call, 0, encode(reply === undefined ? null : reply, method + ' reply'), ''),
       ),
@@ -336,7 +385,7 @@
     written = 0;
     if (dead) return;
     try {
-      if (kind === 0) start(globalThis.__submission);
+      if (kind === 0) start(globalThis.__submission[boot.program]);
       else if (kind === 1) fireTimer(a);
       else if (kind === 2) handleRequest(a, method, text);
       else if (kind === 3) receiveReply(a, text);
@@ -348,8 +397,12 @@
   entry.finish = () => {
     if (!dead && server !== null && boot.contract.probe !== null) {
       try {
-        const text = encode(server[boot.contract.probe](), boot.contract.probe + '() result');
-        if (text !== lastProbe) put('observe', 0, 0, (lastProbe = text), '');
+        const answer = server[boot.contract.probe]();
+        if (!isSameAnswer(answer)) {
+          const text = encode(answer, boot.contract.probe + '() result');
+          lastAnswer = flatCopy(answer);
+          if (text !== lastProbe) put('observe', 0, 0, (lastProbe = text), '');
+        }
       } catch (error) {
         fail(error);
       }

@@ -3,7 +3,7 @@ import type { RunResult } from '../../harness/scenario/run.ts';
 import type { Scenario } from '../../harness/scenario/scenario.ts';
 import type { Verdict } from '../../harness/scenario/verdict.ts';
 import type { CompiledSubmission } from '../realm/compile.ts';
-import { runJobs, type Job } from './pool.ts';
+import { WorkerPool, type Job } from './pool.ts';
 import type { Selection } from './select.ts';
 
 /** What came of one scenario over all its seeds. */
@@ -13,12 +13,15 @@ export interface ScenarioReport {
   readonly runs: readonly { readonly seed: number; readonly result: RunResult }[];
   readonly verdict: Verdict['kind'];
   readonly points: number;
+  /** How often an adversary reached its last step over all runs; null for scenarios without one. */
+  readonly reached: number | null;
 }
 
 export interface TestReport {
   readonly scenarios: readonly ScenarioReport[];
   readonly passed: boolean;
   readonly points: number;
+  /** Without the scenarios in which the harness failed: they cost no points and give none. */
   readonly maxPoints: number;
   readonly events: number;
   readonly virtualUs: number;
@@ -29,22 +32,43 @@ export interface TestReport {
 /** Seeds in one job: few, so that both cores stay busy and the first verdict comes soon. */
 const SEEDS_PER_JOB = 5;
 
+export interface TestOptions {
+  readonly seedsOf: (scenario: Scenario) => readonly number[];
+  /** Where the runs are made: a pool that lives on, or a number of processes for this test alone. */
+  readonly jobs: WorkerPool | number;
+  readonly stop: { readonly stopped: boolean };
+  /** Leave out a scenario's further seeds once one has failed. */
+  readonly untilFailure?: boolean;
+  readonly onScenario?: (report: ScenarioReport) => void;
+  readonly onRun?: (result: RunResult) => void;
+}
+
 /** Runs the selected scenarios; `onScenario` gets each report in the scenarios' order. */
 export async function testSubmission(
   selection: Selection,
   submission: CompiledSubmission,
-  options: {
-    readonly seedsOf: (scenario: Scenario) => readonly number[];
-    readonly jobs: number;
-    readonly stop: { stopped: boolean };
-    readonly onScenario?: (report: ScenarioReport) => void;
-    readonly onRun?: () => void;
-  },
+  options: TestOptions,
 ): Promise<TestReport> {
-  const { scenarios, lab } = selection;
+  const { jobs } = options;
+  if (typeof jobs !== 'number') return testIn(jobs, selection, submission, options);
+  const pool = new WorkerPool(jobs);
+  try {
+    return await testIn(pool, selection, submission, options);
+  } finally {
+    pool.close();
+  }
+}
+
+async function testIn(
+  pool: WorkerPool,
+  { scenarios, lab }: Selection,
+  submission: CompiledSubmission,
+  options: TestOptions,
+): Promise<TestReport> {
   const results = new Map<string, Map<number, RunResult>>(
     scenarios.map((each) => [each.id, new Map()]),
   );
+  const failed = new Set<string>();
   const reports: ScenarioReport[] = [];
   const report = (atEnd: boolean): void => {
     for (let next = scenarios[reports.length]; next; next = scenarios[reports.length]) {
@@ -57,17 +81,16 @@ export async function testSubmission(
     }
   };
   const jobs = scenarios.flatMap((each) => split(lab.id, each.id, options.seedsOf(each)));
-  await runJobs(
-    jobs,
-    submission,
-    options.jobs,
-    ({ scenario, seed, result }) => {
+  await pool.run(jobs, submission, {
+    onResult({ scenario, seed, result }) {
       results.get(scenario)?.set(seed, result);
-      options.onRun?.();
+      if (result.verdict.kind !== 'passed') failed.add(scenario);
+      options.onRun?.(result);
       report(false);
     },
-    options.stop,
-  );
+    isStopped: () => options.stop.stopped,
+    isWanted: ({ scenario }) => options.untilFailure !== true || !failed.has(scenario),
+  });
   report(true);
   return total(reports);
 }
@@ -89,10 +112,18 @@ function summarize(
     const result = results.get(seed);
     return result === undefined ? [] : [{ seed, result }];
   });
-  const failed = runs.find(({ result }) => result.verdict.kind !== 'passed');
+  const bad = runs.filter(({ result }) => result.verdict.kind !== 'passed');
+  // What the submission did wrong counts before what the harness did.
+  const failed = bad.find(({ result }) => result.verdict.kind !== 'harness-error') ?? bad[0];
   const complete = runs.length === seeds.length && runs.length > 0;
   const verdict = failed?.result.verdict.kind ?? (complete ? 'passed' : 'undecided');
-  return { scenario, runs, verdict, points: verdict === 'passed' ? scenario.points : 0 };
+  const points = verdict === 'passed' ? scenario.points : 0;
+  return { scenario, runs, verdict, points, reached: totalReached(runs) };
+}
+
+function totalReached(runs: ScenarioReport['runs']): number | null {
+  const counts = runs.flatMap(({ result }) => Object.values(result.reached));
+  return counts.length === 0 ? null : counts.reduce((sum, count) => sum + count, 0);
 }
 
 function total(scenarios: readonly ScenarioReport[]): TestReport {
@@ -101,9 +132,9 @@ function total(scenarios: readonly ScenarioReport[]): TestReport {
   let virtualUs = 0;
   let points = 0;
   let maxPoints = 0;
-  for (const { scenario, runs, points: given } of scenarios) {
+  for (const { scenario, runs, verdict, points: given } of scenarios) {
     points += given;
-    maxPoints += scenario.points;
+    if (verdict !== 'harness-error') maxPoints += scenario.points;
     for (const { seed, result } of runs) {
       hash.update(`${scenario.id} ${seed} ${result.traceHash}\n`);
       events += result.events;

@@ -1,20 +1,24 @@
+import type { LabCalibration } from '../../run/mutant.ts';
 import { BENIGN } from './benign.ts';
 import { CANDIDATES } from './candidates.ts';
 import { COMMITMENT } from './commitment.ts';
 import { COMPACTION } from './compaction.ts';
 import { ELECTION } from './election.ts';
 import { LOG } from './log.ts';
-import type { Mutant } from './mutant.ts';
+import { STYLES } from './mutant.ts';
 import { PERSISTENCE } from './persistence.ts';
 import { SNAPSHOT } from './snapshot.ts';
 
-export const MUTANTS: readonly Mutant[] = [
-  ...ELECTION,
-  ...CANDIDATES,
-  ...LOG,
-  ...COMMITMENT,
-  ...PERSISTENCE,
-  ...SNAPSHOT,
-  ...COMPACTION,
-  ...BENIGN,
-];
+export const calibration: LabCalibration = {
+  styles: STYLES,
+  mutants: [
+    ...ELECTION,
+    ...CANDIDATES,
+    ...LOG,
+    ...COMMITMENT,
+    ...PERSISTENCE,
+    ...SNAPSHOT,
+    ...COMPACTION,
+    ...BENIGN,
+  ],
+};
