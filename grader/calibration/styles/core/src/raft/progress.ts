@@ -35,12 +35,14 @@ export class Progress {
     this.next = Math.max(this.next, this.match + 1);
   }
 
-  /** Whether the refusal of `prevIndex` tells anything new; if so, probing goes on at `next`. */
+  /** Whether the refusal of `prevIndex` moves the search on, to `next` or as far back as may be. */
   refused(prevIndex: number, next: number): boolean {
     this.#wasHeard = true;
     const isNews = this.#isProbing ? prevIndex === this.next - 1 : prevIndex > this.match;
-    if (isNews) this.#probe(Math.max(this.match + 1, Math.min(next, prevIndex)));
-    return isNews;
+    if (!isNews) return false;
+    const before = this.next;
+    this.#probe(Math.max(this.match + 1, Math.min(next, prevIndex)));
+    return this.next < before;
   }
 
   /** At each heartbeat: what was not answered since the last one is taken for lost. */
