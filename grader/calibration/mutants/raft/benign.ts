@@ -249,4 +249,19 @@ export const BENIGN: readonly Mutant[] = [
       pipelined: [raft('400 + 400 * Math.random()', '400 + 57 * this.#node.me')],
     },
   },
+  {
+    name: 'long-timeouts',
+    wrong: false,
+    sentence: 'A leader is lost after a second or so, and replaced well within five.',
+    killedBy: [],
+    edits: {
+      reference: [
+        raft(
+          'const HEARTBEAT_MS = 100;\nconst ELECTION_TIMEOUT_MIN_MS = 400;\nconst ELECTION_TIMEOUT_MAX_MS = 800;',
+          'const HEARTBEAT_MS = 200;\nconst ELECTION_TIMEOUT_MIN_MS = 900;\nconst ELECTION_TIMEOUT_MAX_MS = 1_500;',
+        ),
+      ],
+      'heartbeat-only': [raft('400 + Math.random() * 400', '900 + Math.random() * 600')],
+    },
+  },
 ];
