@@ -9,14 +9,14 @@ function* pileUp(stage: Stage, leader: number): Steps<boolean> {
   const follower = world.random.pick(stage.others(leader));
   let isNews = false;
   for (let pile = 0; pile < 6; pile++) {
-    let held = 0;
-    stage.hold = ({ to, half }) => {
+    const senders = new Set<number>();
+    stage.hold = ({ from, to, half }) => {
       if (to !== follower || half !== 'request') return false;
-      held++;
+      senders.add(from);
       return true;
     };
     const endUs = world.sim.nowUs + world.random.between(80, 280) * 1_000;
-    while (world.sim.nowUs < endUs || held === 0) {
+    while (world.sim.nowUs < endUs || senders.size === 0) {
       world.startAnywhere();
       yield* wait(world.random.between(5, 20));
       if (world.sim.nowUs > endUs + PATIENCE_MS * 1_000) return false;

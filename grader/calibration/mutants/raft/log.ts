@@ -54,7 +54,6 @@ export const LOG: readonly Mutant[] = [
         ),
       ],
       'heartbeat-only': [raft('if (this.#term !== term) return;', 'if (!this.#isLeader) return;')],
-      prevote: [edit('replicator.ts', 'return !this.#leadership.isOver;', 'return true;')],
       core: [
         edit(
           'core.ts',

@@ -176,7 +176,8 @@ export class Core {
 
   #sendMore(to: number): void {
     const progress = this.#progress.get(to);
-    while (progress && !progress.isFull && progress.next <= this.#log.last) {
+    if (progress === undefined) return;
+    while (!progress.isFull && progress.next <= this.#log.last) {
       if (progress.next > this.#log.base) this.#sendEntries(to, progress);
       else this.#sendSnapshot(to, progress);
     }
