@@ -1,7 +1,8 @@
 import { until, type Steps } from '../../../harness/scenario/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
-import { moveOn, playRounds } from './rounds.ts';
+import { moveOn, playRounds, type Round } from './rounds.ts';
 import { carries, PATIENCE_MS, type Message, type Stage } from './stage.ts';
+import { staleAppend } from './stale-append.ts';
 
 /** An AppendEntries comes late, to a follower that has acknowledged entries behind its last one. */
 function* lateAppend(stage: Stage, leader: number): Steps<boolean> {
@@ -44,6 +45,10 @@ function* lateAppend(stage: Stage, leader: number): Steps<boolean> {
   return yield* moveOn(stage, term, 2);
 }
 
+/** Late within its term, or after it. */
+const round: Round = (stage, leader) =>
+  stage.world.random.chance(400_000) ? staleAppend(stage, leader) : lateAppend(stage, leader);
+
 export const lateAppendScenario = raftScenario({
   id: 'late-append',
   title: 'a late AppendEntries takes nothing back',
@@ -52,5 +57,5 @@ export const lateAppendScenario = raftScenario({
   kind: 'exploration',
   source: "Raft paper, 5.3; Students' Guide to Raft",
   servers: 3,
-  play: (world) => playRounds(world, 'late-append', lateAppend),
+  play: (world) => playRounds(world, 'late-append', round),
 });

@@ -5,7 +5,7 @@ export const ELECTION: readonly Mutant[] = [
     name: 'votes-twice',
     wrong: true,
     sentence: 'Votes for every candidate of a term, not only for the first.',
-    killedBy: ['two-candidates', 'swarm-elections'],
+    killedBy: ['one-vote', 'two-candidates'],
     edits: {
       reference: [
         raft('      (this.votedFor === null || this.votedFor === args.candidateId) &&\n', ''),
@@ -82,7 +82,7 @@ export const ELECTION: readonly Mutant[] = [
     name: 'counts-refusals',
     wrong: true,
     sentence: 'Counts every answer to RequestVote as a vote.',
-    killedBy: ['two-candidates', 'swarm-elections'],
+    killedBy: ['one-vote', 'two-candidates'],
     edits: {
       reference: [raft('if (reply.voteGranted) votes += 1;', 'votes += 1;')],
       ticker: [raft('if (reply.voteGranted) votes += 1;', 'votes += 1;')],
@@ -136,7 +136,7 @@ export const ELECTION: readonly Mutant[] = [
     name: 'clears-vote-on-append',
     wrong: true,
     sentence: 'Forgets whom it voted for when the leader of the same term calls.',
-    killedBy: ['two-candidates'],
+    killedBy: ['one-vote', 'two-candidates'],
     edits: {
       reference: [
         raft(
@@ -162,7 +162,7 @@ export const ELECTION: readonly Mutant[] = [
     name: 'clears-vote-on-equal-term',
     wrong: true,
     sentence: 'Takes a RequestVote of its own term for one of a new term, and forgets its vote.',
-    killedBy: ['two-candidates', 'swarm-elections'],
+    killedBy: ['one-vote', 'two-candidates'],
     edits: {
       reference: [
         raft(
@@ -215,7 +215,7 @@ export const ELECTION: readonly Mutant[] = [
     name: 'no-restriction',
     wrong: true,
     sentence: 'Votes for candidates whose log is behind its own.',
-    killedBy: ['rejoin', 'backup', 'swarm-log', 'long-logs'],
+    killedBy: ['long-logs'],
     edits: {
       reference: [
         raft(' &&\n      this.log.isNoNewerThan(args.lastLogIndex, args.lastLogTerm);', ';'),
@@ -379,7 +379,7 @@ export const ELECTION: readonly Mutant[] = [
     name: 'candidate-gives-up',
     wrong: true,
     sentence: 'A candidate that does not win never stands again.',
-    killedBy: ['swarm-elections', 'two-candidates'],
+    killedBy: ['split-vote'],
     edits: {
       reference: [
         raft(

@@ -67,7 +67,7 @@ export const LOG: readonly Mutant[] = [
     name: 'accepts-stale-append',
     wrong: true,
     sentence: 'Obeys a leader whose term is over.',
-    killedBy: ['old-replies'],
+    killedBy: ['late-append'],
     edits: {
       reference: [raft('    if (term < this.currentTerm) return false;\n', '')],
       ticker: [
@@ -178,7 +178,7 @@ export const LOG: readonly Mutant[] = [
     name: 'always-truncates',
     wrong: true,
     sentence: 'Cuts its log after the last entry of every AppendEntries, even of a late one.',
-    killedBy: ['long-logs', 'pile-up', 'thin-quorum'],
+    killedBy: ['late-append'],
     edits: {
       reference: [log(' || this.termAt(index) === entry.term;', ';')],
       ticker: [
@@ -244,7 +244,7 @@ export const LOG: readonly Mutant[] = [
     wrong: true,
     sentence:
       'Commits up to the end of its own log where a message holds only a part of what is missing.',
-    killedBy: ['figure-8-aimed', 'long-logs', 'old-replies'],
+    killedBy: ['leftovers'],
     edits: {
       pipelined: [
         raft(
@@ -252,7 +252,6 @@ export const LOG: readonly Mutant[] = [
           'this.#commit(Math.min(committed, entries.last));',
         ),
       ],
-      core: [edit('core.ts', 'Math.min(commit, match)', 'Math.min(commit, log.last)')],
     },
   },
   {
@@ -320,7 +319,7 @@ export const LOG: readonly Mutant[] = [
     name: 'match-is-last-index',
     wrong: true,
     sentence: 'Takes success to mean that the follower has all that the leader has by then.',
-    killedBy: ['thin-quorum', 'swarm-log'],
+    killedBy: ['late-acks', 'thin-quorum'],
     edits: {
       reference: [
         raft(
@@ -346,7 +345,7 @@ export const LOG: readonly Mutant[] = [
     name: 'match-from-next-index',
     wrong: true,
     sentence: 'Computes matchIndex from nextIndex at the time of the answer, not of the question.',
-    killedBy: ['thin-quorum', 'swarm-log'],
+    killedBy: ['late-acks'],
     edits: {
       reference: [
         raft(
@@ -378,7 +377,7 @@ export const LOG: readonly Mutant[] = [
     name: 'backs-up-one-by-one',
     wrong: true,
     sentence: 'Moves nextIndex back by one entry for each refusal.',
-    killedBy: ['backup'],
+    killedBy: ['long-way-back'],
     edits: {
       reference: [
         raft(

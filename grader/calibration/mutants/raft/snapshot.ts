@@ -5,7 +5,7 @@ export const SNAPSHOT: readonly Mutant[] = [
     name: 'accepts-stale-snapshot',
     wrong: true,
     sentence: 'Installs a snapshot that ends before what it has applied.',
-    killedBy: ['pile-up'],
+    killedBy: ['late-snapshot', 'snapshot-suffix'],
     edits: {
       reference: [
         raft(
