@@ -49,8 +49,17 @@ export interface Persister {
 export interface Node<Rpc> {
   /** This server's index in `peers`. */
   readonly me: number;
+  /** This server's name, by which `to` finds it. */
+  readonly name: string;
   /** All servers of the cluster, this one included, in the same order on every server. */
   readonly peers: readonly Peer<Rpc>[];
+  /** Any process of the run by its name, such as a server that a client calls. */
+  to<Other = Rpc>(name: string): Peer<Other>;
+  /**
+   * Offers the handlers of another object as this server's own: an RPC that the server's class does
+   * not have is looked up in what was served, in order. A service that stands on a Raft serves it.
+   */
+  serve(handlers: object): void;
   /** This server's disk. */
   readonly persister: Persister;
   /** Writes a line to the run's trace, where a failure's story shows it. Values are shown as JSON. */

@@ -25,7 +25,7 @@ const run = (
   );
 
 test.each(STYLES)('the correct Raft of style %s passes every scenario', async (style) => {
-  const report = await run(await compileSubmission(styleFolder(style), lab.entries), [], 2);
+  const report = await run(await compileSubmission(styleFolder(style), lab), [], 2);
   expect(
     report.scenarios
       .filter(({ verdict }) => verdict !== 'passed')
@@ -36,7 +36,7 @@ test.each(STYLES)('the correct Raft of style %s passes every scenario', async (s
 
 test('the empty template scores nothing', async () => {
   const template = new URL('../../solutions-template', import.meta.url).pathname;
-  const report = await run(await compileSubmission(template, lab.entries), [], 1);
+  const report = await run(await compileSubmission(template, lab), [], 1);
   expect(report.points).toBe(0);
 });
 
@@ -53,7 +53,7 @@ test.each([
 ] as const)('%s in style %s is killed by %s', async (name, style, scenario) => {
   const edits = MUTANTS.find((each) => each.name === name)?.edits[style] ?? [];
   expect(edits).not.toEqual([]);
-  const submission = await compileMutant(style, edits, lab.entries);
+  const submission = await compileMutant(style, edits, lab);
   const report = await run(submission, [scenario], 12);
   expect(report.scenarios.map(({ verdict }) => verdict)).not.toContain('passed');
 });
@@ -63,7 +63,7 @@ test('every mutant names scenarios that exist, and every edit fits', async () =>
     for (const id of killedBy) expect(scenarios.map((each) => each.id)).toContain(id);
     for (const style of STYLES) {
       const fitting = edits[style];
-      if (fitting !== undefined) await compileMutant(style, fitting, lab.entries);
+      if (fitting !== undefined) await compileMutant(style, fitting, lab);
     }
   }
 });

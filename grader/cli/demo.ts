@@ -52,7 +52,7 @@ async function demo(): Promise<number> {
     json: false,
   });
   const [first = ''] = wrong;
-  const submission = await compileSubmission(first, lab.entries);
+  const submission = await compileSubmission(first, lab);
   const report = await testSubmission({ lab, scenarios }, submission, {
     seedsOf: () => firstSeeds(SEEDS),
     jobs,

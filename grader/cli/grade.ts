@@ -80,7 +80,7 @@ async function gradeOne(
 ): Promise<Grade> {
   const name = basename(folder);
   try {
-    const submission = await compileSubmission(folder, lab.entries);
+    const submission = await compileSubmission(folder, lab);
     const report = await testSubmission({ lab, scenarios: lab.scenarios }, submission, {
       seedsOf: ({ seeds }) => firstSeeds(options.seeds ?? seeds),
       jobs: options.jobs,

@@ -33,7 +33,7 @@ async function replay(
   const { lab, scenarios } = select(await findLabs(), failure.lab, failure.scenario);
   const lines = readCount('--lines', options.lines, 1);
   const folder = resolve(options.submission ?? failure.submission);
-  const submission = await compileSubmission(folder, lab.entries);
+  const submission = await compileSubmission(folder, lab);
   const scenario = scenarios[0];
   if (scenario === undefined) return EXIT.couldNotRun;
   const { result, text } = await tellRun(lab, scenario, submission, failure.seed, lines);

@@ -50,7 +50,7 @@ async function test(what: string, options: TestOptions): Promise<number> {
   const folder = resolve(options.submission);
   const seedsOf = readSeeds(options);
   const jobs = readJobs(options.jobs);
-  const submission = await compileSubmission(folder, selection.lab.entries);
+  const submission = await compileSubmission(folder, selection.lab);
   const stop = stopOnInterrupt();
   const quiet = options.json === true;
   if (!quiet) console.log(heading(what, selection));

@@ -216,8 +216,25 @@
       },
     });
   };
+  const byName = nullObject();
+  const peerNamed = (name) => {
+    const { names } = boot;
+    for (let i = 0; i < names.length; i++) {
+      if (names[i] === name) return (byName[name] ??= peerTo(i));
+    }
+    throw new RealError("there is no process '" + name + "'; there are " + stringify(names));
+  };
   const peers = [];
-  for (let i = 0; i < boot.servers; i++) peers[i] = peerTo(i);
+  for (let i = 0; i < boot.peers.length; i++) peers[i] = peerNamed(boot.names[boot.peers[i]]);
+
+  // Handlers of objects other than the program's own, in the order in which they were served.
+  const served = [];
+  const serve = (handlers) => {
+    if (typeof handlers !== 'object' || handlers === null) {
+      throw new RealError('serve() takes an object with handlers; it got ' + show(handlers));
+    }
+    served[served.length] = handlers;
+  };
 
   // The disk.
   const bytesOf = (text) => {
@@ -253,7 +270,16 @@
       return snapshot === null ? 0 : bytesOf(snapshot);
     },
   });
-  const node = Object.freeze({ me: boot.me, peers: Object.freeze(peers), persister, log });
+  const node = Object.freeze({
+    me: boot.me,
+    name: boot.name,
+    peers: Object.freeze(peers),
+    to: peerNamed,
+    serve,
+    persister,
+    log,
+    options: parse(boot.options),
+  });
 
   // Steps.
   let server = null;
@@ -290,12 +316,18 @@
       }
     }
   };
-  const handleRequest = (call, method, args) => {
-    if (typeof server[method] !== 'function') {
-      throw new RealError('a peer called ' + method + '(), which this class does not have');
+  const handlerOf = (method) => {
+    if (typeof server[method] === 'function') return server;
+    for (let i = 0; i < served.length; i++) {
+      if (typeof served[i][method] === 'function') return served[i];
     }
+    throw new RealError(
+      'a peer called ' + method + '(), which neither this class nor what it served has',
+    );
+  };
+  const handleRequest = (call, method, args) => {
     settle(
-      server[method](parse(args)),
+      handlerOf(method)[method](parse(args)),
       guarded((reply) =>
         put('respond', call, 0, encode(reply === undefined ? null : reply, method + ' reply'), ''),
       ),
@@ -336,7 +368,7 @@
     written = 0;
     if (dead) return;
     try {
-      if (kind === 0) start(globalThis.__submission);
+      if (kind === 0) start(globalThis.__submission[boot.program]);
       else if (kind === 1) fireTimer(a);
       else if (kind === 2) handleRequest(a, method, text);
       else if (kind === 3) receiveReply(a, text);

@@ -7,6 +7,12 @@ import { compileSubmission } from './compile.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'splitbrain-compile-'));
 let submissions = 0;
+const contract = { methods: [], callbacks: [], probe: null };
+const LAB = {
+  id: 'raft',
+  modules: { raft: ['raft.ts', 'raft.js'] },
+  programs: { server: { source: 'submission:raft', contract } },
+};
 afterAll(() => rmSync(scratch, { recursive: true }));
 
 function submission(files: Record<string, string>): string {
@@ -21,7 +27,7 @@ function submission(files: Record<string, string>): string {
 
 /** What compiling says, with the scratch folder left out. */
 async function complaint(folder: string): Promise<string> {
-  const error: unknown = await compileSubmission(folder, ['raft.ts', 'raft.js']).then(
+  const error: unknown = await compileSubmission(folder, LAB).then(
     () => 'compiled',
     (reason: unknown) => reason,
   );
@@ -89,7 +95,7 @@ test('import() of an own file becomes part of the script, and of a computed name
       "export default class { own() { return import('./other.ts'); } any(name) { return import(name); } }\n",
     'other.ts': 'export const x = 1;\n',
   });
-  expect((await compileSubmission(folder, ['raft.ts'])).code).not.toMatch(/\bimport\(/);
+  expect((await compileSubmission(folder, LAB)).code).not.toMatch(/\bimport\(/);
 });
 
 test('several files become one script, with the same digest each time', async () => {
@@ -98,26 +104,42 @@ test('several files become one script, with the same digest each time', async ()
       "import { x } from './deep/other.ts';\nexport default class { run(): number { return x; } }\n",
     'deep/other.ts': 'export const x: number = 42;\n',
   });
-  const first = await compileSubmission(folder, ['raft.ts']);
+  const first = await compileSubmission(folder, LAB);
   expect(first.code).toContain('42');
   expect(JSON.parse(first.map)).toMatchObject({ version: 3 });
-  expect((await compileSubmission(folder, ['raft.ts'])).digest).toBe(first.digest);
+  expect((await compileSubmission(folder, LAB)).digest).toBe(first.digest);
 });
 
 test('a .js entry will do, and the first entry that exists is taken', async () => {
   const js = submission({ 'raft.js': 'export default class { js() {} }\n' });
-  expect((await compileSubmission(js, ['raft.ts', 'raft.js'])).code).toContain('js()');
+  expect((await compileSubmission(js, LAB)).code).toContain('js()');
   const both = submission({ 'raft.js': 'export default 1;', 'raft.ts': 'export default 2;' });
-  expect((await compileSubmission(both, ['raft.ts', 'raft.js'])).code).toContain('2');
+  expect((await compileSubmission(both, LAB)).code).toContain('2');
 });
 
 test("the student API may be imported from 'splitbrain/raft', and no other lab's that is not there", async () => {
   const good = submission({
     'raft.ts': "import { sleep } from 'splitbrain/raft';\nexport default sleep;\n",
   });
-  expect((await compileSubmission(good, ['raft.ts'])).code).toContain('sleep');
+  expect((await compileSubmission(good, LAB)).code).toContain('sleep');
   const bad = submission({
     'raft.ts': "import { x } from 'splitbrain/absent';\nexport default x;\n",
   });
   expect(await complaint(bad)).toContain("not 'splitbrain/absent'");
+});
+
+test('with a reference, an earlier lab comes from the reference and not from the submission', async () => {
+  const folder = submission({
+    'src/raft/raft.ts': "export default class { mine = 'broken Raft'; }\n",
+    'src/kv/server.ts': "import Raft from '../raft/raft.ts';\nexport default Raft;\n",
+  });
+  const lab = {
+    id: 'kv',
+    modules: { server: ['src/kv/server.ts'], raft: ['src/raft/raft.ts'] },
+    programs: { server: { source: 'submission:server', contract } },
+  };
+  expect((await compileSubmission(folder, lab)).code).toContain('broken Raft');
+  const code = (await compileSubmission(folder, lab, ['raft'])).code;
+  expect(code).not.toContain('broken Raft');
+  expect(code).toContain('requestVote');
 });

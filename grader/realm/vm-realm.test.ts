@@ -8,11 +8,17 @@ import { VmServerFactory } from './vm-realm.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'splitbrain-realm-'));
 let submissions = 0;
+const contract = { methods: [], callbacks: [], probe: null };
+const LAB = {
+  id: 'raft',
+  modules: { server: ['server.ts'] },
+  programs: { server: { source: 'submission:server', contract } },
+};
 afterAll(() => rmSync(scratch, { recursive: true }));
 
 serverContract('vm realm', async (source) => {
   const folder = join(scratch, String(submissions++));
   mkdirSync(folder);
   writeFileSync(join(folder, 'server.ts'), source);
-  return new VmServerFactory(await compileSubmission(folder, ['server.ts']));
+  return new VmServerFactory(await compileSubmission(folder, LAB));
 });

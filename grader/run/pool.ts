@@ -88,6 +88,6 @@ function died(child: ChildProcess, scenario: string, seed: number): JobResult {
   return {
     scenario,
     seed,
-    result: { verdict, traceHash: '', events: 0, virtualUs: 0 },
+    result: { verdict, traceHash: '', events: 0, virtualUs: 0, reached: {} },
   };
 }

@@ -25,7 +25,7 @@ afterAll(() => {
 async function run(folder: string, seed = 1): Promise<RunResult> {
   const [scenario] = lab.scenarios;
   if (scenario === undefined) throw new Error('the lab has no scenario');
-  return runSeed(lab, scenario, await compileSubmission(folder, lab.entries), seed);
+  return runSeed(lab, scenario, await compileSubmission(folder, lab), seed);
 }
 
 /** Runs a Raft that never elects anyone, with these members in place of its own. */
@@ -143,7 +143,7 @@ test('a trace is recorded once, also when the run is repeated to find a rejectio
   const [scenario] = lab.scenarios;
   if (scenario === undefined) throw new Error('the lab has no scenario');
   let boots = 0;
-  await runSeed(lab, scenario, await compileSubmission(folder, lab.entries), 1, (event) => {
+  await runSeed(lab, scenario, await compileSubmission(folder, lab), 1, (event) => {
     if (event.kind === 'restart') boots++;
   });
   expect(boots).toBe(scenario.servers);

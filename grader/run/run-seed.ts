@@ -46,9 +46,8 @@ async function attempt(
   process.on('unhandledRejection', onRejection);
   try {
     const factory = new VmServerFactory(submission);
-    const { contract } = lab;
     const traced = record === undefined ? {} : { record };
-    const run = prepareRun({ scenario, contract, factory, seed, ...traced });
+    const run = prepareRun({ lab, scenario, factory, seed, ...traced });
     for (let more = true; more;) {
       more = advance(run, batch, factory);
       await new Promise((resolve) => setImmediate(resolve));
@@ -92,5 +91,6 @@ function neverSeen(): RunResult {
     traceHash: '',
     events: 0,
     virtualUs: 0,
+    reached: {},
   };
 }

@@ -34,7 +34,12 @@ export type Fault =
   /** The server's own clock and timers run this many millionths faster than the others'. */
   | { readonly kind: 'drift'; readonly server: number; readonly partsPerMillion: number }
   /** Crash after any effect of any step, this often in a million, with a restart soon after. */
-  | { readonly kind: 'crash-between-effects'; readonly perMillion: number };
+  | {
+      readonly kind: 'crash-between-effects';
+      readonly perMillion: number;
+      /** Only these servers; all without it. */
+      readonly among?: readonly number[];
+    };
 
 /** A fault and when it strikes, in microseconds of virtual time. */
 export interface PlannedFault {
@@ -43,3 +48,25 @@ export interface PlannedFault {
 }
 
 export type FaultPlan = readonly PlannedFault[];
+
+/** What undoes a fault that carries its own end, and how long after it; null when it has none. */
+export function endOf(fault: Fault): { readonly afterMs: number; readonly fault: Fault } | null {
+  switch (fault.kind) {
+    case 'crash':
+      return after(fault.restartAfterMs, { kind: 'restart', server: fault.server });
+    case 'disconnect':
+      return after(fault.forMs, { kind: 'connect', server: fault.server });
+    case 'partition':
+      return after(fault.forMs, { kind: 'heal-partition' });
+    case 'block-link':
+      return after(fault.forMs, { kind: 'unblock-link', from: fault.from, to: fault.to });
+    case 'pause':
+      return after(fault.forMs, { kind: 'resume', server: fault.server });
+    default:
+      return null;
+  }
+}
+
+function after(afterMs: number | undefined, fault: Fault): ReturnType<typeof endOf> {
+  return afterMs === undefined ? null : { afterMs, fault };
+}

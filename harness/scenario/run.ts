@@ -1,7 +1,8 @@
 import { Simulation } from '../sim/simulation.ts';
-import type { ServerContract, ServerFactory } from '../sim/server.ts';
+import type { SimulatedProgram } from '../sim/simulation.ts';
+import type { ServerFactory } from '../sim/server.ts';
 import type { TraceEvent } from '../trace/trace.ts';
-import type { Scenario } from './scenario.ts';
+import { processesOf, type Lab, type Scenario } from './scenario.ts';
 import { VerdictSignal, type Verdict } from './verdict.ts';
 
 /** A pure function of (submission, scenario, seed, version): the same inputs give the same run. */
@@ -10,6 +11,8 @@ export interface RunResult {
   readonly traceHash: string;
   readonly events: number;
   readonly virtualUs: number;
+  /** How often each adversary of the scenario reached its last step. */
+  readonly reached: Readonly<Record<string, number>>;
 }
 
 export interface Run {
@@ -22,20 +25,24 @@ export interface Run {
 
 /** Sets up one run; nothing happens until `advance`. */
 export function prepareRun(options: {
+  readonly lab: Lab;
   readonly scenario: Scenario;
-  readonly contract: ServerContract;
+  /** Starts the incarnations of the submission's programs. */
   readonly factory: ServerFactory;
   readonly seed: number;
+  readonly heapBytes?: () => number;
   readonly record?: (event: TraceEvent) => void;
 }): Run {
-  const { scenario, contract, factory, seed, record } = options;
+  const { lab, scenario, factory, seed, record, heapBytes } = options;
+  const { network, giveUpMs } = scenario;
   const sim = new Simulation({
     seed,
-    servers: scenario.servers,
-    network: scenario.network,
-    factory,
-    contract,
+    processes: processesOf(scenario),
+    programs: programsOf(lab, factory),
+    network,
     plan: scenario.plan?.(seed) ?? [],
+    ...(giveUpMs === undefined ? {} : { giveUpMs }),
+    ...(heapBytes === undefined ? {} : { heapBytes }),
     ...(record === undefined ? {} : { record }),
   });
   let begun = false;
@@ -59,6 +66,16 @@ export function prepareRun(options: {
       traceHash: sim.traceHash,
       events: sim.events,
       virtualUs: sim.nowUs,
+      reached: Object.fromEntries(sim.reached),
     }),
   };
+}
+
+function programsOf(lab: Lab, factory: ServerFactory): Record<string, SimulatedProgram> {
+  const entries = Object.entries(lab.programs).map(([name, program]) => {
+    const create = 'native' in program ? program.native : null;
+    const { contract } = program;
+    return [name, { contract, factory: create === null ? factory : { create } }] as const;
+  });
+  return Object.fromEntries(entries);
 }

@@ -1,7 +1,8 @@
 import type { Describe } from '../trace/story.ts';
 import type { FaultPlan } from '../faults/fault.ts';
 import type { NetworkName } from '../sim/network.ts';
-import type { ServerContract } from '../sim/server.ts';
+import { serverProcesses, type ProcessSpec } from '../sim/process.ts';
+import type { ServerContract, ServerFactory } from '../sim/server.ts';
 import type { Simulation } from '../sim/simulation.ts';
 import type { Script } from './script.ts';
 
@@ -16,8 +17,13 @@ export interface Scenario {
   readonly source: string;
   /** Parity scenarios stand for a test of 6.5840; exploration looks for more. */
   readonly kind: 'parity' | 'exploration';
+  /** How many servers there are: the first processes. */
   readonly servers: number;
+  /** Every process of the run, servers first; without it, the servers alone. */
+  readonly processes?: readonly ProcessSpec[];
   readonly network: NetworkName;
+  /** A call to a process that is down or cut off gives up within this time; 7,000 by default. */
+  readonly giveUpMs?: number;
   /** Seeds that `test` runs by default. */
   readonly seeds: number;
   /** Faults that strike on their own, drawn from the run's seed. */
@@ -25,14 +31,28 @@ export interface Scenario {
   script(sim: Simulation, seed: number): Script;
 }
 
+/** A class that processes of a lab run, each start in a realm of its own. */
+type Program = {
+  readonly contract: ServerContract;
+} & (
+  | {
+      /** 'submission:<module>' for a student's own class, or a file of the lab's folder that uses it. */
+      readonly source: string;
+    }
+  | {
+      /** Starts an incarnation that is no student's code, such as a file store. */
+      readonly native: ServerFactory['create'];
+    }
+);
+
 /** One lab of the course, found by its folder. */
 export interface Lab {
   readonly id: string;
   readonly number: number;
   readonly title: string;
-  /** Places in a submission where its server may be, first match taken. */
-  readonly entries: readonly string[];
-  readonly contract: ServerContract;
+  /** The student's modules by their roles: places in a submission, first match taken. */
+  readonly modules: Readonly<Record<string, readonly string[]>>;
+  readonly programs: Readonly<Record<string, Program>>;
   readonly parts: readonly {
     readonly id: string;
     readonly title: string;
@@ -41,4 +61,9 @@ export interface Lab {
   readonly scenarios: readonly Scenario[];
   /** Words for the events of a run, for the story of a failure. */
   readonly describe: Describe;
+}
+
+/** Every process of a run of the scenario, in the order of their numbers. */
+export function processesOf(scenario: Scenario): readonly ProcessSpec[] {
+  return scenario.processes ?? serverProcesses(scenario.servers);
 }

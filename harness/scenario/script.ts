@@ -1,5 +1,5 @@
 /** What a script waits for: some virtual time, or something to become true within that time. */
-export interface Wait {
+interface Wait {
   readonly forUs: number;
   readonly until?: () => boolean;
 }
@@ -19,4 +19,31 @@ export function* wait(ms: number): Steps<void> {
 export function* until(condition: () => boolean, withinMs: number): Steps<boolean> {
   if (!condition()) yield { forUs: Math.round(withinMs * 1_000), until: condition };
   return condition();
+}
+
+/** Runs several scripts at once in one; ends when all have ended. */
+export function* together(
+  sim: { readonly nowUs: number },
+  scripts: readonly Script[],
+): Steps<void> {
+  let branches = scripts.map((script) => ({ script, wait: null as Wait | null, dueUs: 0 }));
+  for (;;) {
+    const going: typeof branches = [];
+    for (const branch of branches) {
+      const due = branch.wait === null || sim.nowUs >= branch.dueUs;
+      if (due || branch.wait?.until?.() === true) {
+        const step = branch.script.next();
+        if (step.done === true) continue;
+        branch.wait = step.value;
+        branch.dueUs = sim.nowUs + step.value.forUs;
+      }
+      going.push(branch);
+    }
+    if (going.length === 0) return;
+    branches = going;
+    yield {
+      forUs: Math.max(0, Math.min(...going.map(({ dueUs }) => dueUs)) - sim.nowUs),
+      until: () => going.some((branch) => branch.wait?.until?.() === true),
+    };
+  }
 }

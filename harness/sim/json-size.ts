@@ -1,5 +1,9 @@
+const NOT_ASCII = /[^\0-\x7f]/;
+
 /** UTF-8 bytes of a text: what every size and byte limit of a run counts. */
 export function utf8Bytes(text: string): number {
+  // Most texts are ASCII, which the regular expression sees ten times as fast as the loop below.
+  if (!NOT_ASCII.test(text)) return text.length;
   let bytes = text.length;
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);

@@ -41,7 +41,16 @@ export interface Fate {
 }
 
 /** A call to a server that is down or cut off gives up within this time (6.5840's LONGDELAY). */
-const UNREACHABLE_GIVE_UP_US = 7_000_000;
+const GIVE_UP_MS = 7_000;
+
+export interface NetworkOptions {
+  readonly servers: number;
+  /** Servers whose links no fault touches. */
+  readonly devices?: readonly number[];
+  readonly preset: NetworkPreset;
+  readonly random: Random;
+  readonly giveUpMs?: number;
+}
 
 type Half = 0 | 1;
 export const REQUEST: Half = 0;
@@ -56,12 +65,16 @@ export class Network {
   private readonly extraUs: number[];
   private readonly sent: number[];
   private readonly servers: number;
+  private readonly devices: ReadonlySet<number>;
   private readonly random: Random;
+  private readonly giveUpMs: number;
 
-  constructor(servers: number, preset: NetworkPreset, random: Random) {
+  constructor({ servers, devices = [], preset, random, giveUpMs = GIVE_UP_MS }: NetworkOptions) {
     this.servers = servers;
+    this.devices = new Set(devices);
     this.preset = preset;
     this.random = random;
+    this.giveUpMs = giveUpMs;
     this.connected = Array.from({ length: servers }, () => true);
     this.group = Array.from({ length: servers }, () => 0);
     this.blocked = Array.from({ length: servers * servers }, () => false);
@@ -71,12 +84,18 @@ export class Network {
 
   /** Whether a message can travel from `from` to `to` now. A link may be open one way only. */
   isOpen(from: number, to: number): boolean {
+    if (this.isWired(from, to)) return true;
     return (
       this.connected[from] === true &&
       this.connected[to] === true &&
       this.group[from] === this.group[to] &&
       this.blocked[from * this.servers + to] !== true
     );
+  }
+
+  /** Whether the link leads to a device, and so is beyond the network's faults. */
+  private isWired(from: number, to: number): boolean {
+    return this.devices.size > 0 && (this.devices.has(from) || this.devices.has(to));
   }
 
   isConnected(server: number): boolean {
@@ -113,13 +132,15 @@ export class Network {
 
   /** Draws the fate of the next message of this half on this link. */
   fate(from: number, to: number, half: Half): Fate {
-    const { random, preset } = this;
+    const { random } = this;
+    const preset = this.isWired(from, to) ? NETWORKS.reliable : this.preset;
     const link = (from * this.servers + to) * 2 + half;
     const number = this.sent[link] ?? 0;
     this.sent[link] = number + 1;
     const [low, high] = preset.delayUs;
     const extra = this.extraUs[from * this.servers + to] ?? 0;
-    const delayUs = extra + random.between(low, high, link, number, 0) + this.reorder(link, number);
+    const delayUs =
+      extra + random.between(low, high, link, number, 0) + this.reorder(preset, link, number);
     const lost = random.chance(preset.lossPerMillion, link, number, 1);
     const twice =
       half === REQUEST && !lost && random.chance(preset.duplicationPerMillion, link, number, 2);
@@ -127,9 +148,9 @@ export class Network {
     return { lost, delayUs, duplicateDelayUs };
   }
 
-  private reorder(link: number, number: number): number {
+  private reorder(preset: NetworkPreset, link: number, number: number): number {
     const isReply = link % 2 === REPLY;
-    if (!this.preset.longReordering || !isReply) return 0;
+    if (!preset.longReordering || !isReply) return 0;
     if (!this.random.chance(666_667, link, number, 4)) return 0;
     // 6.5840 draws the bound first, so that most replies are only a little late.
     const boundMs = this.random.between(1, 2_000, link, number, 5);
@@ -138,6 +159,6 @@ export class Network {
 
   /** How long a caller waits before it learns that a server is out of reach, in microseconds. */
   giveUpUs(caller: number, callNumber: number): number {
-    return this.random.between(0, UNREACHABLE_GIVE_UP_US - 1, caller, callNumber, 7);
+    return this.random.between(0, this.giveUpMs * 1_000 - 1, caller, callNumber, 7);
   }
 }

@@ -5,8 +5,12 @@ import { EFFECTS_PER_STEP_MAX, type Boot, type Effect, type ServerFactory } from
 export type MakeFactory = (source: string) => Promise<ServerFactory>;
 
 const BOOT: Boot = {
+  program: 'server',
+  name: 'server-0',
   me: 0,
-  servers: 3,
+  peers: [0, 1, 2],
+  names: ['server-0', 'server-1', 'server-2', 'clerk'],
+  options: '{"limit":5}',
   contract: { methods: ['run'], callbacks: ['apply'], probe: null },
   randomSeed: 7,
   state: null,
@@ -94,6 +98,34 @@ export function serverContract(name: string, makeFactory: MakeFactory): void {
       expect(failure(ask('absent', '1'))).toContain('a peer called absent()');
     });
 
+    test('offers the handlers of what it served, after its own', async () => {
+      const { server } = await started(`
+        class Below { ping(args) { return ['below', args]; } under() { return this.x; } x = 1; }
+        export default class {
+          constructor(node) { node.serve(new Below()); }
+          run() {}
+          ping(args) { return ['own', args]; }
+        }`);
+      const ask = (method: string) =>
+        server.step({ kind: 'request', call: 4, method, args: '1' }, 0);
+      expect(ask('ping')).toEqual([{ kind: 'respond', call: 4, reply: '["own",1]' }]);
+      expect(ask('under')).toEqual([{ kind: 'respond', call: 4, reply: '1' }]);
+      expect(failure(ask('absent'))).toContain('neither this class nor what it served');
+    });
+
+    test('reaches any process by its name, and knows its own and its options', async () => {
+      const effects = await ran(
+        "void node.to('clerk').ping(1); return [node.me, node.name, node.options];",
+      );
+      expect(effects).toEqual([
+        { kind: 'send', call: 1, to: 3, method: 'ping', args: '1' },
+        { kind: 'return', invocation: 1, value: '[0,"server-0",{"limit":5}]' },
+      ]);
+      expect(failure(await ran("void node.to('nobody').ping(1);"))).toContain(
+        `there is no process 'nobody'; there are ["server-0",`,
+      );
+    });
+
     test('loses module variables, statics and globals in a crash, and keeps its disk', async () => {
       const factory = await makeFactory(`
         let module = 0;
@@ -122,7 +154,7 @@ export function serverContract(name: string, makeFactory: MakeFactory): void {
         serverWith('globalThis.seen = (globalThis.seen ?? 0) + 1; return globalThis.seen;'),
       );
       const values = [0, 1].map((me) => {
-        const server = factory.create({ ...BOOT, me });
+        const server = factory.create({ ...BOOT, me, name: `server-${me}` });
         server.step({ kind: 'boot' }, 0);
         return server.step({ kind: 'invoke', invocation: 0, method: 'run', args: '[]' }, 0);
       });

@@ -60,8 +60,17 @@ export interface ServerContract {
 
 /** What a server knows when it starts. */
 export interface Boot {
+  /** Which of the submission's programs it runs. */
+  readonly program: string;
+  readonly name: string;
+  /** Its index in `peers`. */
   readonly me: number;
-  readonly servers: number;
+  /** The processes of its group, itself included, by their number in the run. */
+  readonly peers: readonly number[];
+  /** The name of every process of the run, by its number. */
+  readonly names: readonly string[];
+  /** JSON text of what its program is started with. */
+  readonly options: string;
   readonly contract: ServerContract;
   /** Seeds `Math.random` of this incarnation. */
   readonly randomSeed: number;

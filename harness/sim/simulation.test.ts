@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { PlannedFault } from '../faults/fault.ts';
+import { call } from '../scenario/call.ts';
 import { wait, type Script } from '../scenario/script.ts';
 import type { NetworkName } from './network.ts';
+import { serverProcesses, type ProcessSpec } from './process.ts';
 import type { Boot, Effect, ServerEvent } from './server.ts';
 import { Simulation, type Observer } from './simulation.ts';
 
@@ -20,6 +22,7 @@ function play(
   given: {
     seed?: number;
     servers?: number;
+    processes?: ProcessSpec[];
     network?: NetworkName;
     plan?: PlannedFault[];
     observer?: Observer;
@@ -28,18 +31,23 @@ function play(
   const seen: string[] = [];
   const sim: Simulation = new Simulation({
     seed: given.seed ?? 1,
-    servers: given.servers ?? 2,
+    processes: given.processes ?? serverProcesses(given.servers ?? 2),
     network: given.network ?? 'reliable',
     plan: given.plan ?? [],
-    contract: { methods: [], callbacks: [], probe: null },
-    factory: {
-      create: (boot) => ({
-        step(event) {
-          seen.push(`${sim.nowUs / 1_000} ms: ${boot.me} ${words(event)}`);
-          return act(event, boot.me, boot);
+    programs: {
+      server: {
+        contract: { methods: [], callbacks: [], probe: null },
+        factory: {
+          create: (boot) => ({
+            step(event) {
+              const number = boot.names.indexOf(boot.name);
+              seen.push(`${sim.nowUs / 1_000} ms: ${number} ${words(event)}`);
+              return act(event, number, boot);
+            },
+            stop() {},
+          }),
         },
-        stop() {},
-      }),
+      },
     },
   });
   if (given.observer !== undefined) sim.observe(given.observer);
@@ -296,4 +304,100 @@ test('a lost disk is empty, and only a server that is down can lose it', () => {
     },
   );
   expect(states).toEqual(['"x"', null]);
+});
+
+test('processes of one group are peers, and everyone knows all names', () => {
+  const boots: Boot[] = [];
+  const program = 'server';
+  play(
+    (_event, _me, boot) => {
+      boots.push(boot);
+      return [];
+    },
+    () => quiet(1),
+    {
+      processes: [
+        { program, name: 'a-0', group: 'a' },
+        { program, name: 'b-0', group: 'b', options: { limit: 3 } },
+        { program, name: 'a-1', group: 'a' },
+        { program, name: 'clerk' },
+      ],
+    },
+  );
+  expect(boots.map(({ me, peers, options }) => ({ me, peers, options }))).toEqual([
+    { me: 0, peers: [0, 2], options: 'null' },
+    { me: 0, peers: [1], options: '{"limit":3}' },
+    { me: 1, peers: [0, 2], options: 'null' },
+    { me: 0, peers: [3], options: 'null' },
+  ]);
+  expect(boots[0]?.names).toEqual(['a-0', 'b-0', 'a-1', 'clerk']);
+});
+
+test('no fault of the network touches the link to a device', () => {
+  const program = 'server';
+  const world = play(
+    (event, me) => {
+      if (event.kind === 'request') return [{ kind: 'respond', call: event.call, reply: '1' }];
+      return event.kind === 'boot' && me === 0 ? [send(1, 1, '"x"')] : [];
+    },
+    () => quiet(50),
+    {
+      network: 'unreliable',
+      processes: [
+        { program, name: 'worker' },
+        { program, name: 'files', isDevice: true },
+      ],
+      plan: [{ atUs: 0, fault: { kind: 'partition', groups: [[0], [1]] } }],
+    },
+  );
+  expect(of(world, '0 reply 1')).toHaveLength(1);
+});
+
+test('whoever asked hears the answer when it comes, or that the process crashed before', () => {
+  const answers: (string | null)[] = [];
+  const hear = (value: string | null): void => void answers.push(value);
+  let waiting = 0;
+  play(
+    (event) => {
+      if (event.kind === 'invoke') {
+        waiting = event.invocation;
+        return [timer(1, 10)];
+      }
+      return event.kind === 'timer'
+        ? [{ kind: 'return', invocation: waiting, value: '"late"' }]
+        : [];
+    },
+    function* (sim) {
+      sim.ask(0, 'get', [], hear);
+      yield* wait(5);
+      expect(answers).toEqual([]);
+      yield* wait(10);
+      sim.ask(0, 'get', [], hear);
+      sim.inject({ kind: 'crash', server: 0 });
+      sim.ask(0, 'get', [], hear);
+    },
+  );
+  expect(answers).toEqual(['"late"', null, null]);
+});
+
+test('a script can call a method and wait for its answer', () => {
+  const ends: unknown[] = [];
+  play(
+    (event) =>
+      event.kind === 'invoke' && event.method === 'get'
+        ? [{ kind: 'return', invocation: event.invocation, value: event.args }]
+        : [],
+    function* (sim) {
+      ends.push(yield* call(sim, 0, 'get', ['x'], 10));
+      ends.push(yield* call(sim, 0, 'hang', [], 10), sim.nowUs);
+      sim.inject({ kind: 'crash', server: 1 });
+      ends.push(yield* call(sim, 1, 'get', [], 10));
+    },
+  );
+  expect(ends).toEqual([
+    { kind: 'returned', value: ['x'] },
+    { kind: 'pending' },
+    10_000,
+    { kind: 'crashed' },
+  ]);
 });

@@ -1,4 +1,4 @@
-import type { Fault, PlannedFault } from '../faults/fault.ts';
+import { endOf, type Fault, type PlannedFault } from '../faults/fault.ts';
 import type { Script } from '../scenario/script.ts';
 import { VerdictSignal, type Verdict } from '../scenario/verdict.ts';
 import { TraceHash } from '../trace/hash.ts';
@@ -6,8 +6,19 @@ import type { TraceEvent } from '../trace/trace.ts';
 import { EventQueue } from './event-queue.ts';
 import { utf8Bytes } from './json-size.ts';
 import { Network, NETWORKS, REPLY, REQUEST, type NetworkName } from './network.ts';
+import {
+  clockUs,
+  emptyDisk,
+  newSlot,
+  peersOf,
+  setDrift,
+  type Disk,
+  type ProcessSpec,
+  type Slot as ProcessSlot,
+} from './process.ts';
 import { Random } from './random.ts';
-import type { Boot, Effect, Server, ServerContract, ServerEvent, ServerFactory } from './server.ts';
+import type { Boot, Effect, ServerContract, ServerEvent, ServerFactory } from './server.ts';
+import { strike, type Breakable } from './strike.ts';
 
 /** One call from one server to another, until its caller has an answer. */
 interface Call {
@@ -39,27 +50,12 @@ type Queued = { readonly timeUs: number; order: number } & (
     }
 );
 
-interface Slot {
-  server: Server | null;
-  incarnation: number;
-  paused: boolean;
-  /** The server's own clock: what it read when its drift last changed, and when that was. */
-  clockBaseUs: number;
-  clockSinceUs: number;
-  driftPerMillion: number;
-  state: string | null;
-  snapshot: string | null;
-  stateBytes: number;
-  snapshotBytes: number;
-  readonly timers: Set<number>;
-  readonly inbound: Map<number, Call>;
-  readonly backlog: Queued[];
-  /** Effects carried out over all incarnations: the key of the draws for crashes between them. */
-  effects: number;
-  /** Calls made over all incarnations. */
-  calls: number;
-  timerEventsAtNow: number;
-  timerEventsTimeUs: number;
+type Slot = ProcessSlot<Queued, Call>;
+
+/** Somebody outside who waits for a method of a process to answer. */
+interface Ask {
+  readonly process: number;
+  readonly done: (value: string | null) => void;
 }
 
 /** Someone who watches a run: the promises of a lab, an adversary. */
@@ -78,12 +74,22 @@ export interface Observer {
   ): boolean;
 }
 
+/** A program that processes run: what is asked of it, and where its incarnations come from. */
+export interface SimulatedProgram {
+  readonly contract: ServerContract;
+  readonly factory: ServerFactory;
+}
+
 export interface SimulationOptions {
   readonly seed: number;
-  readonly servers: number;
+  readonly processes: readonly ProcessSpec[];
+  /** By the names that `processes` use. */
+  readonly programs: Readonly<Record<string, SimulatedProgram>>;
   readonly network: NetworkName;
-  readonly factory: ServerFactory;
-  readonly contract: ServerContract;
+  /** A call to a process that is down or cut off gives up within this time; 7,000 by default. */
+  readonly giveUpMs?: number;
+  /** Bytes of the heap in use, measured now; for labs that limit what a server remembers. */
+  readonly heapBytes?: () => number;
   readonly plan: readonly PlannedFault[];
   /** Called with every line of the trace, when somebody wants to read it. */
   readonly record?: (event: TraceEvent) => void;
@@ -95,7 +101,7 @@ const EVENTS_MAX = 1_500_000;
 const TIMERS_AT_ONE_INSTANT_MAX = 1_000;
 
 /** The simulated world of one run: servers, clock, network and disks, driven by one event queue. */
-export class Simulation {
+export class Simulation implements Breakable {
   nowUs = 0;
   events = 0;
   requests = 0;
@@ -114,11 +120,12 @@ export class Simulation {
   private readonly observers: Observer[] = [];
   private readonly random: Random;
   private crashPerMillion = 0;
+  private crashAmong: ReadonlySet<number> | null = null;
   /** Events and steps so far: a script's own calls are work too. */
   private work = 0;
   private invocations = 0;
   private inboundCalls = 0;
-  private readonly returns = new Map<number, string>();
+  private readonly asks = new Map<number, Ask>();
   private held: Queued[] = [];
   private script: Script | null = null;
   private wakeAtUs = 0;
@@ -127,19 +134,32 @@ export class Simulation {
   constructor(options: SimulationOptions) {
     this.options = options;
     this.random = new Random(options.seed, 'simulation');
-    this.network = new Network(
-      options.servers,
-      NETWORKS[options.network],
-      new Random(options.seed, 'network'),
-    );
-    this.slots = Array.from({ length: options.servers }, newSlot);
+    const { processes, giveUpMs } = options;
+    this.network = new Network({
+      servers: processes.length,
+      devices: processes.flatMap(({ isDevice }, number) => (isDevice === true ? [number] : [])),
+      preset: NETWORKS[options.network],
+      random: new Random(options.seed, 'network'),
+      ...(giveUpMs === undefined ? {} : { giveUpMs }),
+    });
+    this.slots = processes.map(() => newSlot());
     for (const { atUs, fault } of options.plan) {
       this.queue.push({ timeUs: atUs, order: 0, kind: 'fault', fault });
     }
   }
 
+  /** How many processes there are. */
   get servers(): number {
-    return this.options.servers;
+    return this.processes.length;
+  }
+
+  get processes(): readonly ProcessSpec[] {
+    return this.options.processes;
+  }
+
+  /** Bytes of the heap in use; undefined where nobody measures it. */
+  heapBytes(): number | undefined {
+    return this.options.heapBytes?.();
   }
 
   get traceHash(): string {
@@ -156,7 +176,7 @@ export class Simulation {
       this.boot(server);
     }
     this.script = script;
-    if (this.verdict === null) this.resume();
+    if (this.verdict === null) this.goOn();
   }
 
   /** Runs about `events` events and steps of servers; true while the run is not over. */
@@ -164,10 +184,10 @@ export class Simulation {
     const enough = this.work + events;
     while (this.work < enough && this.verdict === null) {
       this.work++;
-      if (this.wakeIf?.() === true) this.resume();
+      if (this.wakeIf?.() === true) this.goOn();
       else if (this.queue.nextTimeUs() > this.wakeAtUs) {
         this.nowUs = Math.max(this.nowUs, this.wakeAtUs);
-        this.resume();
+        this.goOn();
       } else this.next();
     }
     return this.verdict === null;
@@ -185,24 +205,41 @@ export class Simulation {
     return this.slot(server).incarnation;
   }
 
-  disk(server: number): {
-    state: string | null;
-    snapshot: string | null;
-    stateBytes: number;
-    snapshotBytes: number;
-  } {
+  disk(server: number): Readonly<Disk> {
     return this.slot(server);
   }
 
-  /** The service on `server` calls a method; undefined when the server is down, paused, or died of it. */
+  /**
+   * The service on `server` calls a method that answers at once; undefined when the server is down,
+   * paused, or died of it.
+   */
   invoke(server: number, method: string, args: readonly unknown[]): string | undefined {
-    const slot = this.slot(server);
-    if (slot.server === null || slot.paused || this.verdict !== null) return undefined;
-    const invocation = this.invocations++;
-    this.step(server, { kind: 'invoke', invocation, method, args: JSON.stringify(args) }, server);
-    const value = this.returns.get(invocation);
-    this.returns.delete(invocation);
+    if (this.isPaused(server)) return undefined;
+    let value: string | undefined;
+    const invocation = this.ask(server, method, args, (answer) => {
+      value = answer ?? undefined;
+    });
+    this.asks.delete(invocation);
     return value;
+  }
+
+  /**
+   * Calls a method of a process. `done` gets the JSON text of what it returns, or of what its promise
+   * resolves to, as soon as it does; null when the process is down, or crashes first. It may only
+   * take a note: the process is in the middle of a step.
+   */
+  ask(process: number, method: string, args: readonly unknown[], done: Ask['done']): number {
+    const invocation = this.invocations++;
+    const slot = this.slot(process);
+    if (slot.server === null || this.verdict !== null) {
+      done(null);
+      return invocation;
+    }
+    this.asks.set(invocation, { process, done });
+    const event = { kind: 'invoke', invocation, method, args: JSON.stringify(args) } as const;
+    if (slot.paused) this.soon(process, 0, () => this.step(process, event, process));
+    else this.step(process, event, process);
+    return invocation;
   }
 
   /** The service above `server` will act after `afterUs`, unless that incarnation is dead by then. */
@@ -217,7 +254,11 @@ export class Simulation {
     if (!this.chaos) return;
     this.hash.text(fault.kind);
     this.options.record?.({ kind: 'fault', atUs: this.nowUs, fault });
-    this.strike(fault);
+    strike(this, fault);
+    const end = endOf(fault);
+    if (end === null) return;
+    const timeUs = this.nowUs + end.afterMs * 1_000;
+    this.queue.push({ timeUs, order: 0, kind: 'fault', fault: end.fault });
   }
 
   /** Ends the chaos: every cut is healed, every server runs, held messages go on. */
@@ -229,8 +270,8 @@ export class Simulation {
     this.release();
     for (let server = 0; server < this.servers; server++) {
       const slot = this.slot(server);
-      this.setDrift(slot, 0);
-      if (slot.paused) this.resumeServer(server);
+      setDrift(slot, this.nowUs, 0);
+      if (slot.paused) this.resume(server);
       if (slot.server === null) this.boot(server);
     }
   }
@@ -268,7 +309,8 @@ export class Simulation {
     return slot;
   }
 
-  private resume(): void {
+  /** The script goes on until it waits again. */
+  private goOn(): void {
     this.wakeIf = null;
     try {
       const step = this.script?.next();
@@ -381,24 +423,37 @@ export class Simulation {
     this.queue.push({ timeUs, order: 0, kind: 'reply', call, reply: null });
   }
 
-  private boot(server: number): void {
+  boot(server: number): void {
     const slot = this.slot(server);
     slot.incarnation++;
+    const spec = this.processes[server] as ProcessSpec;
+    const { contract, factory } = this.program(spec);
+    const peers = peersOf(this.processes, server);
     const boot: Boot = {
-      me: server,
-      servers: this.servers,
-      contract: this.options.contract,
+      program: spec.program,
+      name: spec.name,
+      me: peers.indexOf(server),
+      peers,
+      names: this.processes.map(({ name }) => name),
+      options: JSON.stringify(spec.options ?? null),
+      contract,
       randomSeed: this.random.bits(server, slot.incarnation, 9),
       state: slot.state,
       snapshot: slot.snapshot,
     };
-    slot.server = this.options.factory.create(boot);
+    slot.server = factory.create(boot);
     this.options.record?.({ kind: 'restart', atUs: this.nowUs, server });
     for (const observer of this.observers) observer.restarted?.(server);
     this.step(server, { kind: 'boot' }, server);
   }
 
-  private crash(server: number): void {
+  private program({ name, program }: ProcessSpec): SimulatedProgram {
+    const found = this.options.programs[program];
+    if (found !== undefined) return found;
+    throw new Error(`the process ${name} runs '${program}', which the lab does not have`);
+  }
+
+  crash(server: number): void {
     const slot = this.slot(server);
     if (slot.server === null) return;
     slot.server.stop();
@@ -409,6 +464,8 @@ export class Simulation {
     slot.backlog.length = 0;
     for (const call of slot.inbound.values()) this.loseLate(call);
     slot.inbound.clear();
+    for (const [invocation, ask] of this.asks)
+      if (ask.process === server) this.answer(invocation, null);
     this.options.record?.({ kind: 'crash', atUs: this.nowUs, server });
     for (const observer of this.observers) observer.crashed?.(server);
   }
@@ -421,7 +478,7 @@ export class Simulation {
     this.hash.number(server);
     this.options.record?.({ kind: 'event', atUs: this.nowUs, server, event, from, method });
     const incarnation = slot.incarnation;
-    for (const effect of slot.server.step(event, this.clockUs(slot))) {
+    for (const effect of slot.server.step(event, clockUs(slot, this.nowUs))) {
       this.carryOut(server, slot, effect);
       if (this.verdict !== null) return;
       // Between two effects is where a crash hurts most: saved but not answered, answered but not sent.
@@ -429,18 +486,6 @@ export class Simulation {
       else if (this.strikesHere(server)) this.crashAndRestart(server);
       if (slot.incarnation !== incarnation || slot.server === null) return;
     }
-  }
-
-  private clockUs(slot: Slot): number {
-    const elapsedUs = this.nowUs - slot.clockSinceUs;
-    const driftUs = Math.floor((elapsedUs * slot.driftPerMillion) / 1_000_000);
-    return slot.clockBaseUs + elapsedUs + driftUs;
-  }
-
-  private setDrift(slot: Slot, partsPerMillion: number): void {
-    slot.clockBaseUs = this.clockUs(slot);
-    slot.clockSinceUs = this.nowUs;
-    slot.driftPerMillion = partsPerMillion;
   }
 
   private observed(server: number, effect: Effect): boolean {
@@ -453,6 +498,7 @@ export class Simulation {
 
   private strikesHere(server: number): boolean {
     const draw = this.slot(server).effects++;
+    if (this.crashAmong?.has(server) === false) return false;
     return this.random.chance(this.crashPerMillion, server, draw, 12);
   }
 
@@ -482,8 +528,7 @@ export class Simulation {
         return;
       case 'return':
         this.hash.text(effect.value);
-        this.returns.set(effect.invocation, effect.value);
-        return;
+        return this.answer(effect.invocation, effect.value);
       case 'emit':
       case 'observe':
         return this.hash.text(effect.value);
@@ -498,6 +543,12 @@ export class Simulation {
         return this.finish({ kind: 'overrun', message, atUs: this.nowUs });
       }
     }
+  }
+
+  private answer(invocation: number, value: string | null): void {
+    const ask = this.asks.get(invocation);
+    if (!this.asks.delete(invocation)) return;
+    ask?.done(value);
   }
 
   private send(from: number, slot: Slot, effect: Effect & { kind: 'send' }): void {
@@ -559,7 +610,7 @@ export class Simulation {
   }
 
   private save(slot: Slot, state: string, snapshot: string | null): void {
-    this.hash.text(state);
+    this.hash.replacement(slot.state ?? '', state);
     slot.state = state;
     slot.stateBytes = utf8Bytes(state);
     if (snapshot === null) return;
@@ -582,62 +633,24 @@ export class Simulation {
     });
   }
 
-  private later(afterMs: number | undefined, fault: Fault): void {
-    if (afterMs === undefined) return;
-    this.queue.push({ timeUs: this.nowUs + afterMs * 1_000, order: 0, kind: 'fault', fault });
+  loseDisk(server: number): void {
+    Object.assign(this.slot(server), emptyDisk());
   }
 
-  private strike(fault: Fault): void {
-    switch (fault.kind) {
-      case 'crash':
-        this.crash(fault.server);
-        return this.later(fault.restartAfterMs, { kind: 'restart', server: fault.server });
-      case 'restart':
-        if (!this.isUp(fault.server)) this.boot(fault.server);
-        return;
-      case 'lose-disk': {
-        const slot = this.slot(fault.server);
-        if (slot.server === null) Object.assign(slot, emptyDisk());
-        return;
-      }
-      case 'disconnect':
-        this.network.setConnected(fault.server, false);
-        return this.later(fault.forMs, { kind: 'connect', server: fault.server });
-      case 'connect':
-        return this.network.setConnected(fault.server, true);
-      case 'partition':
-        this.network.partition(fault.groups);
-        return this.later(fault.forMs, { kind: 'heal-partition' });
-      case 'heal-partition':
-        return this.network.partition([Array.from({ length: this.servers }, (_, each) => each)]);
-      case 'block-link':
-        this.network.setBlocked(fault.from, fault.to, true);
-        return this.later(fault.forMs, {
-          kind: 'unblock-link',
-          from: fault.from,
-          to: fault.to,
-        });
-      case 'unblock-link':
-        return this.network.setBlocked(fault.from, fault.to, false);
-      case 'slow-link':
-        return this.network.setExtraDelay(fault.from, fault.to, fault.extraMs * 1_000);
-      case 'network':
-        this.network.preset = NETWORKS[fault.preset];
-        return;
-      case 'pause':
-        if (this.isUp(fault.server)) this.slot(fault.server).paused = true;
-        return this.later(fault.forMs, { kind: 'resume', server: fault.server });
-      case 'resume':
-        return this.resumeServer(fault.server);
-      case 'drift':
-        return this.setDrift(this.slot(fault.server), fault.partsPerMillion);
-      case 'crash-between-effects':
-        this.crashPerMillion = fault.perMillion;
-        return;
-    }
+  pause(server: number): void {
+    if (this.isUp(server)) this.slot(server).paused = true;
   }
 
-  private resumeServer(server: number): void {
+  drift(server: number, partsPerMillion: number): void {
+    setDrift(this.slot(server), this.nowUs, partsPerMillion);
+  }
+
+  crashBetweenEffects(perMillion: number, among: readonly number[] | undefined): void {
+    this.crashPerMillion = perMillion;
+    this.crashAmong = among === undefined ? null : new Set(among);
+  }
+
+  resume(server: number): void {
     const slot = this.slot(server);
     if (!slot.paused) return;
     slot.paused = false;
@@ -650,27 +663,4 @@ export class Simulation {
 function route(item: Queued & { kind: 'request' | 'reply' }): [number, number] {
   const { from, to } = item.call;
   return item.kind === 'request' ? [from, to] : [to, from];
-}
-
-function emptyDisk(): Pick<Slot, 'state' | 'snapshot' | 'stateBytes' | 'snapshotBytes'> {
-  return { state: null, snapshot: null, stateBytes: 0, snapshotBytes: 0 };
-}
-
-function newSlot(): Slot {
-  return {
-    server: null,
-    incarnation: 0,
-    paused: false,
-    clockBaseUs: 0,
-    clockSinceUs: 0,
-    driftPerMillion: 0,
-    ...emptyDisk(),
-    timers: new Set(),
-    inbound: new Map(),
-    backlog: [],
-    effects: 0,
-    calls: 0,
-    timerEventsAtNow: 0,
-    timerEventsTimeUs: 0,
-  };
 }

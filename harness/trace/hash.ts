@@ -1,4 +1,5 @@
 import { finish, mix } from '../sim/random.ts';
+import { commonPrefix, commonSuffix } from './common-text.ts';
 
 /**
  * A running 64-bit fingerprint of everything that happens in a run. Two runs with the same
@@ -28,6 +29,18 @@ export class TraceHash {
     }
     this.low = mix(low, value.length);
     this.high = mix(high, low);
+  }
+
+  /**
+   * Adds `after`, which comes in place of `before`. What was added earlier is not read again: a long
+   * log that grows by an entry costs as much as the entry.
+   */
+  replacement(before: string, after: string): void {
+    const start = commonPrefix(before, after);
+    const end = commonSuffix(before, after, Math.min(before.length, after.length) - start);
+    this.number(start);
+    this.number(end);
+    this.text(after.slice(start, after.length - end));
   }
 
   /** 16 hexadecimal digits. */

@@ -16,8 +16,17 @@ export const lab: Lab = {
   id: 'raft',
   number: 3,
   title: 'Raft',
-  entries: ['src/raft/raft.ts', 'src/raft/raft.js', 'raft.ts', 'raft.js'],
-  contract: { methods: ['getState', 'start', 'snapshot'], callbacks: ['apply'], probe: 'getState' },
+  modules: { raft: ['src/raft/raft.ts', 'src/raft/raft.js', 'raft.ts', 'raft.js'] },
+  programs: {
+    server: {
+      source: 'submission:raft',
+      contract: {
+        methods: ['getState', 'start', 'snapshot'],
+        callbacks: ['apply'],
+        probe: 'getState',
+      },
+    },
+  },
   parts: [
     { id: '3A', title: 'leader election', points: 12 },
     { id: '3B', title: 'log', points: 20 },

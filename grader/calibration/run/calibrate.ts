@@ -48,14 +48,14 @@ export interface CalibrationOptions {
 export async function calibrate(lab: Lab, options: CalibrationOptions): Promise<Calibration> {
   const references: ReferenceReport[] = [];
   for (const name of STYLES) {
-    const submission = await compileSubmission(styleFolder(name), lab.entries);
+    const submission = await compileSubmission(styleFolder(name), lab);
     const { runs, failures } = count(await run(lab, submission, options));
     const report = { name, runs, falseFailures: failures };
     references.push(report);
     options.onReference?.(report);
   }
   const templateFolder = fileURLToPath(new URL('../../../solutions-template', import.meta.url));
-  const template = await run(lab, await compileSubmission(templateFolder, lab.entries), options);
+  const template = await run(lab, await compileSubmission(templateFolder, lab), options);
   const mutants: MutantReport[] = [];
   for (const mutant of MUTANTS.filter((each) => each.name.includes(options.only))) {
     for (const style of STYLES) {
@@ -85,7 +85,7 @@ async function tryMutant(
 ): Promise<MutantReport | null> {
   const edits = mutant.edits[style];
   if (edits === undefined) return null;
-  const report = await run(lab, await compileMutant(style, edits, lab.entries), options);
+  const report = await run(lab, await compileMutant(style, edits, lab), options);
   const killedBy = report.scenarios
     .filter((each) => each.verdict !== 'passed')
     .map((each) => each.scenario.id);

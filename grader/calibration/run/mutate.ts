@@ -2,7 +2,11 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { compileSubmission, type CompiledSubmission } from '../../realm/compile.ts';
+import {
+  compileSubmission,
+  type CompiledLab,
+  type CompiledSubmission,
+} from '../../realm/compile.ts';
 import type { Edit, Style } from '../mutants/mutant.ts';
 
 const CALIBRATION = fileURLToPath(new URL('..', import.meta.url));
@@ -31,12 +35,12 @@ export function writeMutant(copy: string, style: Style, edits: readonly Edit[]):
 export async function compileMutant(
   style: Style,
   edits: readonly Edit[],
-  entries: readonly string[],
+  lab: CompiledLab,
 ): Promise<CompiledSubmission> {
   const copy = mkdtempSync(join(tmpdir(), 'splitbrain-mutant-'));
   try {
     writeMutant(copy, style, edits);
-    return await compileSubmission(copy, entries);
+    return await compileSubmission(copy, lab);
   } finally {
     rmSync(copy, { recursive: true, force: true });
   }

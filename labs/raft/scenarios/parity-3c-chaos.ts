@@ -1,4 +1,4 @@
-import { wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
+import { together, wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
 import { VerdictSignal } from '../../../harness/scenario/verdict.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import type { RaftWorld } from '../raft-world.ts';
@@ -11,7 +11,6 @@ import {
   mustHave,
   mustHaveDropped,
   revive,
-  together,
 } from './parity-steps.ts';
 
 const FIGURE_8_ROUNDS = 1_000;

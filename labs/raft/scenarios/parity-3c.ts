@@ -1,17 +1,9 @@
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
-import { until, wait, type Script } from '../../../harness/scenario/script.ts';
+import { until, together, wait, type Script } from '../../../harness/scenario/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import type { RaftWorld } from '../raft-world.ts';
 import { figure8, figure8Unreliable, reliableChurn, unreliableChurn } from './parity-3c-chaos.ts';
-import {
-  crash,
-  cut,
-  ELECTION_MS,
-  join,
-  mustHaveDropped,
-  revive,
-  together,
-} from './parity-steps.ts';
+import { crash, cut, ELECTION_MS, join, mustHaveDropped, revive } from './parity-steps.ts';
 
 /** Roughly the sum of the 30 polls of 6.5840's `wait`. */
 const APPLY_MS = 24_000;

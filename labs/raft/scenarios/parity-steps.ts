@@ -1,4 +1,4 @@
-import { wait, type Script, type Steps, type Wait } from '../../../harness/scenario/script.ts';
+import { wait, type Steps } from '../../../harness/scenario/script.ts';
 import { VerdictSignal } from '../../../harness/scenario/verdict.ts';
 import type { Simulation } from '../../../harness/sim/simulation.ts';
 import type { RaftWorld } from '../raft-world.ts';
@@ -67,28 +67,4 @@ export function overrun(sim: Simulation, message: string): never {
 /** Figure 8's pace: mostly up to 12 ms, one time in ten up to half a second. */
 export function* figure8Pause({ random }: RaftWorld): Steps<void> {
   yield* wait(random.chance(100_000) ? random.between(0, 499) : random.between(0, 12));
-}
-
-/** Runs several scripts at once in one; ends when all have ended. */
-export function* together(sim: Simulation, scripts: readonly Script[]): Steps<void> {
-  let branches = scripts.map((script) => ({ script, wait: null as Wait | null, dueUs: 0 }));
-  for (;;) {
-    const going: typeof branches = [];
-    for (const branch of branches) {
-      const due = branch.wait === null || sim.nowUs >= branch.dueUs;
-      if (due || branch.wait?.until?.() === true) {
-        const step = branch.script.next();
-        if (step.done === true) continue;
-        branch.wait = step.value;
-        branch.dueUs = sim.nowUs + step.value.forUs;
-      }
-      going.push(branch);
-    }
-    if (going.length === 0) return;
-    branches = going;
-    yield {
-      forUs: Math.max(0, Math.min(...going.map(({ dueUs }) => dueUs)) - sim.nowUs),
-      until: () => going.some((branch) => branch.wait?.until?.() === true),
-    };
-  }
 }
