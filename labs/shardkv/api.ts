@@ -43,9 +43,9 @@ export interface ShardServerOptions {
 }
 
 /**
- * What an administrator asks of the controllers. Each call takes effect exactly once, and resolves
- * when its configuration is decided; it waits for no shard to move. Join and leave spread the shards
- * over the groups as evenly as can be, and move as few as that takes.
+ * What an administrator asks of the controllers. Each join, leave and move takes effect exactly once,
+ * in a configuration of its own, and resolves when that is decided; it waits for no shard to move.
+ * Join and leave spread the shards over the groups as evenly as can be, and move as few as that takes.
  */
 export interface Admin {
   /** Adds groups, none of which is in the newest configuration. */

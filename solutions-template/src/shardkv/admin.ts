@@ -3,11 +3,11 @@ import type { Admin, Config, Groups, Node } from 'splitbrain/shardkv';
 
 /** An administrator. Several may be at work at the same time. */
 export default class MyAdmin implements Admin {
-  readonly node: Node<never>;
+  readonly node: Node<object>;
   /** The names of the controllers: `node.to<ControllerRpc>(name)` is how to reach one. */
   readonly controllers: readonly string[];
 
-  constructor(node: Node<never>, controllers: readonly string[]) {
+  constructor(node: Node<object>, controllers: readonly string[]) {
     this.node = node;
     this.controllers = controllers;
   }

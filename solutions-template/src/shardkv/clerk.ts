@@ -3,11 +3,11 @@ import type { Clerk, GetReply, Node, PutReply } from 'splitbrain/shardkv';
 
 /** A client. It asks the controllers which group serves a key, and that group for the key. */
 export default class MyClerk implements Clerk {
-  readonly node: Node<never>;
+  readonly node: Node<object>;
   /** The names of the controllers. */
   readonly controllers: readonly string[];
 
-  constructor(node: Node<never>, controllers: readonly string[]) {
+  constructor(node: Node<object>, controllers: readonly string[]) {
     this.node = node;
     this.controllers = controllers;
   }

@@ -5,6 +5,7 @@
  * your admin (admin.ts), your clerk and your shard servers: the RPCs are yours to invent.
  */
 import type { ControllerOptions, Node } from 'splitbrain/shardkv';
+import type { RaftRpc } from '../raft/raft.ts';
 
 /** The RPCs that a controller offers: a name, what goes in, what comes back. All of it travels as JSON. */
 export interface ControllerRpc {
@@ -14,13 +15,13 @@ export interface ControllerRpc {
 
 /** One shard controller. A crash ends the object; a restart makes a new one on the same disk. */
 export default class MyController {
-  readonly node: Node<ControllerRpc>;
+  readonly node: Node<RaftRpc>;
   readonly options: ControllerOptions;
 
   // Your fields here (5A): the replicated state machine, and the configurations that it decides.
 
   /** Runs at every start of the controller, first start and restart alike. */
-  constructor(node: Node<ControllerRpc>, options: ControllerOptions) {
+  constructor(node: Node<RaftRpc>, options: ControllerOptions) {
     this.node = node;
     this.options = options;
 

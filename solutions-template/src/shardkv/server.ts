@@ -5,6 +5,7 @@
  * your clerk, and your controllers or other groups when a shard moves: the RPCs are yours to invent.
  */
 import type { GetReply, Node, ShardServerOptions } from 'splitbrain/shardkv';
+import type { RaftRpc } from '../raft/raft.ts';
 
 /** The RPCs that a shard server offers: a name, what goes in, what comes back. All of it travels as JSON. */
 export interface ShardServerRpc {
@@ -14,14 +15,14 @@ export interface ShardServerRpc {
 
 /** One server of a shard group. A crash ends the object; a restart makes a new one on the same disk. */
 export default class MyShardServer {
-  readonly node: Node<ShardServerRpc>;
+  readonly node: Node<RaftRpc>;
   /** The number of this server's group, the controllers' names, and when to take snapshots. */
   readonly options: ShardServerOptions;
 
   // Your fields here (5B): the replicated state machine, and the shards that are here.
 
   /** Runs at every start of the server, also before its group has joined and after it has left. */
-  constructor(node: Node<ShardServerRpc>, options: ShardServerOptions) {
+  constructor(node: Node<RaftRpc>, options: ShardServerOptions) {
     this.node = node;
     this.options = options;
 

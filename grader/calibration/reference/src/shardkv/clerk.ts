@@ -8,13 +8,13 @@ import type { GroupRpc, Refusal } from './messages.ts';
 const RETRY_MS = 50;
 
 export default class ShardClerk implements Clerk {
-  private readonly node: Node<never>;
+  private readonly node: Node<object>;
   private readonly controllers: AdminClerk;
   private config: Config | null = null;
   /** The groups that were asked so far, with what is known of their leaders. */
   private readonly groups = new Map<string, Cluster<GroupRpc>>();
 
-  constructor(node: Node<never>, controllers: readonly string[]) {
+  constructor(node: Node<object>, controllers: readonly string[]) {
     this.node = node;
     this.controllers = new AdminClerk(node, controllers);
   }

@@ -12,7 +12,7 @@ export class Cluster<Rpc> {
   /** The server that answered last; it probably leads. */
   private likelyLeader = 0;
 
-  constructor(node: Node<never>, names: readonly string[]) {
+  constructor(node: Node<object>, names: readonly string[]) {
     this.servers = names.map((name) => node.to<Rpc>(name));
   }
 

@@ -1,6 +1,7 @@
 /** A shard controller: decides configurations, one after another. It moves no shard itself. */
 import type { ControllerOptions, Node } from 'splitbrain/shardkv';
 import Rsm from '../kvraft/rsm.ts';
+import type { RaftRpc } from '../raft/messages.ts';
 import { Configurations, type ControllerOp } from './configurations.ts';
 import type { ChangeArgs, ControllerRpc } from './messages.ts';
 import type { Config, Json } from 'splitbrain/shardkv';
@@ -11,7 +12,7 @@ export default class Controller {
   private readonly configurations = new Configurations();
   private readonly rsm: Rsm;
 
-  constructor(node: Node<ControllerRpc>, options: ControllerOptions) {
+  constructor(node: Node<RaftRpc>, options: ControllerOptions) {
     this.rsm = new Rsm(node, this.configurations, options);
   }
 

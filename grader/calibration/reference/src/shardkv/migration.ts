@@ -14,14 +14,14 @@ export interface Group {
 }
 
 export class Migration {
-  private readonly node: Node<never>;
+  private readonly node: Node<object>;
   private readonly store: ShardStore;
   private readonly group: Group;
   private readonly controllers: Cluster<ControllerRpc>;
   /** What is under way, so that no slow server is asked for the same thing twice at once. */
   private readonly underWay = new Set<string>();
 
-  constructor(node: Node<never>, store: ShardStore, group: Group, controllers: readonly string[]) {
+  constructor(node: Node<object>, store: ShardStore, group: Group, controllers: readonly string[]) {
     this.node = node;
     this.store = store;
     this.group = group;

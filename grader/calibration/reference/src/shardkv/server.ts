@@ -1,6 +1,7 @@
 /** A server of a shard group. Its group pulls the shards that a new configuration gives it. */
 import type { Json, Node, ShardServerOptions } from 'splitbrain/shardkv';
 import Rsm from '../kvraft/rsm.ts';
+import type { RaftRpc } from '../raft/messages.ts';
 import type { Departure, GetAnswer, GroupRpc, PutAnswer, PutArgs } from './messages.ts';
 import { Migration } from './migration.ts';
 import { ShardStore, type GroupOp } from './shard-store.ts';
@@ -11,7 +12,7 @@ export default class ShardServer {
   private readonly store: ShardStore;
   private readonly rsm: Rsm;
 
-  constructor(node: Node<GroupRpc>, { gid, controllers, maxStateBytes }: ShardServerOptions) {
+  constructor(node: Node<RaftRpc>, { gid, controllers, maxStateBytes }: ShardServerOptions) {
     this.store = new ShardStore(gid);
     this.rsm = new Rsm(node, this.store, { maxStateBytes });
     const group = {

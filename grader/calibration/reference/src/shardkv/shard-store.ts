@@ -63,9 +63,9 @@ export class ShardStore implements StateMachine {
     const operation = op as unknown as GroupOp;
     switch (operation.kind) {
       case 'get':
-        return this.get(operation.key);
+        return { ...this.get(operation.key) };
       case 'put':
-        return this.put(operation);
+        return { ...this.put(operation) };
       case 'configure':
         this.configure(operation.config);
         return null;

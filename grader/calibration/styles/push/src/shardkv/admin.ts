@@ -8,7 +8,7 @@ export default class AdminClerk implements Admin {
   private readonly client: string;
   private sequence = 0;
 
-  constructor(node: Node<never>, controllers: readonly string[]) {
+  constructor(node: Node<object>, controllers: readonly string[]) {
     this.controllers = new Service(node, controllers);
     this.client = `${node.name}.${Math.random()}`;
   }

@@ -10,13 +10,13 @@ const RETRY_MS = 60;
 const GROUP_PATIENCE_MS = 1_500;
 
 export default class ShardClerk implements Clerk {
-  private readonly node: Node<never>;
+  private readonly node: Node<object>;
   private readonly admin: AdminClerk;
   private readonly client: string;
   private sequence = 0;
   private config: Promise<Config> | null = null;
 
-  constructor(node: Node<never>, controllers: readonly string[]) {
+  constructor(node: Node<object>, controllers: readonly string[]) {
     this.node = node;
     this.admin = new AdminClerk(node, controllers);
     this.client = `${node.name}.${Math.random()}`;

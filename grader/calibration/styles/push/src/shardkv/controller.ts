@@ -1,6 +1,7 @@
 /** A shard controller: decides configurations, and, while it leads, moves the shards accordingly. */
 import type { Config, ControllerOptions, Json, Node } from 'splitbrain/shardkv';
 import Rsm from '../kvraft/rsm.ts';
+import type { RaftRpc } from '../raft/messages.ts';
 import { Agenda, type AgendaOp } from './agenda.ts';
 import type { ChangeArgs, ControllerRpc } from './messages.ts';
 import { Mover } from './mover.ts';
@@ -8,7 +9,7 @@ import { Mover } from './mover.ts';
 export default class Controller {
   private readonly rsm: Rsm;
 
-  constructor(node: Node<ControllerRpc>, options: ControllerOptions) {
+  constructor(node: Node<RaftRpc>, options: ControllerOptions) {
     const agenda = new Agenda();
     this.rsm = new Rsm(node, agenda, options);
     new Mover(node, agenda, {

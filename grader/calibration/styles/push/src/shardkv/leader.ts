@@ -11,7 +11,7 @@ export class Service<Rpc> {
   private readonly servers: readonly Peer<Rpc>[];
   private next = 0;
 
-  constructor(node: Node<never>, names: readonly string[]) {
+  constructor(node: Node<object>, names: readonly string[]) {
     this.servers = names.map((name) => node.to<Rpc>(name));
   }
 

@@ -14,7 +14,9 @@ export interface Ticket {
 
 export type ChangeArgs = Ticket & { readonly change: Change };
 
-export type Led<Answer> = ({ readonly err: 'OK' } & Answer) | { readonly err: 'ErrWrongLeader' };
+export type WrongLeader = { readonly err: 'ErrWrongLeader' };
+
+export type Led<Answer> = ({ readonly err: 'OK' } & Answer) | WrongLeader;
 
 export interface ControllerRpc {
   change(args: ChangeArgs): Led<object>;
@@ -44,9 +46,10 @@ export interface Step {
 
 export type GetAnswer =
   | { readonly err: 'OK'; readonly value: string; readonly version: number }
-  | { readonly err: 'ErrNoKey' | 'ErrWrongGroup' | 'ErrWrongLeader' };
+  | { readonly err: 'ErrNoKey' | 'ErrWrongGroup' }
+  | WrongLeader;
 
-export type PutAnswer = { readonly err: PutErr | 'ErrWrongGroup' | 'ErrWrongLeader' };
+export type PutAnswer = { readonly err: PutErr | 'ErrWrongGroup' } | WrongLeader;
 
 export interface GroupRpc {
   get(args: { readonly key: string }): GetAnswer;

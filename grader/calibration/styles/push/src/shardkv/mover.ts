@@ -13,11 +13,11 @@ export interface Office {
 }
 
 export class Mover {
-  private readonly node: Node<never>;
+  private readonly node: Node<object>;
   private readonly agenda: Agenda;
   private readonly office: Office;
 
-  constructor(node: Node<never>, agenda: Agenda, office: Office) {
+  constructor(node: Node<object>, agenda: Agenda, office: Office) {
     this.node = node;
     this.agenda = agenda;
     this.office = office;

@@ -1,6 +1,7 @@
 /** A server of a shard group, which does with its shards what the controllers say. */
 import type { Json, Node, ShardServerOptions } from 'splitbrain/shardkv';
 import Rsm from '../kvraft/rsm.ts';
+import type { RaftRpc } from '../raft/messages.ts';
 import type { Contents, GetAnswer, GroupRpc, PutAnswer, PutArgs, Step } from './messages.ts';
 import { ShardTable, type TableOp } from './shard-table.ts';
 
@@ -9,7 +10,7 @@ type Reply<Method extends keyof GroupRpc> = Promise<ReturnType<GroupRpc[Method]>
 export default class ShardServer {
   private readonly rsm: Rsm;
 
-  constructor(node: Node<GroupRpc>, { maxStateBytes }: ShardServerOptions) {
+  constructor(node: Node<RaftRpc>, { maxStateBytes }: ShardServerOptions) {
     this.rsm = new Rsm(node, new ShardTable(), { maxStateBytes });
   }
 
