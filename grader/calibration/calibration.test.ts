@@ -3,12 +3,11 @@ import { findLabs } from '../run/find-labs.ts';
 import { select } from '../run/select.ts';
 import { testSubmission } from '../run/test-submission.ts';
 import { compileSubmission } from '../realm/compile.ts';
-import { MUTANTS } from './mutants/all.ts';
-import type { Style } from './mutants/mutant.ts';
-import { compileMutant, styleFolder } from './run/mutate.ts';
+import { calibration } from './mutants/raft/calibration.ts';
+import { compileStyle } from './run/workspace.ts';
 
 const { lab, scenarios } = select(await findLabs(), 'raft', undefined);
-const STYLES: readonly Style[] = ['reference', 'heartbeat-only', 'ticker', 'pipelined', 'prevote'];
+const { styles, mutants } = calibration;
 const run = (
   submission: Awaited<ReturnType<typeof compileSubmission>>,
   ids: readonly string[],
@@ -24,8 +23,8 @@ const run = (
     },
   );
 
-test.each(STYLES)('the correct Raft of style %s passes every scenario', async (style) => {
-  const report = await run(await compileSubmission(styleFolder(style), lab), [], 2);
+test.each(styles)('the correct Raft of style %s passes every scenario', async (style) => {
+  const report = await run(await compileStyle(lab, style), [], 2);
   expect(
     report.scenarios
       .filter(({ verdict }) => verdict !== 'passed')
@@ -51,19 +50,19 @@ test.each([
   ['restriction-by-length', 'ticker', 'long-logs'],
   ['follower-does-not-save', 'reference', 'thin-quorum'],
 ] as const)('%s in style %s is killed by %s', async (name, style, scenario) => {
-  const edits = MUTANTS.find((each) => each.name === name)?.edits[style] ?? [];
+  const edits = mutants.find((each) => each.name === name)?.edits[style] ?? [];
   expect(edits).not.toEqual([]);
-  const submission = await compileMutant(style, edits, lab);
+  const submission = await compileStyle(lab, style, edits);
   const report = await run(submission, [scenario], 12);
   expect(report.scenarios.map(({ verdict }) => verdict)).not.toContain('passed');
 });
 
 test('every mutant names scenarios that exist, and every edit fits', async () => {
-  for (const { killedBy, edits } of MUTANTS) {
+  for (const { killedBy, edits } of mutants) {
     for (const id of killedBy) expect(scenarios.map((each) => each.id)).toContain(id);
-    for (const style of STYLES) {
+    for (const style of styles) {
       const fitting = edits[style];
-      if (fitting !== undefined) await compileMutant(style, fitting, lab);
+      if (fitting !== undefined) await compileStyle(lab, style, fitting);
     }
   }
 });

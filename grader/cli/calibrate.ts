@@ -1,5 +1,6 @@
 import chalk from 'chalk';
 import type { Command } from 'commander';
+import { findCalibration } from '../calibration/run/find-calibration.ts';
 import {
   calibrate,
   type Calibration,
@@ -8,7 +9,7 @@ import {
 } from '../calibration/run/calibrate.ts';
 import { JSON_VERSION } from '../report/test-json.ts';
 import { findLabs } from '../run/find-labs.ts';
-import { readCount, readJobs, select } from '../run/select.ts';
+import { readCount, readJobs, select, UsageError } from '../run/select.ts';
 import { EXIT } from './exit-codes.ts';
 
 interface CalibrateOptions {
@@ -31,7 +32,9 @@ export function addCalibrateCommand(program: Command): void {
     .action(async (what: string, options: CalibrateOptions) => {
       const { lab } = select(await findLabs(), what, undefined);
       const quiet = options.json === true;
-      const result = await calibrate(lab, {
+      const calibration = await findCalibration(lab.id);
+      if (calibration === null) throw new UsageError(`the lab ${lab.id} has no mutants yet`);
+      const result = await calibrate(lab, calibration, {
         seeds: options.seeds === undefined ? undefined : readCount('--seeds', options.seeds, 1),
         jobs: readJobs(options.jobs),
         only: options.only,

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import chalk from 'chalk';
 import type { Command } from 'commander';
-import { MUTANTS } from '../calibration/mutants/all.ts';
-import { styleFolder, writeMutant } from '../calibration/run/mutate.ts';
+import { calibration } from '../calibration/mutants/raft/calibration.ts';
+import { REFERENCE, writeWorkspace } from '../calibration/run/workspace.ts';
 import { compileSubmission } from '../realm/compile.ts';
 import { saveFailure } from '../report/failure-file.ts';
 import { tellFailure } from '../report/tell-failure.ts';
@@ -39,14 +39,14 @@ async function demo(): Promise<number> {
   const wrong = WRONG.map((name) => {
     const copy = join(folder, name);
     mkdirSync(copy, { recursive: true });
-    const edits = MUTANTS.find((each) => each.name === name)?.edits.reference;
+    const edits = calibration.mutants.find((each) => each.name === name)?.edits['reference'];
     if (edits === undefined) throw new Error(`the mutant ${name} has no edit of the reference`);
-    writeMutant(copy, 'reference', edits);
+    writeWorkspace(copy, 'reference', edits);
     return copy;
   });
   const template = fileURLToPath(new URL('../../solutions-template', import.meta.url));
   const jobs = readJobs(undefined);
-  await grade([styleFolder('reference'), template, ...wrong], lab, {
+  await grade([REFERENCE, template, ...wrong], lab, {
     seeds: SEEDS,
     jobs,
     json: false,

@@ -65,32 +65,29 @@
     dead = true;
   };
 
-  // JSON with a path to whatever is not JSON.
-  // Gives the complaint, if any: thrown from here, a deep value would push the student's frames off the stack.
-  const check = (value, path, depth) => {
+  // JSON with a path to whatever is not JSON. `complaint` gives what is wrong behind the path so far, or
+  // null: thrown from here, a deep value would push the student's frames off the stack.
+  const complaint = (value, depth) => {
     switch (typeof value) {
       case 'string':
       case 'boolean':
         return null;
       case 'number':
-        if (isFinite(value)) return null;
-        return path + ' is ' + value + ', which JSON cannot hold';
+        return isFinite(value) ? null : ' is ' + value + ', which JSON cannot hold';
       case 'object':
-        break;
+        return value === null ? null : complaintOfObject(value, depth);
       default:
         return (
-          path +
-          ' is ' +
-          (value === undefined ? 'undefined' : 'a ' + typeof value) +
-          ', not a JSON value'
+          ' is ' + (value === undefined ? 'undefined' : 'a ' + typeof value) + ', not a JSON value'
         );
     }
-    if (value === null) return null;
-    if (depth > 200) return path.slice(0, 60) + '... is nested too deeply, or refers to itself';
+  };
+  const complaintOfObject = (value, depth) => {
+    if (depth > 200) return '... is nested too deeply, or refers to itself';
     if (isArray(value)) {
       for (let i = 0; i < value.length; i++) {
-        const bad = check(value[i], path + '[' + i + ']', depth + 1);
-        if (bad !== null) return bad;
+        const bad = complaint(value[i], depth + 1);
+        if (bad !== null) return '[' + i + ']' + bad;
       }
       return null;
     }
@@ -99,23 +96,25 @@
       for (const key of ownKeys(prototype)) {
         if (key !== 'constructor') {
           const name = prototype.constructor && prototype.constructor.name;
-          return path + ' is an instance of ' + (name || 'a class') + ', not plain data';
+          return ' is an instance of ' + (name || 'a class') + ', not plain data';
         }
       }
     }
     for (const key in value) {
       const member = value[key];
       if (member === undefined) continue;
-      const bad = check(member, path + '.' + key, depth + 1);
-      if (bad !== null) return bad;
+      const bad = complaint(member, depth + 1);
+      if (bad !== null) return '.' + key + bad;
     }
     return null;
   };
   const encode = (value, path) => {
     if (value === undefined) throw new RealError(path + ' is undefined, not a JSON value');
-    const bad = check(value, path, 0);
-    if (bad !== null) throw new RealError(bad);
-    return stringify(value);
+    const bad = complaint(value, 0);
+    if (bad === null) return stringify(value);
+    // A value that refers to itself has a path without end: its beginning and its end say enough.
+    const full = path + bad;
+    throw new RealError(full.length > 300 ? full.slice(0, 60) + full.slice(-60) : full);
   };
 
   const show = (value) => {

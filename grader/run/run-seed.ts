@@ -1,14 +1,20 @@
 import vm from 'node:vm';
-import { prepareRun, type RunResult } from '../../harness/scenario/run.ts';
+import { prepareRun, type Run, type RunResult } from '../../harness/scenario/run.ts';
 import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
 import type { TraceEvent } from '../../harness/trace/trace.ts';
 import type { CompiledSubmission } from '../realm/compile.ts';
 import { VmServerFactory } from '../realm/vm-realm.ts';
+import { heapBytes } from './heap.ts';
 
-/** Events under one watch: setting a vm timeout costs about 80 us, 0.4 us an event. */
-const EVENTS_PER_WATCH = 200;
-/** Real time for that many events: correct code needs about 2 ms, 100 ms with long logs; a busy machine may need 50 times that. */
+/**
+ * Events under one watch, finer each time that a run is repeated to find where a rejection came from.
+ * Setting a watch costs 0.1 to 1 ms, which 2,000 events (20 to 200 ms) do not notice.
+ */
+const EVENTS_PER_WATCH = [2_000, 50, 1] as const;
+/** Processor time for one watch: correct code with long logs needs about 400 ms. */
 const WATCH_MS = 5_000;
+/** On a busy machine real time runs ahead of processor time, so a watch may last up to this often longer. */
+const PATIENCE_MAX = 16;
 
 const watched = new vm.Script('globalThis.__splitbrainAdvance()');
 const host = globalThis as { __splitbrainAdvance?: () => boolean };
@@ -23,58 +29,96 @@ export async function runSeed(
 ): Promise<RunResult> {
   let lines: TraceEvent[] = [];
   const collect = record && ((line: TraceEvent): void => void lines.push(line));
-  let result = await attempt(lab, scenario, submission, seed, EVENTS_PER_WATCH, collect);
-  if (result === null) {
-    // Node tells of an unhandled rejection only between batches; one event a batch finds the culprit.
+  const begin = (): Attempt => {
     lines = [];
-    result = await attempt(lab, scenario, submission, seed, 1, collect);
-  }
+    const factory = new VmServerFactory(submission);
+    const traced = collect === undefined ? {} : { record: collect };
+    return { factory, run: prepareRun({ lab, scenario, factory, seed, heapBytes, ...traced }) };
+  };
+  const result = await repeatUntilKnown(begin);
   for (const line of lines) record?.(line);
-  return result ?? neverSeen();
+  return result;
 }
 
-async function attempt(
-  lab: Lab,
-  scenario: Scenario,
-  submission: CompiledSubmission,
-  seed: number,
-  batch: number,
-  record?: (event: TraceEvent) => void,
-): Promise<RunResult | null> {
+interface Attempt {
+  readonly factory: VmServerFactory;
+  readonly run: Run;
+}
+
+/** Node tells of an unhandled rejection only between watches; finer ones around it find the culprit. */
+async function repeatUntilKnown(begin: () => Attempt): Promise<RunResult> {
+  let patience = 1;
+  let fineFrom = 0;
+  let level = 0;
+  for (;;) {
+    const attempt = begin();
+    const end = await tryOut(attempt, { fineFrom, level, patience });
+    if (end.kind === 'starved') patience *= 2;
+    else if (end.kind === 'rejected' && level + 1 < EVENTS_PER_WATCH.length) {
+      level++;
+      fineFrom = end.after;
+    } else return attempt.run.result();
+  }
+}
+
+type End =
+  | { readonly kind: 'over' }
+  /** Something was rejected and not handled, at some event later than this. */
+  | { readonly kind: 'rejected'; readonly after: number }
+  /** The machine was too busy to tell a slow server from one that never returns. */
+  | { readonly kind: 'starved' };
+
+interface Watching {
+  /** Events up to here go under coarse watches, for nothing happens there. */
+  readonly fineFrom: number;
+  readonly level: number;
+  readonly patience: number;
+}
+
+async function tryOut({ run, factory }: Attempt, watching: Watching): Promise<End> {
+  const { fineFrom, level, patience } = watching;
   const rejections: unknown[] = [];
   const onRejection = (reason: unknown): void => void rejections.push(reason);
   process.on('unhandledRejection', onRejection);
   try {
-    const factory = new VmServerFactory(submission);
-    const traced = record === undefined ? {} : { record };
-    const run = prepareRun({ lab, scenario, factory, seed, ...traced });
-    for (let more = true; more;) {
-      more = advance(run, batch, factory);
+    let done = 0;
+    for (;;) {
+      const step = done < fineFrom ? EVENTS_PER_WATCH[0] : (EVENTS_PER_WATCH[level] ?? 1);
+      const upTo = done < fineFrom ? Math.min(fineFrom, done + step) : done + step;
+      const more = advance(run, upTo, factory, patience);
+      if (more === 'starved') return { kind: 'starved' };
       await new Promise((resolve) => setImmediate(resolve));
-      if (rejections.length === 0) continue;
-      if (batch > 1) return null;
-      const { server, message, stack } = factory.describe(rejections[0]);
-      run.abort({ kind: 'crashed', server, message, stack, atUs: run.result().virtualUs });
-      more = false;
+      if (rejections.length > 0) {
+        const { server, message, stack } = factory.describe(rejections[0]);
+        run.abort({ kind: 'crashed', server, message, stack, atUs: run.result().virtualUs });
+        return { kind: 'rejected', after: done };
+      }
+      if (!more) return { kind: 'over' };
+      done = upTo;
     }
-    return run.result();
   } finally {
     process.off('unhandledRejection', onRejection);
   }
 }
 
 function advance(
-  run: ReturnType<typeof prepareRun>,
-  batch: number,
+  run: Run,
+  upTo: number,
   factory: VmServerFactory,
-): boolean {
-  host.__splitbrainAdvance = () => run.advance(batch);
+  patience: number,
+): boolean | 'starved' {
+  host.__splitbrainAdvance = () => run.advance(upTo);
+  const before = process.cpuUsage();
   try {
-    return watched.runInThisContext({ timeout: WATCH_MS }) as boolean;
+    return watched.runInThisContext({ timeout: WATCH_MS * patience }) as boolean;
   } catch (error) {
     if (!isTimeout(error)) throw error;
+    const { user, system } = process.cpuUsage(before);
+    // A loop without end uses the processor all the time; half of it tells it from a busy machine.
+    const wasBusy = (user + system) / 1_000 >= WATCH_MS / 2;
+    if (!wasBusy && patience < PATIENCE_MAX) return 'starved';
     const atUs = run.result().virtualUs;
-    const message = `server ${factory.running} did not return within ${WATCH_MS / 1_000} s of real time: an endless loop`;
+    const message = `server ${factory.running} did not return within ${WATCH_MS / 1_000} s of processor time: an endless loop`;
     run.abort({ kind: 'overrun', message, atUs });
     return false;
   }
@@ -82,15 +126,4 @@ function advance(
 
 function isTimeout(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
-}
-
-function neverSeen(): RunResult {
-  const message = 'a rejection was seen in one run and not in its repetition';
-  return {
-    verdict: { kind: 'harness-error', message },
-    traceHash: '',
-    events: 0,
-    virtualUs: 0,
-    reached: {},
-  };
 }

@@ -3,7 +3,7 @@ import type { RunResult } from '../../harness/scenario/run.ts';
 import type { Scenario } from '../../harness/scenario/scenario.ts';
 import type { Verdict } from '../../harness/scenario/verdict.ts';
 import type { CompiledSubmission } from '../realm/compile.ts';
-import { runJobs, type Job } from './pool.ts';
+import { WorkerPool, type Job } from './pool.ts';
 import type { Selection } from './select.ts';
 
 /** What came of one scenario over all its seeds. */
@@ -29,22 +29,43 @@ export interface TestReport {
 /** Seeds in one job: few, so that both cores stay busy and the first verdict comes soon. */
 const SEEDS_PER_JOB = 5;
 
+export interface TestOptions {
+  readonly seedsOf: (scenario: Scenario) => readonly number[];
+  /** Where the runs are made: a pool that lives on, or a number of processes for this test alone. */
+  readonly jobs: WorkerPool | number;
+  readonly stop: { readonly stopped: boolean };
+  /** Leave out a scenario's further seeds once one has failed. */
+  readonly untilFailure?: boolean;
+  readonly onScenario?: (report: ScenarioReport) => void;
+  readonly onRun?: () => void;
+}
+
 /** Runs the selected scenarios; `onScenario` gets each report in the scenarios' order. */
 export async function testSubmission(
   selection: Selection,
   submission: CompiledSubmission,
-  options: {
-    readonly seedsOf: (scenario: Scenario) => readonly number[];
-    readonly jobs: number;
-    readonly stop: { stopped: boolean };
-    readonly onScenario?: (report: ScenarioReport) => void;
-    readonly onRun?: () => void;
-  },
+  options: TestOptions,
 ): Promise<TestReport> {
-  const { scenarios, lab } = selection;
+  const { jobs } = options;
+  if (typeof jobs !== 'number') return testIn(jobs, selection, submission, options);
+  const pool = new WorkerPool(jobs);
+  try {
+    return await testIn(pool, selection, submission, options);
+  } finally {
+    pool.close();
+  }
+}
+
+async function testIn(
+  pool: WorkerPool,
+  { scenarios, lab }: Selection,
+  submission: CompiledSubmission,
+  options: TestOptions,
+): Promise<TestReport> {
   const results = new Map<string, Map<number, RunResult>>(
     scenarios.map((each) => [each.id, new Map()]),
   );
+  const failed = new Set<string>();
   const reports: ScenarioReport[] = [];
   const report = (atEnd: boolean): void => {
     for (let next = scenarios[reports.length]; next; next = scenarios[reports.length]) {
@@ -57,17 +78,16 @@ export async function testSubmission(
     }
   };
   const jobs = scenarios.flatMap((each) => split(lab.id, each.id, options.seedsOf(each)));
-  await runJobs(
-    jobs,
-    submission,
-    options.jobs,
-    ({ scenario, seed, result }) => {
+  await pool.run(jobs, submission, {
+    onResult({ scenario, seed, result }) {
       results.get(scenario)?.set(seed, result);
+      if (result.verdict.kind !== 'passed') failed.add(scenario);
       options.onRun?.();
       report(false);
     },
-    options.stop,
-  );
+    isStopped: () => options.stop.stopped,
+    isWanted: ({ scenario }) => options.untilFailure !== true || !failed.has(scenario),
+  });
   report(true);
   return total(reports);
 }

@@ -1,9 +1,8 @@
 import type { CompiledSubmission } from '../realm/compile.ts';
 import { findLabs } from './find-labs.ts';
+import type { FromWorker, Job, ToWorker } from './pool.ts';
 import { runSeed } from './run-seed.ts';
-import type { Job, JobResult } from './pool.ts';
 
-/** The first message is the submission; every later one is a job, answered by one result. */
 const labs = await findLabs();
 let submission: CompiledSubmission | null = null;
 
@@ -15,14 +14,18 @@ async function work(job: Job): Promise<void> {
   }
   for (const seed of job.seeds) {
     const result = await runSeed(lab, scenario, submission, seed);
-    process.send?.({ scenario: job.scenario, seed, result } satisfies JobResult);
+    tell({ scenario: job.scenario, seed, result });
   }
-  process.send?.({ idle: true });
+  tell({ idle: true });
 }
 
-process.on('message', (message: CompiledSubmission | Job) => {
-  if ('code' in message) submission = message;
-  else void work(message);
+function tell(message: FromWorker): void {
+  process.send?.(message);
+}
+
+process.on('message', (message: ToWorker) => {
+  if ('submission' in message) submission = message.submission;
+  else void work(message.job);
 });
 process.on('disconnect', () => process.exit(0));
-process.send?.({ idle: true });
+tell({ idle: true });

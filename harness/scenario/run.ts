@@ -16,8 +16,8 @@ export interface RunResult {
 }
 
 export interface Run {
-  /** Runs at most this many events; true while there is more. */
-  advance(events: number): boolean;
+  /** Runs until that many events are done since the beginning; true while there is more. */
+  advance(upTo: number): boolean;
   /** Server code threw where no effect could say so, or ran without end: the run is over. */
   abort(verdict: Verdict): void;
   result(): RunResult;
@@ -47,13 +47,13 @@ export function prepareRun(options: {
   });
   let begun = false;
   return {
-    advance(events) {
+    advance(upTo) {
       try {
         if (!begun) {
           begun = true;
           sim.begin(scenario.script(sim, seed));
         }
-        return sim.advance(events);
+        return sim.advance(upTo);
       } catch (error) {
         if (!(error instanceof VerdictSignal)) throw error;
         sim.finish(error.verdict);

@@ -29,6 +29,8 @@ interface Call {
   readonly to: number;
   readonly method: string;
   readonly args: string;
+  /** Whether a copy of the request reached a handler. */
+  delivered: boolean;
   resolved: boolean;
 }
 
@@ -64,6 +66,8 @@ export interface Observer {
   effect?(server: number, effect: Effect): boolean;
   crashed?(server: number): void;
   restarted?(server: number): void;
+  /** Called after each fault that struck, the end of one included. */
+  struck?(fault: Fault): void;
   /** Whether to keep this message back now; `release` sends it on. */
   holds?(
     from: number,
@@ -179,10 +183,12 @@ export class Simulation implements Breakable {
     if (this.verdict === null) this.goOn();
   }
 
-  /** Runs about `events` events and steps of servers; true while the run is not over. */
-  advance(events: number): boolean {
-    const enough = this.work + events;
-    while (this.work < enough && this.verdict === null) {
+  /**
+   * Runs until that many events and steps of servers are done since the beginning; true while the run
+   * is not over. Where it stops on the way makes no difference to the run.
+   */
+  advance(upTo: number = Number.POSITIVE_INFINITY): boolean {
+    while (this.work < upTo && this.verdict === null) {
       this.work++;
       if (this.wakeIf?.() === true) this.goOn();
       else if (this.queue.nextTimeUs() > this.wakeAtUs) {
@@ -255,6 +261,7 @@ export class Simulation implements Breakable {
     this.hash.text(fault.kind);
     this.options.record?.({ kind: 'fault', atUs: this.nowUs, fault });
     strike(this, fault);
+    for (const observer of this.observers) observer.struck?.(fault);
     const end = endOf(fault);
     if (end === null) return;
     const timeUs = this.nowUs + end.afterMs * 1_000;
@@ -369,7 +376,10 @@ export class Simulation implements Breakable {
     if (this.isHeld(item, call.from, call.to, 'request')) return;
     if (slot.paused) return void slot.backlog.push(item);
     const inbound = this.inboundCalls++;
-    slot.inbound.set(inbound, call);
+    // A second copy is carried out as well, but what its caller hears is the answer to the first:
+    // otherwise a conditional put that was done could be told as refused.
+    if (!call.delivered) slot.inbound.set(inbound, call);
+    call.delivered = true;
     const { method, args } = call;
     this.step(call.to, { kind: 'request', call: inbound, method, args }, call.from);
   }
@@ -566,6 +576,7 @@ export class Simulation implements Breakable {
       to,
       method,
       args,
+      delivered: false,
       resolved: false,
     } satisfies Call;
     this.requests++;

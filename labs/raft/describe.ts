@@ -1,6 +1,7 @@
 import type { Describe } from '../../harness/trace/story.ts';
 import type { Effect } from '../../harness/sim/server.ts';
-import { readApplyMsg, readRaftState, ShapeError } from './shapes.ts';
+import { ShapeError } from '../shape-error.ts';
+import { readApplyMsg, readRaftState } from './shapes.ts';
 
 /** Raft's words for the events of a run. */
 export const describeRaft: Describe = (event) => {

@@ -3,15 +3,10 @@ import type { Effect } from '../../harness/sim/server.ts';
 import type { Observer, Simulation } from '../../harness/sim/simulation.ts';
 import { until, wait, type Steps } from '../../harness/scenario/script.ts';
 import { VerdictSignal } from '../../harness/scenario/verdict.ts';
+import { ShapeError } from '../shape-error.ts';
 import type { RaftFact } from './fact.ts';
 import { RAFT_PROMISES } from './promises.ts';
-import {
-  readApplyMsg,
-  readRaftState,
-  readServiceSnapshot,
-  readStartResult,
-  ShapeError,
-} from './shapes.ts';
+import { readApplyMsg, readRaftState, readServiceSnapshot, readStartResult } from './shapes.ts';
 
 interface View {
   term: number;

@@ -1,18 +1,18 @@
-import type { Lab } from '../../../harness/scenario/scenario.ts';
 import { fileURLToPath } from 'node:url';
+import type { Lab, Scenario } from '../../../harness/scenario/scenario.ts';
 import { compileSubmission, type CompiledSubmission } from '../../realm/compile.ts';
+import { WorkerPool } from '../../run/pool.ts';
 import { firstSeeds } from '../../run/select.ts';
-import { testSubmission, type TestReport } from '../../run/test-submission.ts';
-import { MUTANTS } from '../mutants/all.ts';
-import type { Mutant, Style } from '../mutants/mutant.ts';
-import { compileMutant, styleFolder } from './mutate.ts';
-
-const STYLES: readonly Style[] = ['reference', 'heartbeat-only', 'ticker', 'pipelined', 'prevote'];
+import { testSubmission, type ScenarioReport, type TestReport } from '../../run/test-submission.ts';
+import type { LabCalibration, Mutant } from './mutant.ts';
+import { compileStyle } from './workspace.ts';
 
 export interface ReferenceReport {
   readonly name: string;
   readonly runs: number;
   readonly falseFailures: number;
+  /** The runs that failed, as 'scenario seed verdict'. */
+  readonly failures: readonly string[];
 }
 
 export interface MutantReport {
@@ -20,8 +20,9 @@ export interface MutantReport {
   readonly name: string;
   readonly wrong: boolean;
   readonly killed: boolean;
+  /** Of the scenarios that were tried. */
   readonly killedBy: readonly string[];
-  /** Runs, in the order of scenarios and seeds, up to and with the first that failed. */
+  /** Runs up to and with the first that failed, in the order of trying. */
   readonly runsToFirstKill: number | null;
 }
 
@@ -30,7 +31,7 @@ export interface Calibration {
   readonly references: readonly ReferenceReport[];
   readonly template: { readonly points: number };
   readonly mutants: readonly MutantReport[];
-  /** Exploration scenarios that killed no wrong mutant. */
+  /** Exploration scenarios that killed no wrong mutant; not looked for where only some are tried. */
   readonly idleScenarios: readonly string[];
 }
 
@@ -40,57 +41,106 @@ export interface CalibrationOptions {
   readonly jobs: number;
   /** Only mutants whose name contains this text; empty for all. */
   readonly only: string;
+  /** Only this style; undefined for all. */
+  readonly style?: string | undefined;
+  /** Every scenario for every mutant, and not only until one that must kill it has. */
+  readonly full?: boolean;
   readonly onReference?: (report: ReferenceReport) => void;
-  readonly onMutant?: (report: MutantReport) => void;
+  readonly onMutant?: (report: MutantReport, done: number, of: number) => void;
 }
 
 /** Runs every reference, the empty template and every mutant in every style it fits against the lab. */
-export async function calibrate(lab: Lab, options: CalibrationOptions): Promise<Calibration> {
+export async function calibrate(
+  lab: Lab,
+  calibration: LabCalibration,
+  options: CalibrationOptions,
+): Promise<Calibration> {
+  const pool = new WorkerPool(options.jobs);
+  try {
+    return await calibrateIn({ lab, calibration, options, pool });
+  } finally {
+    pool.close();
+  }
+}
+
+interface Bench {
+  readonly lab: Lab;
+  readonly calibration: LabCalibration;
+  readonly options: CalibrationOptions;
+  readonly pool: WorkerPool;
+}
+
+async function calibrateIn(bench: Bench): Promise<Calibration> {
+  const { lab, calibration, options } = bench;
+  const styles = calibration.styles.filter((each) => each === (options.style ?? each));
   const references: ReferenceReport[] = [];
-  for (const name of STYLES) {
-    const submission = await compileSubmission(styleFolder(name), lab);
-    const { runs, failures } = count(await run(lab, submission, options));
-    const report = { name, runs, falseFailures: failures };
+  for (const name of styles) {
+    const submission = await compileStyle(lab, name);
+    const report = referenceReport(name, await run(bench, submission, lab.scenarios, false));
     references.push(report);
     options.onReference?.(report);
   }
   const templateFolder = fileURLToPath(new URL('../../../solutions-template', import.meta.url));
-  const template = await run(lab, await compileSubmission(templateFolder, lab), options);
-  const mutants: MutantReport[] = [];
-  for (const mutant of MUTANTS.filter((each) => each.name.includes(options.only))) {
-    for (const style of STYLES) {
-      const report = await tryMutant(lab, mutant, style, options);
-      if (report === null) continue;
-      mutants.push(report);
-      options.onMutant?.(report);
-    }
-  }
+  const template = await run(bench, await compileSubmission(templateFolder, lab));
+  const mutants = await tryMutants(bench, styles);
   const killers = new Set(mutants.filter((each) => each.wrong).flatMap((each) => each.killedBy));
+  const isWhole = options.only === '' && options.style === undefined;
   const idleScenarios = lab.scenarios
-    .filter((each) => each.kind === 'exploration' && !killers.has(each.id))
+    .filter((each) => isWhole && each.kind === 'exploration' && !killers.has(each.id))
     .map((each) => each.id);
   const passed =
     references.every((each) => each.falseFailures === 0) &&
     mutants.every((each) => each.killed === each.wrong) &&
-    (options.only !== '' || idleScenarios.length === 0) &&
+    idleScenarios.length === 0 &&
     template.points === 0;
   return { passed, references, template: { points: template.points }, mutants, idleScenarios };
 }
 
-async function tryMutant(
-  lab: Lab,
-  mutant: Mutant,
-  style: Style,
-  options: CalibrationOptions,
-): Promise<MutantReport | null> {
-  const edits = mutant.edits[style];
-  if (edits === undefined) return null;
-  const report = await run(lab, await compileMutant(style, edits, lab), options);
-  const killedBy = report.scenarios
-    .filter((each) => each.verdict !== 'passed')
-    .map((each) => each.scenario.id);
-  const results = report.scenarios.flatMap((each) => each.runs);
+/** Tries all mutants, as many at once as there are processes; tells of them in their order. */
+async function tryMutants(bench: Bench, styles: readonly string[]): Promise<MutantReport[]> {
+  const { calibration, options } = bench;
+  const trials = calibration.mutants
+    .filter(({ name }) => name.includes(options.only))
+    .flatMap((mutant) =>
+      styles
+        .filter((style) => mutant.edits[style] !== undefined)
+        .map((style) => ({ mutant, style })),
+    );
+  const reports: MutantReport[] = [];
+  const waiting: Promise<MutantReport>[] = [];
+  for (const { mutant, style } of trials) {
+    waiting.push(tryMutant(bench, mutant, style));
+    if (waiting.length < options.jobs) continue;
+    await collect();
+  }
+  while (waiting.length > 0) await collect();
+  return reports;
+
+  async function collect(): Promise<void> {
+    const report = await waiting.shift();
+    if (report === undefined) return;
+    reports.push(report);
+    options.onMutant?.(report, reports.length, trials.length);
+  }
+}
+
+/**
+ * Tries the scenarios that must kill a wrong mutant first; the others only when those do not, or when
+ * the whole matrix is asked for. A harmless mutant is tried on all.
+ */
+async function tryMutant(bench: Bench, mutant: Mutant, style: string): Promise<MutantReport> {
+  const { lab, options } = bench;
+  const submission = await compileStyle(lab, style, mutant.edits[style] ?? []);
+  const named = lab.scenarios.filter(({ id }) => mutant.killedBy.includes(id));
+  const others = lab.scenarios.filter(({ id }) => !mutant.killedBy.includes(id));
+  const tried: ScenarioReport[] = [];
+  for (const scenarios of [named, others]) {
+    if (tried.some(isKill) && options.full !== true) break;
+    tried.push(...(await run(bench, submission, scenarios)).scenarios);
+  }
+  const results = tried.flatMap(({ runs }) => runs);
   const first = results.findIndex(({ result }) => result.verdict.kind !== 'passed');
+  const killedBy = tried.filter(isKill).map(({ scenario }) => scenario.id);
   return {
     name: `${mutant.name} (${style})`,
     wrong: mutant.wrong,
@@ -100,20 +150,30 @@ async function tryMutant(
   };
 }
 
+function isKill({ verdict }: ScenarioReport): boolean {
+  return verdict !== 'passed' && verdict !== 'harness-error';
+}
+
 function run(
-  lab: Lab,
+  { lab, options, pool }: Bench,
   submission: CompiledSubmission,
-  options: CalibrationOptions,
+  scenarios: readonly Scenario[] = lab.scenarios,
+  untilFailure = true,
 ): Promise<TestReport> {
-  return testSubmission({ lab, scenarios: lab.scenarios }, submission, {
+  return testSubmission({ lab, scenarios }, submission, {
     seedsOf: ({ seeds }) => firstSeeds(options.seeds ?? seeds),
-    jobs: options.jobs,
+    jobs: pool,
     stop: { stopped: false },
+    untilFailure,
   });
 }
 
-function count(report: TestReport): { runs: number; failures: number } {
-  const results = report.scenarios.flatMap((each) => each.runs);
-  const failures = results.filter(({ result }) => result.verdict.kind !== 'passed').length;
-  return { runs: results.length, failures };
+function referenceReport(name: string, { scenarios }: TestReport): ReferenceReport {
+  const runs = scenarios.reduce((sum, each) => sum + each.runs.length, 0);
+  const failures = scenarios.flatMap((each) =>
+    each.runs
+      .filter(({ result }) => result.verdict.kind !== 'passed')
+      .map(({ seed, result }) => `${each.scenario.id} ${seed} ${result.verdict.kind}`),
+  );
+  return { name, runs, falseFailures: failures.length, failures };
 }

@@ -1,16 +1,9 @@
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
 import { until, wait } from '../../../harness/scenario/script.ts';
+import { overrun } from '../../verdicts.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import type { RaftWorld } from '../raft-world.ts';
-import {
-  agreeAt,
-  cut,
-  ELECTION_MS,
-  join,
-  mustBeAt,
-  mustHaveDropped,
-  overrun,
-} from './parity-steps.ts';
+import { agreeAt, cut, ELECTION_MS, join, mustBeAt, mustHaveDropped } from './parity-steps.ts';
 
 /** Attempts of a test that needs one term to last, as in 6.5840. */
 const ATTEMPTS = 5;

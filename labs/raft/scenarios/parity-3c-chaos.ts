@@ -1,5 +1,6 @@
 import { together, wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
 import { VerdictSignal } from '../../../harness/scenario/verdict.ts';
+import { mustHave } from '../../verdicts.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import type { RaftWorld } from '../raft-world.ts';
 import {
@@ -8,7 +9,6 @@ import {
   ELECTION_MS,
   figure8Pause,
   join,
-  mustHave,
   mustHaveDropped,
   revive,
 } from './parity-steps.ts';

@@ -1,8 +1,8 @@
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
 import { wait, type Steps } from '../../../harness/scenario/script.ts';
+import { overrun } from '../../verdicts.ts';
 import { raftScenario, type RaftScenario } from '../raft-scenario.ts';
 import type { RaftWorld } from '../raft-world.ts';
-import { overrun } from './parity-steps.ts';
 
 const SNAPSHOT_EVERY = 10;
 /** 6.5840's MAXLOGSIZE: room for several times the commands between two snapshots. */

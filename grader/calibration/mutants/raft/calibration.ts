@@ -1,0 +1,12 @@
+import type { LabCalibration } from '../../run/mutant.ts';
+import { BENIGN } from './benign.ts';
+import { ELECTION } from './election.ts';
+import { LOG } from './log.ts';
+import { STYLES } from './mutant.ts';
+import { PERSISTENCE } from './persistence.ts';
+import { SNAPSHOT } from './snapshot.ts';
+
+export const calibration: LabCalibration = {
+  styles: STYLES,
+  mutants: [...ELECTION, ...LOG, ...PERSISTENCE, ...SNAPSHOT, ...BENIGN],
+};

@@ -1,0 +1,27 @@
+/** Bugs to be found: small edits of the correct solutions, each known to be wrong, or harmless. */
+
+/** Puts `replace` for `find`, which must occur exactly once in `file`, a path under src/. */
+export interface Edit {
+  readonly file: string;
+  readonly find: string;
+  readonly replace: string;
+}
+
+export interface Mutant {
+  readonly name: string;
+  /** Whether a grader has to fail it; it must not fail the others. */
+  readonly wrong: boolean;
+  /** What is wrong with it, or why it is not wrong. */
+  readonly sentence: string;
+  /** The scenarios that must find it, by id. */
+  readonly killedBy: readonly string[];
+  /** The styles that it fits, and the edits that make it of each. */
+  readonly edits: Readonly<Partial<Record<string, readonly Edit[]>>>;
+}
+
+/** What a lab is calibrated with: the file calibration.ts in the folder of its mutants. */
+export interface LabCalibration {
+  /** 'reference', and folders under styles/ whose files are laid over the reference. */
+  readonly styles: readonly string[];
+  readonly mutants: readonly Mutant[];
+}
