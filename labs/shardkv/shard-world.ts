@@ -53,6 +53,11 @@ export class ShardWorld {
     );
   }
 
+  /** The servers of all groups. */
+  get shardServers(): number[] {
+    return this.running('shard-server');
+  }
+
   get admin(): AdminClient {
     return one(this.admins, 'admin');
   }

@@ -1,5 +1,7 @@
-import { wait, type Steps } from '../../../harness/scenario/script.ts';
-import type { Config } from '../api.ts';
+import { wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
+import { kvLoad, readAll, type KvLoad } from '../../kv-load.ts';
+import { overrun } from '../../verdicts.ts';
+import { shardOf, type Config } from '../api.ts';
 import { sayGroups } from '../change.ts';
 import { groupsOf } from '../layout.ts';
 import type { ShardWorld } from '../shard-world.ts';
@@ -43,4 +45,98 @@ export function expectNumber(world: ShardWorld, { num }: Config, wanted: number)
 /** 1, 2, ... `count`: the numbers of as many groups. */
 export function upTo(count: number): number[] {
   return Array.from({ length: count }, (_, i) => i + 1);
+}
+
+/** As many keys, k0 and on; they spread over the shards. */
+export function keys(count: number): string[] {
+  return Array.from({ length: count }, (_, i) => `k${i}`);
+}
+
+/** The first clerk writes every key for the first time. */
+export function* writeAll(
+  { clerk }: ShardWorld,
+  all: readonly string[],
+  valueBytes = 0,
+): Steps<void> {
+  for (const key of all) yield* clerk.put(key, `first of ${key}`.padEnd(valueBytes, '.'), 0);
+}
+
+/** Every key is read, by the clerks in turn; then all that clients have seen so far is judged. */
+export function* checkAll(world: ShardWorld, all: readonly string[]): Steps<void> {
+  const { clerks } = world;
+  const shares = clerks.map((_, i) => all.filter((_key, n) => n % clerks.length === i));
+  yield* world.together(...clerks.map((clerk, i) => readAll(clerk, shares[i] ?? [])));
+  world.demandLinearizable();
+}
+
+/** Every clerk at work on these keys for `forMs` from now on. */
+export function load(
+  world: ShardWorld,
+  all: readonly string[],
+  forMs: number,
+  given: Partial<KvLoad> = {},
+): Script[] {
+  const untilUs = world.sim.nowUs + forMs * 1_000;
+  const each: KvLoad = { keys: all, thinkMs: [0, 20], getPercent: 40, untilUs, ...given };
+  return world.clerks.map((clerk) => kvLoad(clerk, world.random, each));
+}
+
+/**
+ * With some groups down, exactly the keys of the others' shards are answered within two seconds, one
+ * clerk for each key. Gets of the other keys go on; `after` plays, and then they must be answered too.
+ */
+export function* onlyServed(
+  world: ShardWorld,
+  all: readonly string[],
+  gidsUp: readonly number[],
+  after: () => Steps<void>,
+): Steps<void> {
+  const { shards } = yield* world.newest();
+  const answered = new Set<string>();
+  const gets = all.map(function* (key, i): Script {
+    const clerk = world.clerks[i];
+    if (clerk === undefined) throw new Error(`the scenario needs a clerk for each of ${all.length} keys`);
+    yield* clerk.get(key);
+    answered.add(key);
+  });
+  const judge = function* (): Script {
+    yield* wait(2_000);
+    const served = all.filter((key) => gidsUp.includes(shards[shardOf(key)] ?? 0));
+    world.demand(
+      all.every((key) => answered.has(key) === served.includes(key)),
+      'served-by-its-own-group',
+      'A key is served while the group of its shard is up, whatever became of other groups, and by no other group.',
+      `groups that are up: ${gidsUp.join(', ')}; they have the shards of ${served.join(', ')}`,
+      `answered within 2 s: ${[...answered].join(', ') || 'none'}`,
+    );
+    yield* after();
+  };
+  yield* world.together(...gets, judge());
+}
+
+/** Takes servers down, all of them at once, for `downMs`. */
+export function* restartAll(
+  world: ShardWorld,
+  servers: readonly number[],
+  downMs: number,
+): Steps<void> {
+  world.crash(...servers);
+  yield* wait(downMs);
+  world.restart(...servers);
+}
+
+/** 6.5840's limit: state that is saved outside the snapshot, in multiples of what asks for one. */
+const STATE_TIMES_MAX = 8;
+
+/** Ends the run when a shard server keeps more Raft state than its snapshots should leave. */
+export function expectSmallState(world: ShardWorld): void {
+  const { sim, layout } = world;
+  if (layout.maxStateBytes === null) return;
+  const bytesMax = STATE_TIMES_MAX * layout.maxStateBytes;
+  for (const server of world.shardServers) {
+    const { stateBytes } = sim.disk(server);
+    if (stateBytes <= bytesMax) continue;
+    const name = sim.processes[server]?.name ?? `process ${server}`;
+    overrun(sim, `${name} keeps ${stateBytes} bytes of Raft state, and may keep ${bytesMax}`);
+  }
 }
