@@ -3,6 +3,7 @@ import { describeShards } from './describe.ts';
 import { controllerFaults } from './adversaries/controller-faults.ts';
 import { parity5A } from './scenarios/parity-5a.ts';
 import { parity5B } from './scenarios/parity-5b.ts';
+import { parity5BLoad } from './scenarios/parity-5b-load.ts';
 import { switchedOff } from './switched-off.ts';
 
 /** Parts one after the other; within a part, parity scenarios first. */
@@ -41,6 +42,6 @@ export const lab: Lab = {
     { id: '5C', title: 'failed and concurrent reconfiguration', points: 12 },
     { id: '5D', title: 'challenges', points: 6 },
   ],
-  scenarios: inPartOrder([...parity5A, ...parity5B, ...controllerFaults]),
+  scenarios: inPartOrder([...parity5A, ...parity5B, ...parity5BLoad, ...controllerFaults]),
   describe: describeShards,
 };

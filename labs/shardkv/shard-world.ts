@@ -124,11 +124,11 @@ export class ShardWorld {
   /** Ends the chaos; then every shard must be served, and everything ever written be there. */
   *converge(): Steps<void> {
     this.sim.heal();
-    yield* this.allServed(CONVERGE_MS, 'after every fault was healed');
+    yield* this.allServed('after every fault was healed');
   }
 
   /** A get and a put on a key of every shard, by all clerks together, within the time. */
-  *allServed(withinMs: number, when: string): Steps<void> {
+  *allServed(when: string, withinMs: number = CONVERGE_MS): Steps<void> {
     const missing = new Set(Array.from({ length: SHARDS }, (_, shard) => shard));
     const shards = [...missing];
     const { clerks } = this;

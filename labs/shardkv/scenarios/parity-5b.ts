@@ -1,8 +1,9 @@
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
-import { until, wait, type Script } from '../../../harness/scenario/script.ts';
+import { wait, type Script } from '../../../harness/scenario/script.ts';
 import { VerdictSignal } from '../../../harness/scenario/verdict.ts';
-import { shardOf, type Config } from '../api.ts';
+import { shardOf } from '../api.ts';
 import { shardScenario, type ShardScenario } from '../shard-scenario.ts';
+import type { ShardWorld } from '../shard-world.ts';
 import {
   checkAll,
   eachDown,
@@ -10,6 +11,7 @@ import {
   keys,
   onlyServed,
   restartAll,
+  update,
   upTo,
   writeAll,
 } from './steps.ts';
@@ -217,15 +219,15 @@ const progressJoin = part5B({
     yield* world.join(1, 2);
     yield* writeAll(world, keys(KEYS));
     const before = yield* world.newest();
-    const stays: { shards: Set<number> } = { shards: staying(before) };
+    const stays = new Set(before.shards.keys());
     const endUs = sim.nowUs + 4_000_000;
     const changes = function* (): Script {
       while (sim.nowUs < endUs) {
         for (const change of [world.joining(3, 4), { kind: 'leave', gids: [3, 4] } as const]) {
           yield* world.admin.change(change);
           const { shards } = yield* world.newest();
-          for (const shard of stays.shards) {
-            if (shards[shard] !== before.shards[shard]) stays.shards.delete(shard);
+          for (const shard of stays) {
+            if (shards[shard] !== before.shards[shard]) stays.delete(shard);
           }
           yield* wait(BETWEEN_MS);
         }
@@ -235,11 +237,11 @@ const progressJoin = part5B({
     const read = function* (): Script {
       while (sim.nowUs < endUs) {
         for (const key of keys(KEYS)) {
-          if (!stays.shards.has(shardOf(key)) || sim.nowUs >= endUs) continue;
+          yield* wait(10);
+          if (!stays.has(shardOf(key)) || sim.nowUs >= endUs) continue;
           yield* world.clerk.get(key);
           gets++;
         }
-        yield* until(() => false, 1);
       }
     };
     yield* world.together(changes(), read());
@@ -288,18 +290,7 @@ function part5B(given: Omit<ShardScenario, 'part' | 'points'>): Scenario {
   return shardScenario({ part: '5B', points: 1, clerks: 1, ...given });
 }
 
-type World = Parameters<ShardScenario['play']>[0];
-
-/** Every key gets a new value, under the version that was read. */
-function* update(world: World, all: readonly string[]): Script {
-  const { clerk } = world;
-  for (const key of all) {
-    const reply = yield* clerk.get(key);
-    if (reply?.err === 'OK') yield* clerk.put(key, `${reply.version + 1} of ${key}`, reply.version);
-  }
-}
-
-function* manyGroups(world: World): Script {
+function* manyGroups(world: ShardWorld): Script {
   yield* world.join(1);
   yield* writeAll(world, keys(KEYS));
   for (const gid of upTo(8).slice(1)) {
@@ -313,8 +304,4 @@ function* manyGroups(world: World): Script {
     yield* wait(BETWEEN_MS);
   }
   yield* checkAll(world, keys(KEYS));
-}
-
-function staying({ shards }: Config): Set<number> {
-  return new Set(shards.keys());
 }

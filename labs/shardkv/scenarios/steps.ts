@@ -61,6 +61,14 @@ export function* writeAll(
   for (const key of all) yield* clerk.put(key, `first of ${key}`.padEnd(valueBytes, '.'), 0);
 }
 
+/** Every key gets a new value, under the version that was read. */
+export function* update({ clerk }: ShardWorld, all: readonly string[]): Steps<void> {
+  for (const key of all) {
+    const reply = yield* clerk.get(key);
+    if (reply?.err === 'OK') yield* clerk.put(key, `${reply.version + 1} of ${key}`, reply.version);
+  }
+}
+
 /** Every key is read, by the clerks in turn; then all that clients have seen so far is judged. */
 export function* checkAll(world: ShardWorld, all: readonly string[]): Steps<void> {
   const { clerks } = world;
@@ -69,16 +77,24 @@ export function* checkAll(world: ShardWorld, all: readonly string[]): Steps<void
   world.demandLinearizable();
 }
 
-/** Every clerk at work on these keys for `forMs` from now on. */
+/** Longer than any scenario lasts. */
+const FOREVER_US = 3_600_000_000;
+
+/** Every clerk at work on these keys until `going` is over. */
 export function load(
-  world: ShardWorld,
+  { clerks, random }: ShardWorld,
   all: readonly string[],
-  forMs: number,
-  given: Partial<KvLoad> = {},
+  going: { readonly isOver: boolean },
 ): Script[] {
-  const untilUs = world.sim.nowUs + forMs * 1_000;
-  const each: KvLoad = { keys: all, thinkMs: [0, 20], getPercent: 40, untilUs, ...given };
-  return world.clerks.map((clerk) => kvLoad(clerk, world.random, each));
+  const each: KvLoad = {
+    keys: all,
+    thinkMs: [0, 30],
+    getPercent: 40,
+    get untilUs() {
+      return going.isOver ? 0 : FOREVER_US;
+    },
+  };
+  return clerks.map((clerk) => kvLoad(clerk, random, each));
 }
 
 /**
