@@ -1,9 +1,11 @@
 import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
 import { describeShards } from './describe.ts';
 import { controllerFaults } from './adversaries/controller-faults.ts';
+import { challenges } from './scenarios/challenges.ts';
 import { parity5A } from './scenarios/parity-5a.ts';
 import { parity5B } from './scenarios/parity-5b.ts';
 import { parity5BLoad } from './scenarios/parity-5b-load.ts';
+import { parity5C } from './scenarios/parity-5c.ts';
 import { switchedOff } from './switched-off.ts';
 
 /** Parts one after the other; within a part, parity scenarios first. */
@@ -42,6 +44,6 @@ export const lab: Lab = {
     { id: '5C', title: 'failed and concurrent reconfiguration', points: 12 },
     { id: '5D', title: 'challenges', points: 6 },
   ],
-  scenarios: inPartOrder([...parity5A, ...parity5B, ...parity5BLoad, ...controllerFaults]),
+  scenarios: inPartOrder([...parity5A, ...parity5B, ...parity5BLoad, ...parity5C, ...challenges, ...controllerFaults]),
   describe: describeShards,
 };

@@ -138,15 +138,28 @@ export class ShardWorld {
         missing.delete(shard);
       }
     };
-    const { sim } = this;
-    const watch = function* (): Script {
+    const watch = function* (this: ShardWorld): Script {
       if (yield* until(() => missing.size === 0, withinMs)) return;
-      const waitingFor =
+      this.stall(
         `shard ${[...missing].join(', ')} to be served by its group: one get and one put on a key of ` +
-        `every shard, within ${withinMs / 1_000} s ${when}`;
-      throw new VerdictSignal({ kind: 'stalled', waitingFor, beliefs: [], atUs: sim.nowUs });
+          `every shard, within ${withinMs / 1_000} s ${when}`,
+      );
     };
-    yield* this.together(...clerks.map(probe), watch());
+    yield* this.together(...clerks.map(probe), watch.call(this));
+  }
+
+  /** Ends the run: what it waits for did not come. */
+  stall(waitingFor: string, ...beliefs: string[]): never {
+    const down = this.sim.processes.flatMap(({ name, program }, process) =>
+      this.sim.isUp(process) || program === 'switched-off' ? [] : [name],
+    );
+    const servers = down.length === 0 ? 'every server is up' : `down: ${down.join(', ')}`;
+    throw new VerdictSignal({
+      kind: 'stalled',
+      waitingFor,
+      beliefs: [...beliefs, servers],
+      atUs: this.sim.nowUs,
+    });
   }
 
   private running(program: string): number[] {

@@ -1,6 +1,5 @@
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
 import { wait, type Script } from '../../../harness/scenario/script.ts';
-import { VerdictSignal } from '../../../harness/scenario/verdict.ts';
 import { shardOf } from '../api.ts';
 import { shardScenario, type ShardScenario } from '../shard-scenario.ts';
 import type { ShardWorld } from '../shard-world.ts';
@@ -246,9 +245,10 @@ const progressJoin = part5B({
     };
     yield* world.together(changes(), read());
     if (gets < GETS_MIN) {
-      const waitingFor = `${GETS_MIN} gets of shards that stay where they are, in 4 s of joins and leaves`;
-      const beliefs = [`there were ${gets}`];
-      throw new VerdictSignal({ kind: 'stalled', waitingFor, beliefs, atUs: sim.nowUs });
+      world.stall(
+        `${GETS_MIN} gets of shards that stay where they are, in 4 s of joins and leaves`,
+        `there were ${gets}`,
+      );
     }
     yield* checkAll(world, keys(KEYS));
   },
