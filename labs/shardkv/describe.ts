@@ -15,7 +15,8 @@ export const describeShards: Describe = (event) => {
     case 'effect': {
       const { effect } = event;
       if (effect.kind === 'log') return { server: event.server, words: effect.text.slice(0, 60) };
-      if (effect.kind === 'return') return { server: event.server, words: effect.value.slice(0, 40) };
+      if (effect.kind === 'return')
+        return { server: event.server, words: effect.value.slice(0, 40) };
       return effect.kind === 'fail' ? { server: event.server, words: 'FAILS' } : null;
     }
     case 'fault':

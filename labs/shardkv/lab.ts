@@ -1,6 +1,6 @@
 import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
 import { describeShards } from './describe.ts';
-import { controllerFaults } from './adversaries/controller-faults.ts';
+import { adversaries } from './adversaries/all.ts';
 import { challenges } from './scenarios/challenges.ts';
 import { parity5A } from './scenarios/parity-5a.ts';
 import { parity5B } from './scenarios/parity-5b.ts';
@@ -44,6 +44,13 @@ export const lab: Lab = {
     { id: '5C', title: 'failed and concurrent reconfiguration', points: 12 },
     { id: '5D', title: 'challenges', points: 6 },
   ],
-  scenarios: inPartOrder([...parity5A, ...parity5B, ...parity5BLoad, ...parity5C, ...challenges, ...controllerFaults]),
+  scenarios: inPartOrder([
+    ...parity5A,
+    ...parity5B,
+    ...parity5BLoad,
+    ...parity5C,
+    ...challenges,
+    ...adversaries,
+  ]),
   describe: describeShards,
 };

@@ -51,7 +51,10 @@ export function processesOf(layout: Layout): ProcessSpec[] {
 }
 
 /** How many of the processes are servers. */
-export function serverCount({ groups, namedGroups }: Layout): number {
+export function serverCount({
+  groups,
+  namedGroups,
+}: Pick<Layout, 'groups' | 'namedGroups'>): number {
   return SERVERS_PER_GROUP * (1 + groups) + namedGroups;
 }
 

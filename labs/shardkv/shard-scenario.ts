@@ -15,7 +15,7 @@ export interface ShardScenario extends Partial<Layout> {
   readonly kind?: 'parity' | 'exploration';
   readonly network?: NetworkName;
   readonly seeds?: number;
-  plan?(seed: number): FaultPlan;
+  readonly plan?: (seed: number) => FaultPlan;
   play(world: ShardWorld): Script;
 }
 

@@ -114,7 +114,13 @@ const swarmController = part5A({
   plan: (seed) =>
     swarmPlan(seed, { servers: SERVERS_PER_GROUP, clients: 9 + 3, chaosMs: CHAOS_MS }),
   *play(world) {
-    const scripts = world.admins.map((admin, i) => churn(world, admin, upTo(3).map((n) => 3 * i + n)));
+    const scripts = world.admins.map((admin, i) =>
+      churn(
+        world,
+        admin,
+        upTo(3).map((n) => 3 * i + n),
+      ),
+    );
     const heal = function* (): Script {
       yield* wait(CHAOS_MS);
       world.sim.heal();

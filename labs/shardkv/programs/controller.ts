@@ -4,7 +4,10 @@ import type { ProgramNode } from './program-node.ts';
 
 /** One of the shard controllers: the student's own, called by whatever else of theirs knows its RPCs. */
 export default class ControllerProgram {
+  private readonly controller: object;
+
   constructor(node: ProgramNode<ControllerOptions>) {
-    node.serve(new Controller(node, node.options));
+    this.controller = new Controller(node, node.options);
+    node.serve(this.controller);
   }
 }

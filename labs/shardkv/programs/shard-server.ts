@@ -4,7 +4,10 @@ import type { ProgramNode } from './program-node.ts';
 
 /** A server of a shard group: the student's own. */
 export default class ShardServerProgram {
+  private readonly server: object;
+
   constructor(node: ProgramNode<ShardServerOptions>) {
-    node.serve(new ShardServer(node, node.options));
+    this.server = new ShardServer(node, node.options);
+    node.serve(this.server);
   }
 }

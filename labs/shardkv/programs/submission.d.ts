@@ -1,9 +1,8 @@
 /** The student's classes, by the names that the lab gives their modules. */
 declare module 'submission:controller' {
   import type { ControllerOptions, Node } from 'splitbrain/shardkv';
-  export default class {
-    constructor(node: Node<never>, options: ControllerOptions);
-  }
+  const Controller: new (node: Node<never>, options: ControllerOptions) => object;
+  export default Controller;
 }
 
 declare module 'submission:admin' {
@@ -19,9 +18,8 @@ declare module 'submission:admin' {
 
 declare module 'submission:shard-server' {
   import type { Node, ShardServerOptions } from 'splitbrain/shardkv';
-  export default class {
-    constructor(node: Node<never>, options: ShardServerOptions);
-  }
+  const ShardServer: new (node: Node<never>, options: ShardServerOptions) => object;
+  export default ShardServer;
 }
 
 declare module 'submission:shard-clerk' {

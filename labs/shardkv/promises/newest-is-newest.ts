@@ -15,7 +15,8 @@ export const newestIsNewest: Invariant<AdminFact> = {
   id: 'newest-is-newest',
   sentence:
     'A query that asks for the newest configuration misses none that was decided before it began.',
-  source: '6.5840 Lab 5A: Query(-1) "should reflect every Join, Leave, or Move that completed before"',
+  source:
+    '6.5840 Lab 5A: Query(-1) "should reflect every Join, Leave, or Move that completed before"',
   watch() {
     let least: Bound = { num: 0, because: 'it is the first' };
     let answered = 0;

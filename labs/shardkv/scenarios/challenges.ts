@@ -4,7 +4,7 @@ import { overrun } from '../../verdicts.ts';
 import { shardOf } from '../api.ts';
 import { shardScenario, type ShardScenario } from '../shard-scenario.ts';
 import type { ShardWorld } from '../shard-world.ts';
-import { checkAll, keys, update, writeAll } from './steps.ts';
+import { checkAll, clerkOf, keys, update, writeAll } from './steps.ts';
 
 /** Time for shards to move, and for what they leave behind to be deleted. */
 const SETTLE_MS = 3_000;
@@ -150,9 +150,9 @@ function* served(
   const answered = new Set<string>();
   const wanted = all.filter(mustBe);
   const uses = wanted.map(function* (key, i): Script {
-    const clerk = world.clerks[i];
-    const reply = yield* clerk?.get(key) ?? nothing();
-    if (reply?.err === 'OK') yield* clerk?.put(key, 'meanwhile', reply.version) ?? nothing();
+    const clerk = clerkOf(world, i);
+    const reply = yield* clerk.get(key);
+    if (reply?.err === 'OK') yield* clerk.put(key, 'meanwhile', reply.version);
     answered.add(key);
   });
   const judge = function* (): Script {
@@ -166,10 +166,6 @@ function* served(
     );
   };
   yield* world.together(...uses, judge());
-}
-
-function* nothing(): Generator<never, null, void> {
-  return null;
 }
 
 function* rewrite({ clerk }: ShardWorld, all: readonly string[]): Script {

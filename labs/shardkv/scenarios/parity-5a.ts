@@ -154,7 +154,8 @@ const multiJoinLeave = part5A({
 const multiConcurrent = part5A({
   id: 'multi-concurrent',
   title: 'ten admins with several groups each, and snapshots',
-  source: '2024 TestMulti: concurrent multi-group join and leave; same configuration on all servers',
+  source:
+    '2024 TestMulti: concurrent multi-group join and leave; same configuration on all servers',
   namedGroups: 3 * MANY,
   admins: MANY,
   controllerMaxStateBytes: 1_000,

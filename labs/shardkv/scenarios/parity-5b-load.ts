@@ -168,7 +168,7 @@ export const parity5BLoad: readonly Scenario[] = [
 ];
 
 type UnderLoad = Omit<ShardScenario, 'part' | 'points' | 'play'> & {
-  changes(world: ShardWorld): Steps<void>;
+  readonly changes: (world: ShardWorld) => Steps<void>;
 };
 
 /** Clerks work as long as the changes last; then all of it is judged. */

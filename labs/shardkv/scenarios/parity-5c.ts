@@ -6,7 +6,7 @@ import type { AdminClient } from '../admin-client.ts';
 import { shardOf } from '../api.ts';
 import { shardScenario, type ShardScenario } from '../shard-scenario.ts';
 import type { ShardWorld } from '../shard-world.ts';
-import { checkAll, keys, load, update, upTo, writeAll } from './steps.ts';
+import { checkAll, clerkOf, keys, load, setApart, update, upTo, writeAll } from './steps.ts';
 
 const KEYS = 12;
 
@@ -153,7 +153,7 @@ function* nothingMoves(world: ShardWorld, all: readonly string[], source: number
   mustHave(lost.length > 0 && after.length > 0, 'no key was at the group that went down');
   const answered = new Set<string>();
   const gets = lost.map(function* (key, i): Script {
-    yield* world.clerks[i]?.get(key) ?? wait(0);
+    yield* clerkOf(world, i).get(key);
     answered.add(key);
   });
   const judge = function* (): Script {
@@ -172,16 +172,6 @@ function* nothingMoves(world: ShardWorld, all: readonly string[], source: number
     );
   };
   yield* world.together(...gets, judge());
-}
-
-/** Cuts a controller off from the other controllers, and from nothing else; or undoes that. */
-function setApart(world: ShardWorld, old: number, isApart: boolean): void {
-  const kind = isApart ? 'block-link' : 'unblock-link';
-  for (const other of world.controllers) {
-    if (other === old) continue;
-    world.sim.inject({ kind, from: old, to: other });
-    world.sim.inject({ kind, from: other, to: old });
-  }
 }
 
 /**
@@ -215,11 +205,15 @@ function* recovery(
   const gids = round % 3 === 2 ? [3, 4] : [3 + (round % 2)];
   const joined = yield* second.query(-1);
   const here = gids.filter((gid) => String(gid) in (joined?.groups ?? {}));
-  const change = here.length > 0 ? ({ kind: 'leave', gids: here } as const) : world.joining(...gids);
+  const change =
+    here.length > 0 ? ({ kind: 'leave', gids: here } as const) : world.joining(...gids);
   const interrupted = first.change(change);
   const trouble = function* (): Script {
     yield* wait(random.between(0, 60));
-    const side = [random.pick(world.controllers), ...(random.chance(500_000) ? [first.process] : [])];
+    const side = [
+      random.pick(world.controllers),
+      ...(random.chance(500_000) ? [first.process] : []),
+    ];
     const others = sim.processes.map((_, process) => process);
     const rest = others.filter((process) => !side.includes(process));
     sim.inject({ kind: 'partition', groups: [side, rest] });

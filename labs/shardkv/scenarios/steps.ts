@@ -1,4 +1,5 @@
 import { wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
+import type { KvClient } from '../../kv-client.ts';
 import { kvLoad, readAll, type KvLoad } from '../../kv-load.ts';
 import { overrun } from '../../verdicts.ts';
 import { shardOf, type Config } from '../api.ts';
@@ -97,6 +98,14 @@ export function load(
   return clerks.map((clerk) => kvLoad(clerk, random, each));
 }
 
+/** The clerk of this index, where there is one for each key. */
+export function clerkOf({ clerks }: ShardWorld, index: number): KvClient {
+  const clerk = clerks[index];
+  if (clerk === undefined)
+    throw new Error(`the scenario has ${clerks.length} clerks; one more is needed`);
+  return clerk;
+}
+
 /**
  * With some groups down, exactly the keys of the others' shards are answered within two seconds, one
  * clerk for each key. Gets of the other keys go on; `after` plays, and then they must be answered too.
@@ -110,9 +119,7 @@ export function* onlyServed(
   const { shards } = yield* world.newest();
   const answered = new Set<string>();
   const gets = all.map(function* (key, i): Script {
-    const clerk = world.clerks[i];
-    if (clerk === undefined) throw new Error(`the scenario needs a clerk for each of ${all.length} keys`);
-    yield* clerk.get(key);
+    yield* clerkOf(world, i).get(key);
     answered.add(key);
   });
   const judge = function* (): Script {
@@ -154,5 +161,15 @@ export function expectSmallState(world: ShardWorld): void {
     if (stateBytes <= bytesMax) continue;
     const name = sim.processes[server]?.name ?? `process ${server}`;
     overrun(sim, `${name} keeps ${stateBytes} bytes of Raft state, and may keep ${bytesMax}`);
+  }
+}
+
+/** Cuts a controller off from the other controllers, and from nothing else; or undoes that. */
+export function setApart(world: ShardWorld, old: number, isApart: boolean): void {
+  const kind = isApart ? 'block-link' : 'unblock-link';
+  for (const other of world.controllers) {
+    if (other === old) continue;
+    world.sim.inject({ kind, from: old, to: other });
+    world.sim.inject({ kind, from: other, to: old });
   }
 }

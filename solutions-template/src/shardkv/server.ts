@@ -4,13 +4,13 @@
  * The servers of one group agree through your replicated state machine of Lab 4. Who calls them is
  * your clerk, and your controllers or other groups when a shard moves: the RPCs are yours to invent.
  */
-import type { GetReply, Node, ShardServerOptions } from 'splitbrain/shardkv';
+import type { Node, ShardServerOptions } from 'splitbrain/shardkv';
 import type { RaftRpc } from '../raft/raft.ts';
 
 /** The RPCs that a shard server offers: a name, what goes in, what comes back. All of it travels as JSON. */
 export interface ShardServerRpc {
   /** An example; put your own in its place (5B). */
-  get(args: { readonly key: string }): GetReply | { readonly err: 'ErrWrongGroup' };
+  get(args: { readonly key: string }): { readonly err: 'ErrWrongGroup' };
 }
 
 /** One server of a shard group. A crash ends the object; a restart makes a new one on the same disk. */
@@ -30,7 +30,7 @@ export default class MyShardServer {
   }
 
   /** An example of a handler; put your own in its place. */
-  get(_args: { readonly key: string }): GetReply | { readonly err: 'ErrWrongGroup' } {
+  get(_args: { readonly key: string }): { readonly err: 'ErrWrongGroup' } {
     throw new Error('not implemented: get (labs/shardkv/README.md, Part 5B)');
   }
 }

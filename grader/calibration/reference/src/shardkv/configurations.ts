@@ -5,8 +5,7 @@ import { balance } from './balance.ts';
 import type { Change, ChangeArgs } from './messages.ts';
 
 export type ControllerOp =
-  | ({ readonly kind: 'change' } & ChangeArgs)
-  | { readonly kind: 'query'; readonly num: number };
+  ({ readonly kind: 'change' } & ChangeArgs) | { readonly kind: 'query'; readonly num: number };
 
 interface Saved {
   readonly configs: readonly Config[];

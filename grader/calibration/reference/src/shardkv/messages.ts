@@ -18,8 +18,9 @@ export type ErrWrongLeader = { readonly err: 'ErrWrongLeader' };
 
 export interface ControllerRpc {
   change(args: ChangeArgs): { readonly err: 'OK' } | ErrWrongLeader;
-  query(args: { readonly num: number }):
-    { readonly err: 'OK'; readonly config: Config } | ErrWrongLeader;
+  query(args: {
+    readonly num: number;
+  }): { readonly err: 'OK'; readonly config: Config } | ErrWrongLeader;
   /** For shard groups: configuration `num` if this controller knows it, which need not lead. */
   peek(args: { readonly num: number }): { readonly config: Config | null };
 }
@@ -50,8 +51,7 @@ export interface Departure {
  */
 export type Refusal = { readonly err: 'ErrWrongGroup' | 'ErrWrongLeader' | 'ErrLostLeader' };
 
-export type GetAnswer =
-  ({ readonly err: 'OK' } & Entry) | { readonly err: 'ErrNoKey' } | Refusal;
+export type GetAnswer = ({ readonly err: 'OK' } & Entry) | { readonly err: 'ErrNoKey' } | Refusal;
 
 export type PutAnswer = { readonly err: 'OK' | 'ErrNoKey' | 'ErrVersion' } | Refusal;
 
@@ -59,8 +59,9 @@ export interface GroupRpc {
   get(args: { readonly key: string }): GetAnswer;
   put(args: PutArgs): PutAnswer;
   /** For the shard's new owner: what was in it when it left. */
-  fetchShard(args: Departure):
-    { readonly err: 'OK'; readonly data: ShardData } | { readonly err: 'ErrNotReady' };
+  fetchShard(
+    args: Departure,
+  ): { readonly err: 'OK'; readonly data: ShardData } | { readonly err: 'ErrNotReady' };
   /** The new owner has the shard for good. */
   forgetShard(args: Departure): { readonly err: 'OK' } | ErrWrongLeader;
 }

@@ -26,10 +26,10 @@ export class Migration {
     this.store = store;
     this.group = group;
     this.controllers = new Cluster(node, controllers);
-    void this.run();
   }
 
-  private async run(): Promise<void> {
+  /** Goes on for as long as the server runs. */
+  async run(): Promise<void> {
     for (;;) {
       if (this.group.isLeader()) this.takeSteps();
       await sleep(POLL_MS);

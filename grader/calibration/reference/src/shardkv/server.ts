@@ -19,7 +19,7 @@ export default class ShardServer {
       isLeader: () => this.isLeader(),
       submit: (op: GroupOp) => this.submit(op),
     };
-    new Migration(node, this.store, group, controllers);
+    void new Migration(node, this.store, group, controllers).run();
   }
 
   async get({ key }: { readonly key: string }): Promise<GetAnswer> {

@@ -48,10 +48,7 @@ export default class ShardClerk implements Clerk {
     const names = groups[String(shards[shardOf(key)])];
     if (names === undefined) return undefined;
     const givesUpAtMs = Date.now() + GROUP_PATIENCE_MS;
-    return await new Service<GroupRpc>(this.node, names).call(
-      call,
-      () => Date.now() < givesUpAtMs,
-    );
+    return await new Service<GroupRpc>(this.node, names).call(call, () => Date.now() < givesUpAtMs);
   }
 
   private async lookAgain(): Promise<void> {

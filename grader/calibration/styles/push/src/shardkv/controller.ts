@@ -12,10 +12,11 @@ export default class Controller {
   constructor(node: Node<RaftRpc>, options: ControllerOptions) {
     const agenda = new Agenda();
     this.rsm = new Rsm(node, agenda, options);
-    new Mover(node, agenda, {
+    const office = {
       isLeader: () => this.rsm.raft.getState().isLeader,
-      submit: (op) => this.submit(op),
-    });
+      submit: (op: AgendaOp) => this.submit(op),
+    };
+    void new Mover(node, agenda, office).run();
   }
 
   async change(change: ChangeArgs): Promise<ReturnType<ControllerRpc['change']>> {

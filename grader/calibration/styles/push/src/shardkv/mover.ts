@@ -21,14 +21,15 @@ export class Mover {
     this.node = node;
     this.agenda = agenda;
     this.office = office;
-    void this.run();
   }
 
   /**
+   * Goes on for as long as the controller runs.
+   *
    * Any two leaders do the same steps in the same order, and a group does each once: so a successor
    * may begin anywhere before the end, and what an old leader still sends does no harm.
    */
-  private async run(): Promise<void> {
+  async run(): Promise<void> {
     for (;;) {
       const next = this.agenda.next;
       if (next === null || !this.office.isLeader()) {
@@ -37,9 +38,7 @@ export class Mover {
       }
       const { from, to } = next;
       const isWanted = (): boolean => this.office.isLeader() && this.agenda.next?.to.num === to.num;
-      await Promise.all(
-        to.shards.map((_gid, shard) => this.moveShard(from, to, shard, isWanted)),
-      );
+      await Promise.all(to.shards.map((_gid, shard) => this.moveShard(from, to, shard, isWanted)));
       if (isWanted()) await this.office.submit({ settled: to.num });
       else await sleep(LOOK_MS);
     }
