@@ -13,6 +13,8 @@ export interface ScenarioReport {
   readonly runs: readonly { readonly seed: number; readonly result: RunResult }[];
   readonly verdict: Verdict['kind'];
   readonly points: number;
+  /** How often an adversary reached its last step over all runs; null for scenarios without one. */
+  readonly reached: number | null;
 }
 
 export interface TestReport {
@@ -112,7 +114,13 @@ function summarize(
   const failed = runs.find(({ result }) => result.verdict.kind !== 'passed');
   const complete = runs.length === seeds.length && runs.length > 0;
   const verdict = failed?.result.verdict.kind ?? (complete ? 'passed' : 'undecided');
-  return { scenario, runs, verdict, points: verdict === 'passed' ? scenario.points : 0 };
+  const points = verdict === 'passed' ? scenario.points : 0;
+  return { scenario, runs, verdict, points, reached: totalReached(runs) };
+}
+
+function totalReached(runs: ScenarioReport['runs']): number | null {
+  const counts = runs.flatMap(({ result }) => Object.values(result.reached));
+  return counts.length === 0 ? null : counts.reduce((sum, count) => sum + count, 0);
 }
 
 function total(scenarios: readonly ScenarioReport[]): TestReport {

@@ -99,6 +99,21 @@ export interface SimulationOptions {
   readonly record?: (event: TraceEvent) => void;
 }
 
+/** What stands for each kind of effect in the fingerprint of a run. */
+const EFFECT_CODES: Readonly<Record<Effect['kind'], number>> = {
+  send: 1,
+  respond: 2,
+  save: 3,
+  'set-timer': 4,
+  'clear-timer': 5,
+  emit: 6,
+  return: 7,
+  observe: 8,
+  log: 9,
+  fail: 10,
+  flood: 11,
+};
+
 /** A run that needs more events than this is an overrun: correct Rafts need under 200,000. */
 const EVENTS_MAX = 1_500_000;
 /** More timers than this on one server at one instant: it will never let time pass. */
@@ -523,7 +538,7 @@ export class Simulation implements Breakable {
 
   private carryOut(server: number, slot: Slot, effect: Effect): void {
     this.options.record?.({ kind: 'effect', atUs: this.nowUs, server, effect });
-    this.hash.text(effect.kind);
+    this.hash.number(EFFECT_CODES[effect.kind]);
     switch (effect.kind) {
       case 'send':
         return this.send(server, slot, effect);

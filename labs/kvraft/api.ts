@@ -1,9 +1,9 @@
 /** Lab 4, a fault-tolerant key/value service: everything that a student's code imports. */
-import type { Json } from '../node.ts';
+import type { Handlers, Json } from '../node.ts';
 import type { RaftService } from '../raft/api.ts';
 
 export { sleep, type Handlers, type Json, type Node, type Peer, type Persister } from '../node.ts';
-export type { Apply, ApplyMsg, RaftService } from '../raft/api.ts';
+export type { Apply, ApplyMsg, RaftService, RaftState } from '../raft/api.ts';
 
 /**
  * What a service keeps on every server. It must be deterministic: equal operations in equal order give
@@ -79,6 +79,12 @@ export interface PutResult {
 export interface KvRpc {
   get(args: GetArgs): GetReply;
   put(args: PutArgs): PutReply;
+}
+
+/** One server of the service: the handlers for clerks, on a replicated state machine. */
+export interface KvServer extends Handlers<KvRpc> {
+  /** Public, so that the tests can ask its Raft who leads. */
+  readonly rsm: Rsm;
 }
 
 /** A client's way to the service: it finds the leader, and tries again for as long as it takes. */

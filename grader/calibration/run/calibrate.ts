@@ -13,6 +13,8 @@ export interface ReferenceReport {
   readonly falseFailures: number;
   /** The runs that failed, as 'scenario seed verdict'. */
   readonly failures: readonly string[];
+  /** Scenarios whose adversary never came to its last step: their passes prove nothing. */
+  readonly vacuous: readonly string[];
 }
 
 export interface MutantReport {
@@ -89,7 +91,7 @@ async function calibrateIn(bench: Bench): Promise<Calibration> {
     .filter((each) => isWhole && each.kind === 'exploration' && !killers.has(each.id))
     .map((each) => each.id);
   const passed =
-    references.every((each) => each.falseFailures === 0) &&
+    references.every((each) => each.falseFailures === 0 && each.vacuous.length === 0) &&
     mutants.every((each) => each.killed === each.wrong) &&
     idleScenarios.length === 0 &&
     template.points === 0;
@@ -175,5 +177,6 @@ function referenceReport(name: string, { scenarios }: TestReport): ReferenceRepo
       .filter(({ result }) => result.verdict.kind !== 'passed')
       .map(({ seed, result }) => `${each.scenario.id} ${seed} ${result.verdict.kind}`),
   );
-  return { name, runs, falseFailures: failures.length, failures };
+  const vacuous = scenarios.filter(({ reached }) => reached === 0).map((each) => each.scenario.id);
+  return { name, runs, falseFailures: failures.length, failures, vacuous };
 }

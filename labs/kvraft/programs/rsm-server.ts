@@ -1,5 +1,6 @@
 import Rsm from 'submission:rsm';
-import type { Json, RsmOptions, StateMachine, SubmitResult } from '../api.ts';
+import type { Json, RaftState, RsmOptions, StateMachine, SubmitResult } from '../api.ts';
+import type { ProgramNode } from './program-node.ts';
 
 /** What the tester's state machine is told to do: a counter, and a tag to tell equal steps apart. */
 interface Step {
@@ -21,8 +22,9 @@ export default class RsmServer {
     this.rsm = new Rsm(node, new Counter(report), node.options);
   }
 
-  getState(): Json {
-    return { ...this.rsm.raft.getState() };
+  /** For the probe: who leads, as this server sees it. */
+  getState(): RaftState {
+    return this.rsm.raft.getState();
   }
 
   submit(op: Json): Promise<SubmitResult> {

@@ -1,21 +1,28 @@
-/** The student's classes, under the names that the lab gives them. */
+/** The student's classes, by the names that the lab gives their modules. */
 declare module 'submission:rsm' {
-  import type { Rsm, RsmOptions, StateMachine } from 'splitbrain/kvraft';
-  import type { ProgramNode } from '../../program-node.ts';
-  const Class: new (node: ProgramNode, machine: StateMachine, options: RsmOptions) => Rsm;
-  export default Class;
+  import type { Node, Rsm, RsmOptions, StateMachine } from 'splitbrain/kvraft';
+  export default class implements Rsm {
+    constructor(node: Node<never>, machine: StateMachine, options: RsmOptions);
+    readonly raft: Rsm['raft'];
+    submit: Rsm['submit'];
+  }
 }
 
-declare module 'submission:server' {
-  import type { KvServer, RsmOptions } from 'splitbrain/kvraft';
-  import type { ProgramNode } from '../../program-node.ts';
-  const Class: new (node: ProgramNode, options: RsmOptions) => KvServer;
-  export default Class;
+declare module 'submission:kvraft-server' {
+  import type { KvServer, Node, RsmOptions } from 'splitbrain/kvraft';
+  export default class implements KvServer {
+    constructor(node: Node<never>, options: RsmOptions);
+    readonly rsm: KvServer['rsm'];
+    get: KvServer['get'];
+    put: KvServer['put'];
+  }
 }
 
-declare module 'submission:clerk' {
-  import type { Clerk } from 'splitbrain/kvraft';
-  import type { ProgramNode } from '../../program-node.ts';
-  const Class: new (node: ProgramNode, servers: readonly string[]) => Clerk;
-  export default Class;
+declare module 'submission:kvraft-clerk' {
+  import type { Clerk, Node } from 'splitbrain/kvraft';
+  export default class implements Clerk {
+    constructor(node: Node<never>, servers: readonly string[]);
+    get: Clerk['get'];
+    put: Clerk['put'];
+  }
 }

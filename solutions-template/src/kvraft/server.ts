@@ -4,13 +4,14 @@
  * Values have versions: a put names the version that it expects to replace. Keep the state here, or in
  * a class of its own beside this file; only what `doOp` does to it is the same on every server.
  */
-import type { GetArgs, GetReply, Handlers, Json, KvRpc, Node } from 'splitbrain/kvraft';
+import type { GetArgs, GetReply, Json, KvServer, Node } from 'splitbrain/kvraft';
 import type { PutArgs, PutReply, RsmOptions, StateMachine } from 'splitbrain/kvraft';
 import type { RaftRpc } from '../raft/raft.ts';
 import MyRsm from './rsm.ts';
 
 /** One server of the service. A crash ends the object; a restart makes a new one on the same disk. */
-export default class MyKvServer implements Handlers<KvRpc>, StateMachine {
+export default class MyKvServer implements KvServer, StateMachine {
+  /** The tests ask its Raft who leads. */
   readonly rsm: MyRsm;
 
   // Your fields here (4B): the keys, with their values and versions.

@@ -1,12 +1,12 @@
 /** One server of the key/value service. Every operation, reads too, goes through the log. */
-import type { GetArgs, GetReply, GetResult, Handlers, KvRpc } from 'splitbrain/kvraft';
+import type { GetArgs, GetReply, GetResult, KvServer } from 'splitbrain/kvraft';
 import type { Node, PutArgs, PutReply, RsmOptions } from 'splitbrain/kvraft';
 import type { RaftRpc } from '../raft/messages.ts';
 import ReplicatedStateMachine from './rsm.ts';
 import { KeyValueStore, type KvOp, type StoredPut } from './store.ts';
 
-export default class KvServer implements Handlers<KvRpc> {
-  private readonly rsm: ReplicatedStateMachine;
+export default class KeyValueServer implements KvServer {
+  readonly rsm: ReplicatedStateMachine;
 
   constructor(node: Node<RaftRpc>, options: RsmOptions) {
     this.rsm = new ReplicatedStateMachine(node, new KeyValueStore(), options);

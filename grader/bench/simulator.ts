@@ -1,0 +1,94 @@
+import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
+import { wait } from '../../harness/scenario/script.ts';
+import { raftScenario } from '../../labs/raft/raft-scenario.ts';
+import { REFERENCE } from '../calibration/run/workspace.ts';
+import { compileSubmission, type CompiledSubmission } from '../realm/compile.ts';
+import { findLabs } from '../run/find-labs.ts';
+import { heapBytes } from '../run/heap.ts';
+import { runSeed } from '../run/run-seed.ts';
+import { atLeast, atMost, medianMs, type Figure } from './measure.ts';
+
+/** Five servers that agree on a command each 5 ms for a minute, with a snapshot each 50 commands. */
+const steadyAgreement = raftScenario({
+  id: 'bench-steady-agreement',
+  title: 'steady agreement',
+  part: '3D',
+  points: 0,
+  source: 'bench',
+  servers: 5,
+  snapshotEvery: 50,
+  *play(world) {
+    yield* world.oneLeader();
+    for (let i = 0; i < 12_000; i++) {
+      world.startAnywhere();
+      yield* wait(5);
+    }
+  },
+});
+
+/** Real time and memory of the simulator with the reference solution in realms, on one core. */
+export async function benchSimulator(): Promise<Figure[]> {
+  const labs = await findLabs();
+  const figures: Figure[] = [];
+  for (const lab of labs) {
+    const submission = await compileSubmission(REFERENCE, lab);
+    if (lab.id === 'raft') {
+      figures.push(await parity(lab, submission), await eventRate(lab, submission));
+      figures.push(await memory(lab, submission));
+    }
+    const limit = SECONDS_A_SEED[lab.id];
+    if (limit !== undefined) {
+      const seconds = (await medianMs(() => runAll(lab, lab.scenarios, submission), 1)) / 1_000;
+      figures.push(atMost(`Lab ${lab.number}, all scenarios, one seed`, seconds, limit, 's'));
+    }
+  }
+  return figures;
+}
+
+/** Goals for a whole lab on one core; 6.5840 needs 420 s for Lab 4 and more than 280 s for Lab 5. */
+const SECONDS_A_SEED: Readonly<Record<string, number>> = { kvraft: 10, shardkv: 20 };
+
+/** 6.5840 needs 358 to 524 s for these 28 tests. */
+async function parity(lab: Lab, submission: CompiledSubmission): Promise<Figure> {
+  const scenarios = lab.scenarios.filter(({ kind }) => kind === 'parity');
+  const ms = await medianMs(() => runAll(lab, scenarios, submission));
+  return atMost(`the ${scenarios.length} tests of 6.5840's Raft lab, one seed`, ms / 1_000, 2, 's');
+}
+
+async function eventRate(lab: Lab, submission: CompiledSubmission): Promise<Figure> {
+  let events = 0;
+  const ms = await medianMs(async () => {
+    const result = await runSeed(lab, steadyAgreement, submission, 1);
+    events = result.events;
+  });
+  return atLeast(
+    'events of five Rafts that agree steadily',
+    (events / ms) * 1_000,
+    150_000,
+    'a second',
+  );
+}
+
+/** Growth of the heap over the last 900 of 1,000 seeds: what a long campaign would pile up. */
+async function memory(lab: Lab, submission: CompiledSubmission): Promise<Figure> {
+  const scenario = lab.scenarios.find(({ id }) => id === 'basic-agree');
+  if (scenario === undefined) throw new Error('the Raft lab has no scenario basic-agree');
+  let afterHundred = 0;
+  for (let seed = 1; seed <= 1_000; seed++) {
+    await runSeed(lab, scenario, submission, seed);
+    if (seed === 100) afterHundred = heapBytes();
+  }
+  const growth = (heapBytes() - afterHundred) / 1_000_000;
+  return atMost('heap gained from seed 100 to 1,000', growth, 10, 'MB');
+}
+
+async function runAll(
+  lab: Lab,
+  scenarios: readonly Scenario[],
+  submission: CompiledSubmission,
+): Promise<void> {
+  for (const scenario of scenarios) {
+    const { verdict } = await runSeed(lab, scenario, submission, 1);
+    if (verdict.kind !== 'passed') throw new Error(`${scenario.id} came to ${verdict.kind}`);
+  }
+}
