@@ -4,18 +4,21 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import chalk from 'chalk';
 import type { Command } from 'commander';
+import type { Lab } from '../../harness/scenario/scenario.ts';
 import { calibration } from '../calibration/mutants/raft/calibration.ts';
 import { REFERENCE, writeWorkspace } from '../calibration/run/workspace.ts';
 import { compileSubmission } from '../realm/compile.ts';
 import { saveFailure } from '../report/failure-file.ts';
+import { replayCommand } from '../report/own-command.ts';
 import { tellFailure } from '../report/tell-failure.ts';
+import { firstFailure } from '../report/test-report.ts';
 import { findLabs } from '../run/find-labs.ts';
-import { firstSeeds, readJobs, select } from '../run/select.ts';
-import { testSubmission } from '../run/test-submission.ts';
+import { readJobs, select } from '../run/select.ts';
 import { EXIT } from './exit-codes.ts';
-import { grade } from './grade.ts';
+import { gradeAll, type GradedSubmission } from './grade.ts';
+import { stopOnInterrupt } from './interrupt.ts';
 
-/** Two wrong Rafts of the kind that 6.5840's tests let through. */
+/** Two wrong Rafts of the kind that 6.5840's tests let through; the first one is explained. */
 const WRONG = ['vote-not-saved', 'figure-8'] as const;
 /** Seeds for each scenario: few, so that the demo ends within a minute. */
 const SEEDS = 5;
@@ -24,55 +27,62 @@ const SEEDS = 5;
 export function addDemoCommand(program: Command): void {
   program
     .command('demo')
-    .description(
-      'grade a correct Raft, the empty template and two wrong Rafts; explain one failure',
-    )
+    .description('grade a correct Raft, the empty template and two wrong Rafts; explain a failure')
     .action(async () => {
       process.exitCode = await demo();
     });
 }
 
 async function demo(): Promise<number> {
-  const { lab, scenarios } = select(await findLabs(), 'raft', undefined);
-  const folder = join(tmpdir(), 'splitbrain-demo');
-  rmSync(folder, { recursive: true, force: true });
-  const wrong = WRONG.map((name) => {
-    const copy = join(folder, name);
-    mkdirSync(copy, { recursive: true });
+  const { lab } = select(await findLabs(), 'raft', undefined);
+  const template = fileURLToPath(new URL('../../solutions-template', import.meta.url));
+  const submissions = [
+    { name: 'a correct Raft', folder: REFERENCE },
+    { name: 'the empty template', folder: template },
+    ...writeWrongRafts(),
+  ];
+  console.log(`Four Rafts, every scenario of the lab, ${SEEDS} seeds each:\n`);
+  const stop = stopOnInterrupt();
+  const options = { seeds: SEEDS, jobs: readJobs(undefined), stop, isQuiet: false };
+  const graded = await gradeAll(submissions, lab, options);
+  const [correct, empty, ...wrong] = graded.map(({ grade }) => grade);
+  const isRight = correct?.passed === true && empty?.points === 0;
+  const explained = graded.find(({ name }) => name === WRONG[0]);
+  const isExplained = explained !== undefined && (await explain(explained, lab));
+  if (stop.stopped) return EXIT.couldNotRun;
+  return isRight && isExplained && wrong.every((each) => !each.passed) ? EXIT.passed : EXIT.failed;
+}
+
+/** Puts them where they still are when the user replays the failure. */
+function writeWrongRafts(): { name: string; folder: string }[] {
+  const parent = join(tmpdir(), 'splitbrain-demo');
+  rmSync(parent, { recursive: true, force: true });
+  return WRONG.map((name) => {
+    const folder = join(parent, name);
+    mkdirSync(folder, { recursive: true });
     const edits = calibration.mutants.find((each) => each.name === name)?.edits['reference'];
     if (edits === undefined) throw new Error(`the mutant ${name} has no edit of the reference`);
-    writeWorkspace(copy, 'reference', edits);
-    return copy;
+    writeWorkspace(folder, 'reference', edits);
+    return { name, folder };
   });
-  const template = fileURLToPath(new URL('../../solutions-template', import.meta.url));
-  const jobs = readJobs(undefined);
-  await grade([REFERENCE, template, ...wrong], lab, {
-    seeds: SEEDS,
-    jobs,
-    json: false,
-  });
-  const [first = ''] = wrong;
-  const submission = await compileSubmission(first, lab);
-  const report = await testSubmission({ lab, scenarios }, submission, {
-    seedsOf: () => firstSeeds(SEEDS),
-    jobs,
-    stop: { stopped: false },
-  });
-  for (const { scenario, runs } of report.scenarios) {
-    const failed = runs.find(({ result }) => result.verdict.kind !== 'passed');
-    if (failed === undefined) continue;
-    const { seed, result } = failed;
+}
+
+/** Tells the first failure of a submission, and last the command that repeats it. */
+async function explain({ name, folder, report }: GradedSubmission, lab: Lab): Promise<boolean> {
+  for (const each of report?.scenarios ?? []) {
+    const { scenario, runs } = each;
+    const failure = firstFailure(each);
+    const result = runs.find(({ seed }) => seed === failure?.seed)?.result;
+    if (failure === undefined || result === undefined) continue;
+    const { seed } = failure;
+    const submission = await compileSubmission(folder, lab);
     const { digest } = submission;
-    const failure = { lab: lab.id, scenario: scenario.id, seed, submission: first, digest };
-    saveFailure(process.cwd(), failure, result);
-    console.log(`\n${chalk.bold(`Why ${WRONG[0]} fails`)}\n`);
-    console.log((await tellFailure(lab, scenario, submission, seed)).join('\n'));
-    console.log('\nAgain, exactly this run:');
-    console.log(
-      `  npm run -s splitbrain -- replay .splitbrain/failures/${scenario.id}-${seed}.json`,
-    );
-    return EXIT.passed;
+    const saved = { lab: lab.id, scenario: scenario.id, seed, submission: folder, digest };
+    const file = saveFailure(process.cwd(), saved, result);
+    console.log(`\n${chalk.bold(`Why ${name} fails`)}\n`);
+    console.log((await tellFailure(lab, scenario, submission, failure)).join('\n'));
+    console.log(`\nAgain, exactly this run:\n  ${replayCommand(file)}`);
+    return true;
   }
-  console.error(`${WRONG[0]} passed every scenario, which it must not`);
-  return EXIT.failed;
+  return false;
 }

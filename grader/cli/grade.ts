@@ -1,122 +1,153 @@
-import { basename, resolve } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import chalk from 'chalk';
 import type { Command } from 'commander';
 import type { Lab } from '../../harness/scenario/scenario.ts';
 import { SubmissionError } from '../realm/compile-error.ts';
 import { compileSubmission } from '../realm/compile.ts';
+import { gradeOf, gradeOfNothing, type Grade } from '../report/grade.ts';
+import { gradesCsv, tableHeading, tableRow } from '../report/grade-table.ts';
+import { elapsed, ProgressLine } from '../report/progress-line.ts';
 import { JSON_VERSION } from '../report/test-json.ts';
-import { nameVerdict } from '../report/verdict-words.ts';
 import { findLabs } from '../run/find-labs.ts';
-import { firstSeeds, readCount, readJobs, select } from '../run/select.ts';
+import { firstSeeds, readCount, readJobs, select, UsageError } from '../run/select.ts';
 import { testSubmission, type TestReport } from '../run/test-submission.ts';
 import { EXIT } from './exit-codes.ts';
+import { findSubmissions, type FoundSubmission } from './find-submissions.ts';
+import { stopOnInterrupt, type Stop } from './interrupt.ts';
 
-interface Grade {
-  readonly name: string;
-  readonly parts: Readonly<Record<string, number>>;
-  readonly points: number;
-  readonly passed: boolean;
-  /** The first thing that went wrong; empty for full points. */
-  readonly note: string;
-  readonly traceHash: string;
+interface GradeOptions {
+  readonly lab: string;
+  readonly seeds?: string;
+  readonly jobs?: string;
+  readonly json?: boolean;
+  readonly out?: string;
+  readonly csv?: string;
 }
 
-/** Adds `splitbrain grade <submissions..>`: a folder a submission. */
+/** Adds `splitbrain grade <submissions..>`. */
 export function addGradeCommand(program: Command): void {
   program
     .command('grade')
-    .description('grade submissions, one folder each')
-    .argument('<submissions...>', 'the folders')
+    .description('grade submissions: points by part, and what broke first')
+    .argument('<submissions...>', 'a folder each, or folders that hold a folder each')
     .option('--lab <lab>', 'the lab', 'raft')
-    .option('--seeds <n>', 'seeds for each scenario')
-    .option('--jobs <n>', 'processes at once')
+    .option('--seeds <n>', 'run the seeds 1 to n of each scenario')
+    .option('--jobs <n>', 'processes at once (default: one a core)')
     .option('--json', 'print one JSON object for programs to read')
-    .action(
-      async (
-        folders: string[],
-        options: { lab: string; seeds?: string; jobs?: string; json?: boolean },
-      ) => {
-        const { lab } = select(await findLabs(), options.lab, undefined);
-        const seeds =
-          options.seeds === undefined ? undefined : readCount('--seeds', options.seeds, 1);
-        const jobs = readJobs(options.jobs);
-        process.exitCode = await grade(folders, lab, { seeds, jobs, json: options.json === true });
-      },
-    );
+    .option('--out <file>', 'write the JSON object to a file, beside the table')
+    .option('--csv <file>', 'write the grades as comma-separated values')
+    .action(async (paths: string[], options: GradeOptions) => {
+      process.exitCode = await grade(paths, options);
+    });
 }
 
 const WARNING =
   'Nothing is sandboxed yet: a submission runs with your rights. Grade only code that you trust.';
 
-/** Grades every folder and prints a table or JSON; gives the exit code. */
-export async function grade(
-  folders: readonly string[],
+async function grade(paths: readonly string[], options: GradeOptions): Promise<number> {
+  const { lab } = select(await findLabs(), options.lab, undefined);
+  const seeds = options.seeds === undefined ? undefined : readCount('--seeds', options.seeds, 1);
+  const submissions = findSubmissions(paths, lab);
+  const stop = stopOnInterrupt();
+  const isQuiet = options.json === true;
+  // Before hours of work, not after them.
+  for (const file of [options.out, options.csv]) if (file !== undefined) write(file, '');
+  if (!isQuiet) console.log(chalk.yellow(WARNING));
+  const results = await gradeAll(submissions, lab, {
+    seeds,
+    jobs: readJobs(options.jobs),
+    stop,
+    isQuiet,
+  });
+  const grades = results.map((each) => each.grade);
+  const passed = !stop.stopped && grades.every((each) => each.passed);
+  const json = JSON.stringify({
+    version: JSON_VERSION,
+    passed,
+    sandboxed: false,
+    interrupted: stop.stopped,
+    submissions: grades,
+  });
+  if (isQuiet) console.log(json);
+  if (options.out !== undefined) write(options.out, `${json}\n`);
+  if (options.csv !== undefined) write(options.csv, gradesCsv(grades, lab));
+  const written = [options.out, options.csv].filter((file) => file !== undefined);
+  if (!isQuiet && written.length > 0) console.log(`\nWritten: ${written.join(', ')}`);
+  if (!isQuiet && stop.stopped) {
+    console.log(`\nInterrupted: ${grades.length} of ${submissions.length} submissions are graded.`);
+  }
+  if (passed) return EXIT.passed;
+  return stop.stopped ? EXIT.couldNotRun : EXIT.failed;
+}
+
+export interface GradedSubmission extends FoundSubmission {
+  readonly grade: Grade;
+  /** Null when it could not be run. */
+  readonly report: TestReport | null;
+}
+
+/** Grades one after the other; prints a table with progress below it unless it is to be quiet. */
+export async function gradeAll(
+  submissions: readonly FoundSubmission[],
   lab: Lab,
-  options: { readonly seeds: number | undefined; readonly jobs: number; readonly json: boolean },
-): Promise<number> {
-  const width = Math.max(12, ...folders.map((folder) => basename(resolve(folder)).length + 2));
-  if (!options.json) {
-    const parts = lab.parts.map((part) => part.id.padEnd(8)).join('');
-    console.log(chalk.bold(`${'submission'.padEnd(width)}${parts}total   first broken promise`));
+  options: {
+    readonly seeds: number | undefined;
+    readonly jobs: number;
+    readonly stop: Stop;
+    readonly isQuiet: boolean;
+  },
+): Promise<GradedSubmission[]> {
+  const { isQuiet, stop } = options;
+  const startedMs = performance.now();
+  const graded: GradedSubmission[] = [];
+  const done = { name: '', scenarios: 0 };
+  if (!isQuiet) console.log(chalk.bold(tableHeading(lab)));
+  const progress = (): string =>
+    `  ${graded.length}/${submissions.length} submissions, ${done.name}: ${done.scenarios}/${lab.scenarios.length} scenarios, ${elapsed(startedMs)}`;
+  const screen = isQuiet ? null : new ProgressLine(process.stdout, progress);
+  for (const found of submissions) {
+    Object.assign(done, { name: found.name, scenarios: 0 });
+    const result = await gradeOne(found, lab, { ...options, onScenario: () => done.scenarios++ });
+    // A half-run submission has no grade.
+    if (stop.stopped) break;
+    graded.push(result);
+    screen?.print(tableRow(result.grade, lab));
   }
-  const grades: Grade[] = [];
-  for (const folder of folders) {
-    const graded = await gradeOne(resolve(folder), lab, options);
-    grades.push(graded);
-    if (!options.json) console.log(row(graded, lab, width));
-  }
-  const passed = grades.every((each) => each.passed);
-  if (options.json) {
-    const sandboxed = false;
-    console.log(JSON.stringify({ version: JSON_VERSION, passed, sandboxed, submissions: grades }));
-  } else console.log(`\n${chalk.yellow(WARNING)}`);
-  return passed ? EXIT.passed : EXIT.failed;
+  screen?.end();
+  return graded;
 }
 
 async function gradeOne(
-  folder: string,
+  found: FoundSubmission,
   lab: Lab,
-  options: { readonly seeds: number | undefined; readonly jobs: number },
-): Promise<Grade> {
-  const name = basename(folder);
+  options: {
+    readonly seeds: number | undefined;
+    readonly jobs: number;
+    readonly stop: Stop;
+    readonly onScenario: () => void;
+  },
+): Promise<GradedSubmission> {
+  const { jobs, stop, onScenario } = options;
   try {
-    const submission = await compileSubmission(folder, lab);
-    const report = await testSubmission({ lab, scenarios: lab.scenarios }, submission, {
-      seedsOf: ({ seeds }) => firstSeeds(options.seeds ?? seeds),
-      jobs: options.jobs,
-      stop: { stopped: false },
-    });
-    const { points, passed, traceHash } = report;
-    return { name, parts: partPoints(report, lab), points, passed, note: note(report), traceHash };
+    const submission = await compileSubmission(found.folder, lab);
+    const seedsOf = ({ seeds }: { seeds: number }): number[] => firstSeeds(options.seeds ?? seeds);
+    const selection = { lab, scenarios: lab.scenarios };
+    const report = await testSubmission(selection, submission, { seedsOf, jobs, stop, onScenario });
+    return { ...found, grade: gradeOf(found.name, report, lab), report };
   } catch (error) {
-    if (!(error instanceof SubmissionError)) throw error;
-    const [first = ''] = error.message.split('\n');
-    return { name, parts: {}, points: 0, passed: false, note: first, traceHash: '' };
+    // Whatever is wrong with one submission, the others are graded.
+    const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+    const note = error instanceof SubmissionError ? reason : `could not be graded: ${reason}`;
+    return { ...found, grade: gradeOfNothing(found.name, lab, note), report: null };
   }
 }
 
-function partPoints(report: TestReport, lab: Lab): Record<string, number> {
-  const parts: Record<string, number> = {};
-  for (const part of lab.parts) {
-    parts[part.id] = report.scenarios
-      .filter((each) => each.scenario.part === part.id)
-      .reduce((sum, each) => sum + each.points, 0);
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new UsageError(
+      `cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
-  return parts;
-}
-
-function note({ scenarios }: TestReport): string {
-  const failed = scenarios.find((each) => each.verdict !== 'passed');
-  if (failed === undefined) return '';
-  const bad = failed.runs.filter(({ result }) => result.verdict.kind !== 'passed');
-  const [first] = bad;
-  const words = first === undefined ? 'not finished' : nameVerdict(first.result.verdict);
-  return `${words} in ${failed.scenario.id} (${bad.length} of ${failed.runs.length} seeds)`;
-}
-
-function row(graded: Grade, lab: Lab, width: number): string {
-  const parts = lab.parts.map(({ id, points }) => `${graded.parts[id] ?? 0}/${points}`.padEnd(8));
-  const all = lab.parts.reduce((sum, part) => sum + part.points, 0);
-  const total = `${graded.points}/${all}`.padEnd(8);
-  return `${graded.name.padEnd(width)}${parts.join('')}${total}${graded.note}`;
 }

@@ -1,59 +1,115 @@
 import { resolve } from 'node:path';
 import chalk from 'chalk';
 import type { Command } from 'commander';
-import { compileSubmission } from '../realm/compile.ts';
-import { readFailure } from '../report/failure-file.ts';
-import { tellRun } from '../report/tell-failure.ts';
+import type { RunResult } from '../../harness/scenario/run.ts';
+import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
+import { compileSubmission, type CompiledSubmission } from '../realm/compile.ts';
+import { readFailure, type Failure } from '../report/failure-file.ts';
+import { indented, tellRun, type StoryLimits } from '../report/tell-failure.ts';
 import { JSON_VERSION } from '../report/test-json.ts';
 import { findLabs } from '../run/find-labs.ts';
-import { readCount, select } from '../run/select.ts';
+import { readCount, select, UsageError } from '../run/select.ts';
+import { testSubmission } from '../run/test-submission.ts';
+import { VERSION } from '../version.ts';
 import { EXIT } from './exit-codes.ts';
+
+interface ReplayOptions {
+  readonly submission?: string;
+  readonly until?: string;
+  readonly lines: string;
+  readonly json?: boolean;
+}
 
 /** Adds `splitbrain replay <failure>`: the same run again, byte for byte. */
 export function addReplayCommand(program: Command): void {
   program
     .command('replay')
-    .description('repeat a failed run exactly')
+    .description('repeat a failed run exactly, and tell its story')
     .argument('<failure>', 'a file under .splitbrain/failures')
-    .option('--submission <folder>', 'another folder than the one that failed')
+    .option('--submission <folder>', 'run the code in this folder instead')
+    .option('--until <seconds>', 'stop the story at this virtual time')
     .option('--lines <n>', 'lines of the story', '40')
     .option('--json', 'print one JSON object for programs to read')
-    .action(
-      async (file: string, options: { submission?: string; lines: string; json?: boolean }) => {
-        process.exitCode = await replay(file, options);
-      },
-    );
+    .action(async (file: string, options: ReplayOptions) => {
+      process.exitCode = await replay(file, options);
+    });
 }
 
-async function replay(
-  file: string,
-  options: { submission?: string; lines: string; json?: boolean },
-): Promise<number> {
+async function replay(file: string, options: ReplayOptions): Promise<number> {
   const failure = readFailure(file);
+  const limits = readLimits(options);
   const { lab, scenarios } = select(await findLabs(), failure.lab, failure.scenario);
-  const lines = readCount('--lines', options.lines, 1);
+  const [scenario] = scenarios;
+  if (scenario === undefined) throw new UsageError(`${file} names no scenario of this version`);
   const folder = resolve(options.submission ?? failure.submission);
   const submission = await compileSubmission(folder, lab);
-  const scenario = scenarios[0];
-  if (scenario === undefined) return EXIT.couldNotRun;
-  const { result, text } = await tellRun(lab, scenario, submission, failure.seed, lines);
+  const { result, text } = await repeat(lab, scenario, submission, failure, limits);
   const same = result.traceHash === failure.traceHash;
+  const sameCode = submission.digest === failure.digest;
   const passed = result.verdict.kind === 'passed';
   if (options.json === true) {
     const { traceHash, verdict } = result;
-    console.log(JSON.stringify({ version: JSON_VERSION, passed, same, traceHash, verdict }));
-  } else {
     console.log(
-      [chalk.bold(`${scenario.title}, seed ${failure.seed}`), '', ...text, ''].join('\n'),
+      JSON.stringify({ version: JSON_VERSION, passed, same, sameCode, traceHash, verdict }),
     );
-    console.log(sameness(same, submission.digest === failure.digest, result.traceHash));
+  } else {
+    const sign = passed ? chalk.green('ok  ') : chalk.red('FAIL');
+    console.log(`${sign}  ${scenario.title}, seed ${failure.seed}\n`);
+    console.log(`${text.join('\n')}\n`);
+    console.log(compare(failure, { same, sameCode, passed, traceHash: result.traceHash }));
   }
   return passed ? EXIT.passed : EXIT.failed;
 }
 
-function sameness(same: boolean, sameCode: boolean, traceHash: string): string {
-  if (same) return `The same run, byte for byte: trace ${traceHash}.`;
-  if (!sameCode)
-    return `The code has changed since it failed, so this is another run: trace ${traceHash}.`;
-  return `Not the same run, though the code is the same: the server depends on something outside the simulation. Please report it.`;
+function readLimits({ until, lines }: ReplayOptions): StoryLimits {
+  const count = readCount('--lines', lines, 1);
+  if (until === undefined) return { lines: count };
+  if (!/^\d+(?:\.\d+)?$/.test(until)) {
+    throw new UsageError(`--until takes seconds of virtual time, such as 1.5; got '${until}'`);
+  }
+  return { lines: count, untilUs: Math.round(Number(until) * 1_000_000) };
+}
+
+/** Runs it in this process; a run that took its process with it goes into a worker of its own again. */
+async function repeat(
+  lab: Lab,
+  scenario: Scenario,
+  submission: CompiledSubmission,
+  failure: Failure,
+  limits: StoryLimits,
+): Promise<{ result: RunResult; text: string[] }> {
+  if (failure.traceHash !== '') {
+    return tellRun(lab, scenario, submission, failure.seed, limits);
+  }
+  const report = await testSubmission({ lab, scenarios: [scenario] }, submission, {
+    seedsOf: () => [failure.seed],
+    jobs: 1,
+    stop: { stopped: false },
+  });
+  const result = report.scenarios[0]?.runs[0]?.result;
+  if (result === undefined) throw new Error(`the run of ${scenario.id} gave no result`);
+  return { result, text: indented(result.verdict) };
+}
+
+interface Comparison {
+  readonly same: boolean;
+  readonly sameCode: boolean;
+  readonly passed: boolean;
+  readonly traceHash: string;
+}
+
+function compare(failure: Failure, { same, sameCode, passed, traceHash }: Comparison): string {
+  if (same && traceHash === '') return 'The same end as before; a run that ends so has no trace.';
+  if (same) return `The same run as before, byte for byte: trace ${traceHash}.`;
+  if (!sameCode) {
+    const end = passed ? 'it passes now' : 'it still fails';
+    return `The code has changed since this failure was saved, and ${end}. Another run: trace ${traceHash}.`;
+  }
+  if (failure.version !== VERSION) {
+    return `Saved by splitbrain ${failure.version}, and this is ${VERSION}: the same seed may give another run. Trace ${traceHash}.`;
+  }
+  return (
+    'The code is the same, and yet this is another run: the servers depend on something outside of\n' +
+    'the simulation, or an earlier run was disturbed. Please report it with the failure file.'
+  );
 }

@@ -1,11 +1,22 @@
-import { relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import chalk from 'chalk';
 import type { Command } from 'commander';
-import type { Scenario } from '../../harness/scenario/scenario.ts';
+import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
 import { compileSubmission, type CompiledSubmission } from '../realm/compile.ts';
 import { saveFailure } from '../report/failure-file.ts';
+import { ownCommand, quote, replayCommand } from '../report/own-command.ts';
+import { elapsed, ProgressLine } from '../report/progress-line.ts';
 import { tellFailure } from '../report/tell-failure.ts';
 import { testJson } from '../report/test-json.ts';
+import {
+  effort,
+  firstFailure,
+  heading,
+  nextTest,
+  partHeading,
+  pointsLine,
+  scenarioLines,
+} from '../report/test-report.ts';
 import { findLabs } from '../run/find-labs.ts';
 import {
   firstSeeds,
@@ -17,6 +28,7 @@ import {
 } from '../run/select.ts';
 import { testSubmission, type ScenarioReport, type TestReport } from '../run/test-submission.ts';
 import { EXIT } from './exit-codes.ts';
+import { OverrunWatch, stopOnInterrupt, type Stop } from './interrupt.ts';
 
 interface TestOptions {
   readonly submission: string;
@@ -27,17 +39,31 @@ interface TestOptions {
   readonly json?: boolean;
 }
 
+/** One call of `test`, as the user typed it and as it was understood. */
+interface TestRun {
+  readonly what: string;
+  readonly options: TestOptions;
+  readonly labs: readonly Lab[];
+  readonly selection: Selection;
+  readonly submission: CompiledSubmission;
+  readonly seedsOf: (scenario: Scenario) => readonly number[];
+  readonly jobs: number;
+  readonly stop: Stop;
+  readonly overruns: OverrunWatch;
+  readonly startedMs: number;
+}
+
 /** Adds `splitbrain test [lab or part]`. */
 export function addTestCommand(program: Command): void {
   program
     .command('test')
-    .description('run a lab or a part of it against a submission')
+    .description('run a lab, or a part of it, against your code')
     .argument('[what]', "a lab or a part, such as 'raft' or '3B'", 'raft')
-    .option('--submission <folder>', 'folder that holds the submission', '.')
-    .option('--seeds <n>', 'seeds for each scenario')
-    .option('--seed <s>', 'this one seed only')
+    .option('--submission <folder>', 'folder that holds the code', '.')
     .option('--scenario <id>', 'this one scenario only')
-    .option('--jobs <n>', 'processes at once')
+    .option('--seeds <n>', 'run the seeds 1 to n of each scenario')
+    .option('--seed <s>', 'run this one seed only')
+    .option('--jobs <n>', 'processes at once (default: one a core)')
     .option('--json', 'print one JSON object for programs to read')
     .action(async (what: string, options: TestOptions) => {
       process.exitCode = await test(what, options);
@@ -45,32 +71,25 @@ export function addTestCommand(program: Command): void {
 }
 
 async function test(what: string, options: TestOptions): Promise<number> {
-  const started = performance.now();
-  const selection = select(await findLabs(), what, options.scenario);
-  const folder = resolve(options.submission);
+  const startedMs = performance.now();
+  const labs = await findLabs();
+  const selection = select(labs, what, options.scenario);
   const seedsOf = readSeeds(options);
   const jobs = readJobs(options.jobs);
-  const submission = await compileSubmission(folder, selection.lab);
+  const submission = await compileSubmission(resolve(options.submission), selection.lab);
   const stop = stopOnInterrupt();
-  const quiet = options.json === true;
-  if (!quiet) console.log(heading(what, selection));
-  const report = await testSubmission(selection, submission, {
-    seedsOf,
-    jobs,
-    stop,
-    ...(quiet ? {} : { onScenario: (each) => console.log(scenarioLine(each)) }),
-  });
-  const file = saveFailures(report, selection, submission);
-  const wallMs = performance.now() - started;
-  if (quiet) console.log(JSON.stringify(testJson(report, wallMs)));
-  else await printEnd(report, selection, submission, wallMs, file);
-  if (stop.stopped) console.error('interrupted: what was finished is above and saved');
-  return report.passed ? EXIT.passed : EXIT.failed;
+  const overruns = new OverrunWatch(stop);
+  const known = { what, options, labs, selection, submission };
+  const run = { ...known, seedsOf, jobs, stop, overruns, startedMs };
+  const report = options.json === true ? await testQuietly(run) : await testAloud(run);
+  if (report.passed) return EXIT.passed;
+  const failed = report.scenarios.some(({ verdict }) => verdict !== 'undecided');
+  return stop.stopped && !failed ? EXIT.couldNotRun : EXIT.failed;
 }
 
 function readSeeds(options: TestOptions): (scenario: Scenario) => readonly number[] {
   if (options.seed !== undefined && options.seeds !== undefined) {
-    throw new UsageError('give --seed or --seeds, not both');
+    throw new UsageError('give --seed for one seed or --seeds for many, not both');
   }
   if (options.seed !== undefined) {
     const seed = readCount('--seed', options.seed, 0);
@@ -80,68 +99,111 @@ function readSeeds(options: TestOptions): (scenario: Scenario) => readonly numbe
   return (scenario) => firstSeeds(count ?? scenario.seeds);
 }
 
-/** The first Ctrl-C ends the run and prints what is finished; a second one ends the process. */
-function stopOnInterrupt(): { stopped: boolean } {
-  const stop = { stopped: false };
-  process.once('SIGINT', () => {
-    stop.stopped = true;
+/** Runs without a word and prints one JSON object. */
+async function testQuietly(run: TestRun): Promise<TestReport> {
+  const { selection, submission, seedsOf, jobs, stop, startedMs } = run;
+  const report = await testSubmission(selection, submission, {
+    seedsOf,
+    jobs,
+    stop,
+    onRun: (result) => run.overruns.see(result),
+    onScenario: (each) => void keepFailure(each, run),
   });
-  return stop;
+  const json = testJson(report, performance.now() - startedMs);
+  console.log(JSON.stringify({ ...json, interrupted: stop.stopped && !run.overruns.isHopeless }));
+  return report;
 }
 
-function heading(what: string, { lab, scenarios }: Selection): string {
-  const part = lab.parts.find((each) => each.id.toLowerCase() === what.toLowerCase());
-  const title = part === undefined ? lab.title : `${lab.title}: ${part.title}`;
-  const count = `${scenarios.length} scenario${scenarios.length === 1 ? '' : 's'}`;
-  return chalk.bold(`Lab ${part?.id ?? lab.number}  ${title}  (${count})`);
+async function testAloud(run: TestRun): Promise<TestReport> {
+  const { what, selection, submission, seedsOf, jobs, stop, startedMs } = run;
+  const { scenarios } = selection;
+  const runs = scenarios.reduce((sum, each) => sum + seedsOf(each).length, 0);
+  const done = { scenarios: 0, runs: 0 };
+  console.log(heading(what, selection, runs, jobs));
+  const screen = new ProgressLine(
+    process.stdout,
+    () =>
+      `  ${done.scenarios}/${scenarios.length} scenarios, ${done.runs}/${runs} runs, ${elapsed(startedMs)}` +
+      (stop.stopped ? ', stopping' : ''),
+  );
+  const files: string[] = [];
+  const report = await testSubmission(selection, submission, {
+    seedsOf,
+    jobs,
+    stop,
+    onRun(result) {
+      done.runs++;
+      run.overruns.see(result);
+    },
+    onScenario(each) {
+      const part = partHeading(selection, each.scenario);
+      if (each.runs.length === 0) return;
+      done.scenarios++;
+      for (const line of [...(part === null ? [] : [part]), ...scenarioLines(each)]) {
+        screen.print(line);
+      }
+      const file = keepFailure(each, run);
+      if (file !== null) files.push(file);
+    },
+  });
+  screen.end();
+  await printEnd(report, run, files);
+  return report;
 }
 
-function scenarioLine({ scenario, runs, verdict }: ScenarioReport): string {
-  const passed = runs.filter(({ result }) => result.verdict.kind === 'passed').length;
-  const sign = verdict === 'passed' ? chalk.green('ok  ') : chalk.red('FAIL');
-  const virtualUs = runs.reduce((sum, { result }) => sum + result.virtualUs, 0);
-  const each = (virtualUs / 1_000_000 / Math.max(1, runs.length)).toFixed(1);
-  const count = `${passed}/${runs.length}`.padStart(7);
-  const title = scenario.title.padEnd(46);
-  return `  ${sign}  ${scenario.part}  ${title} ${count}  ${each.padStart(6)} s simulated`;
+/** Saves a scenario's first failure, so that it can be replayed; gives its file. */
+function keepFailure(report: ScenarioReport, { selection, submission }: TestRun): string | null {
+  const failed = report.runs.find(({ result }) => result.verdict.kind !== 'passed');
+  if (failed === undefined) return null;
+  const { folder, digest } = submission;
+  const { seed, result } = failed;
+  const failure = { lab: selection.lab.id, scenario: report.scenario.id, seed };
+  return saveFailure(process.cwd(), { ...failure, submission: folder, digest }, result);
 }
 
-function saveFailures(
-  report: TestReport,
-  { lab }: Selection,
-  submission: CompiledSubmission,
-): string | null {
-  let first: string | null = null;
-  for (const { scenario, runs } of report.scenarios) {
-    const failed = runs.find(({ result }) => result.verdict.kind !== 'passed');
-    if (failed === undefined) continue;
-    const { folder, digest } = submission;
-    const { seed, result } = failed;
-    const failure = { lab: lab.id, scenario: scenario.id, seed, submission: folder, digest };
-    const file = saveFailure(process.cwd(), failure, result);
-    first ??= file;
+async function printEnd(report: TestReport, run: TestRun, files: readonly string[]): Promise<void> {
+  const { selection, submission, stop, startedMs } = run;
+  const failed = report.scenarios.find((each) => firstFailure(each) !== undefined);
+  const failure = failed && firstFailure(failed);
+  if (failed !== undefined && failure !== undefined) {
+    const lines = await tellFailure(selection.lab, failed.scenario, submission, failure);
+    console.log(['', ...lines].join('\n'));
   }
-  return first;
+  console.log('');
+  if (stop.stopped) console.log(chalk.yellow(tellEnd(report, run.overruns)));
+  const spent = effort(report, performance.now() - startedMs);
+  const all =
+    report.scenarios.length === 1 ? 'The scenario' : `All ${report.scenarios.length} scenarios`;
+  if (!report.passed) console.log(`${pointsLine(report)}. ${spent}`);
+  else {
+    console.log(chalk.green(`${all} passed: ${pointsLine(report)}. ${spent}`));
+    const next = nextTest(run.what, selection, run.labs);
+    if (next !== null) console.log(`Next: ${ownCommand()} test ${next}${sameFolder(run.options)}`);
+  }
+  const [main, ...others] = files;
+  if (main !== undefined) printReplays(main, others);
 }
 
-async function printEnd(
-  report: TestReport,
-  selection: Selection,
-  submission: CompiledSubmission,
-  wallMs: number,
-  file: string | null,
-): Promise<void> {
-  const failed = report.scenarios.find((each) => each.verdict !== 'passed');
-  const run = failed?.runs.find(({ result }) => result.verdict.kind !== 'passed');
-  const spent = `${(report.virtualUs / 3_600_000_000).toFixed(2)} h simulated in ${(wallMs / 1_000).toFixed(1)} s`;
-  if (failed !== undefined && run !== undefined) {
-    console.log('');
-    const lines = await tellFailure(selection.lab, failed.scenario, submission, run.seed);
-    console.log(lines.join('\n'));
+function tellEnd({ scenarios }: TestReport, { isHopeless }: OverrunWatch): string {
+  if (isHopeless)
+    return 'Stopped early: every run so far overran, and each takes seconds to do so.';
+  const ended = scenarios.filter(({ verdict }) => verdict !== 'undecided').length;
+  return `Interrupted: ${ended} of ${scenarios.length} scenarios have a verdict; what failed is saved.`;
+}
+
+function sameFolder({ submission }: TestOptions): string {
+  return submission === '.' ? '' : ` --submission ${quote(submission)}`;
+}
+
+/** Other failures than the one explained that are listed: a screen has room for no more. */
+const OTHERS_LISTED = 5;
+
+function printReplays(main: string, others: readonly string[]): void {
+  if (others.length > 0) console.log('');
+  for (const [at, file] of others.slice(0, OTHERS_LISTED).entries()) {
+    console.log(`${at === 0 ? 'also: ' : '      '}${replayCommand(file)}`);
   }
-  console.log(`\n${report.points}/${report.maxPoints} points. ${spent}.`);
-  if (file !== null) {
-    const path = relative(process.cwd(), file);
-    console.log(`\nAgain, exactly this run:\n  splitbrain replay ${path}`);
-  }
+  const left = others.length - OTHERS_LISTED;
+  if (left > 0) console.log(`      and ${left} more in .splitbrain/failures`);
+  console.log(`\nAgain, exactly this run:\n  ${replayCommand(main)}`);
 }

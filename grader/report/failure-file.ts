@@ -2,9 +2,10 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunResult } from '../../harness/scenario/run.ts';
 import { UsageError } from '../run/select.ts';
+import { VERSION } from '../version.ts';
 
 /** Raised whenever an older failure file could no longer be replayed as it was. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** All that it takes to repeat a failed run. */
 export interface Failure {
@@ -15,20 +16,27 @@ export interface Failure {
   readonly submission: string;
   /** Digest of the submission that failed; a changed one may behave differently. */
   readonly digest: string;
+  /** Empty for a run that took its process with it. */
   readonly traceHash: string;
+  /** Version of the program that saved it. */
+  readonly version: string;
 }
 
 /** Writes a failure into `.splitbrain/failures` under `folder`; gives the file's path. */
 export function saveFailure(
   folder: string,
-  failure: Omit<Failure, 'traceHash'>,
+  failure: Omit<Failure, 'traceHash' | 'version'>,
   result: RunResult,
 ): string {
   const failures = join(folder, '.splitbrain', 'failures');
   mkdirSync(failures, { recursive: true });
   const file = join(failures, `${failure.scenario}-${failure.seed}.json`);
   const { traceHash, verdict } = result;
-  const text = JSON.stringify({ format: FORMAT, ...failure, traceHash, verdict }, null, 2);
+  const text = JSON.stringify(
+    { format: FORMAT, version: VERSION, ...failure, traceHash, verdict },
+    null,
+    2,
+  );
   writeFileSync(file, `${text}\n`);
   return file;
 }
@@ -37,18 +45,19 @@ export function saveFailure(
 export function readFailure(file: string): Failure {
   const value = parse(file);
   if (value['format'] !== FORMAT) {
+    const format = JSON.stringify(value['format']) ?? 'no';
     throw new UsageError(
-      `${file} has format ${JSON.stringify(value['format'])}; this version reads format ${FORMAT}: run the test again`,
+      `${file} has ${format} format; this version reads format ${FORMAT}. Run the test again to save it anew`,
     );
   }
   const text = (key: string): string => {
     const member = value[key];
     if (typeof member === 'string') return member;
-    throw new UsageError(`${file} is damaged: ${key} must be a text, it is ${typeof member}`);
+    throw new UsageError(`${file} is damaged: '${key}' must be a text; it is ${show(member)}`);
   };
   const { seed } = value;
   if (typeof seed !== 'number' || !Number.isSafeInteger(seed)) {
-    throw new UsageError(`${file} is damaged: seed must be a whole number`);
+    throw new UsageError(`${file} is damaged: 'seed' must be a whole number; it is ${show(seed)}`);
   }
   return {
     lab: text('lab'),
@@ -57,16 +66,36 @@ export function readFailure(file: string): Failure {
     submission: text('submission'),
     digest: text('digest'),
     traceHash: text('traceHash'),
+    version: text('version'),
   };
 }
 
+function show(value: unknown): string {
+  return value === undefined ? 'missing' : JSON.stringify(value);
+}
+
 function parse(file: string): Record<string, unknown> {
+  const value = parseJson(file, read(file));
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    return value as Record<string, unknown>;
+  }
+  throw new UsageError(`${file} is no failure file: expected a JSON object`);
+}
+
+function read(file: string): string {
   try {
-    const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
+    return readFileSync(file, 'utf8');
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`cannot read the failure file ${file}: ${reason}`);
+    throw new UsageError(`cannot read the failure file: ${reason}`);
   }
-  throw new UsageError(`${file} is damaged: expected a JSON object`);
+}
+
+function parseJson(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`${file} is damaged: ${reason}. Run the test again to save it anew`);
+  }
 }

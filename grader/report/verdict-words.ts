@@ -19,10 +19,7 @@ export function tellVerdict(verdict: Verdict): string[] {
     case 'crashed':
       return [
         `Server ${verdict.server} failed at ${seconds(verdict.atUs)}: ${verdict.message}`,
-        ...verdict.stack
-          .split('\n')
-          .filter((line) => line !== '')
-          .map((line) => `  at ${line}`),
+        ...tellStack(verdict.stack),
       ];
     case 'overrun':
       return [`Too much: ${verdict.message} (at ${seconds(verdict.atUs)})`];
@@ -31,6 +28,38 @@ export function tellVerdict(verdict: Verdict): string[] {
     case 'harness-error':
       return [`The harness failed, which costs no points and gives none: ${verdict.message}`];
   }
+}
+
+/** Frames of the student's own code; the deeper ones rarely say more. */
+const FRAMES_TOLD = 6;
+
+function tellStack(stack: string): string[] {
+  const [first, ...others] = stack.split('\n').filter((line) => line !== '');
+  if (first === undefined) return [];
+  const called = others.slice(0, FRAMES_TOLD - 1).map((line) => `  called at ${line}`);
+  return ['', `your code: ${first}`, ...called];
+}
+
+/** A verdict on one line. */
+export function sumUpVerdict(verdict: Verdict): string {
+  switch (verdict.kind) {
+    case 'passed':
+      return 'passed';
+    case 'violated':
+      return verdict.sentence;
+    case 'stalled':
+      return `still waited for ${verdict.waitingFor}`;
+    case 'crashed':
+    case 'overrun':
+    case 'undecided':
+      return firstLine(verdict.message);
+    case 'harness-error':
+      return `the harness failed: ${firstLine(verdict.message)}`;
+  }
+}
+
+function firstLine(text: string): string {
+  return text.split('\n')[0] ?? '';
 }
 
 /** A verdict in a few words, for a table. */

@@ -21,6 +21,7 @@ export interface TestReport {
   readonly scenarios: readonly ScenarioReport[];
   readonly passed: boolean;
   readonly points: number;
+  /** Without the scenarios in which the harness failed: they cost no points and give none. */
   readonly maxPoints: number;
   readonly events: number;
   readonly virtualUs: number;
@@ -39,7 +40,7 @@ export interface TestOptions {
   /** Leave out a scenario's further seeds once one has failed. */
   readonly untilFailure?: boolean;
   readonly onScenario?: (report: ScenarioReport) => void;
-  readonly onRun?: () => void;
+  readonly onRun?: (result: RunResult) => void;
 }
 
 /** Runs the selected scenarios; `onScenario` gets each report in the scenarios' order. */
@@ -84,7 +85,7 @@ async function testIn(
     onResult({ scenario, seed, result }) {
       results.get(scenario)?.set(seed, result);
       if (result.verdict.kind !== 'passed') failed.add(scenario);
-      options.onRun?.();
+      options.onRun?.(result);
       report(false);
     },
     isStopped: () => options.stop.stopped,
@@ -111,7 +112,9 @@ function summarize(
     const result = results.get(seed);
     return result === undefined ? [] : [{ seed, result }];
   });
-  const failed = runs.find(({ result }) => result.verdict.kind !== 'passed');
+  const bad = runs.filter(({ result }) => result.verdict.kind !== 'passed');
+  // What the submission did wrong counts before what the harness did.
+  const failed = bad.find(({ result }) => result.verdict.kind !== 'harness-error') ?? bad[0];
   const complete = runs.length === seeds.length && runs.length > 0;
   const verdict = failed?.result.verdict.kind ?? (complete ? 'passed' : 'undecided');
   const points = verdict === 'passed' ? scenario.points : 0;
@@ -129,9 +132,9 @@ function total(scenarios: readonly ScenarioReport[]): TestReport {
   let virtualUs = 0;
   let points = 0;
   let maxPoints = 0;
-  for (const { scenario, runs, points: given } of scenarios) {
+  for (const { scenario, runs, verdict, points: given } of scenarios) {
     points += given;
-    maxPoints += scenario.points;
+    if (verdict !== 'harness-error') maxPoints += scenario.points;
     for (const { seed, result } of runs) {
       hash.update(`${scenario.id} ${seed} ${result.traceHash}\n`);
       events += result.events;

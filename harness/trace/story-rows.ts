@@ -1,0 +1,143 @@
+/** Some words of a cell, and the same in short. */
+interface Part {
+  readonly words: string;
+  readonly short?: string;
+}
+
+/** What one server did at one time; `from` is the server whose message made it do so. */
+export interface Cell {
+  readonly server: number;
+  readonly parts: readonly Part[];
+  readonly from?: number;
+  readonly labels?: readonly string[];
+  /** What was on the disk of a server that restarts. */
+  readonly disk?: string;
+}
+
+/** One line of a story: cells, or words across all columns. */
+export interface Row {
+  /** Null for a line that stands for others left out. */
+  readonly atUs: number | null;
+  readonly cells: readonly Cell[];
+  readonly across?: string;
+  /** The words across are a server's own, not a fault. */
+  readonly plain?: boolean;
+  /** The server that applied or logged something: many such lines of one instant are shortened. */
+  readonly by?: number;
+}
+
+/** With the two blanks that a report indents by: 80 columns. */
+export const WIDTH = 78;
+const TIME = 8;
+const GAP = 2;
+/** More servers than this get no column of their own: 9 characters say nothing. */
+const COLUMNS_MAX = 5;
+/** Wide enough for the usual words; what is left over is for the mark at the end. */
+const COLUMN_MAX = 21;
+const MARK = '<== here';
+
+/** Draws rows under a heading; the last one is marked as the place where the run ended. */
+export function drawRows(
+  rows: readonly Row[],
+  names: readonly string[],
+  end: { readonly atUs: number; readonly words: string } | undefined,
+): string[] {
+  const draw = names.length <= COLUMNS_MAX ? columns(names.length) : list(names);
+  const lines = rows.map((row) => `${time(row.atUs)}  ${draw(row)}`.trimEnd());
+  if (end !== undefined) {
+    const last = rows.at(-1);
+    if (last?.atUs !== end.atUs) lines.push(`${time(end.atUs)}  ${end.words}   ${MARK}`);
+    else lines.push(...mark(lines.pop() ?? ''));
+  }
+  return [`${'time'.padStart(TIME)}  ${heading(names)}`.trimEnd(), ...lines];
+}
+
+function mark(line: string): string[] {
+  if (line.length + GAP + MARK.length <= WIDTH) return [`${line}${' '.repeat(GAP)}${MARK}`];
+  return [line, MARK.padStart(WIDTH)];
+}
+
+function time(atUs: number | null): string {
+  return (atUs === null ? '' : (atUs / 1_000_000).toFixed(3)).padStart(TIME);
+}
+
+function heading(names: readonly string[]): string {
+  if (names.length > COLUMNS_MAX) return '';
+  const width = columnWidth(names.length);
+  return names
+    .map((name) => cut(name, width - 1).padEnd(width))
+    .join('')
+    .trimEnd();
+}
+
+function columnWidth(servers: number): number {
+  return Math.min(COLUMN_MAX, Math.floor((WIDTH - TIME - GAP) / servers));
+}
+
+/** For many servers: the server's name, an arrow's in front, then the words. */
+function list(names: readonly string[]): (row: Row) => string {
+  const room = WIDTH - TIME - GAP;
+  const width = Math.max(...names.map((name) => name.length)) + GAP;
+  return ({ cells, across, plain }) => {
+    if (across !== undefined) return cut(plain === true ? across : `--- ${across} ---`, room);
+    const texts = cells.map(({ server, parts, from, labels }) => {
+      const words = parts.map((part) => part.words).join(', ');
+      const asked = from === undefined ? '' : `${labels?.[0] ?? 'message'} from ${names[from]}: `;
+      return `${(names[server] ?? '').padEnd(width)}${asked}${words}`;
+    });
+    return cut(texts.join('; '), room);
+  };
+}
+
+/** For few servers: a column each. Words may run on over the empty columns to their right. */
+function columns(servers: number): (row: Row) => string {
+  const width = columnWidth(servers);
+  const room = WIDTH - TIME - GAP;
+  return ({ cells, across, plain }) => {
+    if (across !== undefined) {
+      return plain === true || across === '...'
+        ? cut(across, room)
+        : `--- ${cut(across, room - 8)} `.padEnd(width * servers, '-');
+    }
+    let line = '';
+    for (const [at, cell] of cells.entries()) {
+      if (cell.from !== undefined && cell.from !== cell.server)
+        return arrow(cell, cell.from, width, room);
+      const next = cells[at + 1];
+      const end = next === undefined ? room : next.server * width - 1;
+      line = line.padEnd(cell.server * width) + fit(cell.parts, end - cell.server * width);
+    }
+    return line;
+  };
+}
+
+/** A message: its label at the sender, an arrow, what the receiver made of it. */
+function arrow(cell: Cell, from: number, width: number, room: number): string {
+  const [tail, head] = [from * width, cell.server * width];
+  if (tail < head) {
+    const label = pick(cell, head - tail - ' -> '.length);
+    const shaft = `${label} `.padEnd(head - tail - 2, '-');
+    return `${' '.repeat(tail)}${shaft}> ${fit(cell.parts, room - head)}`;
+  }
+  const words = fit(cell.parts, tail - head - ' <- '.length);
+  const shaft = `${words} <`.padEnd(tail - head - 1, '-');
+  return `${' '.repeat(head)}${shaft} ${pick(cell, room - tail)}`;
+}
+
+function pick({ labels = [] }: Cell, room: number): string {
+  return labels.find((label) => label.length <= room) ?? cut(labels.at(-1) ?? '', room);
+}
+
+/** As much as fits: in full, in short, or the end of it, where the news is. */
+function fit(parts: readonly Part[], room: number): string {
+  const full = parts.map(({ words }) => words).join(', ');
+  if (full.length <= room) return full;
+  const short = parts.map((part) => part.short ?? part.words);
+  while (short.length > 1 && short.join(' ').length > room) short.shift();
+  return cut(short.join(' '), room);
+}
+
+/** Cuts a text that is longer than `room`, and shows that it did. */
+export function cut(text: string, room: number): string {
+  return text.length <= room ? text : `${text.slice(0, Math.max(0, room - 2))}..`;
+}
