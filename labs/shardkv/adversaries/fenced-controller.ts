@@ -41,6 +41,7 @@ export const fencedController = shardScenario({
   source: '2025 TestPartitionControllerJoin5C, with the old controller cut off from the groups too',
   groups: 3,
   clerks: 2,
+  maxStateBytes: 8_000,
   seeds: 8,
   *play(world) {
     yield* world.join(1);

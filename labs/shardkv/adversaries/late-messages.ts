@@ -60,6 +60,7 @@ export const lateMessagesScenario = shardScenario({
   source: 'a group accepts nothing of a configuration that is over',
   groups: 3,
   clerks: 2,
+  maxStateBytes: 8_000,
   seeds: 8,
   *play(world) {
     yield* world.join(...GROUPS);

@@ -44,6 +44,7 @@ const concurrent2 = underLoad({
   source: '2024 TestConcurrent2_5B',
   groups: 3,
   clerks: 6,
+  maxStateBytes: 4_000,
   *changes(world) {
     yield* world.join(2);
     yield* world.join(3);
@@ -132,6 +133,7 @@ const manyClerks = underLoad({
   source: '2025 TestManyConcurrentClerkReliable5A',
   groups: 5,
   clerks: 10,
+  maxStateBytes: 8_000,
   changes: comeAndGo,
 });
 
@@ -152,6 +154,7 @@ const manyClerksUnreliable = underLoad({
   network: 'unreliable',
   groups: 5,
   clerks: 10,
+  maxStateBytes: 8_000,
   changes: comeAndGo,
 });
 

@@ -213,6 +213,7 @@ const progressJoin = part5B({
   source: '2025 TestProgressJoin5A',
   groups: 4,
   clerks: 2,
+  maxStateBytes: 8_000,
   *play(world) {
     const { sim } = world;
     yield* world.join(1, 2);

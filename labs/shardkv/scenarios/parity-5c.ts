@@ -19,6 +19,7 @@ const joinSourceDown = part5C({
   source: '2025 TestJoinLeave5B',
   groups: 2,
   clerks: KEYS,
+  maxStateBytes: 4_000,
   *play(world) {
     const all = keys(KEYS);
     yield* world.join(1);
@@ -60,6 +61,7 @@ const recoverUnderLoad = part5C({
   groups: 4,
   admins: 2,
   clerks: 4,
+  maxStateBytes: 4_000,
   play: (world) => recoveries(world, 5, true),
 });
 
@@ -71,6 +73,7 @@ const recoverUnderLoadUnreliable = part5C({
   groups: 4,
   admins: 2,
   clerks: 4,
+  maxStateBytes: 4_000,
   play: (world) => recoveries(world, 4, true),
 });
 

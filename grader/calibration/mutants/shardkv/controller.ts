@@ -40,7 +40,7 @@ export const CONTROLLER: readonly Mutant[] = [
     name: 'round-robin',
     wrong: true,
     sentence: 'Shards are dealt out anew at every change: even, but nearly all of them move.',
-    killedBy: ['minimal-transfer', 'controller-move'],
+    killedBy: ['minimal-transfer'],
     edits: {
       reference: [
         balance(
@@ -170,9 +170,8 @@ export const CONTROLLER: readonly Mutant[] = [
     edits: {
       reference: [
         configurations(
-          "  | { readonly kind: 'query'; readonly num: number };",
-          "  | { readonly kind: 'query'; readonly num: number }\n" +
-            "  | { readonly kind: 'decide'; readonly config: Config };",
+          "({ readonly kind: 'change' } & ChangeArgs) |",
+          "({ readonly kind: 'change' } & ChangeArgs) | { readonly kind: 'decide'; readonly config: Config } |",
         ),
         configurations(
           "if (operation.kind === 'query')",

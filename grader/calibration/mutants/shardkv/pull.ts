@@ -30,7 +30,7 @@ export const PULL: readonly Mutant[] = [
     wrong: true,
     sentence:
       'Whether a shard is here is looked up when an operation comes in, not at its place in the log.',
-    killedBy: ['many-clerks', 'hand-over-crashes'],
+    killedBy: ['many-clerks'],
     edits: {
       reference: [
         store(
