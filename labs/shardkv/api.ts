@@ -61,22 +61,8 @@ export interface Admin {
   query(num: number): Promise<Config>;
 }
 
-/** Answer of a clerk's `get`. */
-export type GetReply =
-  | { readonly err: 'OK'; readonly value: string; readonly version: number }
-  | { readonly err: 'ErrNoKey' };
-
 /**
- * Answer of a clerk's `put`. `ErrMaybe` says that the clerk cannot know whether the put took effect:
- * the version did not fit, but an earlier attempt of the same put may be the reason.
+ * A client of the whole store is a clerk as in Lab 4, only that it finds the group of each key first. A
+ * call goes on until some group has answered it.
  */
-export interface PutReply {
-  readonly err: 'OK' | 'ErrVersion' | 'ErrNoKey' | 'ErrMaybe';
-}
-
-/** A client of the whole store. A call goes on until some group has answered it. */
-export interface Clerk {
-  get(key: string): Promise<GetReply>;
-  /** Writes if the key's version is `version` (0 for a key that does not exist), which then grows by one. */
-  put(key: string, value: string, version: number): Promise<PutReply>;
-}
+export type { Clerk, GetResult, PutResult } from '../kvraft/api.ts';

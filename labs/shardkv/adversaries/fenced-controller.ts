@@ -36,7 +36,7 @@ export const fencedController = shardScenario({
   id: 'fenced-controller',
   title: 'a controller that goes on with a change that is over is fenced',
   part: '5C',
-  points: 1,
+  points: 2,
   kind: 'exploration',
   source: '2025 TestPartitionControllerJoin5C, with the old controller cut off from the groups too',
   groups: 3,

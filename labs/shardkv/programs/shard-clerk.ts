@@ -1,5 +1,5 @@
 import ShardClerk from 'submission:shard-clerk';
-import type { Clerk, GetReply, PutReply } from '../api.ts';
+import type { Clerk, GetResult, PutResult } from '../api.ts';
 import type { ClientOptions, ProgramNode } from './program-node.ts';
 
 /** A client's machine: one clerk of the whole store. */
@@ -10,11 +10,11 @@ export default class ShardClerkProgram implements Clerk {
     this.clerk = new ShardClerk(node, node.options.controllers);
   }
 
-  get(key: string): Promise<GetReply> {
+  get(key: string): Promise<GetResult> {
     return this.clerk.get(key);
   }
 
-  put(key: string, value: string, version: number): Promise<PutReply> {
+  put(key: string, value: string, version: number): Promise<PutResult> {
     return this.clerk.put(key, value, version);
   }
 }

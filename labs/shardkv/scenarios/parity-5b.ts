@@ -22,6 +22,7 @@ const BETWEEN_MS = 200;
 
 const oneGroup = part5B({
   id: 'one-group',
+  points: 0,
   title: 'one group, with each of its servers down in turn',
   source: '2025 TestStaticOneShardGroup5A',
   groups: 1,
@@ -257,6 +258,7 @@ const progressJoin = part5B({
 
 const manyJoinLeave = part5B({
   id: 'many-join-leave',
+  points: 0,
   title: 'eight groups join and leave',
   source: '2025 TestManyJoinLeaveReliable5A',
   groups: 8,
@@ -287,7 +289,10 @@ export const parity5B: readonly Scenario[] = [
   manyJoinLeaveUnreliable,
 ];
 
-function part5B(given: Omit<ShardScenario, 'part' | 'points'>): Scenario {
+/** A scenario has a point, unless a harder one of the same kind has it. */
+function part5B(
+  given: Omit<ShardScenario, 'part' | 'points'> & { readonly points?: number },
+): Scenario {
   return shardScenario({ part: '5B', points: 1, clerks: 1, ...given });
 }
 

@@ -1,5 +1,5 @@
 /** Lab 5: a client of the whole sharded store. The handout is labs/shardkv/README.md. */
-import type { Clerk, GetReply, Node, PutReply } from 'splitbrain/shardkv';
+import type { Clerk, GetResult, Node, PutResult } from 'splitbrain/shardkv';
 
 /** A client. It asks the controllers which group serves a key, and that group for the key. */
 export default class MyClerk implements Clerk {
@@ -13,7 +13,7 @@ export default class MyClerk implements Clerk {
   }
 
   /** The key's value and version. Goes on until the group that serves the key has answered. */
-  get(_key: string): Promise<GetReply> {
+  get(_key: string): Promise<GetResult> {
     throw new Error('not implemented: get (labs/shardkv/README.md, Part 5B)');
   }
 
@@ -21,7 +21,7 @@ export default class MyClerk implements Clerk {
    * Writes if the key's version is `version`. Goes on until the group that serves the key has
    * answered. ErrVersion must mean that this put had no effect; if that is not sure, say ErrMaybe.
    */
-  put(_key: string, _value: string, _version: number): Promise<PutReply> {
+  put(_key: string, _value: string, _version: number): Promise<PutResult> {
     throw new Error('not implemented: put (labs/shardkv/README.md, Part 5B)');
   }
 }

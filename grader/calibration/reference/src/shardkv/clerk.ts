@@ -1,6 +1,6 @@
 /** A client of the whole store: finds the group of a key, and goes on until it has answered. */
-import { sleep, shardOf, type Clerk, type Config, type GetReply } from 'splitbrain/shardkv';
-import type { Node, Peer, PutReply } from 'splitbrain/shardkv';
+import { sleep, shardOf, type Clerk, type Config, type GetResult } from 'splitbrain/shardkv';
+import type { Node, Peer, PutResult } from 'splitbrain/shardkv';
 import AdminClerk from './admin.ts';
 import { Cluster } from './cluster.ts';
 import type { GroupRpc, Refusal } from './messages.ts';
@@ -19,11 +19,11 @@ export default class ShardClerk implements Clerk {
     this.controllers = new AdminClerk(node, controllers);
   }
 
-  get(key: string): Promise<GetReply> {
+  get(key: string): Promise<GetResult> {
     return this.ask(key, (server) => server.get({ key }));
   }
 
-  async put(key: string, value: string, version: number): Promise<PutReply> {
+  async put(key: string, value: string, version: number): Promise<PutResult> {
     let attempts = 0;
     const reply = await this.ask(key, async (server) => {
       attempts += 1;

@@ -1,6 +1,6 @@
 /** A client of the whole store. Each put carries a ticket, so that none takes effect twice. */
-import { shardOf, sleep, type Clerk, type Config, type GetReply } from 'splitbrain/shardkv';
-import type { Node, Peer, PutReply } from 'splitbrain/shardkv';
+import { shardOf, sleep, type Clerk, type Config, type GetResult } from 'splitbrain/shardkv';
+import type { Node, Peer, PutResult } from 'splitbrain/shardkv';
 import AdminClerk from './admin.ts';
 import { Service } from './leader.ts';
 import type { GroupRpc } from './messages.ts';
@@ -22,7 +22,7 @@ export default class ShardClerk implements Clerk {
     this.client = `${node.name}.${Math.random()}`;
   }
 
-  async get(key: string): Promise<GetReply> {
+  async get(key: string): Promise<GetResult> {
     for (;;) {
       const answer = await this.ask(key, (server) => server.get({ key }));
       if (answer?.err === 'OK') return answer;
@@ -31,7 +31,7 @@ export default class ShardClerk implements Clerk {
     }
   }
 
-  async put(key: string, value: string, version: number): Promise<PutReply> {
+  async put(key: string, value: string, version: number): Promise<PutResult> {
     const args = { client: this.client, sequence: ++this.sequence, key, value, version };
     for (;;) {
       const answer = await this.ask(key, (server) => server.put(args));
