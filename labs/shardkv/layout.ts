@@ -58,7 +58,7 @@ export function serverCount({
   return SERVERS_PER_GROUP * (1 + groups) + namedGroups;
 }
 
-export function controllerNames(): string[] {
+function controllerNames(): string[] {
   return upTo(SERVERS_PER_GROUP).map((i) => `ctl-${i - 1}`);
 }
 

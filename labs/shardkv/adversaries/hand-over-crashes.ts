@@ -71,7 +71,7 @@ function crashes({ sides, ...given }: Crashes): ReturnType<typeof shardScenario>
     kind: 'exploration',
     groups: 2,
     clerks: 2,
-    maxStateBytes: 8_000,
+    maxStateBytes: 500,
     seeds: 8,
     *play(world) {
       yield* world.join(1, 2);

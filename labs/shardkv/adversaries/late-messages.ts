@@ -1,19 +1,26 @@
 import { until, wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
 import { shardScenario } from '../shard-scenario.ts';
-import { PATIENCE_MS, moveShard, playRounds, useShard, type Stage } from './stage.ts';
+import { moveShard, playRounds, useShard, type Stage } from './stage.ts';
 
 const ROUNDS = 6;
 const GROUPS = [1, 2, 3];
+/** A hand-over that nothing disturbs is over by then. */
+const HAND_OVER_MS = 800;
 
 /**
- * One server's part of a hand-over is held up: what it says to another group, after the first few
- * messages, or what it is answered. It crashes, so that others finish the hand-over; the shard moves
- * on, and is written. Then, perhaps in the middle of another hand-over, the old messages arrive.
+ * Part of what is said in a hand-over is held up, from some message on: what one server says to other
+ * groups or is answered, or what its whole group says. A single server crashes, so that others finish
+ * the hand-over. The shard moves on, and is written. Then, perhaps in the middle of another hand-over,
+ * the old messages arrive.
  */
 function* lateMessages(stage: Stage, shard: number): Steps<boolean> {
   const { world } = stage;
   const { random, sim } = world;
-  const half = random.pick(['request', 'request', 'reply'] as const);
+  const [half, isWholeGroup] = random.pick([
+    ['request', false],
+    ['request', true],
+    ['reply', false],
+  ] as const);
   let pass = random.between(0, 3);
   let slow: { server: number; incarnation: number } | null = null;
   stage.hold = (message) => {
@@ -21,34 +28,47 @@ function* lateMessages(stage: Stage, shard: number): Steps<boolean> {
     const server = half === 'request' ? message.from : message.to;
     if (slow === null && pass-- > 0) return false;
     slow ??= { server, incarnation: sim.incarnation(server) };
+    if (isWholeGroup) return stage.areOfOneGroup(slow.server, server);
     return slow.server === server && slow.incarnation === sim.incarnation(server);
   };
   const isHeld = (): boolean => slow !== null;
   const crash = function* (): Script {
-    if (!(yield* until(isHeld, PATIENCE_MS)) || slow === null) return;
+    if (!(yield* until(isHeld, HAND_OVER_MS)) || slow === null || isWholeGroup) return;
     yield* wait(random.between(0, 200));
     world.crash(slow.server);
     yield* wait(random.between(1, 300));
     world.restart(slow.server);
   };
   yield* world.together(moveShard(world, shard, GROUPS), crash());
-  if (!isHeld()) stage.settle();
-  yield* useShard(world.clerk, shard);
+  yield* useInTime(stage, shard);
   for (let more = random.between(0, 2); more > 0; more--) {
     yield* moveShard(world, shard, GROUPS);
-    yield* useShard(world.clerk, shard);
+    yield* useInTime(stage, shard);
   }
-  const isInTime = isHeld();
+  const isLate = sim.heldMessages > 0;
   const release = function* (): Script {
     yield* wait(random.between(0, 250));
-    stage.hold = () => false;
-    sim.release();
+    stage.letGo();
   };
   yield* world.together(moveShard(world, shard, GROUPS), release());
   yield* useShard(world.clerk, shard);
   yield* wait(50);
   yield* useShard(world.clerk, shard);
-  return isInTime;
+  return isLate;
+}
+
+/** Uses the shard; where the hand-over cannot end without what is held, that goes on after a while. */
+function* useInTime(stage: Stage, shard: number): Steps<void> {
+  const { world } = stage;
+  let isServed = false;
+  const use = function* (): Script {
+    yield* useShard(world.clerk, shard);
+    isServed = true;
+  };
+  const watch = function* (): Script {
+    if (!(yield* until(() => isServed, HAND_OVER_MS))) stage.letGo();
+  };
+  yield* world.together(use(), watch());
 }
 
 export const lateMessagesScenario = shardScenario({

@@ -13,9 +13,6 @@ export interface Passing {
   readonly half: 'request' | 'reply';
 }
 
-/** How long an adversary waits for any one event before it gives the round up. */
-export const PATIENCE_MS = 2_000;
-
 /**
  * What an adversary of hand-overs sees and does, whoever carries shards and by whatever RPCs. It
  * leaves alone what groups ask of controllers: most of that is only a look at the configuration.
@@ -51,6 +48,17 @@ export class Stage implements Observer {
     return a !== undefined && b !== undefined && a !== b && !this.controllers.has(callee);
   }
 
+  /** Whether both are controllers, or servers of one group. */
+  areOfOneGroup(a: number, b: number): boolean {
+    return this.groups[a] === this.groups[b];
+  }
+
+  /** Holds nothing back any more, and sends what was. */
+  letGo(): void {
+    this.hold = () => false;
+    this.world.sim.release();
+  }
+
   /** An effect on which a hand-over turns: something saved, or said to another group. */
   isTurn(server: number, effect: Effect): boolean {
     return effect.kind === 'save' || (effect.kind === 'send' && this.isHandOver(server, effect.to));
@@ -58,10 +66,9 @@ export class Stage implements Observer {
 
   /** Undoes every fault. */
   settle(): void {
-    const { sim, controllers, shardServers } = this.world;
+    const { controllers, shardServers } = this.world;
     this.kill = () => false;
-    this.hold = () => false;
-    sim.release();
+    this.letGo();
     this.world.restart(...controllers, ...shardServers);
   }
 }

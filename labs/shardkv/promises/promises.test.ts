@@ -61,7 +61,7 @@ const got = (call: string, num: number, given: Config): Untimed => ({
 function judge(promise: Invariant<AdminFact>, facts: readonly Untimed[]): Evidence | undefined {
   const check = promise.watch();
   for (const [i, fact] of facts.entries()) {
-    const evidence = check({ ...fact, atUs: (i + 1) * 1_000 } as AdminFact);
+    const evidence = check({ ...fact, atUs: (i + 1) * 1_000 });
     if (evidence !== undefined) return evidence;
   }
   return undefined;
@@ -92,9 +92,8 @@ test('a join, a second one and a move keep every promise', () => {
 });
 
 test('a number that two admins get differently was decided twice', () => {
-  expect(
-    judge(decidedOnce, [got('a', 1, one), got('b', 1, config(1, [2], 2))]),
-  ).toMatchInlineSnapshot(`
+  expect(judge(decidedOnce, [got('a', 1, one), got('b', 1, config(1, [2], 2))]))
+    .toMatchInlineSnapshot(`
     [
       "admin-1 got configuration 1 at 0.001 s: shards 1 1 1 1 1 1 1 1 1 1 1 1; groups 1: g1-0",
       "admin-1 got configuration 1 at 0.002 s: shards 2 2 2 2 2 2 2 2 2 2 2 2; groups 2: g2-0",
@@ -153,7 +152,9 @@ test('one join explains one configuration', () => {
 test('a configuration that no change leads to is not explained', () => {
   const strange = { ...one, num: 2, shards: one.shards.with(0, 0).with(1, 0) };
   const facts = [asked('a', join(1)), got('b', 1, one), got('c', 2, strange)];
-  expect(judge(oneChangeEach, facts)?.at(-1)).toMatchInlineSnapshot(`"no join, leave or move leads from the one to the other"`);
+  expect(judge(oneChangeEach, facts)?.at(-1)).toMatchInlineSnapshot(
+    `"no join, leave or move leads from the one to the other"`,
+  );
 });
 
 test('a move to the group that has the shard already is a change too', () => {
@@ -181,9 +182,7 @@ test('a move may upset the balance', () => {
 
 test('an even division that moves more shards than it must is told by how many', () => {
   const swapped = { ...config(3, [2, 3, 1], 1, 2, 3) };
-  expect(
-    judge(movesAsFewAsCanBe, [got('a', 2, two), got('b', 3, swapped)]),
-  ).toMatchInlineSnapshot(`
+  expect(judge(movesAsFewAsCanBe, [got('a', 2, two), got('b', 3, swapped)])).toMatchInlineSnapshot(`
     [
       "configuration 2: shards 1 2 1 2 1 2 1 2 1 2 1 2",
       "configuration 3: shards 2 3 1 2 3 1 2 3 1 2 3 1",
