@@ -30,6 +30,17 @@ export function demandLinearizable(sim: { readonly nowUs: number }, judgement: J
     const message = `the search for an order of ${history.length} operations took too many steps`;
     throw new VerdictSignal({ kind: 'undecided', message });
   }
-  const text = formatExplanation(explainViolation(verdict), faults);
-  violated(sim, promise, text.trimEnd().split('\n'));
+  violated(sim, promise, evidenceOf(formatExplanation(explainViolation(verdict), faults, WIDTH)));
+}
+
+/** Evidence stands two columns to the left of an explanation's body, in a report that indents it by four. */
+const WIDTH = 80 - 4 + 2;
+
+/** The explanation without its title, which says what the promise says already. */
+function evidenceOf(explanation: string): string[] {
+  const [, ...body] = explanation.trimEnd().split('\n\n');
+  return body
+    .join('\n\n')
+    .split('\n')
+    .map((line) => line.replace(/^ {2}/, ''));
 }

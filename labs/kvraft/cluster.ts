@@ -22,6 +22,9 @@ export class Cluster implements Observer {
   /** The process numbers of the servers. */
   readonly servers: readonly number[];
   private readonly views: View[];
+  /** What `split` has cut, as 'from to'. */
+  private readonly cutLinks = new Set<string>();
+  private isPartitioned = false;
 
   constructor(sim: Simulation, seed: number, servers: number) {
     this.sim = sim;
@@ -76,8 +79,10 @@ export class Cluster implements Observer {
     this.inject(servers.map((server) => ({ kind: 'crash', server })));
   }
 
+  /** Starts those that are down. */
   restart(...servers: number[]): void {
-    this.inject(servers.map((server) => ({ kind: 'restart', server })));
+    const down = servers.filter((server) => !this.sim.isUp(server));
+    this.inject(down.map((server) => ({ kind: 'restart', server })));
   }
 
   /** Cuts servers off from everybody, clients too. */
@@ -85,16 +90,33 @@ export class Cluster implements Observer {
     this.inject(servers.map((server) => ({ kind: 'disconnect', server })));
   }
 
+  /** Puts those that are cut off on the network again. */
   connect(...servers: number[]): void {
-    this.inject(servers.map((server) => ({ kind: 'connect', server })));
+    const cutOff = servers.filter((server) => !this.sim.network.isConnected(server));
+    this.inject(cutOff.map((server) => ({ kind: 'connect', server })));
+  }
+
+  /** Cuts all processes, clerks too, into groups; one that is in none is alone. */
+  partition(...groups: readonly (readonly number[])[]): void {
+    this.inject([{ kind: 'partition', groups }]);
+    this.isPartitioned = true;
+  }
+
+  healPartition(): void {
+    if (this.isPartitioned) this.inject([{ kind: 'heal-partition' }]);
+    this.isPartitioned = false;
   }
 
   /** Cuts the links between servers of different sides. Clients go on reaching every server. */
   split(...sides: readonly (readonly number[])[]): void {
     const sideOf = (server: number): number => sides.findIndex((side) => side.includes(server));
     for (const [from, to] of this.links()) {
-      const kind = sideOf(from) === sideOf(to) ? 'unblock-link' : 'block-link';
-      this.inject([{ kind, from, to }]);
+      const link = `${from} ${to}`;
+      const isCut = sideOf(from) !== sideOf(to);
+      if (isCut === this.cutLinks.has(link)) continue;
+      this.inject([{ kind: isCut ? 'block-link' : 'unblock-link', from, to }]);
+      if (isCut) this.cutLinks.add(link);
+      else this.cutLinks.delete(link);
     }
   }
 

@@ -66,19 +66,6 @@ export class KvWorld {
     })();
   }
 
-  /** From now on a clerk reaches these servers only. */
-  reaches({ process }: KvClient, servers: readonly number[]): void {
-    for (const server of this.cluster.servers) {
-      const kind = servers.includes(server) ? 'unblock-link' : 'block-link';
-      this.sim.inject({ kind, from: process, to: server });
-      this.sim.inject({ kind, from: server, to: process });
-    }
-  }
-
-  reachAll(): void {
-    for (const clerk of this.clerks) this.reaches(clerk, this.cluster.servers);
-  }
-
   /** Ends the chaos; then every key must be readable, and all that was done be linearizable. */
   *converge(keys: readonly string[]): Steps<void> {
     this.sim.heal();

@@ -1,5 +1,5 @@
 import { MODELS } from '../../harness/check/linearizability/models.ts';
-import { wait, type Steps } from '../../harness/scenario/script.ts';
+import { together, until, wait, type Script, type Steps } from '../../harness/scenario/script.ts';
 import { RandomStream } from '../../harness/sim/random.ts';
 import type { Simulation } from '../../harness/sim/simulation.ts';
 import { Clients } from '../clients.ts';
@@ -11,6 +11,9 @@ import { LockClient } from './lock-client.ts';
 
 /** The server is the first process; the clients follow it. */
 export const SERVER = 0;
+
+/** Soon enough for the end of the story to show what went wrong. */
+const JUDGED_EVERY_MS = 200;
 
 const MUTUAL_EXCLUSION: NamedPromise = {
   promise: 'mutual-exclusion',
@@ -62,6 +65,20 @@ export class KvWorld {
       promise: MUTUAL_EXCLUSION,
       faults: annotations,
     });
+  }
+
+  /** Lets scripts run side by side, and judges what clients saw several times a second meanwhile. */
+  *judgedAllAlong(judge: () => void, scripts: readonly Script[]): Steps<void> {
+    let isOver = false;
+    const work = function* (world: KvWorld): Script {
+      yield* together(world.sim, scripts);
+      isOver = true;
+    };
+    const judging = function* (): Script {
+      while (!(yield* until(() => isOver, JUDGED_EVERY_MS))) judge();
+      judge();
+    };
+    yield* together(this.sim, [work(this), judging()]);
   }
 
   demand(condition: boolean, promise: NamedPromise, ...evidence: string[]): void {

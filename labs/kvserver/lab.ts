@@ -44,9 +44,9 @@ export const lab: Lab = {
   },
   parts: [
     { id: '2A', title: 'key/value server', points: 8 },
-    { id: '2B', title: 'lock', points: 6 },
+    { id: '2B', title: 'lock', points: 4 },
     { id: '2C', title: 'lossy network', points: 8 },
-    { id: '2D', title: 'locks on a lossy network, leases', points: 8 },
+    { id: '2D', title: 'locks on a lossy network, leases', points: 10 },
   ],
   scenarios: inPartOrder([
     ...parity2A,

@@ -19,9 +19,7 @@ function* cutOffServer(world: KvWorld, _stage: Stage, leader: number): Steps<boo
   const version = before?.err === 'OK' ? before.version : 0;
   const { term } = cluster.view(leader);
 
-  world.reaches(reader, [victim]);
-  world.reaches(writer, others);
-  cluster.split([victim], others);
+  cluster.partition([victim, reader.process], [...others, writer.process]);
   const ask = (): Steps<unknown> =>
     random.chance(700_000) ? reader.get(KEY) : reader.put(KEY, `cut off at ${sim.nowUs}`, version);
   const early = random.chance(300_000) ? world.begin(ask()) : null;
@@ -30,11 +28,11 @@ function* cutOffServer(world: KvWorld, _stage: Stage, leader: number): Steps<boo
   const inFlight = early ?? world.begin(ask());
   yield* wait(random.between(0, 300));
 
-  world.reachAll();
-  cluster.unite();
+  cluster.healPartition();
   yield* inFlight;
   yield* reader.get(KEY);
   yield* writer.get(KEY);
+  world.demandLinearizable();
   return err === 'OK' || err === 'ErrMaybe';
 }
 

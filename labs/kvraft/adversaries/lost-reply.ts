@@ -15,10 +15,13 @@ function* lostReply(world: KvWorld, stage: Stage, leader: number): Steps<boolean
   const version = before?.err === 'OK' ? before.version : 0;
   const value = `lost at ${world.sim.nowUs}`;
   const put = { key: KEY, value, version };
-  const how = random.pick(['answered', 'answered, crash', 'stored, crash'] as const);
-  const lost = how === 'stored, crash' ? loseCommit : loseReply;
+  const how = random.pick(['answered', 'crash', 'crash before commit', 'deposed'] as const);
+  const isStored = how === 'crash before commit' || how === 'deposed';
+  const lost = isStored ? loseCommit : loseReply;
   const [isLost, inFlight] = yield* lost(world, stage, { leader, writer, ...put });
-  if (how !== 'answered') cluster.crash(leader);
+  if (how === 'deposed') yield* depose(world, stage, leader, writer);
+  else if (how !== 'answered') cluster.crash(leader);
+  if (how === 'deposed') yield* wait(random.between(150, 400));
   stage.reset({ restart: false });
   yield* wait(random.between(0, 150));
   if (random.chance(500_000)) yield* overwrite(other);
@@ -26,6 +29,7 @@ function* lostReply(world: KvWorld, stage: Stage, leader: number): Steps<boolean
   yield* inFlight;
   yield* other.get(KEY);
   yield* writer.get(KEY);
+  world.demandLinearizable();
   return isLost;
 }
 
@@ -64,6 +68,22 @@ function* loseCommit(world: KvWorld, stage: Stage, lost: Lost): Steps<InFlight> 
   const isStored = (): boolean =>
     cluster.others(leader).every((server) => sim.disk(server).state?.includes(value) === true);
   return [yield* until(isStored, PATIENCE_MS), inFlight];
+}
+
+/**
+ * Another leader commits what the old one stored. The old one learns of the new term from the third
+ * server, and of what is committed only later.
+ */
+function* depose(world: KvWorld, stage: Stage, old: number, writer: KvClient): Steps<void> {
+  const { sim, cluster } = world;
+  const others = cluster.others(old);
+  const other = world.clerk(1);
+  cluster.partition([old, writer.process], [...others, other.process]);
+  const next = yield* cluster.oneLeader(others, cluster.view(old).term);
+  yield* other.get(KEY);
+  stage.hold = ({ from, to, half }) => from === next && to === old && half === 'request';
+  cluster.healPartition();
+  sim.release((from) => from !== next);
 }
 
 function* overwrite(clerk: KvClient): Steps<void> {

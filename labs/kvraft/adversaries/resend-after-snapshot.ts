@@ -23,26 +23,28 @@ function* resendAfterSnapshot(world: KvWorld, stage: Stage, leader: number): Ste
   const version = before?.err === 'OK' ? before.version : 0;
   const away = random.pick(cluster.others(leader));
   const isRestart = random.chance(500_000);
-  if (!isRestart) cluster.split([away], cluster.others(away));
+  const present = isRestart ? cluster.servers : cluster.others(away);
+  if (!isRestart) cluster.partition([away], [...present, writer.process, other.process]);
   const put = { key: KEY, value: `lost at ${sim.nowUs}`, version };
   const [isLost, inFlight] = yield* loseReply(world, stage, { leader, writer, ...put });
-  world.reaches(writer, []);
+  // The clerk is alone, and so is the server that is away.
+  cluster.partition([...present, other.process]);
 
-  const present = isRestart ? cluster.servers : cluster.others(away);
   const isDiscarded = yield* untilDiscarded(world, other, present, put.value);
   if (isRestart) {
     cluster.crash(...cluster.servers);
     yield* wait(1);
     cluster.restart(...cluster.servers);
   } else {
-    cluster.unite();
+    cluster.partition([...cluster.servers, other.process]);
     yield* untilDiscarded(world, other, [away], put.value);
     yield* stage.makeLeader(away);
   }
-  world.reachAll();
+  cluster.healPartition();
   yield* inFlight;
   yield* writer.get(KEY);
   yield* other.get(KEY);
+  world.demandLinearizable();
   return isLost && isDiscarded;
 }
 

@@ -7,6 +7,9 @@ import { PATIENCE_MS, playRounds, type Stage } from './stage.ts';
 /** Small enough for a snapshot every few operations, and more than the rest of Raft's state takes. */
 const MAX_STATE_BYTES = 600;
 
+/** More operations than it takes to fill that many bytes, in any style. */
+const COMMITS_MAX = 40;
+
 /** Submits wait at a leader that is cut off, and a snapshot carries it past the indexes they wait for. */
 function* skippedIndex(world: RsmWorld, _stage: Stage, old: number): Steps<boolean> {
   const { cluster, sim } = world;
@@ -19,13 +22,14 @@ function* skippedIndex(world: RsmWorld, _stage: Stage, old: number): Steps<boole
   const snapshotBefore = others.map((server) => sim.disk(server).snapshot);
   const hasNewSnapshot = (): boolean =>
     others.every((server, i) => sim.disk(server).snapshot !== snapshotBefore[i]);
-  while (!hasNewSnapshot()) yield* world.commit(others);
+  for (let i = 0; i < COMMITS_MAX && !hasNewSnapshot(); i++) yield* world.commit(others);
   for (let i = 0; i < waiting.length; i++) yield* world.commit(others);
   cluster.connect(old);
   const most = Math.max(...others.map((server) => world.position(server)));
   const isBack = (): boolean => world.position(old) >= most;
   if (!(yield* until(isBack, PATIENCE_MS))) return false;
-  return yield* until(() => waiting.every(({ end }) => end !== 'pending'), PATIENCE_MS);
+  const areAnswered = (): boolean => waiting.every(({ end }) => end !== 'pending');
+  return (yield* until(areAnswered, PATIENCE_MS)) && hasNewSnapshot();
 }
 
 export const skippedIndexScenario = rsmScenario({

@@ -27,6 +27,7 @@ export class Stage implements Observer {
   kill: (server: number, effect: Effect) => boolean = () => false;
   private readonly sim: Simulation;
   private readonly endUs: number;
+  private fast: number | null = null;
 
   constructor(cluster: Cluster) {
     this.cluster = cluster;
@@ -54,11 +55,16 @@ export class Stage implements Observer {
   }
 
   /** Makes one server's clock run at three times the others', so that it loses patience first. */
-  hurry(fast: number | null): void {
-    for (const server of this.cluster.servers) {
-      const partsPerMillion = server === fast ? 2_000_000 : 0;
-      this.sim.inject({ kind: 'drift', server, partsPerMillion });
-    }
+  hurry(fast: number): void {
+    this.calm();
+    this.fast = fast;
+    this.sim.inject({ kind: 'drift', server: fast, partsPerMillion: 2_000_000 });
+  }
+
+  calm(): void {
+    if (this.fast === null) return;
+    this.sim.inject({ kind: 'drift', server: this.fast, partsPerMillion: 0 });
+    this.fast = null;
   }
 
   /** Takes the leader away, with a head start for `server`, until that one leads; gives whether it does. */
@@ -74,7 +80,7 @@ export class Stage implements Observer {
       cluster.split([leader], cluster.others(leader));
     }
     yield* until(isNext, PATIENCE_MS);
-    this.hurry(null);
+    this.calm();
     cluster.unite();
     return isNext();
   }
@@ -84,9 +90,9 @@ export class Stage implements Observer {
     const { cluster } = this;
     this.hold = () => false;
     this.kill = () => false;
-    this.hurry(null);
-    for (const server of cluster.servers) this.sim.inject({ kind: 'resume', server });
+    this.calm();
     cluster.unite();
+    cluster.healPartition();
     cluster.connect(...cluster.servers);
     if (restart) cluster.restart(...cluster.servers);
     this.sim.release();

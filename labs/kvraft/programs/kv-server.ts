@@ -1,5 +1,6 @@
 import Server from 'submission:kvraft-server';
 import type { RaftState, RsmOptions } from '../api.ts';
+import { mustHaveRaft } from './must-have-raft.ts';
 import type { ProgramNode } from './program-node.ts';
 
 /** A server of Parts 4B and 4C: the student's own, which clerks call. */
@@ -8,6 +9,7 @@ export default class KvServerProgram {
 
   constructor(node: ProgramNode<RsmOptions>) {
     this.server = new Server(node, node.options);
+    mustHaveRaft('kvraft/server.ts', 'rsm.raft', this.server.rsm?.raft);
     node.serve(this.server);
   }
 

@@ -1,5 +1,6 @@
 import Rsm from 'submission:rsm';
 import type { Json, RaftState, RsmOptions, StateMachine, SubmitResult } from '../api.ts';
+import { mustHaveRaft } from './must-have-raft.ts';
 import type { ProgramNode } from './program-node.ts';
 
 /** What the tester's state machine is told to do: a counter, and a tag to tell equal steps apart. */
@@ -20,6 +21,7 @@ export default class RsmServer {
 
   constructor(node: ProgramNode<RsmOptions>, report: (did: Json) => void) {
     this.rsm = new Rsm(node, new Counter(report), node.options);
+    mustHaveRaft('kvraft/rsm.ts', 'raft', this.rsm.raft);
   }
 
   /** For the probe: who leads, as this server sees it. */

@@ -18,9 +18,9 @@ const ROUND_MS = 1_000;
 const PARTITIONED_ROUND_MS = 2_200;
 const DOWN_MS = 1_000;
 /** Up to this long for each clerk, a clerk thinks between two operations: the service is kept busy. */
-const THINK_MS_PER_CLERK = 2.5;
+const THINK_MS_PER_CLERK = 4;
 /** Without snapshots it is more, for the log grows, and each save writes all of it. */
-const THINK_WITHOUT_SNAPSHOTS_MS = 60;
+const THINK_WITHOUT_SNAPSHOTS_MS = 100;
 const GET_PERCENT = 40;
 
 /** 6.5840's GenericTest: load with faults, three times over, and all of it must be linearizable. */

@@ -18,7 +18,7 @@ export function* onePartition(world: KvWorld): Steps<void> {
   const leader = yield* cluster.oneLeader();
   const [companion = leader, ...majority] = cluster.random.shuffle(cluster.others(leader));
   const minority = [leader, companion, putter.process, getter.process];
-  sim.inject({ kind: 'partition', groups: [minority, [...majority, inMajority.process]] });
+  cluster.partition(minority, [...majority, inMajority.process]);
   yield* cluster.oneLeader(majority, cluster.view(leader).term);
   yield* inMajority.put('x', 'by the majority', 1);
 
@@ -44,7 +44,7 @@ function* heal(
   if (finished.length > 0) violated(sim, NOTHING_IN_THE_MINORITY, finished);
   yield* inMajority.get('x');
   mustHave(sim.dropped.messages > 0, 'no message was dropped');
-  sim.inject({ kind: 'heal-partition' });
+  cluster.healPartition();
   if (yield* until(() => finished.length === 2, AFTER_HEAL_MS)) return;
   cluster.stall(
     `the minority's put and get to return, within ${AFTER_HEAL_MS / 1_000} s after the heal`,

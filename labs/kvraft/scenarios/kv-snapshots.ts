@@ -18,7 +18,7 @@ export function* snapshotRpc(world: KvWorld): Steps<void> {
   yield* clerk.put('a', 'A', 0);
   const [away = 0, other = 0] = cluster.random.shuffle(cluster.servers);
   const present = cluster.others(away);
-  sim.inject({ kind: 'partition', groups: [[...present, clerk.process], [away]] });
+  cluster.partition([...present, clerk.process], [away]);
   for (const key of keys) yield* clerk.put(key, `${key} while away`, 0);
   yield* wait(SETTLE_MS);
   yield* clerk.put('b', 'B', 0);
@@ -29,12 +29,12 @@ export function* snapshotRpc(world: KvWorld): Steps<void> {
   );
 
   // It has to get the snapshot before it can serve.
-  sim.inject({ kind: 'heal-partition' });
+  cluster.healPartition();
   const pair = cluster.others(other);
-  sim.inject({ kind: 'partition', groups: [[...pair, clerk.process], [other]] });
+  cluster.partition([...pair, clerk.process], [other]);
   yield* clerk.put('c', 'C', 0);
   yield* world.judge(['a', 'b', 'c', '1', '49']);
-  sim.inject({ kind: 'heal-partition' });
+  cluster.healPartition();
   yield* clerk.put('d', 'D', 0);
   yield* until(() => sim.disk(away).snapshotBytes > 0, SETTLE_MS);
   yield* world.judge([...keys, 'a', 'b', 'c', 'd']);

@@ -1,7 +1,7 @@
 import type { FaultPlan, PlannedFault } from '../../../harness/faults/fault.ts';
 import { randomPlan } from '../../../harness/faults/random-plan.ts';
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
-import type { Steps } from '../../../harness/scenario/script.ts';
+import { wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
 import { Random } from '../../../harness/sim/random.ts';
 import { kvLoad } from '../../kv-load.ts';
 import { kvScenario, type KvScenario } from '../kv-scenario.ts';
@@ -45,8 +45,15 @@ function* loadUnderFaults(world: KvWorld): Steps<void> {
   const thinkMs = [0, random.between(...THINK_MAX_MS)] as const;
   const getPercent = random.pick([20, 50, 80]);
   const load = { keys, thinkMs, getPercent, untilUs: CHAOS_MS * 1_000 };
-  yield* world.together(world.clerks.map((clerk) => kvLoad(clerk, world.randomOf(clerk), load)));
+  const loads = world.clerks.map((clerk) => kvLoad(clerk, world.randomOf(clerk), load));
+  yield* world.together([...loads, healAfterChaos(world)]);
   yield* world.converge(keys);
+}
+
+/** What is under way at the end of the chaos has to end without it. */
+function* healAfterChaos({ sim }: KvWorld): Script {
+  yield* wait(CHAOS_MS - sim.nowUs / 1_000);
+  sim.heal();
 }
 
 /** Faults of servers and of the links between them: clerks reach both sides of every partition. */

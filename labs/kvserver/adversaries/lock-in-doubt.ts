@@ -69,7 +69,7 @@ export const lockInDoubt = kvScenario({
   id: 'lock-in-doubt',
   title: 'a lock whose put ends in ErrMaybe',
   part: '2D',
-  points: 0,
+  points: 1,
   kind: 'exploration',
   source: 'the definition of ErrMaybe',
   seeds: 10,
@@ -84,8 +84,8 @@ export const lockInDoubt = kvScenario({
       const loss = world.random.pick<Loss>(['request', 'reply']);
       const round = world.random.pick([acquireInDoubt, releaseInDoubt]);
       if (yield* round(world, thief, clients, loss)) lost++;
+      world.demandMutualExclusion();
     }
-    world.demandMutualExclusion();
     mustHave(lost > 0, 'no message of a put was lost');
     world.sim.reached.set('lock-in-doubt', lost);
   },

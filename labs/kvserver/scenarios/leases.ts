@@ -101,7 +101,7 @@ const leaseExpires = kvScenario({
       ...LeaseClient[],
     ];
     yield* first.acquire();
-    yield* holderWrites(world, first as LeaseClient, 'first');
+    yield* holderWrites(world, first, 'first');
     world.sim.inject({ kind: 'crash', server: first.process });
     yield* together(
       world.sim,
@@ -134,6 +134,7 @@ const pausedHolder = kvScenario({
     world.sim.inject({ kind: 'pause', server: late.process });
     yield* wait(LONG_PAUSE_MS);
     yield* next.acquire();
+    const heldUs = world.sim.nowUs;
     yield* holderWrites(world, next, 'of the next holder');
     world.sim.inject({ kind: 'resume', server: late.process });
     const err = yield* late.write(KEY, 'after the pause');
@@ -148,7 +149,8 @@ const pausedHolder = kvScenario({
     };
     const keeps = function* (): Script {
       yield* wait(LEASE_MS / 8);
-      yield* holderWrites(world, next, 'once more');
+      const isWell = world.sim.nowUs - heldUs < (LEASE_MS / 2) * 1_000;
+      if (isWell) yield* holderWrites(world, next, 'once more');
       if (world.random.chance(HALF_PER_MILLION)) yield* next.release();
       yield* until(() => hasThird, world.clients.patienceMs);
     };

@@ -1,4 +1,4 @@
-import { together, type Script, type Steps } from '../../../harness/scenario/script.ts';
+import type { Script, Steps } from '../../../harness/scenario/script.ts';
 import { kvLoad, readAll, type KvLoad } from '../../kv-load.ts';
 import type { NamedPromise } from '../../verdicts.ts';
 import type { ClerkClient } from '../clerk-client.ts';
@@ -40,7 +40,7 @@ const reliablePut = kvScenario({
   id: 'reliable-put',
   title: 'puts and gets with versions',
   part: '2A',
-  points: 2,
+  points: 1,
   source: 'TestReliablePut (2025)',
   seeds: 5,
   program: 'clerk',
@@ -57,12 +57,10 @@ const reliablePut = kvScenario({
       yield* expectGet(world, clerk, 'k', ['', 2]);
       yield* expectPut(world, clerk, ['k', 'three', 2], 'OK');
       yield* expectGet(world, clerk, 'k', ['three', 3]);
-      // Names that mean something to JavaScript are keys like any other.
-      for (const key of ['constructor', '__proto__', '']) {
-        yield* expectGet(world, clerk, key, 'ErrNoKey');
-        yield* expectPut(world, clerk, [key, 'v', 0], 'OK');
-        yield* expectGet(world, clerk, key, ['v', 1]);
-      }
+      // One key has nothing to do with another.
+      yield* expectGet(world, clerk, 'other', 'ErrNoKey');
+      yield* expectPut(world, clerk, ['other', 'v', 3], 'ErrNoKey');
+      yield* expectPut(world, clerk, ['other', 'v', 0], 'OK');
       yield* expectGet(world, clerk, 'k', ['three', 3]);
     }
     world.demandLinearizable();
@@ -74,7 +72,7 @@ export function* allAtWork(world: KvWorld, load: Omit<KvLoad, 'untilUs'>, ms: nu
   const clerks = world.clerks();
   const untilUs = world.sim.nowUs + ms * 1_000;
   const scripts = clerks.map((clerk) => kvLoad(clerk, world.randomOf(clerk), { ...load, untilUs }));
-  yield* together(world.sim, scripts);
+  yield* world.judgedAllAlong(() => world.demandLinearizable(), scripts);
   for (const clerk of clerks.slice(0, 1)) yield* readAll(clerk, load.keys);
   world.demandLinearizable();
 }

@@ -81,9 +81,9 @@ const lockNested = kvScenario({
 
 const lockOneClient = kvScenario({
   id: 'lock-one-client',
-  title: 'one client takes a lock again and again',
+  title: 'one client, one lock',
   part: '2B',
-  points: 2,
+  points: 1,
   source: 'TestOneClientReliable (2025)',
   seeds: 5,
   program: 'lock',
@@ -95,7 +95,7 @@ const lockManyClients = kvScenario({
   id: 'lock-many-clients',
   title: 'ten clients take turns',
   part: '2B',
-  points: 2,
+  points: 1,
   source: 'TestManyClientsReliable (2025)',
   program: 'lock',
   clients: 10,

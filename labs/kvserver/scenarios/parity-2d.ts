@@ -6,7 +6,7 @@ import { takeTurns } from './lock-steps.ts';
 
 const lockOneClientUnreliable = kvScenario({
   id: 'lock-one-client-unreliable',
-  title: 'one client takes a lock again and again on a lossy network',
+  title: 'one client, one lock, a lossy network',
   part: '2D',
   points: 1,
   source: 'TestOneClientUnreliable (2025)',
@@ -18,9 +18,9 @@ const lockOneClientUnreliable = kvScenario({
 
 const lockManyClientsUnreliable = kvScenario({
   id: 'lock-many-clients-unreliable',
-  title: 'ten clients take turns on a lossy network',
+  title: 'ten clients take turns, lossy network',
   part: '2D',
-  points: 2,
+  points: 1,
   source: 'TestManyClientsUnreliable (2025)',
   network: 'unreliable',
   program: 'lock',

@@ -26,7 +26,8 @@ const swarmClerks = swarm({
     const work = clerks.map((clerk) =>
       kvLoad(clerk, world.randomOf(clerk), { ...load, untilUs: CHAOS_MS * 1_000 }),
     );
-    yield* together(world.sim, [...work, healsAfterChaos(world)]);
+    const judge = (): void => world.demandLinearizable();
+    yield* world.judgedAllAlong(judge, [...work, healsAfterChaos(world)]);
     yield* together(
       world.sim,
       clerks.map((clerk) => readAll(clerk, keys)),
@@ -45,7 +46,8 @@ const swarmLocks = swarm({
   *play(world) {
     const clients = world.lockClients();
     const work = clients.map((client) => holdsUntilChaosEnds(world, client));
-    yield* together(world.sim, [...work, healsAfterChaos(world)]);
+    const judge = (): void => world.demandMutualExclusion();
+    yield* world.judgedAllAlong(judge, [...work, healsAfterChaos(world)]);
     yield* together(
       world.sim,
       clients.map((client) => holdsOnce(client)),
@@ -59,13 +61,14 @@ const swarmLeases = swarm({
   id: 'swarm-leases',
   title: 'lease locks under random faults and crashes',
   part: '2D',
-  points: 0,
+  points: 1,
   program: 'lease-lock',
   crashes: true,
   *play(world) {
     const clients = world.leaseClients();
     const work = clients.map((client) => leasesUntilChaosEnds(world, client));
-    yield* together(world.sim, [...work, healsAfterChaos(world)]);
+    const judge = (): void => judgeLeases(world, 'unreliable');
+    yield* world.judgedAllAlong(judge, [...work, healsAfterChaos(world)]);
     for (const client of clients) {
       yield* client.acquire();
       yield* client.write('guarded', `${client.name} at last`);

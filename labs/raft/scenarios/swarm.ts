@@ -50,18 +50,17 @@ const swarmSnapshots = swarm({
   points: 3,
   servers: 5,
   crashes: true,
-  *play(world) {
-    world.snapshotEvery = world.random.between(3, 10);
-    yield* chaosThenConverge(world);
-  },
+  snapshotEvery: (random) => random.between(3, 10),
+  play: chaosThenConverge,
 });
 
 /** Scenarios in which every seed suffers faults of its own: some kinds of them, at random times. */
 export const swarms: readonly Scenario[] = [swarmElections, swarmLog, swarmCrashes, swarmSnapshots];
 
-type GivenSwarm = Pick<RaftScenario, 'id' | 'title' | 'part' | 'points' | 'servers' | 'play'> & {
-  readonly crashes: boolean;
-};
+type GivenSwarm = Pick<
+  RaftScenario,
+  'id' | 'title' | 'part' | 'points' | 'servers' | 'snapshotEvery' | 'play'
+> & { readonly crashes: boolean };
 
 function swarm({ crashes, ...given }: GivenSwarm): Scenario {
   const { servers } = given;

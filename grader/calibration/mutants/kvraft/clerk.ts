@@ -35,20 +35,6 @@ export const CLERK: readonly Mutant[] = [
     },
   },
   {
-    name: 'lost-is-surely-not-done',
-    wrong: true,
-    sentence: 'Believes that a put without an answer was not carried out.',
-    killedBy: ['lost-reply'],
-    edits: {
-      reference: [
-        clerk(
-          "      if (reply === undefined || reply.err === 'ErrWrongLeader') return undefined;",
-          "      if (reply === undefined) sends -= 1;\n      if (reply === undefined || reply.err === 'ErrWrongLeader') return undefined;",
-        ),
-      ],
-    },
-  },
-  {
     name: 'maybe-at-the-first-send',
     wrong: true,
     sentence: 'Gives ErrMaybe for a put that it sent once, and that was plainly refused.',

@@ -52,7 +52,7 @@ export const SNAPSHOT: readonly Mutant[] = [
     name: 'installed-snapshot-not-restored',
     wrong: true,
     sentence: "Does not take over a leader's snapshot.",
-    killedBy: ['kv-snapshot-rpc', 'skipped-index'],
+    killedBy: ['skipped-index'],
     edits: {
       reference: [rsm('    this.machine.restore(snapshot);\n', '')],
       polling: [rsm('      this.#machine.restore(msg.snapshot);\n', '')],
@@ -62,7 +62,7 @@ export const SNAPSHOT: readonly Mutant[] = [
     name: 'stops-after-a-snapshot',
     wrong: true,
     sentence: "Carries out nothing more after a leader's snapshot.",
-    killedBy: ['kv-snapshot-rpc', 'skipped-index'],
+    killedBy: ['skipped-index'],
     edits: {
       'exactly-once': [
         rsm(
@@ -109,7 +109,7 @@ export const SNAPSHOT: readonly Mutant[] = [
     wrong: true,
     sentence:
       'Writes the state down some time after the index was noted, with later operations in it.',
-    killedBy: ['rsm-swarm-snapshots'],
+    killedBy: ['rsm-snapshot'],
     edits: {
       reference: [
         rsm(
@@ -175,7 +175,7 @@ export const SNAPSHOT: readonly Mutant[] = [
     name: 'restore-keeps-old-keys',
     wrong: true,
     sentence: 'Restoring adds to the state that is there, with the older versions on top.',
-    killedBy: ['kv-snapshot-rpc'],
+    killedBy: ['resend-after-snapshot'],
     edits: {
       reference: [
         store(

@@ -77,7 +77,7 @@ export default class ReplicatedStateMachine implements Rsm {
   private onSnapshot(snapshot: Json, snapshotIndex: number): void {
     this.machine.restore(snapshot);
     // Whether their operations are in the snapshot, and with what result, cannot be told from it.
-    for (const index of [...this.waiters.keys()]) {
+    for (const index of this.waiters.keys()) {
       if (index <= snapshotIndex) this.answer(index, WRONG_LEADER);
     }
   }
@@ -96,7 +96,7 @@ export default class ReplicatedStateMachine implements Rsm {
     for (;;) {
       await sleep(LEADERSHIP_CHECK_MS);
       const { term, isLeader } = this.raft.getState();
-      for (const [index, waiter] of [...this.waiters]) {
+      for (const [index, waiter] of this.waiters) {
         if (!isLeader || waiter.term !== term) this.answer(index, WRONG_LEADER);
       }
     }
