@@ -1,3 +1,4 @@
+import type { Fault } from '../faults/fault.ts';
 import type { EffectPlace } from '../faults/recording.ts';
 import type { Effect } from './server.ts';
 
@@ -14,6 +15,8 @@ export interface Observer {
   returned?(process: number, method: string, args: readonly unknown[], value: string): void;
   crashed?(server: number): void;
   restarted?(server: number): void;
+  /** Called after each fault that struck, the end of one included. */
+  struck?(fault: Fault): void;
   /** Whether to keep this message back now; `release` sends it on. */
   holds?(
     from: number,

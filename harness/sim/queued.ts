@@ -10,6 +10,8 @@ export interface Call {
   readonly to: number;
   readonly method: string;
   readonly args: string;
+  /** Whether a copy of the request reached a handler. */
+  delivered: boolean;
   resolved: boolean;
 }
 

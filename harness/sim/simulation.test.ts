@@ -276,6 +276,26 @@ test('a reply to a dead incarnation never arrives', () => {
   expect(of(world, '0 reply')).toHaveLength(1);
 });
 
+test('of a request that comes twice, the answer to the first delivery is the one that is heard', () => {
+  const times = new Map<string, number>();
+  const world = play(
+    (event, me) => {
+      if (event.kind === 'request') {
+        const time = (times.get(event.args) ?? 0) + 1;
+        times.set(event.args, time);
+        return [{ kind: 'respond', call: event.call, reply: `"delivery ${time}"` }];
+      }
+      if (event.kind !== 'boot' || me !== 0) return [];
+      return Array.from({ length: 400 }, (_, i) => send(i, 1, `${i}`));
+    },
+    () => quiet(200),
+    { network: 'unreliable' },
+  );
+  expect([...times.values()]).toContain(2);
+  expect(of(world, 'reply "delivery 1"').length).toBeGreaterThan(300);
+  expect(of(world, 'reply "delivery 2"')).toEqual([]);
+});
+
 test('a call to a server that is down resolves as lost within 7 s', () => {
   const world = play(
     (event, me) =>

@@ -262,6 +262,7 @@ export class Simulation implements Breakable {
     this.hash.text(fault.kind);
     this.options.record?.({ kind: 'fault', atUs: this.nowUs, fault });
     strike(this, fault);
+    for (const observer of this.observers) observer.struck?.(fault);
     const end = endOf(fault);
     if (end === null) return;
     // An end that was taken from a run has fractions of a millisecond.
@@ -366,7 +367,10 @@ export class Simulation implements Breakable {
     if (this.isHeld(item)) return;
     if (slot.paused) return void slot.backlog.push(item);
     const inbound = this.inboundCalls++;
-    slot.inbound.set(inbound, call);
+    // A second copy is carried out as well, but what its caller hears is the answer to the first:
+    // otherwise a conditional put that was done could be told as refused.
+    if (!call.delivered) slot.inbound.set(inbound, call);
+    call.delivered = true;
     const { method, args } = call;
     this.step(call.to, { kind: 'request', call: inbound, method, args }, call.from);
   }
@@ -554,6 +558,7 @@ export class Simulation implements Breakable {
       to,
       method,
       args,
+      delivered: false,
       resolved: false,
     } satisfies Call;
     this.requests++;

@@ -1,7 +1,8 @@
 import type { Effect } from '../../harness/sim/server.ts';
 import type { Describe, Past, Told } from '../../harness/trace/story.ts';
+import { ShapeError } from '../shape-error.ts';
 import type { RaftState } from './api.ts';
-import { readApplyMsg, readRaftState, readStartResult, ShapeError } from './shapes.ts';
+import { readApplyMsg, readRaftState, readStartResult } from './shapes.ts';
 
 /** What the students' own messages and disks hold is read where it has the usual shape, else left out. */
 type Fields = Readonly<Record<string, unknown>>;

@@ -3,15 +3,10 @@ import type { Effect } from '../../harness/sim/server.ts';
 import type { Observer, Simulation } from '../../harness/sim/simulation.ts';
 import { until, wait, type Steps } from '../../harness/scenario/script.ts';
 import { VerdictSignal } from '../../harness/scenario/verdict.ts';
+import { ShapeError } from '../shape-error.ts';
 import type { RaftFact } from './fact.ts';
 import { RAFT_PROMISES } from './promises.ts';
-import {
-  readApplyMsg,
-  readRaftState,
-  readServiceSnapshot,
-  readStartResult,
-  ShapeError,
-} from './shapes.ts';
+import { readApplyMsg, readRaftState, readServiceSnapshot, readStartResult } from './shapes.ts';
 
 interface View {
   term: number;
@@ -20,8 +15,8 @@ interface View {
   digest: string;
 }
 
-/** A service's delay between an apply and its call of `snapshot`, in microseconds. */
-const SNAPSHOT_DELAY_US = 50;
+/** A quick service's delay between an apply and its call of `snapshot`. */
+const SNAPSHOT_DELAY_MS = 0.05;
 
 /** A Raft cluster as its tester sees it: states, starts and applies, with every promise checked. */
 export class RaftWorld implements Observer {
@@ -33,6 +28,8 @@ export class RaftWorld implements Observer {
   commandPrefix = 'x';
   /** The service snapshots whenever this many commands were applied; 0 for never. */
   snapshotEvery = 0;
+  /** How long the service on a server takes to write a snapshot, in milliseconds. */
+  snapshotDelayMs = (_server: number): number => SNAPSHOT_DELAY_MS;
   private readonly views: View[];
   private readonly watches = RAFT_PROMISES.map((promise) => ({ promise, check: promise.watch() }));
   private commands = 0;
@@ -212,7 +209,7 @@ export class RaftWorld implements Observer {
     const snapshot = [index, this.view(server).digest];
     const text = JSON.stringify(snapshot);
     this.tell({ kind: 'snapshot-taken', ...this.stamp(server), index, snapshot: text });
-    this.sim.soon(server, SNAPSHOT_DELAY_US, () => {
+    this.sim.soon(server, Math.round(this.snapshotDelayMs(server) * 1_000), () => {
       this.sim.invoke(server, 'snapshot', [index, snapshot]);
     });
   }

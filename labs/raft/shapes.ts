@@ -1,12 +1,10 @@
+import { fieldsOf, isCount, ShapeError } from '../shape-error.ts';
 import type { ApplyMsg, RaftState, StartResult } from './api.ts';
-
-/** A server's method gave something that the Raft interface does not allow. */
-export class ShapeError extends Error {}
 
 /** Reads the answer of `getState`; throws `ShapeError`. */
 export function readRaftState(text: string): RaftState {
   const value: unknown = JSON.parse(text);
-  const { term, isLeader } = fields(value);
+  const { term, isLeader } = fieldsOf(value);
   if (isCount(term) && typeof isLeader === 'boolean') return { term, isLeader };
   throw new ShapeError(
     `getState() must return { term: a whole number, isLeader: a boolean }; it returned ${text}`,
@@ -16,7 +14,7 @@ export function readRaftState(text: string): RaftState {
 /** Reads the answer of `start`; throws `ShapeError`. */
 export function readStartResult(text: string): StartResult {
   const value: unknown = JSON.parse(text);
-  const { index, term, isLeader } = fields(value);
+  const { index, term, isLeader } = fieldsOf(value);
   if (isLeader === false) return { isLeader };
   if (isLeader === true && isCount(index) && isCount(term)) return { isLeader, index, term };
   throw new ShapeError(
@@ -26,7 +24,7 @@ export function readStartResult(text: string): StartResult {
 
 /** Reads a message given to `apply`; throws `ShapeError`. */
 export function readApplyMsg(text: string): ApplyMsg {
-  const value = fields(JSON.parse(text)) as Partial<Record<string, never>>;
+  const value = fieldsOf(JSON.parse(text)) as Partial<Record<string, never>>;
   const { command, commandIndex, snapshot, snapshotIndex, snapshotTerm } = value;
   if (command !== undefined && isCount(commandIndex)) return { command, commandIndex };
   if (snapshot !== undefined && isCount(snapshotIndex) && isCount(snapshotTerm)) {
@@ -48,12 +46,4 @@ export function readServiceSnapshot(text: string, where: string): readonly [numb
   throw new ShapeError(
     `the snapshot ${where} must be what the service gave to snapshot(), unchanged; it is ${text}`,
   );
-}
-
-function fields(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-}
-
-function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
 }

@@ -1,16 +1,9 @@
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
 import { until, wait } from '../../../harness/scenario/script.ts';
+import { overrun } from '../../verdicts.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import type { RaftWorld } from '../raft-world.ts';
-import {
-  agreeAt,
-  cut,
-  ELECTION_MS,
-  join,
-  mustBeAt,
-  mustHaveDropped,
-  overrun,
-} from './parity-steps.ts';
+import { agreeAt, cut, ELECTION_MS, join, mustBeAt, mustHaveDropped } from './parity-steps.ts';
 
 /** Attempts of a test that needs one term to last, as in 6.5840. */
 const ATTEMPTS = 5;
@@ -108,7 +101,7 @@ const leaderFailure = raftScenario({
   id: 'leader-failure',
   title: 'failure of leaders',
   part: '3B',
-  points: 2,
+  points: 1,
   source: 'TestLeaderFailure3B',
   servers: 3,
   *play(world) {
@@ -129,7 +122,7 @@ const failAgree = raftScenario({
   id: 'fail-agree',
   title: 'agreement after follower reconnects',
   part: '3B',
-  points: 2,
+  points: 1,
   source: 'TestFailAgree3B',
   servers: 3,
   *play(world) {
@@ -152,7 +145,7 @@ const failAgree = raftScenario({
 
 const failNoAgree = raftScenario({
   id: 'fail-no-agree',
-  title: 'no agreement if too many followers disconnect',
+  title: 'no agreement if too many followers are away',
   part: '3B',
   points: 1,
   source: 'TestFailNoAgree3B',
@@ -210,7 +203,7 @@ const rejoin = raftScenario({
   id: 'rejoin',
   title: 'rejoin of partitioned leader',
   part: '3B',
-  points: 2,
+  points: 1,
   source: 'TestRejoin3B',
   servers: 3,
   *play(world) {
@@ -231,9 +224,9 @@ const rejoin = raftScenario({
 
 const backup = raftScenario({
   id: 'backup',
-  title: 'leader backs up quickly over incorrect follower logs',
+  title: 'fast backup over incorrect follower logs',
   part: '3B',
-  points: 3,
+  points: 1,
   source: 'TestBackup3B',
   servers: 5,
   *play(world) {
@@ -265,7 +258,7 @@ const count = raftScenario({
   id: 'count',
   title: "RPC counts aren't too high",
   part: '3B',
-  points: 2,
+  points: 1,
   source: 'TestCount3B',
   servers: 3,
   *play(world) {

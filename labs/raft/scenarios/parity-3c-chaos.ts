@@ -1,5 +1,6 @@
 import { together, wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
 import { VerdictSignal } from '../../../harness/scenario/verdict.ts';
+import { mustHave } from '../../verdicts.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import type { RaftWorld } from '../raft-world.ts';
 import {
@@ -8,7 +9,6 @@ import {
   ELECTION_MS,
   figure8Pause,
   join,
-  mustHave,
   mustHaveDropped,
   revive,
 } from './parity-steps.ts';
@@ -21,7 +21,7 @@ export const figure8 = raftScenario({
   id: 'figure-8',
   title: 'Figure 8',
   part: '3C',
-  points: 2,
+  points: 1,
   source: 'TestFigure83C',
   servers: 5,
   *play(world) {
@@ -49,7 +49,7 @@ export const figure8Unreliable = raftScenario({
   id: 'figure-8-unreliable',
   title: 'Figure 8 (unreliable)',
   part: '3C',
-  points: 2,
+  points: 1,
   source: 'TestFigure8Unreliable3C',
   servers: 5,
   network: 'unreliable',
@@ -87,7 +87,7 @@ export const unreliableChurn = raftScenario({
   id: 'unreliable-churn',
   title: 'unreliable churn',
   part: '3C',
-  points: 2,
+  points: 1,
   source: 'TestUnreliableChurn3C',
   servers: 5,
   network: 'unreliable',

@@ -1,8 +1,8 @@
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
 import { wait, type Steps } from '../../../harness/scenario/script.ts';
+import { overrun } from '../../verdicts.ts';
 import { raftScenario, type RaftScenario } from '../raft-scenario.ts';
 import type { RaftWorld } from '../raft-world.ts';
-import { overrun } from './parity-steps.ts';
 
 const SNAPSHOT_EVERY = 10;
 /** 6.5840's MAXLOGSIZE: room for several times the commands between two snapshots. */
@@ -102,7 +102,7 @@ type Given3D = Pick<RaftScenario, 'id' | 'title' | 'source' | 'network' | 'play'
 function part3D(given: Given3D): Scenario {
   return raftScenario({
     part: '3D',
-    points: 2,
+    points: 1,
     servers: 3,
     snapshotEvery: SNAPSHOT_EVERY,
     ...given,

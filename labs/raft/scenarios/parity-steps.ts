@@ -1,6 +1,5 @@
 import { wait, type Steps } from '../../../harness/scenario/script.ts';
-import { VerdictSignal } from '../../../harness/scenario/verdict.ts';
-import type { Simulation } from '../../../harness/sim/simulation.ts';
+import { mustHave } from '../../verdicts.ts';
 import type { RaftWorld } from '../raft-world.ts';
 
 /** 6.5840's RaftElectionTimeout: time in which any correct Raft has seen that a leader is gone. */
@@ -47,21 +46,9 @@ export function mustBeAt(world: RaftWorld, index: number, ...expected: number[])
   );
 }
 
-/** The test's own chaos must have happened, or its pass means nothing. */
-export function mustHave(condition: boolean, what: string): void {
-  if (condition) return;
-  const message = `the scenario did not do what it stands for: ${what}`;
-  throw new VerdictSignal({ kind: 'harness-error', message });
-}
-
 /** The network must have dropped something that a server sent. */
 export function mustHaveDropped({ sim }: RaftWorld): void {
   mustHave(sim.dropped.messages > 0, 'no message was dropped');
-}
-
-/** Ends the run: more was spent than the test allows. */
-export function overrun(sim: Simulation, message: string): never {
-  throw new VerdictSignal({ kind: 'overrun', message, atUs: sim.nowUs });
 }
 
 /** Figure 8's pace: mostly up to 12 ms, one time in ten up to half a second. */

@@ -25,6 +25,7 @@ const TRIGGER_MARK = ' <==';
 export function drawOperations(
   shown: readonly ShownOperation[],
   annotations: readonly Annotation[] = [],
+  width: number = WIDTH,
 ): string[] {
   const labels = shown.map(({ operation, call }) => `${sayClient(operation)}  ${call}`);
   const from = Math.min(...shown.map(({ operation }) => operation.callTime));
@@ -34,7 +35,7 @@ export function drawOperations(
   );
   const labelWidth = widest([...labels, ...overlapping.map(({ label }) => label)], WIDEST_LABEL);
   const answerWidth = widest(shown.map(answerOf), WIDEST_ANSWER + TRIGGER_MARK.length);
-  const barWidth = WIDTH - INDENT.length - labelWidth - answerWidth - 2 * GAP;
+  const barWidth = width - INDENT.length - labelWidth - answerWidth - 2 * GAP;
   const scale = new Scale(shown, barWidth);
   const line = (label: string, bar: string, answer: string): string => {
     const start = shorten(label, labelWidth).padEnd(labelWidth + GAP);

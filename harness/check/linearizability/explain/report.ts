@@ -6,18 +6,23 @@ import { sayClient, sayValue, wrap } from './words.ts';
 const WIDTH = 80;
 
 /**
- * The explanation as text for a terminal of 80 columns, without colour. `annotations` are drawn where
- * they overlap the operations shown.
+ * The explanation as text for a terminal of `width` columns, without colour. `annotations` are drawn
+ * where they overlap the operations shown.
  */
 export function formatExplanation(
   explanation: Explanation,
   annotations: readonly Annotation[] = [],
+  width: number = WIDTH,
 ): string {
+  const paragraph = (text: string, indent: string): string =>
+    wrap(text, width - indent.length)
+      .map((line) => indent + line)
+      .join('\n');
   const { sentence, hint, shown } = explanation;
   const paragraphs = [
     paragraph(titleOf(explanation), ''),
     paragraph(sentence, '  '),
-    drawOperations(shown, annotations).join('\n'),
+    drawOperations(shown, annotations, width).join('\n'),
     [possibleIn(explanation), countsOf(explanation)]
       .filter((text) => text !== '')
       .map((text) => paragraph(text, '  '))
@@ -25,12 +30,6 @@ export function formatExplanation(
     hint === undefined ? '' : paragraph(`Often the cause: ${hint}`, '  '),
   ];
   return `${paragraphs.filter((text) => text !== '').join('\n\n')}\n`;
-}
-
-function paragraph(text: string, indent: string): string {
-  return wrap(text, WIDTH - indent.length)
-    .map((line) => indent + line)
-    .join('\n');
 }
 
 function titleOf({ key }: Explanation): string {

@@ -1,0 +1,11 @@
+import type { LabCalibration } from '../../run/mutant.ts';
+import { BENIGN } from './benign.ts';
+import { CLERK } from './clerk.ts';
+import { LEASE_LOCK } from './lease-lock.ts';
+import { LOCK } from './lock.ts';
+import { SERVER } from './server.ts';
+
+export const calibration: LabCalibration = {
+  styles: ['reference', 'impatient', 'read-back'],
+  mutants: [...SERVER, ...CLERK, ...LOCK, ...LEASE_LOCK, ...BENIGN],
+};

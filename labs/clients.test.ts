@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest';
+import { MODELS } from '../harness/check/linearizability/models.ts';
+import { wait, type Script } from '../harness/scenario/script.ts';
+import type { Verdict } from '../harness/scenario/verdict.ts';
+import type { Effect, Server, ServerEvent } from '../harness/sim/server.ts';
+import { Simulation } from '../harness/sim/simulation.ts';
+import { Clients } from './clients.ts';
+import { KvClient } from './kv-client.ts';
+
+type Answer = (method: string, args: unknown[]) => unknown;
+
+/** A process that answers each call of a client at once; `undefined` for never. */
+function answering(answer: Answer): Server {
+  return {
+    step(event: ServerEvent): Effect[] {
+      if (event.kind !== 'invoke') return [];
+      const value = answer(event.method, JSON.parse(event.args) as unknown[]);
+      if (value === undefined) return [];
+      return [{ kind: 'return', invocation: event.invocation, value: JSON.stringify(value) }];
+    },
+    stop() {},
+  };
+}
+
+/** Runs a script over two clients whose processes answer like this. */
+function play(
+  answer: Answer,
+  script: (clients: Clients, a: KvClient, b: KvClient) => Script,
+): { verdict: Verdict | null; clients: Clients } {
+  const contract = { methods: [], callbacks: [], probe: null };
+  const sim = new Simulation({
+    seed: 1,
+    processes: ['clerk-1', 'clerk-2'].map((name) => ({ program: 'clerk', name })),
+    programs: { clerk: { contract, factory: { create: () => answering(answer) } } },
+    network: 'reliable',
+    plan: [],
+  });
+  const clients = new Clients(sim, 1_000);
+  sim.begin(script(clients, new KvClient(clients, 0), new KvClient(clients, 1)));
+  while (sim.advance(1_000));
+  return { verdict: sim.verdict, clients };
+}
+
+const told = ({ clients }: { clients: Clients }): string[] =>
+  clients.history.map(({ client, op, output, end }) => {
+    return `${client} ${op} ${JSON.stringify(output)} ${end}`;
+  });
+
+const ANSWERS: Record<string, string> = { a: 'OK', b: 'ErrVersion', c: 'ErrMaybe' };
+
+test('each end of a put has its place in the history', () => {
+  const world = play(
+    (method, [key]) =>
+      method === 'get' ? { err: 'ErrNoKey' } : { err: ANSWERS[String(key)] ?? 'ErrNoKey' },
+    function* (_clients, a, b) {
+      for (const key of ['a', 'b', 'c']) yield* a.put(key, 'v', 0);
+      yield* b.get('d');
+      yield* b.put('d', 'v', 3);
+    },
+  );
+  expect(told(world)).toEqual([
+    'clerk-1 put "OK" ok',
+    'clerk-1 put "ErrVersion" failed',
+    'clerk-1 put "ErrMaybe" unknown',
+    'clerk-2 get "ErrNoKey" ok',
+    'clerk-2 put "ErrNoKey" failed',
+  ]);
+});
+
+test('what a crash cut short stays open, and a client that is down calls nothing', () => {
+  const world = play(
+    () => undefined,
+    function* ({ sim }, a, b) {
+      sim.soon(1, 5_000, () => sim.inject({ kind: 'crash', server: 0, restartAfterMs: 10 }));
+      expect(yield* a.put('x', 'v', 0)).toBeNull();
+      expect(yield* a.get('x')).toBeNull();
+      yield* wait(20);
+      expect([a.name, b.name]).toEqual(['clerk-1#2', 'clerk-2']);
+    },
+  );
+  expect(world.verdict).toEqual({ kind: 'passed' });
+  expect(told(world)).toEqual(['clerk-1 put null unknown']);
+});
+
+describe('the run ends', () => {
+  test('when an answer has a shape of its own', () => {
+    const { verdict } = play(
+      () => ({ err: 'OK', value: 7, version: 1 }),
+      (_clients, a) => gets(a),
+    );
+    expect(verdict).toMatchObject({
+      kind: 'crashed',
+      message:
+        "get() must answer { err: 'OK', value: a string, version: a whole number } or " +
+        `{ err: 'ErrNoKey' }; it answered {"err":"OK","value":7,"version":1}`,
+    });
+  });
+
+  test('when no answer comes', () => {
+    const { verdict } = play(
+      () => undefined,
+      (_clients, a) => gets(a),
+    );
+    expect(verdict).toEqual({
+      kind: 'stalled',
+      waitingFor: `clerk-1's Get("x") to return, for 1 s`,
+      beliefs: ['clerk-1 waits since 0.000 s: get {"key":"x"}'],
+      atUs: 1_000_000,
+    });
+  });
+
+  test('when what the clients saw is not linearizable, with the faults drawn beside it', () => {
+    const { verdict } = play(
+      (method) => (method === 'put' ? { err: 'OK' } : { err: 'ErrNoKey' }),
+      function* (clients, a, b) {
+        clients.sim.inject({ kind: 'disconnect', server: 1 });
+        yield* a.put('x', 'v', 0);
+        yield* wait(5);
+        yield* b.get('x');
+        clients.demandLinearizable(MODELS['versioned-kv']);
+      },
+    );
+    expect(verdict?.kind === 'violated' ? `\n${verdict.evidence.join('\n')}\n` : verdict)
+      .toMatchInlineSnapshot(`
+        "
+        Clerk-2's Get("x") started after clerk-1's Put("x", "v", 0) had returned OK,
+        but it was told that the key does not exist.
+
+                                   0          0           5          5
+        clerk-1  Put("x", "v", 0)  |==========|                         OK
+        clerk-2  Get("x")                                 |==========|  ErrNoKey <==
+        clerk-2 is cut off         ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+
+        Possible for clerk-2's Get("x") at that point: version 1, "v".
+        Shown: 2 of 2 operations on "x"; all there are.
+
+        Often the cause: a read was answered from what a server happened to hold,
+        without going through the log (or without making sure that it still leads).
+        "
+      `);
+  });
+});
+
+function* gets(client: KvClient): Script {
+  yield* client.get('x');
+}

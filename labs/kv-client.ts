@@ -1,0 +1,52 @@
+import type { Json } from '../harness/check/history/operation.ts';
+import type { Steps } from '../harness/scenario/script.ts';
+import { Client, type Answered } from './clients.ts';
+import type { GetReply, PutResult } from './kvserver/api.ts';
+import { fieldsOf, isCount, ShapeError } from './shape-error.ts';
+
+/**
+ * A client of a versioned key/value service. Its process has the methods `get(key)` and
+ * `put(key, value, version)`, which answer as Lab 2's clerk does.
+ */
+export class KvClient extends Client {
+  /** Null when the process is down or crashes first. */
+  get(key: string): Steps<GetReply | null> {
+    const words = `Get(${JSON.stringify(key)})`;
+    return this.call({ op: 'get', input: { key }, method: 'get', args: [key], words }, readGet);
+  }
+
+  /** Null when the process is down or crashes first. */
+  put(key: string, value: string, version: number): Steps<PutResult['err'] | null> {
+    const words = `Put(${JSON.stringify(key)}, ${JSON.stringify(value)}, ${version})`;
+    const input = { key, value, version };
+    return this.call(
+      { op: 'put', input, method: 'put', args: [key, value, version], words },
+      readPut,
+    );
+  }
+}
+
+function readGet(reply: Json): Answered<GetReply> {
+  const { err, value, version } = fieldsOf(reply);
+  if (err === 'ErrNoKey') return { answer: { err }, output: err, end: 'ok' };
+  if (err === 'OK' && typeof value === 'string' && isCount(version)) {
+    return { answer: { err, value, version }, output: { value, version }, end: 'ok' };
+  }
+  throw new ShapeError(
+    "get() must answer { err: 'OK', value: a string, version: a whole number } or " +
+      `{ err: 'ErrNoKey' }; it answered ${JSON.stringify(reply)}`,
+  );
+}
+
+const ENDS = { OK: 'ok', ErrVersion: 'failed', ErrNoKey: 'failed', ErrMaybe: 'unknown' } as const;
+
+function readPut(reply: Json): Answered<PutResult['err']> {
+  const { err } = fieldsOf(reply);
+  if (err === 'OK' || err === 'ErrVersion' || err === 'ErrNoKey' || err === 'ErrMaybe') {
+    return { answer: err, output: err, end: ENDS[err] };
+  }
+  throw new ShapeError(
+    `put() must answer { err } with one of ${Object.keys(ENDS).join(', ')}; ` +
+      `it answered ${JSON.stringify(reply)}`,
+  );
+}

@@ -1,0 +1,92 @@
+import { together, until, type Script, type Steps } from '../../../harness/scenario/script.ts';
+import type { Observer } from '../../../harness/sim/simulation.ts';
+import { mustHave } from '../../verdicts.ts';
+import { kvScenario, LEASE_MS } from '../kv-scenario.ts';
+import { SERVER, type KvWorld } from '../kv-world.ts';
+import type { LeaseClient } from '../lease-client.ts';
+import { judgeLeases } from '../lease-judge.ts';
+
+const ROUNDS = 4;
+/** Which request of a write is late goes round: a write takes two or three. */
+const LATE_REQUESTS_MAX = 3;
+
+/** Keeps back what one client sends, from its n-th request on. */
+class SlowLine implements Observer {
+  private client = -1;
+  private toPass = 0;
+  /** Requests kept back. */
+  kept = 0;
+
+  keepBack(client: number, toPass: number): void {
+    Object.assign(this, { client, toPass, kept: 0 });
+  }
+
+  open(): void {
+    this.client = -1;
+  }
+
+  holds(from: number, to: number): boolean {
+    if (from !== this.client || to !== SERVER) return false;
+    if (this.toPass-- > 0) return false;
+    this.kept++;
+    return true;
+  }
+}
+
+/** A request of a write is under way for so long that the lease ends and the next holder writes. */
+function* round(
+  world: KvWorld,
+  line: SlowLine,
+  [late, next]: readonly [LeaseClient, LeaseClient],
+  number: number,
+): Steps<boolean> {
+  const name = String(number);
+  const key = `guarded ${name}`;
+  let isOver = false;
+  let isLate = false;
+  const writes = function* (): Script {
+    yield* late.write(key, `late ${name}`);
+    isOver = true;
+  };
+  const takesOver = function* (): Script {
+    yield* until(() => isOver || line.kept > 0, LEASE_MS);
+    isLate = line.kept > 0;
+    yield* next.acquire();
+    yield* next.write(key, `next ${name}`);
+    yield* next.read(key);
+    line.open();
+    world.sim.release();
+  };
+  yield* late.acquire();
+  yield* late.write(key, `first ${name}`);
+  line.keepBack(late.process, number % LATE_REQUESTS_MAX);
+  yield* together(world.sim, [writes(), takesOver()]);
+  for (const client of [late, next]) yield* client.read(key);
+  yield* next.release();
+  return isLate;
+}
+
+export const lateWrite = kvScenario({
+  id: 'late-write',
+  title: 'a guarded write comes late',
+  part: '2D',
+  points: 1,
+  kind: 'exploration',
+  source: 'fencing tokens; beyond 6.5840',
+  seeds: 10,
+  program: 'lease-lock',
+  clients: 2,
+  *play(world) {
+    const line = new SlowLine();
+    world.sim.observe(line);
+    const pair = world.leaseClients() as [LeaseClient, LeaseClient];
+    let late = 0;
+    for (let i = 0; i < ROUNDS; i++) {
+      const clients = world.random.shuffle(pair) as [LeaseClient, LeaseClient];
+      if (yield* round(world, line, clients, i)) late++;
+      judgeLeases(world, 'reliable');
+    }
+    mustHave(late > 0, 'no request was late');
+    world.sim.reached.set('late-write', late);
+  },
+});

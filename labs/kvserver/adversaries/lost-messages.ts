@@ -1,0 +1,86 @@
+import { together, type Script, type Steps } from '../../../harness/scenario/script.ts';
+import { mustHave, type NamedPromise } from '../../verdicts.ts';
+import type { PutResult } from '../api.ts';
+import type { ClerkClient } from '../clerk-client.ts';
+import { kvScenario } from '../kv-scenario.ts';
+import type { KvWorld } from '../kv-world.ts';
+import { MessageThief, type Loss } from './message-thief.ts';
+
+const ROUNDS = 16;
+const HALF_PER_MILLION = 500_000;
+
+const KNOWN_OUTCOME: NamedPromise = {
+  promise: 'known-outcome',
+  sentence:
+    'A put whose request was lost, and which is carried out when it is sent again, ends in OK.',
+};
+
+interface Round {
+  readonly key: string;
+  readonly version: number;
+  readonly loss: Loss;
+  /** Whether another client puts the key before the first one sends again. */
+  readonly hasRival: boolean;
+}
+
+/** A put loses its request or its reply; another client may put before it is sent again. */
+function* loseOne(
+  world: KvWorld,
+  thief: MessageThief,
+  [clerk, rival]: readonly [ClerkClient, ClerkClient],
+  { key, version, loss, hasRival }: Round,
+): Steps<boolean> {
+  let err: PutResult['err'] | null = null;
+  let isLost = false;
+  const puts = function* (): Script {
+    err = yield* clerk.put(key, `${clerk.name} in doubt`, version);
+  };
+  const intervenes = function* (): Script {
+    isLost = yield* thief.theft();
+    if (hasRival) {
+      const reply = yield* rival.get(key);
+      const now = reply?.err === 'OK' ? reply.version : 0;
+      yield* rival.put(key, `${rival.name} in between`, now);
+    }
+    thief.letGo();
+  };
+  if (version === 1) yield* rival.put(key, 'first', 0);
+  thief.steal({ client: clerk.process, loss, keepBack: hasRival });
+  yield* together(world.sim, [puts(), intervenes()]);
+  if (isLost && loss === 'request' && !hasRival) {
+    const evidence = `${clerk.name}'s Put("${key}", ..., ${version}) ended in ${String(err)}`;
+    world.demand(err === 'OK', KNOWN_OUTCOME, evidence);
+  }
+  yield* clerk.get(key);
+  yield* rival.get(key);
+  return isLost;
+}
+
+export const lostMessages = kvScenario({
+  id: 'lost-messages',
+  title: 'one message of a put is lost',
+  part: '2C',
+  points: 2,
+  kind: 'exploration',
+  source: 'the definition of ErrMaybe',
+  seeds: 10,
+  program: 'clerk',
+  clients: 2,
+  *play(world) {
+    const clerks = world.clerks() as [ClerkClient, ClerkClient];
+    const thief = new MessageThief(world);
+    let lost = 0;
+    for (let i = 0; i < ROUNDS; i++) {
+      const round: Round = {
+        key: `k${i}`,
+        version: world.random.between(0, 1),
+        loss: world.random.pick(['request', 'reply']),
+        hasRival: world.random.chance(HALF_PER_MILLION),
+      };
+      if (yield* loseOne(world, thief, clerks, round)) lost++;
+      world.demandLinearizable();
+    }
+    mustHave(lost > 0, 'no message of a put was lost');
+    world.sim.reached.set('lost-messages', lost);
+  },
+});

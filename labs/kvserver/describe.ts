@@ -1,0 +1,56 @@
+import type { Effect, ServerEvent } from '../../harness/sim/server.ts';
+import type { Describe, Past, Told } from '../../harness/trace/story.ts';
+import { fieldsOf } from '../shape-error.ts';
+
+type Words = Omit<Told, 'server'>;
+
+/**
+ * Words for the events of a run of Lab 2: what clients are told to do and what came of it, puts with
+ * the server's answers, and messages that were lost. Gets are too many to tell.
+ */
+export const describeKv: Describe = (event, past) => {
+  if (event.kind !== 'event' && event.kind !== 'effect') return null;
+  const words =
+    event.kind === 'event'
+      ? describeEvent(event.event, event.from)
+      : describeEffect(event.effect, past);
+  return words === null ? null : { server: event.server, ...words };
+};
+
+function describeEvent(event: ServerEvent, from: number): Words | null {
+  switch (event.kind) {
+    case 'invoke': {
+      const args = event.args.slice(1, -1);
+      return { words: `${event.method}(${args.slice(0, 24)})`, short: event.method };
+    }
+    case 'reply':
+      return event.reply === null ? { words: 'gets no answer', short: 'no answer' } : null;
+    case 'request': {
+      if (event.method !== 'put') return null;
+      const { key, version } = fieldsOf(JSON.parse(event.args));
+      const [name, at] = [String(key).slice(0, 8), String(version)];
+      return { words: '', from, labels: [`put ${name} at ${at}`, `put at ${at}`, 'put'] };
+    }
+    default:
+      return null;
+  }
+}
+
+function describeEffect(effect: Effect, past: Past): Words | null {
+  if (effect.kind === 'return') return describeAnswer(JSON.parse(effect.value));
+  if (effect.kind !== 'respond' || past.request(effect.call)?.method !== 'put') return null;
+  const { err } = fieldsOf(JSON.parse(effect.reply));
+  return { words: `answers ${String(err)}`, short: String(err) };
+}
+
+/** What a client's method came to: nothing, a fencing token, or an answer of the store. */
+function describeAnswer(answer: unknown): Words {
+  if (typeof answer === 'number') {
+    return { words: `gets token ${answer}`, short: `token ${answer}` };
+  }
+  const { err, value, version, token } = fieldsOf(answer);
+  if (typeof err !== 'string') return { words: 'done' };
+  if (typeof value !== 'string') return { words: err };
+  const at = typeof version === 'number' ? `version ${version}` : `token ${Number(token)}`;
+  return { words: `${at}, "${value.slice(0, 12)}"`, short: at };
+}

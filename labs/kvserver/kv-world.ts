@@ -1,0 +1,96 @@
+import { MODELS } from '../../harness/check/linearizability/models.ts';
+import { together, until, wait, type Script, type Steps } from '../../harness/scenario/script.ts';
+import { RandomStream } from '../../harness/sim/random.ts';
+import type { Simulation } from '../../harness/sim/simulation.ts';
+import { Clients } from '../clients.ts';
+import { demandLinearizable } from '../linearizable.ts';
+import { violated, type NamedPromise } from '../verdicts.ts';
+import { ClerkClient } from './clerk-client.ts';
+import { LeaseClient } from './lease-client.ts';
+import { LockClient } from './lock-client.ts';
+
+/** The server is the first process; the clients follow it. */
+export const SERVER = 0;
+
+/** Soon enough for the end of the story to show what went wrong. */
+const JUDGED_EVERY_MS = 200;
+
+const MUTUAL_EXCLUSION: NamedPromise = {
+  promise: 'mutual-exclusion',
+  sentence: 'A lock is held by one client at a time.',
+};
+
+/** One server and its clients, as a scenario sees them. */
+export class KvWorld {
+  readonly sim: Simulation;
+  readonly seed: number;
+  readonly random: RandomStream;
+  readonly clients: Clients;
+
+  constructor(sim: Simulation, seed: number) {
+    this.sim = sim;
+    this.seed = seed;
+    this.random = new RandomStream(seed, 'script');
+    this.clients = new Clients(sim);
+  }
+
+  /** Draws of one client, which do not depend on what the others do. */
+  randomOf(client: { readonly process: number }): RandomStream {
+    return new RandomStream(this.seed, `client ${client.process}`);
+  }
+
+  clerks(): ClerkClient[] {
+    return this.numbers.map((process) => new ClerkClient(this.clients, process));
+  }
+
+  lockClients(): LockClient[] {
+    return this.numbers.map((process) => new LockClient(this.clients, process));
+  }
+
+  leaseClients(): LeaseClient[] {
+    return this.numbers.map((process) => new LeaseClient(this.clients, process));
+  }
+
+  /** Ends the run unless the gets and puts so far are linearizable. */
+  demandLinearizable(): void {
+    this.clients.demandLinearizable(MODELS['versioned-kv']);
+  }
+
+  /** Ends the run unless no two clients held a lock at once so far. */
+  demandMutualExclusion(): void {
+    const { history, annotations } = this.clients;
+    demandLinearizable(this.sim, {
+      history,
+      model: MODELS.lock,
+      promise: MUTUAL_EXCLUSION,
+      faults: annotations,
+    });
+  }
+
+  /** Lets scripts run side by side, and judges what clients saw several times a second meanwhile. */
+  *judgedAllAlong(judge: () => void, scripts: readonly Script[]): Steps<void> {
+    let isOver = false;
+    const work = function* (world: KvWorld): Script {
+      yield* together(world.sim, scripts);
+      isOver = true;
+    };
+    const judging = function* (): Script {
+      while (!(yield* until(() => isOver, JUDGED_EVERY_MS))) judge();
+      judge();
+    };
+    yield* together(this.sim, [work(this), judging()]);
+  }
+
+  demand(condition: boolean, promise: NamedPromise, ...evidence: string[]): void {
+    if (!condition) violated(this.sim, promise, evidence);
+  }
+
+  /** Waits for a time between two bounds in milliseconds, drawn evenly. */
+  *pause(lowMs: number, highMs: number): Steps<void> {
+    yield* wait(this.random.between(lowMs, highMs));
+  }
+
+  private get numbers(): number[] {
+    return this.sim.processes.flatMap((_, process) => (process === SERVER ? [] : [process]));
+  }
+}

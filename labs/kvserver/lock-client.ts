@@ -1,0 +1,28 @@
+import type { Json } from '../../harness/check/history/operation.ts';
+import type { Steps } from '../../harness/scenario/script.ts';
+import { Client, type Answered } from '../clients.ts';
+import { ShapeError } from '../shape-error.ts';
+
+/** A client that takes and gives up locks. Its history has the operations of the `lock` model. */
+export class LockClient extends Client {
+  /** Whether it holds the lock now; null when the process is down or crashes first. */
+  acquire(name: string): Steps<true | null> {
+    return this.step('acquire', 'Acquire', name);
+  }
+
+  release(name: string): Steps<true | null> {
+    return this.step('release', 'Release', name);
+  }
+
+  private step(op: 'acquire' | 'release', verb: string, name: string): Steps<true | null> {
+    const words = `${verb}(${JSON.stringify(name)})`;
+    return this.call({ op, input: { key: name }, method: op, args: [name], words }, (value) =>
+      readNothing(value, op),
+    );
+  }
+}
+
+function readNothing(value: Json, op: string): Answered<true> {
+  if (value === null) return { answer: true, output: 'OK', end: 'ok' };
+  throw new ShapeError(`${op}() resolves to nothing; it gave ${JSON.stringify(value)}`);
+}

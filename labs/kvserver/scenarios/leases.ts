@@ -1,0 +1,166 @@
+import {
+  together,
+  until,
+  wait,
+  type Script,
+  type Steps,
+} from '../../../harness/scenario/script.ts';
+import { mustHave, type NamedPromise } from '../../verdicts.ts';
+import { kvScenario, LEASE_MS } from '../kv-scenario.ts';
+import type { KvWorld } from '../kv-world.ts';
+import type { LeaseClient } from '../lease-client.ts';
+import { judgeLeases } from '../lease-judge.ts';
+
+/** A pause after which any lease is over, however late its beginning was noticed. */
+const LONG_PAUSE_MS = 4 * LEASE_MS;
+const KEY = 'guarded';
+
+const HOLDER_WRITES: NamedPromise = {
+  promise: 'holder-writes',
+  sentence: 'The holder of the lock can write what the lock guards, and reads what it wrote.',
+};
+
+const LATE_HOLDER_IS_FENCED: NamedPromise = {
+  promise: 'late-holder-is-fenced',
+  sentence: 'Once a later holder has written a guarded key, a write of an earlier one is refused.',
+};
+
+const RELEASE_FREES: NamedPromise = {
+  promise: 'release-frees',
+  sentence:
+    'A lock that was released can be had at once; only one that was not needs its lease to end.',
+};
+
+/** The holder, well within its lease, writes a value and reads it back. */
+function* holderWrites(world: KvWorld, client: LeaseClient, value: string): Steps<void> {
+  const err = yield* client.write(KEY, value);
+  world.demand(err === 'OK', HOLDER_WRITES, `${client.name}'s Write("${value}") answered ${err}`);
+  const reply = yield* client.read(KEY);
+  const seen = reply?.err === 'OK' ? `"${reply.value}" under token ${reply.token}` : 'nothing';
+  world.demand(
+    reply?.err === 'OK' && reply.value === value && reply.token === client.token,
+    HOLDER_WRITES,
+    `${client.name} wrote "${value}" under token ${client.token} and read ${seen}`,
+  );
+}
+
+const leaseHandover = kvScenario({
+  id: 'lease-handover',
+  title: 'a lease lock goes from hand to hand',
+  part: '2D',
+  points: 1,
+  source: 'fencing tokens; beyond 6.5840',
+  seeds: 10,
+  program: 'lease-lock',
+  clients: 3,
+  *play(world) {
+    const clients = world.leaseClients();
+    const holds = function* (client: LeaseClient): Script {
+      for (let round = 0; round < 4; round++) {
+        yield* client.acquire();
+        yield* holderWrites(world, client, `${client.name}/${round}`);
+        yield* world.pause(0, 100);
+        yield* client.release();
+        yield* world.pause(0, 50);
+      }
+    };
+    yield* together(
+      world.sim,
+      clients.map((client) => holds(client)),
+    );
+    yield* releasedIsFree(world, clients[0] as LeaseClient);
+    judgeLeases(world, 'reliable');
+  },
+});
+
+/** One client alone takes and gives up the lock far more often than leases could end meanwhile. */
+function* releasedIsFree(world: KvWorld, client: LeaseClient): Steps<void> {
+  const fromUs = world.sim.nowUs;
+  const holds = 5;
+  for (let i = 0; i < holds; i++) {
+    yield* client.acquire();
+    yield* client.release();
+  }
+  const tookMs = (world.sim.nowUs - fromUs) / 1_000;
+  const evidence = `${holds} holds of ${client.name}, alone, took ${tookMs} ms`;
+  world.demand(tookMs < (holds * LEASE_MS) / 2, RELEASE_FREES, evidence);
+}
+
+const leaseExpires = kvScenario({
+  id: 'lease-expires',
+  title: 'a holder crashes, and its lease runs out',
+  part: '2D',
+  points: 1,
+  source: 'leases; beyond 6.5840',
+  seeds: 10,
+  program: 'lease-lock',
+  clients: 3,
+  *play(world) {
+    const [first, ...others] = world.random.shuffle(world.leaseClients()) as [
+      LeaseClient,
+      ...LeaseClient[],
+    ];
+    yield* first.acquire();
+    yield* holderWrites(world, first, 'first');
+    world.sim.inject({ kind: 'crash', server: first.process });
+    yield* together(
+      world.sim,
+      others.map((client) => takesItsTurn(world, client)),
+    );
+    judgeLeases(world, 'reliable');
+  },
+});
+
+function* takesItsTurn(world: KvWorld, client: LeaseClient): Script {
+  yield* client.acquire();
+  yield* holderWrites(world, client, client.name);
+  yield* client.release();
+}
+
+const pausedHolder = kvScenario({
+  id: 'paused-holder',
+  title: 'a holder pauses past its lease and wakes up',
+  part: '2D',
+  points: 2,
+  source: 'fencing tokens; beyond 6.5840',
+  seeds: 10,
+  program: 'lease-lock',
+  clients: 3,
+  *play(world) {
+    const clients = world.random.shuffle(world.leaseClients());
+    const [late, next, third] = clients as [LeaseClient, LeaseClient, LeaseClient];
+    yield* late.acquire();
+    yield* holderWrites(world, late, 'before the pause');
+    world.sim.inject({ kind: 'pause', server: late.process });
+    yield* wait(LONG_PAUSE_MS);
+    yield* next.acquire();
+    const heldUs = world.sim.nowUs;
+    yield* holderWrites(world, next, 'of the next holder');
+    world.sim.inject({ kind: 'resume', server: late.process });
+    const err = yield* late.write(KEY, 'after the pause');
+    const evidence = `${late.name}, with token ${late.token}, wrote after ${next.name} had written with token ${next.token}: ${err}`;
+    world.demand(err === 'ErrFenced', LATE_HOLDER_IS_FENCED, evidence);
+    yield* late.release();
+    // A release that gave up another one's hold would let the third in at once.
+    let hasThird = false;
+    const asks = function* (): Script {
+      yield* third.acquire();
+      hasThird = true;
+    };
+    const keeps = function* (): Script {
+      yield* wait(LEASE_MS / 8);
+      const isWell = world.sim.nowUs - heldUs < (LEASE_MS / 2) * 1_000;
+      if (isWell) yield* holderWrites(world, next, 'once more');
+      if (world.random.chance(HALF_PER_MILLION)) yield* next.release();
+      yield* until(() => hasThird, world.clients.patienceMs);
+    };
+    yield* together(world.sim, [asks(), keeps()]);
+    yield* holderWrites(world, third, 'of the third');
+    judgeLeases(world, 'reliable');
+    mustHave(next.token > late.token, 'nobody took the lock over');
+  },
+});
+
+const HALF_PER_MILLION = 500_000;
+
+export const leases = [leaseHandover, leaseExpires, pausedHolder];

@@ -1,0 +1,105 @@
+import { together, until, wait, type Script } from '../../../harness/scenario/script.ts';
+import type { NamedPromise } from '../../verdicts.ts';
+import { kvScenario } from '../kv-scenario.ts';
+import type { LockClient } from '../lock-client.ts';
+import { takeTurns } from './lock-steps.ts';
+
+const WAITS_FOR_RELEASE: NamedPromise = {
+  promise: 'waits-for-release',
+  sentence: 'A client that asks for a lock gets it once its holder has released it, not before.',
+};
+
+const lockBasic = kvScenario({
+  id: 'lock-basic',
+  title: 'a lock is taken, waited for, and given up',
+  part: '2B',
+  points: 1,
+  source: 'TestReliableBasic (2026)',
+  seeds: 5,
+  program: 'lock',
+  clients: 2,
+  *play(world) {
+    const [a, b] = world.lockClients() as [LockClient, LockClient];
+    for (let round = 0; round < 3; round++) {
+      yield* a.acquire('l');
+      let isHeldByB = false;
+      const second = function* (): Script {
+        yield* b.acquire('l');
+        isHeldByB = true;
+        yield* b.release('l');
+      };
+      const first = function* (): Script {
+        yield* wait(500);
+        const evidence = `${b.name} got it while ${a.name} held it`;
+        world.demand(!isHeldByB, WAITS_FOR_RELEASE, evidence);
+        yield* a.release('l');
+        yield* until(() => isHeldByB, world.clients.patienceMs);
+      };
+      yield* together(world.sim, [first(), second()]);
+    }
+    world.demandMutualExclusion();
+  },
+});
+
+const lockNested = kvScenario({
+  id: 'lock-nested',
+  title: 'two locks, one inside the other',
+  part: '2B',
+  points: 1,
+  source: 'TestReliableNested (2026)',
+  program: 'lock',
+  clients: 4,
+  *play(world) {
+    const nested = function* (client: LockClient): Script {
+      const random = world.randomOf(client);
+      for (let round = 0; round < 5; round++) {
+        yield* client.acquire('outer');
+        yield* client.acquire('inner');
+        yield* wait(random.between(0, 10));
+        yield* client.release('inner');
+        yield* wait(random.between(0, 5));
+        yield* client.release('outer');
+      }
+    };
+    const inner = function* (client: LockClient): Script {
+      const random = world.randomOf(client);
+      for (let round = 0; round < 5; round++) {
+        yield* client.acquire('inner');
+        yield* wait(random.between(0, 10));
+        yield* client.release('inner');
+      }
+    };
+    const [first, second, ...others] = world.lockClients() as [LockClient, LockClient];
+    yield* together(world.sim, [
+      nested(first),
+      nested(second),
+      ...others.map((client) => inner(client)),
+    ]);
+    world.demandMutualExclusion();
+  },
+});
+
+const lockOneClient = kvScenario({
+  id: 'lock-one-client',
+  title: 'one client, one lock',
+  part: '2B',
+  points: 1,
+  source: 'TestOneClientReliable (2025)',
+  seeds: 5,
+  program: 'lock',
+  clients: 1,
+  play: takeTurns,
+});
+
+const lockManyClients = kvScenario({
+  id: 'lock-many-clients',
+  title: 'ten clients take turns',
+  part: '2B',
+  points: 1,
+  source: 'TestManyClientsReliable (2025)',
+  program: 'lock',
+  clients: 10,
+  play: takeTurns,
+});
+
+export const parity2B = [lockBasic, lockNested, lockOneClient, lockManyClients];

@@ -1,0 +1,36 @@
+import type { Script } from '../../../harness/scenario/script.ts';
+import { mustHave } from '../../verdicts.ts';
+import { kvScenario } from '../kv-scenario.ts';
+import type { KvWorld } from '../kv-world.ts';
+import { takeTurns } from './lock-steps.ts';
+
+const lockOneClientUnreliable = kvScenario({
+  id: 'lock-one-client-unreliable',
+  title: 'one client, one lock, a lossy network',
+  part: '2D',
+  points: 1,
+  source: 'TestOneClientUnreliable (2025)',
+  network: 'unreliable',
+  program: 'lock',
+  clients: 1,
+  play: takeTurnsThoughMessagesAreLost,
+});
+
+const lockManyClientsUnreliable = kvScenario({
+  id: 'lock-many-clients-unreliable',
+  title: 'ten clients take turns, lossy network',
+  part: '2D',
+  points: 1,
+  source: 'TestManyClientsUnreliable (2025)',
+  network: 'unreliable',
+  program: 'lock',
+  clients: 10,
+  play: takeTurnsThoughMessagesAreLost,
+});
+
+function* takeTurnsThoughMessagesAreLost(world: KvWorld): Script {
+  yield* takeTurns(world);
+  mustHave(world.sim.dropped.messages > 0, 'no message was dropped');
+}
+
+export const parity2D = [lockOneClientUnreliable, lockManyClientsUnreliable];

@@ -1,0 +1,46 @@
+import type { Operation } from '../harness/check/history/operation.ts';
+import { checkHistory } from '../harness/check/linearizability/check.ts';
+import type { Annotation } from '../harness/check/linearizability/explain/drawing.ts';
+import { explainViolation } from '../harness/check/linearizability/explain/explain.ts';
+import { formatExplanation } from '../harness/check/linearizability/explain/report.ts';
+import type { Model } from '../harness/check/linearizability/model.ts';
+import { VerdictSignal } from '../harness/scenario/verdict.ts';
+import { violated, type NamedPromise } from './verdicts.ts';
+
+const LINEARIZABLE: NamedPromise = {
+  promise: 'linearizable',
+  sentence: 'Each operation seems to happen at one instant between its call and its return.',
+};
+
+export interface Judgement {
+  readonly history: readonly Operation[];
+  readonly model: Model;
+  /** What it means for clients that the history has an order; by default, just that. */
+  readonly promise?: NamedPromise;
+  /** Drawn beside the operations. */
+  readonly faults?: readonly Annotation[];
+}
+
+/** Ends the run unless the history is linearizable; the checker's explanation is the evidence. */
+export function demandLinearizable(sim: { readonly nowUs: number }, judgement: Judgement): void {
+  const { history, model, promise = LINEARIZABLE, faults = [] } = judgement;
+  const verdict = checkHistory(history, model);
+  if (verdict.kind === 'holds') return;
+  if (verdict.kind === 'undecided') {
+    const message = `the search for an order of ${history.length} operations took too many steps`;
+    throw new VerdictSignal({ kind: 'undecided', message });
+  }
+  violated(sim, promise, evidenceOf(formatExplanation(explainViolation(verdict), faults, WIDTH)));
+}
+
+/** Evidence stands two columns to the left of an explanation's body, in a report that indents it by four. */
+const WIDTH = 80 - 4 + 2;
+
+/** The explanation without its title, which says what the promise says already. */
+function evidenceOf(explanation: string): string[] {
+  const [, ...body] = explanation.trimEnd().split('\n\n');
+  return body
+    .join('\n\n')
+    .split('\n')
+    .map((line) => line.replace(/^ {2}/, ''));
+}
