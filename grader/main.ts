@@ -42,6 +42,11 @@ function couldNotRun(error: unknown): void {
   }
 }
 
+// Whoever reads the output may stop reading, as `head` does; then nothing is left to say.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(EXIT.couldNotRun);
+});
 try {
   await program.parseAsync();
 } catch (error) {

@@ -1,12 +1,13 @@
-import chalk from 'chalk';
 import type { Command } from 'commander';
+import { calibrate, type Calibration } from '../calibration/run/calibrate.ts';
 import { findCalibration } from '../calibration/run/find-calibration.ts';
 import {
-  calibrate,
-  type Calibration,
-  type MutantReport,
-  type ReferenceReport,
-} from '../calibration/run/calibrate.ts';
+  calibrationEnd,
+  MATRIX_HEADING,
+  mutantLine,
+  referenceLines,
+} from '../report/kill-matrix.ts';
+import { elapsed, ProgressLine } from '../report/progress-line.ts';
 import { JSON_VERSION } from '../report/test-json.ts';
 import { findLabs } from '../run/find-labs.ts';
 import { readCount, readJobs, select, UsageError } from '../run/select.ts';
@@ -16,6 +17,8 @@ interface CalibrateOptions {
   readonly seeds?: string;
   readonly jobs?: string;
   readonly only: string;
+  readonly style?: string;
+  readonly full?: boolean;
   readonly json?: boolean;
 }
 
@@ -24,47 +27,55 @@ export function addCalibrateCommand(program: Command): void {
   program
     .command('calibrate')
     .description('check the checks: correct solutions pass, each mutant is killed')
-    .argument('<lab>', 'the lab')
-    .option('--seeds <n>', 'seeds for each scenario')
-    .option('--jobs <n>', 'processes at once')
+    .argument('<lab>', "the lab, such as 'raft'")
+    .option('--seeds <n>', 'run the seeds 1 to n of each scenario')
+    .option('--jobs <n>', 'processes at once (default: one a core)')
     .option('--only <text>', 'only mutants whose name contains this', '')
+    .option('--style <name>', 'only this style of correct solution, and its mutants')
+    .option('--full', 'try every scenario on every mutant, also after the first kill')
     .option('--json', 'print one JSON object for programs to read')
     .action(async (what: string, options: CalibrateOptions) => {
-      const { lab } = select(await findLabs(), what, undefined);
-      const quiet = options.json === true;
-      const calibration = await findCalibration(lab.id);
-      if (calibration === null) throw new UsageError(`the lab ${lab.id} has no mutants yet`);
-      const result = await calibrate(lab, calibration, {
-        seeds: options.seeds === undefined ? undefined : readCount('--seeds', options.seeds, 1),
-        jobs: readJobs(options.jobs),
-        only: options.only,
-        ...(quiet ? {} : { onReference: printReference, onMutant: printMutant }),
-      });
-      if (quiet) console.log(JSON.stringify({ version: JSON_VERSION, ...result }));
-      else printEnd(result);
-      process.exitCode = result.passed ? EXIT.passed : EXIT.failed;
+      process.exitCode = await run(what, options);
     });
 }
 
-function printReference({ name, runs, falseFailures }: ReferenceReport): void {
-  const sign = falseFailures === 0 ? chalk.green('ok  ') : chalk.red('FAIL');
-  console.log(
-    `${sign} correct  ${name.padEnd(44)} ${falseFailures} false failures in ${runs} runs`,
-  );
-}
-
-function printMutant({ name, wrong, killed, killedBy, runsToFirstKill }: MutantReport): void {
-  const sign = killed === wrong ? chalk.green('ok  ') : chalk.red('FAIL');
-  const by = killed ? `run ${runsToFirstKill}: ${killedBy.join(' ')}` : 'passes';
-  console.log(`${sign} ${wrong ? 'wrong  ' : 'benign '}  ${name.padEnd(44)} ${by}`);
-}
-
-function printEnd({ mutants, template, idleScenarios, passed }: Calibration): void {
-  const wrong = mutants.filter((each) => each.wrong);
-  const killed = wrong.filter((each) => each.killed).length;
-  console.log(
-    `\n${killed} of ${wrong.length} wrong mutants killed; the empty template scores ${template.points}`,
-  );
-  if (idleScenarios.length > 0) console.log(`killed nothing: ${idleScenarios.join(', ')}`);
-  console.log(passed ? chalk.green('calibrated') : chalk.red('not calibrated'));
+async function run(what: string, options: CalibrateOptions): Promise<number> {
+  const { lab } = select(await findLabs(), what, undefined);
+  const calibration = await findCalibration(lab.id);
+  if (calibration === null) throw new UsageError(`the lab ${lab.id} has no mutants yet`);
+  const { styles, mutants } = calibration;
+  const { style, only } = options;
+  if (style !== undefined && !styles.includes(style)) {
+    throw new UsageError(`no style '${style}'; there are ${styles.join(', ')}`);
+  }
+  if (mutants.every(({ name }) => !name.includes(only))) {
+    throw new UsageError(`no mutant's name contains '${only}'; leave --only out for all`);
+  }
+  const seeds = options.seeds === undefined ? undefined : readCount('--seeds', options.seeds, 1);
+  const limits = { seeds, jobs: readJobs(options.jobs), only, style, full: options.full === true };
+  let result: Calibration;
+  if (options.json === true) {
+    result = await calibrate(lab, calibration, limits);
+    console.log(JSON.stringify({ version: JSON_VERSION, ...result }));
+  } else {
+    const startedMs = performance.now();
+    let doing = 'correct solutions';
+    const screen = new ProgressLine(process.stdout, () => `  ${doing}, ${elapsed(startedMs)}`);
+    let isBegun = false;
+    result = await calibrate(lab, calibration, {
+      ...limits,
+      onReference: (report) => {
+        for (const line of referenceLines(report)) screen.print(line);
+      },
+      onMutant(report, done, of) {
+        doing = `${done}/${of} mutants`;
+        if (!isBegun) screen.print(`\n${MATRIX_HEADING}`);
+        isBegun = true;
+        screen.print(mutantLine(report));
+      },
+    });
+    screen.end();
+    console.log(['', ...calibrationEnd(result, only !== '' || style !== undefined)].join('\n'));
+  }
+  return result.passed ? EXIT.passed : EXIT.failed;
 }

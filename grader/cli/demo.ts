@@ -2,14 +2,14 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import chalk from 'chalk';
 import type { Command } from 'commander';
 import type { Lab } from '../../harness/scenario/scenario.ts';
 import { calibration } from '../calibration/mutants/raft/calibration.ts';
 import { REFERENCE, writeWorkspace } from '../calibration/run/workspace.ts';
 import { compileSubmission } from '../realm/compile.ts';
+import { colour } from '../report/colour.ts';
 import { saveFailure } from '../report/failure-file.ts';
-import { replayCommand } from '../report/own-command.ts';
+import { againLines } from '../report/own-command.ts';
 import { tellFailure } from '../report/tell-failure.ts';
 import { firstFailure } from '../report/test-report.ts';
 import { findLabs } from '../run/find-labs.ts';
@@ -44,7 +44,7 @@ async function demo(): Promise<number> {
   console.log(`Four Rafts, every scenario of the lab, ${SEEDS} seeds each:\n`);
   const stop = stopOnInterrupt();
   const options = { seeds: SEEDS, jobs: readJobs(undefined), stop, isQuiet: false };
-  const graded = await gradeAll(submissions, lab, options);
+  const graded = await gradeAll(submissions, [lab], options);
   const [correct, empty, ...wrong] = graded.map(({ grade }) => grade);
   const isRight = correct?.passed === true && empty?.points === 0;
   const explained = graded.find(({ name }) => name === WRONG[0]);
@@ -68,8 +68,8 @@ function writeWrongRafts(): { name: string; folder: string }[] {
 }
 
 /** Tells the first failure of a submission, and last the command that repeats it. */
-async function explain({ name, folder, report }: GradedSubmission, lab: Lab): Promise<boolean> {
-  for (const each of report?.scenarios ?? []) {
+async function explain({ name, folder, reports }: GradedSubmission, lab: Lab): Promise<boolean> {
+  for (const each of reports.get(lab.id)?.scenarios ?? []) {
     const { scenario, runs } = each;
     const failure = firstFailure(each);
     const result = runs.find(({ seed }) => seed === failure?.seed)?.result;
@@ -78,10 +78,10 @@ async function explain({ name, folder, report }: GradedSubmission, lab: Lab): Pr
     const submission = await compileSubmission(folder, lab);
     const { digest } = submission;
     const saved = { lab: lab.id, scenario: scenario.id, seed, submission: folder, digest };
-    const file = saveFailure(process.cwd(), saved, result);
-    console.log(`\n${chalk.bold(`Why ${name} fails`)}\n`);
-    console.log((await tellFailure(lab, scenario, submission, failure)).join('\n'));
-    console.log(`\nAgain, exactly this run:\n  ${replayCommand(file)}`);
+    console.log(`\n${colour.bold(`Why ${name} fails`)}\n`);
+    const { lines, smallest } = await tellFailure(lab, scenario, submission, failure);
+    const file = saveFailure(process.cwd(), { ...saved, smallest }, result);
+    console.log([...lines, '', ...againLines(file, smallest !== undefined)].join('\n'));
     return true;
   }
   return false;

@@ -13,15 +13,15 @@ export interface FoundSubmission {
  * The submissions that `paths` mean: each is a submission, or a folder of submissions. What is broken
  * or missing is found too, so that it gets its line; throws `UsageError` when no path exists at all.
  */
-export function findSubmissions(paths: readonly string[], lab: Lab): FoundSubmission[] {
+export function findSubmissions(paths: readonly string[], labs: readonly Lab[]): FoundSubmission[] {
   if (paths.every((path) => !existsSync(path))) {
     throw new UsageError(
       `there is no ${paths.join(' and no ')}; give folders that hold submissions`,
     );
   }
   const folders = paths.flatMap((path) => {
-    const inside = isSubmission(path, lab) ? [] : foldersIn(path);
-    return inside.some((each) => isSubmission(each, lab)) ? inside : [path];
+    const inside = isSubmission(path, labs) ? [] : foldersIn(path);
+    return inside.some((each) => isSubmission(each, labs)) ? inside : [path];
   });
   const names = folders.map((folder) => basename(resolve(folder)));
   return folders.map((folder, at) => {
@@ -31,8 +31,8 @@ export function findSubmissions(paths: readonly string[], lab: Lab): FoundSubmis
   });
 }
 
-function isSubmission(folder: string, { modules }: Lab): boolean {
-  const places = Object.values(modules).flat();
+function isSubmission(folder: string, labs: readonly Lab[]): boolean {
+  const places = labs.flatMap(({ modules }) => Object.values(modules).flat());
   return places.some((place) => existsSync(join(folder, place)));
 }
 

@@ -1,22 +1,30 @@
 import { writeFileSync } from 'node:fs';
-import chalk from 'chalk';
 import type { Command } from 'commander';
 import type { Lab } from '../../harness/scenario/scenario.ts';
 import { SubmissionError } from '../realm/compile-error.ts';
 import { compileSubmission } from '../realm/compile.ts';
-import { gradeOf, gradeOfNothing, type Grade } from '../report/grade.ts';
+import { colour } from '../report/colour.ts';
+import {
+  gradeOf,
+  labGradeOf,
+  labGradeOfNothing,
+  type Grade,
+  type LabGrade,
+} from '../report/grade.ts';
 import { gradesCsv, tableHeading, tableRow } from '../report/grade-table.ts';
 import { elapsed, ProgressLine } from '../report/progress-line.ts';
 import { JSON_VERSION } from '../report/test-json.ts';
 import { findLabs } from '../run/find-labs.ts';
-import { firstSeeds, readCount, readJobs, select, UsageError } from '../run/select.ts';
+import { WorkerPool } from '../run/pool.ts';
+import { firstSeeds, readCount, readJobs, readLabs, select, UsageError } from '../run/select.ts';
 import { testSubmission, type TestReport } from '../run/test-submission.ts';
 import { EXIT } from './exit-codes.ts';
 import { findSubmissions, type FoundSubmission } from './find-submissions.ts';
 import { stopOnInterrupt, type Stop } from './interrupt.ts';
 
 interface GradeOptions {
-  readonly lab: string;
+  readonly lab?: string;
+  readonly withReference?: string;
   readonly seeds?: string;
   readonly jobs?: string;
   readonly json?: boolean;
@@ -30,7 +38,11 @@ export function addGradeCommand(program: Command): void {
     .command('grade')
     .description('grade submissions: points by part, and what broke first')
     .argument('<submissions...>', 'a folder each, or folders that hold a folder each')
-    .option('--lab <lab>', 'the lab', 'raft')
+    .option('--lab <lab>', 'this one lab only (default: every lab of the course)')
+    .option(
+      '--with-reference <labs>',
+      "earlier labs to take from the reference, such as 'raft,kvraft'",
+    )
     .option('--seeds <n>', 'run the seeds 1 to n of each scenario')
     .option('--jobs <n>', 'processes at once (default: one a core)')
     .option('--json', 'print one JSON object for programs to read')
@@ -45,20 +57,18 @@ const WARNING =
   'Nothing is sandboxed yet: a submission runs with your rights. Grade only code that you trust.';
 
 async function grade(paths: readonly string[], options: GradeOptions): Promise<number> {
-  const { lab } = select(await findLabs(), options.lab, undefined);
+  const all = await findLabs();
+  const labs = options.lab === undefined ? all : [select(all, options.lab, undefined).lab];
+  const withReference = readLabs(all, options.withReference);
   const seeds = options.seeds === undefined ? undefined : readCount('--seeds', options.seeds, 1);
-  const submissions = findSubmissions(paths, lab);
+  const submissions = findSubmissions(paths, labs);
   const stop = stopOnInterrupt();
   const isQuiet = options.json === true;
   // Before hours of work, not after them.
   for (const file of [options.out, options.csv]) if (file !== undefined) write(file, '');
-  if (!isQuiet) console.log(chalk.yellow(WARNING));
-  const results = await gradeAll(submissions, lab, {
-    seeds,
-    jobs: readJobs(options.jobs),
-    stop,
-    isQuiet,
-  });
+  if (!isQuiet) console.log(colour.yellow(WARNING));
+  const jobs = readJobs(options.jobs);
+  const results = await gradeAll(submissions, labs, { seeds, jobs, stop, isQuiet, withReference });
   const grades = results.map((each) => each.grade);
   const passed = !stop.stopped && grades.every((each) => each.passed);
   const json = JSON.stringify({
@@ -70,7 +80,7 @@ async function grade(paths: readonly string[], options: GradeOptions): Promise<n
   });
   if (isQuiet) console.log(json);
   if (options.out !== undefined) write(options.out, `${json}\n`);
-  if (options.csv !== undefined) write(options.csv, gradesCsv(grades, lab));
+  if (options.csv !== undefined) write(options.csv, gradesCsv(grades, labs));
   const written = [options.out, options.csv].filter((file) => file !== undefined);
   if (!isQuiet && written.length > 0) console.log(`\nWritten: ${written.join(', ')}`);
   if (!isQuiet && stop.stopped) {
@@ -82,63 +92,88 @@ async function grade(paths: readonly string[], options: GradeOptions): Promise<n
 
 export interface GradedSubmission extends FoundSubmission {
   readonly grade: Grade;
-  /** Null when it could not be run. */
-  readonly report: TestReport | null;
+  /** By the labs' ids; a lab that could not be run has none. */
+  readonly reports: ReadonlyMap<string, TestReport>;
+}
+
+interface GradingOptions {
+  readonly seeds: number | undefined;
+  readonly jobs: number;
+  readonly stop: Stop;
+  readonly isQuiet: boolean;
+  /** Labs whose files come from the reference, so that one bug is not paid for twice. */
+  readonly withReference?: readonly string[];
 }
 
 /** Grades one after the other; prints a table with progress below it unless it is to be quiet. */
 export async function gradeAll(
   submissions: readonly FoundSubmission[],
-  lab: Lab,
-  options: {
-    readonly seeds: number | undefined;
-    readonly jobs: number;
-    readonly stop: Stop;
-    readonly isQuiet: boolean;
-  },
+  labs: readonly Lab[],
+  options: GradingOptions,
 ): Promise<GradedSubmission[]> {
   const { isQuiet, stop } = options;
   const startedMs = performance.now();
   const graded: GradedSubmission[] = [];
+  const scenarios = labs.reduce((sum, lab) => sum + lab.scenarios.length, 0);
   const done = { name: '', scenarios: 0 };
-  if (!isQuiet) console.log(chalk.bold(tableHeading(lab)));
+  if (!isQuiet) console.log(colour.bold(tableHeading(labs)));
   const progress = (): string =>
-    `  ${graded.length}/${submissions.length} submissions, ${done.name}: ${done.scenarios}/${lab.scenarios.length} scenarios, ${elapsed(startedMs)}`;
+    `  ${graded.length}/${submissions.length} submissions, ${done.name}: ${done.scenarios}/${scenarios} scenarios, ${elapsed(startedMs)}`;
   const screen = isQuiet ? null : new ProgressLine(process.stdout, progress);
+  const pool = new WorkerPool(options.jobs);
   for (const found of submissions) {
     Object.assign(done, { name: found.name, scenarios: 0 });
-    const result = await gradeOne(found, lab, { ...options, onScenario: () => done.scenarios++ });
+    const result = await gradeOne(found, labs, {
+      ...options,
+      pool,
+      onScenario: () => done.scenarios++,
+    });
     // A half-run submission has no grade.
     if (stop.stopped) break;
     graded.push(result);
-    screen?.print(tableRow(result.grade, lab));
+    screen?.print(tableRow(result.grade, labs));
   }
+  pool.close();
   screen?.end();
   return graded;
 }
 
+type OneOptions = GradingOptions & { readonly pool: WorkerPool; readonly onScenario: () => void };
+
 async function gradeOne(
   found: FoundSubmission,
-  lab: Lab,
-  options: {
-    readonly seeds: number | undefined;
-    readonly jobs: number;
-    readonly stop: Stop;
-    readonly onScenario: () => void;
-  },
+  labs: readonly Lab[],
+  options: OneOptions,
 ): Promise<GradedSubmission> {
-  const { jobs, stop, onScenario } = options;
+  const grades: LabGrade[] = [];
+  const reports = new Map<string, TestReport>();
+  for (const lab of labs) {
+    const result = await gradeLab(found.folder, lab, options);
+    if ('scenarios' in result) reports.set(lab.id, result);
+    grades.push('scenarios' in result ? labGradeOf(result, lab) : result);
+  }
+  return { ...found, grade: gradeOf(found.name, grades), reports };
+}
+
+/** What the runs of a lab came to, or the grade of a submission that cannot be run. */
+async function gradeLab(
+  folder: string,
+  lab: Lab,
+  { seeds: count, pool, stop, onScenario, withReference = [] }: OneOptions,
+): Promise<TestReport | LabGrade> {
   try {
-    const submission = await compileSubmission(found.folder, lab);
-    const seedsOf = ({ seeds }: { seeds: number }): number[] => firstSeeds(options.seeds ?? seeds);
-    const selection = { lab, scenarios: lab.scenarios };
-    const report = await testSubmission(selection, submission, { seedsOf, jobs, stop, onScenario });
-    return { ...found, grade: gradeOf(found.name, report, lab), report };
+    const submission = await compileSubmission(folder, lab, withReference);
+    return await testSubmission({ lab, scenarios: lab.scenarios }, submission, {
+      seedsOf: ({ seeds }) => firstSeeds(count ?? seeds),
+      jobs: pool,
+      stop,
+      onScenario,
+    });
   } catch (error) {
     // Whatever is wrong with one submission, the others are graded.
     const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
     const note = error instanceof SubmissionError ? reason : `could not be graded: ${reason}`;
-    return { ...found, grade: gradeOfNothing(found.name, lab, note), report: null };
+    return labGradeOfNothing(lab, note);
   }
 }
 

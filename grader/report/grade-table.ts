@@ -3,25 +3,51 @@ import type { Grade } from './grade.ts';
 
 /** A longer name than this is cut in the table; JSON and CSV have it whole. */
 const NAME = 20;
-const POINTS = 7;
+/** Room for '100/100' and a space. */
+const POINTS = 8;
 
-/** What the table is about, and its columns. */
-export function tableHeading({ parts }: Lab): string {
-  const ids = parts.map(({ id }) => id.padEnd(POINTS)).join('');
-  return `${'submission'.padEnd(NAME)}  ${ids}${'total'.padEnd(POINTS)}first broken promise`;
+/** A column of points: a part where one lab was graded, a lab where several were. */
+interface Column {
+  readonly title: string;
+  readonly max: number;
+  readonly pointsOf: (grade: Grade) => number;
 }
 
-export function tableRow({ name, parts, points, note }: Grade, lab: Lab): string {
+function columnsOf(labs: readonly Lab[]): Column[] {
+  const [lab] = labs;
+  if (lab !== undefined && labs.length === 1) {
+    return lab.parts.map(({ id, points: max }) => ({
+      title: id,
+      max,
+      pointsOf: ({ parts }) => parts[id] ?? 0,
+    }));
+  }
+  return labs.map(({ id, number, parts }) => ({
+    title: `Lab ${number}`,
+    max: parts.reduce((sum, part) => sum + part.points, 0),
+    pointsOf: (grade) => grade.labs.find((each) => each.lab === id)?.points ?? 0,
+  }));
+}
+
+/** What the table is about, and its columns. */
+export function tableHeading(labs: readonly Lab[]): string {
+  const titles = columnsOf(labs).map(({ title }) => title.padEnd(POINTS));
+  return `${'submission'.padEnd(NAME)}  ${titles.join('')}${'total'.padEnd(POINTS)}first broken promise`;
+}
+
+export function tableRow(grade: Grade, labs: readonly Lab[]): string {
+  const { name, points, note } = grade;
   const shown = name.length <= NAME ? name : `${name.slice(0, NAME - 2)}..`;
-  const each = lab.parts.map(({ id, points: max }) => `${parts[id] ?? 0}/${max}`.padEnd(POINTS));
-  const all = lab.parts.reduce((sum, part) => sum + part.points, 0);
+  const columns = columnsOf(labs);
+  const each = columns.map(({ max, pointsOf }) => `${pointsOf(grade)}/${max}`.padEnd(POINTS));
+  const all = columns.reduce((sum, { max }) => sum + max, 0);
   const total = `${points}/${all}`.padEnd(POINTS);
   return `${shown.padEnd(NAME)}  ${each.join('')}${total}${note}`.trimEnd();
 }
 
-/** All grades as comma-separated values (RFC 4180), a line a submission. */
-export function gradesCsv(grades: readonly Grade[], lab: Lab): string {
-  const ids = lab.parts.map(({ id }) => id);
+/** All grades as comma-separated values (RFC 4180), a line a submission and a column a part. */
+export function gradesCsv(grades: readonly Grade[], labs: readonly Lab[]): string {
+  const ids = labs.flatMap(({ parts }) => parts.map(({ id }) => id));
   const head = ['submission', ...ids, 'total', 'passed', 'note'];
   const rows = grades.map(({ name, parts, points, passed, note }) => [
     name,

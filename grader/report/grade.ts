@@ -1,28 +1,59 @@
+import { createHash } from 'node:crypto';
 import type { Lab } from '../../harness/scenario/scenario.ts';
 import type { TestReport } from '../run/test-submission.ts';
 import { nameVerdict } from './verdict-words.ts';
 
-/** What one submission earned. */
-export interface Grade {
-  readonly name: string;
+/** What one submission earned in one lab. */
+export interface LabGrade {
+  readonly lab: string;
   readonly parts: Readonly<Record<string, number>>;
   readonly points: number;
+  /** Without scenarios in which the harness failed. */
+  readonly maxPoints: number;
   readonly passed: boolean;
   /** The first thing that went wrong; empty for full points. */
   readonly note: string;
   readonly traceHash: string;
 }
 
+/** What one submission earned in all labs that were graded. */
+export interface Grade extends Omit<LabGrade, 'lab'> {
+  readonly name: string;
+  readonly labs: readonly LabGrade[];
+}
+
 /** The grade of a submission that was run. */
-export function gradeOf(name: string, report: TestReport, lab: Lab): Grade {
-  const { points, passed, traceHash } = report;
-  return { name, parts: partPoints(report, lab), points, passed, note: noteOf(report), traceHash };
+export function labGradeOf(report: TestReport, lab: Lab): LabGrade {
+  const { points, maxPoints, passed, traceHash } = report;
+  const parts = partPoints(report, lab);
+  return { lab: lab.id, parts, points, maxPoints, passed, note: noteOf(report), traceHash };
 }
 
 /** The grade of a submission that could not be run. */
-export function gradeOfNothing(name: string, lab: Lab, reason: string): Grade {
+export function labGradeOfNothing(lab: Lab, reason: string): LabGrade {
   const parts = Object.fromEntries(lab.parts.map(({ id }) => [id, 0]));
-  return { name, parts, points: 0, passed: false, note: reason, traceHash: '' };
+  const maxPoints = lab.parts.reduce((sum, part) => sum + part.points, 0);
+  const nothing = { points: 0, maxPoints, passed: false, traceHash: '' };
+  return { lab: lab.id, parts, ...nothing, note: reason };
+}
+
+/** The labs' grades in one. Parts have ids of their own, such as '3A', so they stand side by side. */
+export function gradeOf(name: string, labs: readonly LabGrade[]): Grade {
+  const failed = labs.find(({ passed }) => !passed);
+  const hash = createHash('sha256').update(labs.map(({ traceHash }) => traceHash).join());
+  return {
+    name,
+    parts: Object.assign({}, ...labs.map(({ parts }) => parts)),
+    points: labs.reduce((sum, { points }) => sum + points, 0),
+    maxPoints: labs.reduce((sum, { maxPoints }) => sum + maxPoints, 0),
+    passed: failed === undefined,
+    note:
+      failed === undefined || labs.length === 1
+        ? (failed?.note ?? '')
+        : `${failed.lab}: ${failed.note}`,
+    traceHash: labs.length === 1 ? (labs[0]?.traceHash ?? '') : hash.digest('hex').slice(0, 16),
+    labs,
+  };
 }
 
 function partPoints({ scenarios }: TestReport, lab: Lab): Record<string, number> {

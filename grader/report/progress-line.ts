@@ -19,7 +19,8 @@ export class ProgressLine {
   constructor(terminal: Terminal, words: () => string) {
     this.terminal = terminal;
     this.words = words;
-    if (terminal.isTTY !== true) return;
+    // A dumb terminal cannot erase.
+    if (terminal.isTTY !== true || process.env['TERM'] === 'dumb') return;
     this.draw();
     this.timer = setInterval(() => this.draw(), REFRESH_MS);
     this.timer.unref();

@@ -1,8 +1,8 @@
-import chalk from 'chalk';
 import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
 import type { Verdict } from '../../harness/scenario/verdict.ts';
 import type { Selection } from '../run/select.ts';
 import type { ScenarioReport, TestReport } from '../run/test-submission.ts';
+import { colour } from './colour.ts';
 import { sumUpVerdict } from './verdict-words.ts';
 
 /** Columns of a terminal that every report fits. */
@@ -21,7 +21,7 @@ export function heading(
   const title = part === undefined ? lab.title : `${lab.title}: ${part.title}`;
   const much = [count(scenarios.length, 'scenario'), count(runs, 'run'), count(jobs, 'process')];
   const name = `Lab ${part?.id ?? lab.number}  ${title}`;
-  return `${chalk.bold(name)}${much.join(', ').padStart(Math.max(WIDTH - name.length, 4))}`;
+  return `${colour.bold(name)}${much.join(', ').padStart(Math.max(WIDTH - name.length, 4))}`;
 }
 
 /** The part's name where the scenarios of several parts are listed. */
@@ -40,14 +40,16 @@ export function scenarioLines(report: ScenarioReport): string[] {
   const each = (virtualUs / 1_000_000 / Math.max(1, runs.length)).toFixed(1);
   const title = cut(scenario.title, TITLE).padEnd(TITLE);
   const tally = `${passed}/${runs.length}`.padStart(8);
-  const line = `  ${sign(report)}  ${title}${tally}  ${each.padStart(5)} s simulated`;
+  const isOpen = report.verdict === 'undecided' && passed === runs.length;
+  const note = isOpen ? '  not finished' : `${each.padStart(7)} s simulated`;
+  const line = `  ${sign(report)}  ${title}${tally}${note}`;
   return [line, ...waysToFail(report).map((way) => `          ${cut(way, WIDTH - 10)}`)];
 }
 
 function sign({ verdict }: ScenarioReport): string {
-  if (verdict === 'passed') return chalk.green('ok  ');
-  if (verdict === 'undecided') return chalk.yellow('open');
-  return chalk.red('FAIL');
+  if (verdict === 'passed') return colour.green('ok  ');
+  if (verdict === 'undecided') return colour.yellow('open');
+  return colour.red('FAIL');
 }
 
 function waysToFail({ runs }: ScenarioReport): string[] {

@@ -1,0 +1,130 @@
+import { clerk, type Mutant } from './mutant.ts';
+
+export const CLERK: readonly Mutant[] = [
+  {
+    name: 'version-error-when-sent-again',
+    wrong: true,
+    sentence:
+      'Gives ErrVersion for a put that it had sent before, and that may be the reason itself.',
+    killedBy: ['lost-reply'],
+    edits: {
+      reference: [
+        clerk(
+          "      if (reply.err === 'ErrVersion' && sends > 1) return { err: 'ErrMaybe' };\n",
+          '',
+        ),
+      ],
+      polling: [
+        clerk("mayBeDone ? 'ErrMaybe' : 'ErrVersion'", "mayBeDone ? reply.err : 'ErrVersion'"),
+      ],
+    },
+  },
+  {
+    name: 'wrong-leader-is-surely-not-done',
+    wrong: true,
+    sentence: 'Believes that a server that lost its office had not put the operation into the log.',
+    killedBy: ['lost-reply'],
+    edits: {
+      polling: [clerk('        mayBeDone = true;', '        mayBeDone ||= reply === undefined;')],
+      reference: [
+        clerk(
+          "      if (reply === undefined || reply.err === 'ErrWrongLeader') return undefined;",
+          "      if (reply?.err === 'ErrWrongLeader') sends -= 1;\n      if (reply === undefined || reply.err === 'ErrWrongLeader') return undefined;",
+        ),
+      ],
+    },
+  },
+  {
+    name: 'maybe-at-the-first-send',
+    wrong: true,
+    sentence: 'Gives ErrMaybe for a put that it sent once, and that was plainly refused.',
+    killedBy: ['kv-basic'],
+    edits: {
+      reference: [clerk("reply.err === 'ErrVersion' && sends > 1", "reply.err === 'ErrVersion'")],
+    },
+  },
+  {
+    name: 'maybe-without-asking-again',
+    wrong: true,
+    sentence: 'Gives ErrMaybe when a put is not answered, and does not send it again.',
+    killedBy: ['kv-unreliable'],
+    edits: {
+      reference: [
+        clerk(
+          "      if (reply === undefined || reply.err === 'ErrWrongLeader') return undefined;",
+          "      if (reply === undefined) return { err: 'ErrMaybe' };\n      if (reply.err === 'ErrWrongLeader') return undefined;",
+        ),
+      ],
+    },
+  },
+  {
+    name: 'stays-with-one-server',
+    wrong: true,
+    sentence: 'Asks the same server again and again.',
+    killedBy: ['kv-basic'],
+    edits: {
+      reference: [clerk('      this.leader = (this.leader + 1) % this.servers.length;\n', '')],
+      'exactly-once': [clerk('    this.leader = (this.leader + 1) % this.servers.length;\n', '')],
+    },
+  },
+  {
+    name: 'waits-for-a-dead-leader',
+    wrong: true,
+    sentence: 'Turns to another server only when one says that it does not lead.',
+    killedBy: ['lost-reply'],
+    edits: {
+      polling: [
+        clerk(
+          '        const reply = await this.#node.to<KvRpc>(name).put({ key, value, version });',
+          '        let reply = await this.#node.to<KvRpc>(name).put({ key, value, version });\n        while (reply === undefined) {\n          mayBeDone = true;\n          reply = await this.#node.to<KvRpc>(name).put({ key, value, version });\n        }',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'lost-get-is-no-key',
+    wrong: true,
+    sentence: 'Takes a get without an answer for a key that does not exist.',
+    killedBy: ['kv-unreliable'],
+    edits: {
+      reference: [
+        clerk(
+          "return reply?.err === 'ErrWrongLeader' ? undefined : reply;",
+          "return reply?.err === 'ErrWrongLeader' ? undefined : (reply ?? { err: 'ErrNoKey' });",
+        ),
+      ],
+    },
+  },
+  {
+    name: 'puts-again-with-the-new-version',
+    wrong: true,
+    sentence: 'Answers ErrVersion by trying the version that the key has, which nobody asked for.',
+    killedBy: ['kv-concurrent'],
+    edits: {
+      reference: [
+        clerk(
+          "      if (reply.err === 'ErrVersion' && sends > 1) return { err: 'ErrMaybe' };",
+          "      if (reply.err === 'ErrVersion') {\n        const seen = await server.get({ key });\n        if (seen?.err === 'OK') await server.put({ key, value, version: seen.version });\n        return { err: 'OK' };\n      }",
+        ),
+      ],
+    },
+  },
+  {
+    name: 'remembers-what-it-read',
+    wrong: true,
+    sentence: 'Answers a get from what it read half a second ago.',
+    killedBy: ['kv-concurrent'],
+    edits: {
+      polling: [
+        clerk(
+          "        if (reply?.err === 'OK' || reply?.err === 'ErrNoKey') return reply;\n      }\n      await sleep(PAUSE_MS);\n    }\n  }\n\n  async put",
+          "        if (reply?.err === 'OK' || reply?.err === 'ErrNoKey') {\n          this.#seen.set(key, { reply, untilMs: Date.now() + 500 });\n          return reply;\n        }\n      }\n      await sleep(PAUSE_MS);\n    }\n  }\n\n  async put",
+        ),
+        clerk(
+          '  async get(key: string): Promise<GetResult> {\n',
+          '  #seen = new Map<string, { reply: GetResult; untilMs: number }>();\n\n  async get(key: string): Promise<GetResult> {\n    const seen = this.#seen.get(key);\n    if (seen !== undefined && Date.now() < seen.untilMs) return seen.reply;\n',
+        ),
+      ],
+    },
+  },
+];

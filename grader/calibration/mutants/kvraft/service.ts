@@ -1,0 +1,178 @@
+import { server, store, type Mutant } from './mutant.ts';
+
+export const SERVICE: readonly Mutant[] = [
+  {
+    name: 'leader-reads-its-own-state',
+    wrong: true,
+    sentence:
+      'A leader answers gets from its own state, without the log: it may be deposed already.',
+    killedBy: ['cut-off-server'],
+    edits: {
+      reference: [
+        server(
+          'this.rsm = new ReplicatedStateMachine(node, new KeyValueStore(), options);',
+          'this.rsm = new ReplicatedStateMachine(node, this.store, options);',
+        ),
+        server(
+          '  readonly rsm: ReplicatedStateMachine;',
+          '  readonly rsm: ReplicatedStateMachine;\n  readonly store = new KeyValueStore();',
+        ),
+        server(
+          "    return this.submit<GetResult>({ kind: 'get', ...args });",
+          "    if (!this.rsm.raft.getState().isLeader) return { err: 'ErrWrongLeader' };\n    return this.store.doOp({ kind: 'get', ...args }) as unknown as GetResult;",
+        ),
+      ],
+      polling: [
+        server(
+          "    const done = await this.rsm.submit(['get', key]);",
+          "    if (this.rsm.raft.getState().isLeader) return this.doOp(['get', key]) as unknown as GetReply;\n    const done = await this.rsm.submit(['get', key]);",
+        ),
+      ],
+      'exactly-once': [
+        server(
+          '    const result = await this.rsm.submit({ get: args.key });',
+          '    if (this.rsm.raft.getState().isLeader) {\n      return this.machine.doOp({ get: args.key }) as unknown as GetReply;\n    }\n    const result = await this.rsm.submit({ get: args.key });',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'every-server-reads-its-own-state',
+    wrong: true,
+    sentence: 'Every server answers gets, from a state that may lag behind.',
+    killedBy: ['cut-off-server'],
+    edits: {
+      polling: [
+        server(
+          "    const done = await this.rsm.submit(['get', key]);\n    return done.err === 'OK' ? (done.value as unknown as GetReply) : done;",
+          "    return this.doOp(['get', key]) as unknown as GetReply;",
+        ),
+      ],
+      'exactly-once': [
+        server(
+          "    const result = await this.rsm.submit({ get: args.key });\n    return result.err === 'OK' ? (result.value as unknown as GetReply) : { err: result.err };",
+          '    return this.machine.doOp({ get: args.key }) as unknown as GetReply;',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'reads-under-a-long-lease',
+    wrong: true,
+    sentence:
+      'A leader reads its own state for 2 s after a put, and another may lead long before that.',
+    killedBy: ['cut-off-server'],
+    edits: {
+      polling: [
+        server(
+          "    const done = await this.rsm.submit(['get', key]);",
+          "    const hasLease = this.rsm.raft.getState().isLeader && Date.now() - this.leaseStart < 2_000;\n    if (hasLease) return this.doOp(['get', key]) as unknown as GetReply;\n    const done = await this.rsm.submit(['get', key]);\n    if (done.err === 'OK') this.leaseStart = Date.now();",
+        ),
+        server(
+          '  readonly rsm: PollingRsm;',
+          '  readonly rsm: PollingRsm;\n  leaseStart = -Infinity;',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'put-answers-before-commit',
+    wrong: true,
+    sentence: 'A leader that finds the version right answers a put before it is committed.',
+    killedBy: ['cut-off-server'],
+    edits: {
+      polling: [
+        server(
+          "    const done = await this.rsm.submit(['put', key, value, version]);",
+          "    const isRight = (this.#versions[key] ?? 0) === version;\n    const submitted = this.rsm.submit(['put', key, value, version]);\n    if (isRight && this.rsm.raft.getState().isLeader) return { err: 'OK' };\n    const done = await submitted;",
+        ),
+      ],
+    },
+  },
+  {
+    name: 'version-not-checked',
+    wrong: true,
+    sentence: 'A put of any version is carried out.',
+    killedBy: ['kv-concurrent'],
+    edits: {
+      reference: [store("    if (current !== version) return { err: 'ErrVersion' };\n", '')],
+      polling: [server("    if ((stored ?? 0) !== version) return { err: 'ErrVersion' };\n", '')],
+    },
+  },
+  {
+    name: 'no-key-not-told',
+    wrong: true,
+    sentence: 'A put of a later version on a key that does not exist gives ErrVersion.',
+    killedBy: ['kv-basic'],
+    edits: {
+      reference: [store("    if (current === 0 && version > 0) return { err: 'ErrNoKey' };\n", '')],
+    },
+  },
+  {
+    name: 'empty-value-is-no-key',
+    wrong: true,
+    sentence: 'Takes an empty value for a key that does not exist.',
+    killedBy: ['kv-basic'],
+    edits: {
+      reference: [
+        store(
+          "return item === undefined ? { err: 'ErrNoKey' }",
+          "return !item?.value ? { err: 'ErrNoKey' }",
+        ),
+      ],
+      polling: [
+        server(
+          "      if (stored === undefined) return { err: 'ErrNoKey' };",
+          "      if (!this.#values[key]) return { err: 'ErrNoKey' };",
+        ),
+      ],
+    },
+  },
+  {
+    name: 'duplicates-not-known',
+    wrong: true,
+    sentence:
+      'A put that is sent again is carried out again, though its clerk counts on a session.',
+    killedBy: ['lost-reply'],
+    edits: {
+      'exactly-once': [
+        server('    if (last !== undefined && last.serial >= put.serial) return last.err;\n', ''),
+        server('    const last = this.state.sessions[put.clerk];\n', ''),
+      ],
+    },
+  },
+  {
+    name: 'duplicates-known-to-the-leader-only',
+    wrong: true,
+    sentence: 'A leader remembers whom it answered, but the next leader carries a put out again.',
+    killedBy: ['lost-reply'],
+    edits: {
+      'exactly-once': [
+        server('    if (last !== undefined && last.serial >= put.serial) return last.err;\n', ''),
+        server('    const last = this.state.sessions[put.clerk];\n', ''),
+        server(
+          '    const result = await this.rsm.submit({ put: { ...args } });',
+          "    const id = `${args.clerk} ${args.serial}`;\n    const known = this.answered[id];\n    if (known !== undefined) return known;\n    const result = await this.rsm.submit({ put: { ...args } });\n    if (result.err === 'OK') this.answered[id] = result.value as unknown as PutReply;",
+        ),
+        server(
+          '  readonly rsm: QueueRsm;',
+          '  readonly rsm: QueueRsm;\n  private readonly answered: Record<string, PutReply> = {};',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'sessions-without-serials',
+    wrong: true,
+    sentence: "Gives a clerk's next put the answer of the one before.",
+    killedBy: ['kv-basic'],
+    edits: {
+      'exactly-once': [
+        server(
+          'if (last !== undefined && last.serial >= put.serial) return last.err;',
+          'if (last !== undefined) return last.err;',
+        ),
+      ],
+    },
+  },
+];

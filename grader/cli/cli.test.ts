@@ -1,0 +1,366 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, test } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const REFERENCE = join(ROOT, 'grader/calibration/reference');
+/** A spawn takes 1 to 2 s; on a busy machine twenty times that. */
+const PATIENCE_MS = 240_000;
+
+const scratch = mkdtempSync(join(tmpdir(), 'splitbrain-cli-'));
+afterAll(() => {
+  rmSync(scratch, { recursive: true, force: true });
+});
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs `splitbrain` in `folder` as a user does; `onOut` sees what it has printed so far. */
+function splitbrain(
+  folder: string,
+  args: readonly string[],
+  onOut: (out: string, interrupt: () => void) => void = () => undefined,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  const env = { ...process.env, ...more, NO_COLOR: '1', npm_execpath: undefined };
+  const bin = join(ROOT, 'grader/bin.js');
+  const child = spawn(process.execPath, [bin, ...args], { cwd: folder, env });
+  const texts = { out: '', err: '' };
+  child.stdout.on('data', (data) => {
+    texts.out += String(data);
+    onOut(texts.out, () => child.kill('SIGINT'));
+  });
+  child.stderr.on('data', (data) => (texts.err += String(data)));
+  return new Promise((resolve) => {
+    child.on('close', (code) => resolve({ code, ...texts }));
+  });
+}
+
+let folders = 0;
+
+/** A workspace with these files, whose name tells it apart from the others. */
+function workspace(files: Readonly<Record<string, string>> = {}): string {
+  const folder = join(scratch, `workspace-${folders++}`);
+  mkdirSync(folder);
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+  return folder;
+}
+
+/** What does not change from run to run and from machine to machine. */
+const steady = (text: string): string =>
+  text
+    .replaceAll(scratch, '/scratch')
+    .replaceAll(/node \S*bin\.js/g, 'splitbrain')
+    .replaceAll(/in [\d.]+ s\./g, 'in # s.')
+    .replaceAll(/\d+ process(?:es)?/g, '# processes')
+    .replaceAll(/trace [\da-f]{16}/g, 'trace #');
+
+const THROWS = `export default class Raft {
+  getState() { return { term: 0, isLeader: false }; }
+  start() { return { isLeader: false }; }
+  snapshot() {}
+  constructor() { this.begin(); }
+  begin() { throw new Error('not today'); }
+}
+`;
+
+describe.concurrent('what could not run ends with 2 and says why', () => {
+  const bad: [string[], string][] = [
+    [['test', '9Z'], "no lab or part '9Z'; there are raft, 3A"],
+    [['test', '3A', '--scenario', 'nope'], "no scenario 'nope' in 3A; there are initial-election,"],
+    [['test', '3A', '--seed', '1.5'], "--seed takes a whole number of at least 0; got '1.5'"],
+    [['test', '--seeds', '3', '--seed', '1'], 'give --seed for one seed or --seeds for many'],
+    [['test', '--nope'], "unknown option '--nope'"],
+    [['replay', 'none.json'], 'cannot read the failure file: ENOENT'],
+    [['grade', 'nobody'], 'there is no nobody; give folders that hold submissions'],
+    [['calibrate', 'raft', '--style', 'x'], "no style 'x'; there are reference,"],
+  ];
+  test.each(bad)(
+    '%j',
+    async (args, words) => {
+      const { code, out, err } = await splitbrain(scratch, args);
+      if (code !== 2 || out !== '' || !err.includes(words)) {
+        throw new Error(`exit code ${code}, printed ${out}${err}`);
+      }
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    'a missing folder',
+    async ({ expect }) => {
+      const { code, err } = await splitbrain(scratch, ['test', '--submission', 'none']);
+      expect({ code, err: steady(err) }).toMatchInlineSnapshot(`
+        {
+          "code": 2,
+          "err": "there is no folder /scratch/none
+        ",
+        }
+      `);
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    'an empty folder',
+    async ({ expect }) => {
+      const { code, err } = await splitbrain(workspace(), ['test', '3A']);
+      expect(code).toBe(2);
+      expect(err).toContain('no src/raft/raft.ts or ');
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    'what does not compile, with file, line and message, as JSON too',
+    async ({ expect }) => {
+      const folder = workspace({
+        'src/raft/raft.ts': 'export default class {\n  start() { return (1; }\n}\n',
+      });
+      const { code, out, err } = await splitbrain(folder, ['test', '3A', '--json']);
+      expect({ code, err, out }).toMatchInlineSnapshot(`
+        {
+          "code": 2,
+          "err": "src/raft/raft.ts:2:22: Expected ")" but found ";"
+            start() { return (1; }
+        ",
+          "out": "{"version":1,"passed":false,"error":"src/raft/raft.ts:2:22: Expected \\")\\" but found \\";\\"\\n    start() { return (1; }"}
+        ",
+        }
+      `);
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    'an import of a module of Node',
+    async ({ expect }) => {
+      const folder = workspace({
+        'raft.ts': "import { readFileSync } from 'node:fs';\nexport default readFileSync;\n",
+      });
+      const { code, err } = await splitbrain(folder, ['test', '3A']);
+      expect({ code, err }).toMatchInlineSnapshot(`
+        {
+          "code": 2,
+          "err": "raft.ts:1:30: a server may import its own files and 'splitbrain/<lab>', not 'node:fs'
+            import { readFileSync } from 'node:fs';
+        ",
+        }
+      `);
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    'a damaged failure file',
+    async ({ expect }) => {
+      const folder = workspace({ 'a.json': '{"format": 2, "lab"' });
+      const { code, err } = await splitbrain(folder, ['replay', 'a.json']);
+      expect(code).toBe(2);
+      expect(err).toContain('a.json is damaged: ');
+      expect(err).toContain('Run the test again to save it anew');
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    'a failure file of another version',
+    async ({ expect }) => {
+      const folder = workspace({ 'a.json': '{"format": 99}' });
+      const { code, err } = await splitbrain(folder, ['replay', 'a.json']);
+      expect({ code, err }).toMatchInlineSnapshot(`
+        {
+          "code": 2,
+          "err": "a.json has 99 format; this version reads format 2. Run the test again to save it anew
+        ",
+        }
+      `);
+    },
+    PATIENCE_MS,
+  );
+});
+
+const ONE = ['3A', '--scenario', 'initial-election'];
+
+describe.concurrent('test, replay and grade', () => {
+  test(
+    'a failure is explained, and its last line replays it',
+    async ({ expect }) => {
+      const folder = workspace({ 'src/raft/raft.ts': THROWS });
+      const failed = await splitbrain(folder, ['test', ...ONE, '--seeds', '2']);
+      expect(`exit code ${failed.code}\n${steady(failed.out)}`).toMatchInlineSnapshot(`
+        "exit code 1
+        Lab 3A  Raft: leader election                    1 scenario, 2 runs, # processes
+          FAIL  initial election                                 0/2    0.0 s simulated
+                  2 seeds: Error: not today
+
+        FAIL  initial election, seed 1
+
+          Server 0 failed at 0.000 s: Error: not today
+
+          your code: src/raft/raft.ts:6:19 in Raft.begin
+            called at src/raft/raft.ts:5:24 in new Raft
+
+              time  server 0             server 1             server 2
+             0.000  starts, FAILS  <== here
+
+        0/3 points. 0.0 s simulated in # s.
+
+        Again, exactly this run:
+          splitbrain replay .splitbrain/failures/initial-election-1.json
+        "
+      `);
+      const args = failed.out.trim().split('\n').at(-1)?.trim().split(' ').slice(2) ?? [];
+      const again = await splitbrain(folder, args);
+      expect(`exit code ${again.code}\n${steady(again.out)}`).toMatchInlineSnapshot(`
+        "exit code 1
+        FAIL  initial election, seed 1
+
+          Server 0 failed at 0.000 s: Error: not today
+
+          your code: src/raft/raft.ts:6:19 in Raft.begin
+            called at src/raft/raft.ts:5:24 in new Raft
+
+              time  server 0             server 1             server 2
+             0.000  starts, FAILS  <== here
+
+        The same run as before, byte for byte: trace #.
+        "
+      `);
+      const other = await splitbrain(folder, [...args, '--submission', REFERENCE, '--lines', '3']);
+      expect(`exit code ${other.code}\n${steady(other.out)}`).toMatchInlineSnapshot(`
+        "exit code 0
+        ok    initial election, seed 1
+
+          passed
+
+              time  server 0             server 1             server 2
+             0.700                       requestVote t1 ----> saves, grants vote, term 1
+             0.701  saves grants t1 <--- requestVote, term 1
+             0.703                       LEADER t1 <--------- yes, in term 1
+
+        The code has changed since this failure was saved, and it passes now. Another run: trace #.
+        "
+      `);
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    'a pass says what comes next',
+    async ({ expect }) => {
+      // NO_COLOR holds against a colour that somebody else asked for.
+      const forced = { FORCE_COLOR: '1' };
+      const args = ['test', ...ONE, '--seeds', '2'];
+      const { code, out } = await splitbrain(REFERENCE, args, undefined, forced);
+      expect(`exit code ${code}\n${steady(out)}`).toMatchInlineSnapshot(`
+        "exit code 0
+        Lab 3A  Raft: leader election                    1 scenario, 2 runs, # processes
+          ok    initial election                                 2/2    3.3 s simulated
+
+        The scenario passed: 3/3 points. 6.5 s simulated in # s.
+        Next: npx splitbrain test 3A
+        "
+      `);
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    'an interrupt prints and saves what is finished',
+    async ({ expect }) => {
+      const folder = workspace({ 'src/raft/raft.ts': THROWS });
+      let isInterrupted = false;
+      const { code, out } = await splitbrain(
+        folder,
+        ['test', 'raft', '--seeds', '60', '--jobs', '1'],
+        (soFar, interrupt) => {
+          // A second one would end the process at once.
+          if (!isInterrupted && soFar.includes('initial election')) interrupt();
+          isInterrupted ||= soFar.includes('initial election');
+        },
+      );
+      expect(code).toBe(1);
+      expect(out).toMatch(/Interrupted: \d+ of \d+ scenarios have a verdict; what failed is saved/);
+      expect(out.trim().split('\n').at(-1)).toContain(
+        'replay .splitbrain/failures/initial-election-1.json',
+      );
+      const saved = join(folder, '.splitbrain/failures/initial-election-1.json');
+      expect(JSON.parse(readFileSync(saved, 'utf8'))).toMatchObject({
+        scenario: 'initial-election',
+      });
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    'grade takes a folder of submissions, and a broken one stops no other',
+    async ({ expect }) => {
+      const folder = workspace({
+        'class/adams/src/raft/raft.ts': THROWS,
+        'class/baker/src/raft/raft.ts': 'export default class {',
+        'class/chen-with-a-rather-long-name/notes.txt': 'to do',
+        'class/notes.txt': 'not a submission',
+      });
+      const args = [
+        'grade',
+        'class',
+        '--seeds',
+        '1',
+        '--out',
+        'grades.json',
+        '--csv',
+        'grades.csv',
+      ];
+      const { code, out } = await splitbrain(folder, args);
+      expect(`exit code ${code}\n${steady(out)}`).toMatchInlineSnapshot(`
+        "exit code 1
+        Nothing is sandboxed yet: a submission runs with your rights. Grade only code that you trust.
+        submission            3A     3B     3C     3D     total  first broken promise
+        adams                 0/12   0/20   0/18   0/20   0/70   crashed: Error: not today (initial-election, 1 of 1 seeds)
+        baker                 0/12   0/20   0/18   0/20   0/70   src/raft/raft.ts:1:23: Expected identifier but found end of file
+        chen-with-a-rather..  0/12   0/20   0/18   0/20   0/70   no src/raft/raft.ts or src/raft/raft.js or raft.ts or raft.js in /scratch/workspace-2/class/chen-with-a-rather-long-name, which holds notes.txt
+
+        Written: grades.json, grades.csv
+        "
+      `);
+      expect(steady(readFileSync(join(folder, 'grades.csv'), 'utf8'))).toMatchInlineSnapshot(`
+        "submission,3A,3B,3C,3D,total,passed,note
+        adams,0,0,0,0,0,false,"crashed: Error: not today (initial-election, 1 of 1 seeds)"
+        baker,0,0,0,0,0,false,src/raft/raft.ts:1:23: Expected identifier but found end of file
+        chen-with-a-rather-long-name,0,0,0,0,0,false,"no src/raft/raft.ts or src/raft/raft.js or raft.ts or raft.js in /scratch/workspace-2/class/chen-with-a-rather-long-name, which holds notes.txt"
+        "
+      `);
+      const { submissions, ...json } = JSON.parse(
+        readFileSync(join(folder, 'grades.json'), 'utf8'),
+      );
+      expect(json).toEqual({ version: 1, passed: false, sandboxed: false, interrupted: false });
+      expect(submissions).toHaveLength(3);
+    },
+    PATIENCE_MS,
+  );
+});
+
+test(
+  '--version is the package version',
+  async ({ expect }) => {
+    const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+      version: string;
+    };
+    expect(await splitbrain(scratch, ['--version'])).toEqual({
+      code: 0,
+      out: `${version}\n`,
+      err: '',
+    });
+  },
+  PATIENCE_MS,
+);

@@ -1,0 +1,55 @@
+import { wait, type Steps } from '../../../harness/scenario/script.ts';
+import { kvScenario } from '../kv-scenario.ts';
+import type { KvWorld } from '../kv-world.ts';
+import { playRounds, type Stage } from './stage.ts';
+
+const KEY = 'x';
+
+/**
+ * A server is cut off from the others, the leader or a follower, and one clerk reaches nobody else.
+ * What that clerk asks there must wait, for the others go on without it.
+ */
+function* cutOffServer(world: KvWorld, _stage: Stage, leader: number): Steps<boolean> {
+  const { sim, cluster } = world;
+  const { random } = cluster;
+  const [reader, writer] = [world.clerk(0), world.clerk(1)];
+  const victim = random.chance(600_000) ? leader : random.pick(cluster.others(leader));
+  const others = cluster.others(victim);
+  const before = yield* reader.get(KEY);
+  const version = before?.err === 'OK' ? before.version : 0;
+  const { term } = cluster.view(leader);
+
+  cluster.partition([victim, reader.process], [...others, writer.process]);
+  const ask = (): Steps<unknown> =>
+    random.chance(700_000) ? reader.get(KEY) : reader.put(KEY, `cut off at ${sim.nowUs}`, version);
+  const early = random.chance(300_000) ? world.begin(ask()) : null;
+  if (victim === leader) yield* cluster.oneLeader(others, term);
+  const err = yield* writer.put(KEY, `at ${sim.nowUs}`, version);
+  const inFlight = early ?? world.begin(ask());
+  yield* wait(random.between(0, 300));
+
+  cluster.healPartition();
+  yield* inFlight;
+  yield* reader.get(KEY);
+  yield* writer.get(KEY);
+  world.demandLinearizable();
+  return err === 'OK' || err === 'ErrMaybe';
+}
+
+export const cutOffServerScenario = kvScenario({
+  id: 'cut-off-server',
+  title: 'a server that is cut off answers nothing',
+  part: '4B',
+  points: 1,
+  kind: 'exploration',
+  source: 'Raft paper, 8: a read must not return stale data',
+  servers: 3,
+  clerks: 2,
+  seeds: 12,
+  *play(world) {
+    yield* playRounds(world.cluster, 'cut-off-server', (stage, leader) =>
+      cutOffServer(world, stage, leader),
+    );
+    yield* world.converge([KEY]);
+  },
+});

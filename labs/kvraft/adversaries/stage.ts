@@ -1,0 +1,120 @@
+import { until, wait, type Steps } from '../../../harness/scenario/script.ts';
+import type { Effect } from '../../../harness/sim/server.ts';
+import type { Observer, Simulation } from '../../../harness/sim/simulation.ts';
+import type { Cluster } from '../cluster.ts';
+
+/** A message as an adversary sees it when it arrives. */
+export interface Message {
+  readonly from: number;
+  readonly to: number;
+  readonly method: string;
+  readonly half: 'request' | 'reply';
+  /** The request's arguments, for a reply too. */
+  readonly args: string;
+}
+
+/** How long the chaos lasts, in virtual time: three to ten rounds of most adversaries. */
+const CHAOS_US = 6_000_000;
+/** How long an adversary waits for any one event before it gives the round up. */
+export const PATIENCE_MS = 2_500;
+
+/** What an adversary can do to the servers: cut, crash, hold back, hurry one on, and wait for events. */
+export class Stage implements Observer {
+  readonly cluster: Cluster;
+  /** Whether to hold this message back. */
+  hold: (message: Message) => boolean = () => false;
+  /** Whether to crash this server right after this effect. */
+  kill: (server: number, effect: Effect) => boolean = () => false;
+  private readonly sim: Simulation;
+  private readonly endUs: number;
+  private fast: number | null = null;
+
+  constructor(cluster: Cluster) {
+    this.cluster = cluster;
+    this.sim = cluster.sim;
+    this.endUs = this.sim.nowUs + CHAOS_US;
+    this.sim.observe(this);
+  }
+
+  get isOver(): boolean {
+    return this.sim.nowUs >= this.endUs;
+  }
+
+  holds(
+    from: number,
+    to: number,
+    method: string,
+    half: 'request' | 'reply',
+    args: string,
+  ): boolean {
+    return this.hold({ from, to, method, half, args });
+  }
+
+  effect(server: number, effect: Effect): boolean {
+    return this.kill(server, effect);
+  }
+
+  /** Makes one server's clock run at three times the others', so that it loses patience first. */
+  hurry(fast: number): void {
+    this.calm();
+    this.fast = fast;
+    this.sim.inject({ kind: 'drift', server: fast, partsPerMillion: 2_000_000 });
+  }
+
+  calm(): void {
+    if (this.fast === null) return;
+    this.sim.inject({ kind: 'drift', server: this.fast, partsPerMillion: 0 });
+    this.fast = null;
+  }
+
+  /** Takes the leader away, with a head start for `server`, until that one leads; gives whether it does. */
+  *makeLeader(server: number): Steps<boolean> {
+    const { cluster } = this;
+    const leader = cluster.leader();
+    if (leader === server) return true;
+    this.hurry(server);
+    const isNext = (): boolean => cluster.leader() === server;
+    if (leader !== null) {
+      // A heartbeat first, so that its timer begins to run at the hurried pace.
+      yield* wait(150);
+      cluster.split([leader], cluster.others(leader));
+    }
+    yield* until(isNext, PATIENCE_MS);
+    this.calm();
+    cluster.unite();
+    return isNext();
+  }
+
+  /** Undoes all that was done to the servers; those that are down may stay so. */
+  reset({ restart = true }: { readonly restart?: boolean } = {}): void {
+    const { cluster } = this;
+    this.hold = () => false;
+    this.kill = () => false;
+    this.calm();
+    cluster.unite();
+    cluster.healPartition();
+    cluster.connect(...cluster.servers);
+    if (restart) cluster.restart(...cluster.servers);
+    this.sim.release();
+  }
+}
+
+/**
+ * Plays `round` with a leader again and again until the chaos ends. A round tells whether it reached
+ * its last step, and these are counted: an adversary that never does proves nothing.
+ */
+export function* playRounds(
+  cluster: Cluster,
+  id: string,
+  round: (stage: Stage, leader: number) => Steps<boolean>,
+): Steps<void> {
+  const { sim } = cluster;
+  const stage = new Stage(cluster);
+  sim.reached.set(id, 0);
+  while (!stage.isOver) {
+    stage.reset();
+    const leader = yield* cluster.oneLeader();
+    if (yield* round(stage, leader)) sim.reached.set(id, (sim.reached.get(id) ?? 0) + 1);
+  }
+  stage.reset();
+}

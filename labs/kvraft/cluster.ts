@@ -1,0 +1,185 @@
+import type { Fault } from '../../harness/faults/fault.ts';
+import { until, type Steps } from '../../harness/scenario/script.ts';
+import { VerdictSignal } from '../../harness/scenario/verdict.ts';
+import { RandomStream } from '../../harness/sim/random.ts';
+import type { Effect } from '../../harness/sim/server.ts';
+import type { Observer, Simulation } from '../../harness/sim/simulation.ts';
+import { readRaftState } from '../raft/shapes.ts';
+import { ShapeError } from '../shape-error.ts';
+
+interface View {
+  term: number;
+  isLeader: boolean;
+}
+
+/** A correct Raft elects a leader within this time, as Lab 3 demands. */
+const ELECTION_MAX_MS = 5_000;
+
+/** The servers of a service as a tester sees them, and what he can do to them. */
+export class Cluster implements Observer {
+  readonly sim: Simulation;
+  readonly random: RandomStream;
+  /** The process numbers of the servers. */
+  readonly servers: readonly number[];
+  private readonly views: View[];
+  /** What `split` has cut, as 'from to'. */
+  private readonly cutLinks = new Set<string>();
+  private isPartitioned = false;
+
+  constructor(sim: Simulation, seed: number, servers: number) {
+    this.sim = sim;
+    this.random = new RandomStream(seed, 'script');
+    this.servers = Array.from({ length: servers }, (_, server) => server);
+    this.views = this.servers.map(() => ({ term: 0, isLeader: false }));
+    sim.observe(this);
+  }
+
+  others(...but: number[]): number[] {
+    return this.servers.filter((server) => !but.includes(server));
+  }
+
+  view(server: number): Readonly<View> {
+    const view = this.views[server];
+    if (view === undefined) throw new Error(`process ${server} is not a server`);
+    return view;
+  }
+
+  /** The newest term that any server has shown. */
+  get term(): number {
+    return Math.max(...this.views.map(({ term }) => term));
+  }
+
+  /** The leader of the newest term among the servers that run and are connected; null for none. */
+  leader(among: readonly number[] = this.servers): number | null {
+    let found: number | null = null;
+    for (const server of among) {
+      const { isLeader, term } = this.view(server);
+      if (!isLeader || !this.isThere(server)) continue;
+      if (found === null || term > this.view(found).term) found = server;
+    }
+    return found;
+  }
+
+  /** Waits for a leader of a term after `term`; ends the run when there is none within 5 s. */
+  *oneLeader(among: readonly number[] = this.servers, term = 0): Steps<number> {
+    const found = (): number | null => {
+      const leader = this.leader(among);
+      return leader !== null && this.view(leader).term > term ? leader : null;
+    };
+    yield* until(() => found() !== null, ELECTION_MAX_MS);
+    return found() ?? this.stall(`a leader among servers ${among.join(', ')}, for 5 s`);
+  }
+
+  isThere(server: number): boolean {
+    const { sim } = this;
+    return sim.isUp(server) && !sim.isPaused(server) && sim.network.isConnected(server);
+  }
+
+  crash(...servers: number[]): void {
+    this.inject(servers.map((server) => ({ kind: 'crash', server })));
+  }
+
+  /** Starts those that are down. */
+  restart(...servers: number[]): void {
+    const down = servers.filter((server) => !this.sim.isUp(server));
+    this.inject(down.map((server) => ({ kind: 'restart', server })));
+  }
+
+  /** Cuts servers off from everybody, clients too. */
+  disconnect(...servers: number[]): void {
+    this.inject(servers.map((server) => ({ kind: 'disconnect', server })));
+  }
+
+  /** Puts those that are cut off on the network again. */
+  connect(...servers: number[]): void {
+    const cutOff = servers.filter((server) => !this.sim.network.isConnected(server));
+    this.inject(cutOff.map((server) => ({ kind: 'connect', server })));
+  }
+
+  /** Cuts all processes, clerks too, into groups; one that is in none is alone. */
+  partition(...groups: readonly (readonly number[])[]): void {
+    this.inject([{ kind: 'partition', groups }]);
+    this.isPartitioned = true;
+  }
+
+  healPartition(): void {
+    if (this.isPartitioned) this.inject([{ kind: 'heal-partition' }]);
+    this.isPartitioned = false;
+  }
+
+  /** Cuts the links between servers of different sides. Clients go on reaching every server. */
+  split(...sides: readonly (readonly number[])[]): void {
+    const sideOf = (server: number): number => sides.findIndex((side) => side.includes(server));
+    for (const [from, to] of this.links()) {
+      const link = `${from} ${to}`;
+      const isCut = sideOf(from) !== sideOf(to);
+      if (isCut === this.cutLinks.has(link)) continue;
+      this.inject([{ kind: isCut ? 'block-link' : 'unblock-link', from, to }]);
+      if (isCut) this.cutLinks.add(link);
+      else this.cutLinks.delete(link);
+    }
+  }
+
+  /** Servers reach each other again, whatever `split` did. */
+  unite(): void {
+    this.split(this.servers);
+  }
+
+  /** Ends the run unless `condition` holds: the scenario's own promise was broken. */
+  demand(condition: boolean, promise: string, sentence: string, ...evidence: string[]): void {
+    if (condition) return;
+    const atUs = this.sim.nowUs;
+    throw new VerdictSignal({ kind: 'violated', promise, sentence, evidence, atUs });
+  }
+
+  /** Ends the run: what it waits for did not come. */
+  stall(waitingFor: string, ...more: string[]): never {
+    const beliefs = [...this.servers.map((server) => this.belief(server)), ...more];
+    throw new VerdictSignal({ kind: 'stalled', waitingFor, beliefs, atUs: this.sim.nowUs });
+  }
+
+  /** Reads what a process gave; a wrong shape is the process's own failure. */
+  read<T>(process: number, parse: () => T): T {
+    try {
+      return parse();
+    } catch (error) {
+      if (!(error instanceof ShapeError)) throw error;
+      const { message } = error;
+      const atUs = this.sim.nowUs;
+      throw new VerdictSignal({ kind: 'crashed', server: process, message, stack: '', atUs });
+    }
+  }
+
+  effect(process: number, effect: Effect): boolean {
+    const view = this.views[process];
+    if (effect.kind === 'observe' && view !== undefined) {
+      Object.assign(
+        view,
+        this.read(process, () => readRaftState(effect.value)),
+      );
+    }
+    return false;
+  }
+
+  crashed(process: number): void {
+    const view = this.views[process];
+    if (view !== undefined) view.isLeader = false;
+  }
+
+  private belief(server: number): string {
+    const { term, isLeader } = this.view(server);
+    if (!this.sim.isUp(server)) return `server ${server} is down`;
+    const reach = this.sim.network.isConnected(server) ? '' : ', cut off';
+    return `server ${server}: term ${term}, ${isLeader ? 'leader' : 'not leader'}${reach}`;
+  }
+
+  private links(): [number, number][] {
+    return this.servers.flatMap((from) =>
+      this.others(from).map((to): [number, number] => [from, to]),
+    );
+  }
+
+  private inject(faults: readonly Fault[]): void {
+    for (const fault of faults) this.sim.inject(fault);
+  }
+}

@@ -1,0 +1,70 @@
+import type { Effect } from '../../harness/sim/server.ts';
+import type { Describe, Past, Told } from '../../harness/trace/story.ts';
+import { describeRaft } from '../raft/describe.ts';
+import { fieldsOf } from '../shape-error.ts';
+
+type Words = Omit<Told, 'server'>;
+
+/** Words for the events of a run of Lab 4: what is asked and answered, beside what Raft does. */
+export const describeKv: Describe = (event, past) => {
+  if (event.kind === 'event' && event.event.kind === 'request') {
+    const labels = namesOf(event.event.method, event.event.args);
+    if (labels !== null) return { server: event.server, from: event.from, words: '', labels };
+  }
+  if (event.kind === 'effect') {
+    const words = describeEffect(event.effect, past);
+    if (words !== undefined) return words === null ? null : { server: event.server, ...words };
+  }
+  return describeRaft(event, past);
+};
+
+function namesOf(method: string, args: string): string[] | null {
+  if (method !== 'get' && method !== 'put') return null;
+  const { key, version } = fieldsOf(JSON.parse(args));
+  const name = JSON.stringify(key);
+  const at = method === 'put' ? ` at ${JSON.stringify(version)}` : '';
+  return [`${method} ${name}${at}`, `${method} ${name}`, method];
+}
+
+/** Undefined for what is Raft's to tell, null for what is not worth telling. */
+function describeEffect(effect: Effect, past: Past): Words | null | undefined {
+  switch (effect.kind) {
+    case 'emit':
+      return describeReport(effect.value);
+    case 'respond': {
+      const method = past.request(effect.call)?.method;
+      return method === 'get' || method === 'put' ? describeAnswer(effect.reply) : undefined;
+    }
+    case 'return':
+      return describeReturn(effect.value, past);
+    default:
+      return undefined;
+  }
+}
+
+/** What the tester's counter of Part 4A did. */
+function describeReport(text: string): Words {
+  const { did, position } = fieldsOf(JSON.parse(text));
+  const number = JSON.stringify(position);
+  if (did === undefined)
+    return { words: `restores ${number} operations`, short: `restores ${number}` };
+  return { words: `carries out operation ${number}`, short: `does ${number}` };
+}
+
+function describeAnswer(text: string): Words {
+  const { err, version } = fieldsOf(JSON.parse(text));
+  const words = `-> ${JSON.stringify(err)}`.replaceAll('"', '');
+  return version === undefined
+    ? { words }
+    : { words: `${words}, version ${JSON.stringify(version)}` };
+}
+
+function describeReturn(text: string, { trigger }: Past): Words | null {
+  const { err, value, version } = fieldsOf(JSON.parse(text));
+  if (typeof err !== 'string') return null;
+  const { position } = fieldsOf(value);
+  const method = trigger?.kind === 'invoke' ? trigger.method : '';
+  const number = position ?? version;
+  const end = number === undefined ? err : `${err} ${JSON.stringify(number)}`;
+  return { words: `${method} = ${end}`.trim(), short: end };
+}

@@ -1,0 +1,107 @@
+import { MODELS } from '../../harness/check/linearizability/models.ts';
+import { together, type Script, type Steps } from '../../harness/scenario/script.ts';
+import { RandomStream } from '../../harness/sim/random.ts';
+import type { Simulation } from '../../harness/sim/simulation.ts';
+import { Clients } from '../clients.ts';
+import type { KvClient } from '../kv-client.ts';
+import { readAll } from '../kv-load.ts';
+import { ClerkClient } from '../kvserver/clerk-client.ts';
+import { overrun } from '../verdicts.ts';
+import { Cluster } from './cluster.ts';
+
+export interface KvWorldOptions {
+  readonly servers: number;
+  readonly clerks: number;
+  readonly maxStateBytes: number | null;
+}
+
+/** 6.5840's bound on Raft's state: what came while a snapshot was due, several times over. */
+const STATE_FACTOR = 8;
+/** An operation without an answer for so long is stalled: longer than any fault here lasts, twice over. */
+const PATIENCE_MS = 15_000;
+
+/** The service, its clerks, and the history of all that they did. */
+export class KvWorld {
+  readonly sim: Simulation;
+  readonly cluster: Cluster;
+  readonly clerks: readonly KvClient[];
+  readonly maxStateBytes: number | null;
+  private readonly seed: number;
+  private readonly clients: Clients;
+
+  constructor(sim: Simulation, seed: number, { servers, clerks, maxStateBytes }: KvWorldOptions) {
+    this.sim = sim;
+    this.seed = seed;
+    this.maxStateBytes = maxStateBytes;
+    this.cluster = new Cluster(sim, seed, servers);
+    this.clients = new Clients(sim, PATIENCE_MS);
+    this.clerks = Array.from(
+      { length: clerks },
+      (_, clerk) => new ClerkClient(this.clients, servers + clerk),
+    );
+  }
+
+  clerk(number: number): KvClient {
+    const clerk = this.clerks[number];
+    if (clerk === undefined) throw new Error(`there is no clerk ${number}`);
+    return clerk;
+  }
+
+  /** Draws of one clerk, which do not depend on what the others do. */
+  randomOf({ process }: KvClient): RandomStream {
+    return new RandomStream(this.seed, `clerk ${process}`);
+  }
+
+  together(scripts: readonly Script[]): Steps<void> {
+    return together(this.sim, scripts);
+  }
+
+  /** Begins an operation now; the steps that it gives wait for its end. */
+  begin<T>(operation: Steps<T>): Steps<T> {
+    const first = operation.next();
+    return (function* () {
+      if (first.done === true) return first.value;
+      yield first.value;
+      return yield* operation;
+    })();
+  }
+
+  /** Ends the chaos; then every key must be readable, and all that was done be linearizable. */
+  *converge(keys: readonly string[]): Steps<void> {
+    this.sim.heal();
+    yield* this.judge(keys);
+    this.demandSmallDisks();
+  }
+
+  /** Reads every key through some clerk; then all that was done so far must be linearizable. */
+  *judge(keys: readonly string[]): Steps<void> {
+    const { clerks } = this;
+    const shareOf = (number: number): string[] =>
+      keys.filter((_, i) => i % clerks.length === number);
+    yield* this.together(clerks.map((clerk, number) => readAll(clerk, shareOf(number))));
+    this.demandLinearizable();
+  }
+
+  demandLinearizable(): void {
+    this.clients.demandLinearizable(MODELS['versioned-kv']);
+  }
+
+  /** Ends the run unless Raft's saved state is small, and there are snapshots only if there may be. */
+  demandSmallDisks(): void {
+    const { maxStateBytes, sim } = this;
+    for (const server of this.cluster.servers) {
+      const { stateBytes, snapshotBytes } = sim.disk(server);
+      if (maxStateBytes === null) {
+        if (snapshotBytes === 0) continue;
+        overrun(sim, `server ${server} saved a snapshot, although maxStateBytes is null`);
+      }
+      const limit = STATE_FACTOR * maxStateBytes;
+      if (stateBytes <= limit) continue;
+      overrun(
+        sim,
+        `server ${server} keeps ${stateBytes} bytes of Raft state, and may keep ${limit}: ` +
+          `when it reaches ${maxStateBytes}, a snapshot is due`,
+      );
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import type { FaultPlan } from '../../harness/faults/fault.ts';
+import type { Scenario } from '../../harness/scenario/scenario.ts';
+import type { Script } from '../../harness/scenario/script.ts';
+import type { NetworkName } from '../../harness/sim/network.ts';
+import type { ProcessSpec } from '../../harness/sim/process.ts';
+import { RsmWorld } from './rsm-world.ts';
+
+/** What a scenario of the replicated state machine states; the rest has defaults. */
+export interface RsmScenario {
+  readonly id: string;
+  readonly title: string;
+  readonly part: '4A' | '4C';
+  readonly points: number;
+  readonly source: string;
+  readonly kind?: 'parity' | 'exploration';
+  readonly network?: NetworkName;
+  readonly seeds?: number;
+  /** When a snapshot is due; without it, never. */
+  readonly maxStateBytes?: number;
+  plan?(seed: number): FaultPlan;
+  play(world: RsmWorld): Script;
+}
+
+/** As in 6.5840's tests of the replicated state machine. */
+export const RSM_SERVERS = 3;
+/** Key/value clients lose patience sooner than Rafts (6.5840's short delay for calls into the void). */
+export const GIVE_UP_MS = 100;
+const DEFAULT_SEEDS = 20;
+
+/** Makes a scenario of one that sees replicated state machines. */
+export function rsmScenario(given: RsmScenario): Scenario {
+  const { maxStateBytes = null, ...rest } = given;
+  return {
+    kind: 'parity',
+    network: 'reliable',
+    seeds: DEFAULT_SEEDS,
+    servers: RSM_SERVERS,
+    giveUpMs: GIVE_UP_MS,
+    processes: Array.from({ length: RSM_SERVERS }, (_, i): ProcessSpec => ({
+      program: 'rsm',
+      name: `server-${i}`,
+      group: 'servers',
+      options: { maxStateBytes },
+    })),
+    ...rest,
+    script: (sim, seed) => given.play(new RsmWorld(sim, seed, RSM_SERVERS)),
+  };
+}

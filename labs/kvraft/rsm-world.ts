@@ -1,0 +1,149 @@
+import { until, wait, type Steps } from '../../harness/scenario/script.ts';
+import type { Effect } from '../../harness/sim/server.ts';
+import type { Observer, Simulation } from '../../harness/sim/simulation.ts';
+import { Cluster } from './cluster.ts';
+import type { RsmFact } from './rsm-fact.ts';
+import { RSM_PROMISES } from './rsm-promises.ts';
+import { readReport, readSubmitResult, type Tally } from './rsm-shapes.ts';
+
+/** One call of `submit`, and what has become of it. */
+export interface Submission {
+  readonly server: number;
+  readonly op: string;
+  /** `crashed`: the server went down with the call. */
+  end: 'pending' | 'OK' | 'ErrWrongLeader' | 'crashed';
+  /** Where the operation stands among all that were carried out; 0 until it is known. */
+  position: number;
+}
+
+/** 6.5840's limit for one operation to be agreed on, in the face of elections. */
+const COMMIT_MAX_MS = 10_000;
+/** Between two attempts, like 6.5840's. */
+const RETRY_MS = 50;
+/** A slow but correct Raft once needed 7 s after the heal; this leaves room. */
+const CONVERGE_MS = 20_000;
+
+/** Replicated state machines around the tester's counter, with every promise of theirs checked. */
+export class RsmWorld implements Observer {
+  readonly sim: Simulation;
+  readonly cluster: Cluster;
+  readonly submissions: Submission[] = [];
+  /** Whether operations carry a tag that tells them apart. Without it, all additions look the same. */
+  tagged = true;
+  private readonly reached = new Map<number, number>();
+  private readonly watches = RSM_PROMISES.map((promise) => ({ promise, check: promise.watch() }));
+
+  constructor(sim: Simulation, seed: number, servers: number) {
+    this.sim = sim;
+    this.cluster = new Cluster(sim, seed, servers);
+    sim.observe(this);
+  }
+
+  /** How many operations `server` has carried out. */
+  position(server: number): number {
+    return this.reached.get(server) ?? 0;
+  }
+
+  /** Calls `submit` on a server that may lead or not. */
+  submit(server: number, add = 1): Submission {
+    const number = this.submissions.length;
+    const op = this.tagged ? { add, tag: number } : { add };
+    const text = JSON.stringify(op);
+    const submission: Submission = { server, op: text, end: 'pending', position: 0 };
+    this.submissions.push(submission);
+    this.tell({ kind: 'submitted', ...this.stamp(server), submission: number, op: text });
+    this.sim.ask(server, 'submit', [op], (answer) => {
+      if (answer === null) submission.end = 'crashed';
+      else this.answer(submission, number, answer);
+    });
+    return submission;
+  }
+
+  /** Submits to the leader, again and again until it is done; 6.5840 gives it 10 s. */
+  *commit(among: readonly number[] = this.cluster.servers, add = 1): Steps<Submission> {
+    const deadlineUs = this.sim.nowUs + COMMIT_MAX_MS * 1_000;
+    const leftMs = (): number => (deadlineUs - this.sim.nowUs) / 1_000;
+    while (leftMs() > 0) {
+      const leader = this.cluster.leader(among);
+      if (leader !== null) {
+        const submission = this.submit(leader, add);
+        yield* until(() => submission.end !== 'pending', leftMs());
+        if (submission.end === 'OK') return submission;
+      }
+      yield* wait(RETRY_MS);
+    }
+    return this.stall(`an operation to be carried out on servers ${among.join(', ')}, within 10 s`);
+  }
+
+  /** Waits until each of `servers` has carried out what any server has. */
+  *allHaveAll(servers: readonly number[] = this.cluster.servers): Steps<void> {
+    const all = (): boolean => {
+      const most = Math.max(...this.cluster.servers.map((server) => this.position(server)));
+      return servers.every((server) => this.position(server) === most);
+    };
+    if (yield* until(all, COMMIT_MAX_MS)) return;
+    this.stall(`servers ${servers.join(', ')} to have carried out the same, within 10 s`);
+  }
+
+  /** Waits until every submission that was made has an answer. */
+  *allAnswered(withinMs: number, submissions: readonly Submission[]): Steps<void> {
+    const open = (): number => submissions.filter(({ end }) => end === 'pending').length;
+    if (yield* until(() => open() === 0, withinMs)) return;
+    const pending = submissions.find(({ end }) => end === 'pending');
+    this.stall(
+      `${open()} of ${submissions.length} calls of submit to return, ` +
+        `within ${withinMs / 1_000} s; the first is ${pending?.op} on server ${pending?.server}`,
+    );
+  }
+
+  /** Ends the chaos; then submits must return, and a new operation be carried out by every server. */
+  *converge(): Steps<void> {
+    this.sim.heal();
+    const deadlineUs = this.sim.nowUs + CONVERGE_MS * 1_000;
+    yield* this.commit();
+    yield* this.allHaveAll();
+    yield* this.allAnswered(Math.max(1, (deadlineUs - this.sim.nowUs) / 1_000), this.submissions);
+  }
+
+  stall(waitingFor: string): never {
+    const reached = this.cluster.servers.map((server) => `${this.position(server)}`);
+    this.cluster.stall(waitingFor, `operations carried out by each server: ${reached.join(', ')}`);
+  }
+
+  effect(server: number, effect: Effect): boolean {
+    if (effect.kind !== 'emit') return false;
+    const { op, ...tally } = this.cluster.read(server, () => readReport(effect.value));
+    this.reached.set(server, tally.position);
+    const fact = op === null ? ({ kind: 'restored' } as const) : ({ kind: 'did', op } as const);
+    this.tell({ ...fact, ...tally, ...this.stamp(server) });
+    return false;
+  }
+
+  restarted(server: number): void {
+    this.reached.set(server, 0);
+    this.tell({ kind: 'started', ...this.stamp(server) });
+  }
+
+  private answer(submission: Submission, number: number, text: string): void {
+    const { server, op } = submission;
+    const tally: Tally | null = this.cluster.read(server, () => readSubmitResult(text));
+    submission.end = tally === null ? 'ErrWrongLeader' : 'OK';
+    if (tally === null) return;
+    submission.position = tally.position;
+    this.tell({ kind: 'answered', ...this.stamp(server), submission: number, op, ...tally });
+  }
+
+  private stamp(server: number): { atUs: number; server: number } {
+    return { atUs: this.sim.nowUs, server };
+  }
+
+  private tell(fact: RsmFact): void {
+    for (const { promise, check } of this.watches) {
+      const evidence = check(fact);
+      if (evidence === undefined) continue;
+      const { id, sentence } = promise;
+      this.sim.finish({ kind: 'violated', promise: id, sentence, evidence, atUs: fact.atUs });
+      return;
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import type { FaultPlan, PlannedFault } from '../../../harness/faults/fault.ts';
+import { randomPlan } from '../../../harness/faults/random-plan.ts';
+import type { Scenario } from '../../../harness/scenario/scenario.ts';
+import { wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
+import { Random } from '../../../harness/sim/random.ts';
+import { kvLoad } from '../../kv-load.ts';
+import { kvScenario, type KvScenario } from '../kv-scenario.ts';
+import type { KvWorld } from '../kv-world.ts';
+import { keysOf } from './kv-load-and-faults.ts';
+
+const CHAOS_MS = 6_000;
+const SERVERS = 3;
+const CLERKS = 4;
+/** Some bugs need busy clients, and others quiet ones. */
+const THINK_MAX_MS = [20, 150] as const;
+
+/** Scenarios in which every seed suffers faults of its own: some kinds of them, at random times. */
+export const kvSwarms: readonly Scenario[] = [
+  swarm({ id: 'kv-swarm', title: 'the service under random faults', part: '4B' }),
+  swarm({
+    id: 'kv-swarm-snapshots',
+    title: 'the service with snapshots under random faults',
+    part: '4C',
+    maxStateBytes: 700,
+  }),
+];
+
+function swarm(given: Pick<KvScenario, 'id' | 'title' | 'part' | 'maxStateBytes'>): Scenario {
+  return kvScenario({
+    points: 1,
+    kind: 'exploration',
+    source: 'raft-extended.pdf section 8',
+    network: 'unreliable',
+    servers: SERVERS,
+    clerks: CLERKS,
+    plan: (seed) => [...serverFaults(seed), ...clerkCrashes(seed)],
+    ...given,
+    play: loadUnderFaults,
+  });
+}
+
+function* loadUnderFaults(world: KvWorld): Steps<void> {
+  const { random } = world.cluster;
+  const keys = keysOf(random.between(1, 3));
+  const thinkMs = [0, random.between(...THINK_MAX_MS)] as const;
+  const getPercent = random.pick([20, 50, 80]);
+  const load = { keys, thinkMs, getPercent, untilUs: CHAOS_MS * 1_000 };
+  const loads = world.clerks.map((clerk) => kvLoad(clerk, world.randomOf(clerk), load));
+  yield* world.together([...loads, healAfterChaos(world)]);
+  yield* world.converge(keys);
+}
+
+/** What is under way at the end of the chaos has to end without it. */
+function* healAfterChaos({ sim }: KvWorld): Script {
+  yield* wait(CHAOS_MS - sim.nowUs / 1_000);
+  sim.heal();
+}
+
+/** Faults of servers and of the links between them: clerks reach both sides of every partition. */
+function serverFaults(seed: number): FaultPlan {
+  const servers = Array.from({ length: SERVERS }, (_, server) => server);
+  return randomPlan(seed, { servers: SERVERS, chaosMs: CHAOS_MS }).flatMap((planned) => {
+    const { atUs, fault } = planned;
+    if (fault.kind === 'crash-between-effects') {
+      return [{ atUs, fault: { ...fault, among: servers } }];
+    }
+    if (fault.kind !== 'partition') return [planned];
+    const { groups, forMs } = fault;
+    const end = forMs === undefined ? {} : { forMs };
+    const isCut = (from: number, to: number): boolean =>
+      !groups.some((group) => group.includes(from) && group.includes(to));
+    return servers.flatMap((from) =>
+      servers
+        .filter((to) => isCut(from, to))
+        .map((to): PlannedFault => ({ atUs, fault: { kind: 'block-link', from, to, ...end } })),
+    );
+  });
+}
+
+/** Every other run a client dies in mid-operation, and a new one takes its place. */
+function clerkCrashes(seed: number): FaultPlan {
+  const random = new Random(seed, 'clerk crash');
+  if (random.chance(500_000, 0)) return [];
+  const server = SERVERS + random.between(0, CLERKS - 1, 1);
+  const restartAfterMs = random.between(1, 500, 2);
+  const atUs = 1_000 * random.between(500, CHAOS_MS, 3);
+  return [{ atUs, fault: { kind: 'crash', server, restartAfterMs } }];
+}

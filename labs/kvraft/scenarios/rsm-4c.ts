@@ -1,0 +1,43 @@
+import { wait } from '../../../harness/scenario/script.ts';
+import { overrun } from '../../verdicts.ts';
+import { rsmScenario } from '../rsm-scenario.ts';
+import { commitMany, restartAll } from './rsm-4a.ts';
+
+/** 6.5840's maxraftstate, in bytes. */
+export const MAX_STATE_BYTES = 1_000;
+
+export const rsmSnapshot = rsmScenario({
+  id: 'rsm-snapshot',
+  title: 'the replicated state machine snapshots and restarts',
+  part: '4C',
+  points: 1,
+  source: 'TestSnapshot4C (rsm)',
+  maxStateBytes: MAX_STATE_BYTES,
+  *play(world) {
+    const { sim, cluster } = world;
+    const before = yield* commitMany(world, 100);
+    yield* world.allHaveAll();
+    // A snapshot need not be taken in the very step of the operation that made it due.
+    yield* wait(100);
+    for (const server of cluster.servers) {
+      const { stateBytes } = sim.disk(server);
+      const limit = 2 * MAX_STATE_BYTES;
+      if (stateBytes > limit) {
+        overrun(
+          sim,
+          `server ${server} keeps ${stateBytes} bytes of Raft state after 100 operations, and may ` +
+            `keep ${limit}: when it reaches ${MAX_STATE_BYTES}, a snapshot is due`,
+        );
+      }
+    }
+    yield* restartAll(world);
+    const { position } = yield* world.commit();
+    yield* world.allHaveAll();
+    cluster.demand(
+      position > before,
+      'restart-keeps-operations',
+      'Operations that were carried out before a restart are there after it.',
+      `${before} operations were carried out before; the new one is number ${position}`,
+    );
+  },
+});

@@ -1,0 +1,49 @@
+import { randomPlan } from '../../../harness/faults/random-plan.ts';
+import type { Scenario } from '../../../harness/scenario/scenario.ts';
+import { wait, type Steps } from '../../../harness/scenario/script.ts';
+import { RSM_SERVERS, rsmScenario, type RsmScenario } from '../rsm-scenario.ts';
+import type { RsmWorld } from '../rsm-world.ts';
+
+const CHAOS_MS = 6_000;
+const CLIENT_MS_MIN = 5;
+const CLIENT_MS_MAX = 120;
+
+/** Scenarios in which every seed suffers faults of its own: some kinds of them, at random times. */
+export const rsmSwarms: readonly Scenario[] = [
+  swarm({
+    id: 'rsm-swarm',
+    title: 'submits under random faults and crashes',
+    part: '4A',
+  }),
+  swarm({
+    id: 'rsm-swarm-snapshots',
+    title: 'submits and snapshots under random faults and crashes',
+    part: '4C',
+    maxStateBytes: 600,
+  }),
+];
+
+function swarm(given: Pick<RsmScenario, 'id' | 'title' | 'part' | 'maxStateBytes'>): Scenario {
+  return rsmScenario({
+    points: 1,
+    kind: 'exploration',
+    source: 'raft-extended.pdf section 8',
+    network: 'unreliable',
+    plan: (seed) => randomPlan(seed, { servers: RSM_SERVERS, chaosMs: CHAOS_MS }),
+    ...given,
+    play: submitUnderFaults,
+  });
+}
+
+/** Every server that believes that it leads is given operations, old leaders too. */
+function* submitUnderFaults(world: RsmWorld): Steps<void> {
+  const { sim, cluster } = world;
+  const { random, servers } = cluster;
+  world.tagged = random.chance(500_000);
+  const everyMs = random.between(CLIENT_MS_MIN, CLIENT_MS_MAX);
+  while (sim.nowUs < CHAOS_MS * 1_000) {
+    yield* wait(everyMs);
+    for (const server of servers) if (cluster.view(server).isLeader) world.submit(server);
+  }
+  yield* world.converge();
+}
