@@ -41,19 +41,30 @@ test('the empty template scores nothing', async () => {
 
 /** One mutant for each adversary; `splitbrain calibrate raft` tries all of them in every style. */
 test.each([
-  ['figure-8', 'reference', 'figure-8-aimed'],
-  ['counts-old-votes', 'reference', 'old-votes'],
-  ['acts-on-old-replies', 'ticker', 'old-replies'],
-  ['snapshot-drops-suffix', 'reference', 'snapshot-suffix'],
-  ['vote-not-saved', 'reference', 'two-candidates'],
-  ['ignores-higher-term-in-replies', 'reference', 'deaf-follower'],
+  ['candidate-gives-up', 'reference', 'split-vote'],
+  ['votes-twice', 'core', 'one-vote'],
+  ['counts-old-votes', 'prevote', 'old-votes'],
+  ['poll-outlives-term', 'heartbeat-only', 'old-votes'],
   ['restriction-by-length', 'ticker', 'long-logs'],
-  ['follower-does-not-save', 'reference', 'thin-quorum'],
+  ['always-truncates', 'heartbeat-only', 'late-append'],
+  ['match-from-next-index', 'heartbeat-only', 'late-acks'],
+  ['commits-to-own-end-in-batches', 'pipelined', 'leftovers'],
+  ['ignores-higher-term-in-replies', 'reference', 'deaf-follower'],
+  ['figure-8', 'reference', 'figure-8-aimed'],
+  ['figure-8-own-entry', 'core', 'figure-8-aimed'],
+  ['acts-on-old-replies', 'ticker', 'old-replies'],
+  ['vote-not-saved', 'reference', 'two-candidates'],
+  ['leader-does-not-save', 'reference', 'thin-quorum'],
+  ['backs-up-one-by-one', 'ticker', 'long-way-back'],
+  ['snapshot-drops-suffix', 'reference', 'snapshot-suffix'],
+  ['accepts-stale-snapshot', 'ticker', 'late-snapshot'],
+  ['last-term-forgotten-after-snapshot', 'prevote', 'snapshot-only'],
+  ['snapshot-overtakes-entries', 'reference', 'pile-up'],
 ] as const)('%s in style %s is killed by %s', async (name, style, scenario) => {
   const edits = mutants.find((each) => each.name === name)?.edits[style] ?? [];
   expect(edits).not.toEqual([]);
   const submission = await compileStyle(lab, style, edits);
-  const report = await run(submission, [scenario], 12);
+  const report = await run(submission, [scenario], 6);
   expect(report.scenarios.map(({ verdict }) => verdict)).not.toContain('passed');
 });
 

@@ -9,7 +9,7 @@ import { REFERENCE, writeWorkspace } from '../calibration/run/workspace.ts';
 import { compileSubmission } from '../realm/compile.ts';
 import { colour } from '../report/colour.ts';
 import { saveFailure } from '../report/failure-file.ts';
-import { replayCommand } from '../report/own-command.ts';
+import { againLines } from '../report/own-command.ts';
 import { tellFailure } from '../report/tell-failure.ts';
 import { firstFailure } from '../report/test-report.ts';
 import { findLabs } from '../run/find-labs.ts';
@@ -78,10 +78,10 @@ async function explain({ name, folder, reports }: GradedSubmission, lab: Lab): P
     const submission = await compileSubmission(folder, lab);
     const { digest } = submission;
     const saved = { lab: lab.id, scenario: scenario.id, seed, submission: folder, digest };
-    const file = saveFailure(process.cwd(), saved, result);
     console.log(`\n${colour.bold(`Why ${name} fails`)}\n`);
-    console.log((await tellFailure(lab, scenario, submission, failure)).join('\n'));
-    console.log(`\nAgain, exactly this run:\n  ${replayCommand(file)}`);
+    const { lines, smallest } = await tellFailure(lab, scenario, submission, failure);
+    const file = saveFailure(process.cwd(), { ...saved, smallest }, result);
+    console.log([...lines, '', ...againLines(file, smallest !== undefined)].join('\n'));
     return true;
   }
   return false;

@@ -5,7 +5,7 @@ import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
 import { compileSubmission, type CompiledSubmission } from '../realm/compile.ts';
 import { colour } from '../report/colour.ts';
 import { readFailure, type Failure } from '../report/failure-file.ts';
-import { indented, tellRun, type StoryLimits } from '../report/tell-failure.ts';
+import { indented, tellRun, type StoryOptions } from '../report/tell-failure.ts';
 import { JSON_VERSION } from '../report/test-json.ts';
 import { findLabs } from '../run/find-labs.ts';
 import { readCount, select, UsageError } from '../run/select.ts';
@@ -15,6 +15,7 @@ import { EXIT } from './exit-codes.ts';
 
 interface ReplayOptions {
   readonly submission?: string;
+  readonly smallest?: boolean;
   readonly until?: string;
   readonly lines: string;
   readonly json?: boolean;
@@ -27,6 +28,7 @@ export function addReplayCommand(program: Command): void {
     .description('repeat a failed run exactly, and tell its story')
     .argument('<failure>', 'a file under .splitbrain/failures')
     .option('--submission <folder>', 'run the code in this folder instead')
+    .option('--smallest', 'play the smallest schedule found that breaks the same promise')
     .option('--until <seconds>', 'stop the story at this virtual time')
     .option('--lines <n>', 'lines of the story', '40')
     .option('--json', 'print one JSON object for programs to read')
@@ -37,14 +39,14 @@ export function addReplayCommand(program: Command): void {
 
 async function replay(file: string, options: ReplayOptions): Promise<number> {
   const failure = readFailure(file);
-  const limits = readLimits(options);
+  const story = readStory(options, failure, file);
   const { lab, scenarios } = select(await findLabs(), failure.lab, failure.scenario);
   const [scenario] = scenarios;
   if (scenario === undefined) throw new UsageError(`${file} names no scenario of this version`);
   const folder = resolve(options.submission ?? failure.submission);
   const submission = await compileSubmission(folder, lab);
-  const { result, text } = await repeat(lab, scenario, submission, failure, limits);
-  const same = result.traceHash === failure.traceHash;
+  const { result, text } = await repeat(lab, scenario, submission, failure, story);
+  const same = result.traceHash === (story.smallest ?? failure).traceHash;
   const sameCode = submission.digest === failure.digest;
   const passed = result.verdict.kind === 'passed';
   if (options.json === true) {
@@ -56,12 +58,21 @@ async function replay(file: string, options: ReplayOptions): Promise<number> {
     const sign = passed ? colour.green('ok  ') : colour.red('FAIL');
     console.log(`${sign}  ${scenario.title}, seed ${failure.seed}\n`);
     console.log(`${text.join('\n')}\n`);
-    console.log(compare(failure, { same, sameCode, passed, traceHash: result.traceHash }));
+    const what = story.smallest === undefined ? 'The same run' : 'The same run of this schedule';
+    console.log(compare(failure, { what, same, sameCode, passed, traceHash: result.traceHash }));
   }
   return passed ? EXIT.passed : EXIT.failed;
 }
 
-function readLimits({ until, lines }: ReplayOptions): StoryLimits {
+function readStory(options: ReplayOptions, failure: Failure, file: string): StoryOptions {
+  const smallest = options.smallest === true ? failure.smallest : undefined;
+  if (options.smallest === true && smallest === undefined) {
+    throw new UsageError(`${file} holds no smaller schedule; leave --smallest out to replay it`);
+  }
+  return { ...readLimits(options), smallest };
+}
+
+function readLimits({ until, lines }: ReplayOptions): StoryOptions {
   const count = readCount('--lines', lines, 1);
   if (until === undefined) return { lines: count };
   if (!/^\d+(?:\.\d+)?$/.test(until)) {
@@ -76,10 +87,10 @@ async function repeat(
   scenario: Scenario,
   submission: CompiledSubmission,
   failure: Failure,
-  limits: StoryLimits,
+  story: StoryOptions,
 ): Promise<{ result: RunResult; text: string[] }> {
   if (failure.traceHash !== '') {
-    return tellRun(lab, scenario, submission, failure.seed, limits);
+    return tellRun(lab, scenario, submission, failure.seed, story);
   }
   const report = await testSubmission({ lab, scenarios: [scenario] }, submission, {
     seedsOf: () => [failure.seed],
@@ -92,15 +103,17 @@ async function repeat(
 }
 
 interface Comparison {
+  readonly what: string;
   readonly same: boolean;
   readonly sameCode: boolean;
   readonly passed: boolean;
   readonly traceHash: string;
 }
 
-function compare(failure: Failure, { same, sameCode, passed, traceHash }: Comparison): string {
+function compare(failure: Failure, comparison: Comparison): string {
+  const { what, same, sameCode, passed, traceHash } = comparison;
   if (same && traceHash === '') return 'The same end as before; a run that ends so has no trace.';
-  if (same) return `The same run as before, byte for byte: trace ${traceHash}.`;
+  if (same) return `${what} as before, byte for byte: trace ${traceHash}.`;
   if (!sameCode) {
     const end = passed ? 'it passes now' : 'it still fails';
     return `The code has changed since this failure was saved, and ${end}. Another run: trace ${traceHash}.`;

@@ -3,8 +3,8 @@ import type { Command } from 'commander';
 import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
 import { compileSubmission, type CompiledSubmission } from '../realm/compile.ts';
 import { colour } from '../report/colour.ts';
-import { saveFailure } from '../report/failure-file.ts';
-import { ownCommand, quote, replayCommand } from '../report/own-command.ts';
+import { saveFailure, type SmallSchedule } from '../report/failure-file.ts';
+import { againLines, ownCommand, quote, replayCommand } from '../report/own-command.ts';
 import { elapsed, ProgressLine } from '../report/progress-line.ts';
 import { tellFailure } from '../report/tell-failure.ts';
 import { testJson } from '../report/test-json.ts';
@@ -152,26 +152,35 @@ async function testAloud(run: TestRun): Promise<TestReport> {
 }
 
 /** Saves a scenario's first failure, so that it can be replayed; gives its file. */
-function keepFailure(report: ScenarioReport, { selection, submission }: TestRun): string | null {
+function keepFailure(
+  report: ScenarioReport,
+  { selection, submission }: TestRun,
+  smallest?: SmallSchedule,
+): string | null {
   const failed = report.runs.find(({ result }) => result.verdict.kind !== 'passed');
   if (failed === undefined) return null;
   const { folder, digest } = submission;
   const { seed, result } = failed;
   const failure = { lab: selection.lab.id, scenario: report.scenario.id, seed };
-  return saveFailure(process.cwd(), { ...failure, submission: folder, digest }, result);
+  return saveFailure(process.cwd(), { ...failure, submission: folder, digest, smallest }, result);
 }
 
 async function printEnd(report: TestReport, run: TestRun, files: readonly string[]): Promise<void> {
   const { selection, submission, stop, startedMs } = run;
   const failed = report.scenarios.find((each) => firstFailure(each) !== undefined);
   const failure = failed && firstFailure(failed);
+  const spent = effort(report, performance.now() - startedMs);
+  let hasSmallest = false;
   if (failed !== undefined && failure !== undefined) {
-    const lines = await tellFailure(selection.lab, failed.scenario, submission, failure);
-    console.log(['', ...lines].join('\n'));
+    const screen = new ProgressLine(process.stdout, () => '  Looking for a smaller schedule');
+    const told = await tellFailure(selection.lab, failed.scenario, submission, failure, stop);
+    screen.end();
+    console.log(['', ...told.lines].join('\n'));
+    hasSmallest = told.smallest !== undefined;
+    keepFailure(failed, run, told.smallest);
   }
   console.log('');
   if (stop.stopped) console.log(colour.yellow(tellEnd(report, run.overruns)));
-  const spent = effort(report, performance.now() - startedMs);
   const all =
     report.scenarios.length === 1 ? 'The scenario' : `All ${report.scenarios.length} scenarios`;
   if (!report.passed) console.log(`${pointsLine(report)}. ${spent}`);
@@ -181,7 +190,7 @@ async function printEnd(report: TestReport, run: TestRun, files: readonly string
     if (next !== null) console.log(`Next: ${ownCommand()} test ${next}${sameFolder(run.options)}`);
   }
   const [main, ...others] = files;
-  if (main !== undefined) printReplays(main, others);
+  if (main !== undefined) printReplays(main, others, hasSmallest);
 }
 
 function tellEnd({ scenarios }: TestReport, { isHopeless }: OverrunWatch): string {
@@ -198,12 +207,12 @@ function sameFolder({ submission }: TestOptions): string {
 /** Other failures than the one explained that are listed: a screen has room for no more. */
 const OTHERS_LISTED = 5;
 
-function printReplays(main: string, others: readonly string[]): void {
+function printReplays(main: string, others: readonly string[], hasSmallest: boolean): void {
   if (others.length > 0) console.log('');
   for (const [at, file] of others.slice(0, OTHERS_LISTED).entries()) {
     console.log(`${at === 0 ? 'also: ' : '      '}${replayCommand(file)}`);
   }
   const left = others.length - OTHERS_LISTED;
   if (left > 0) console.log(`      and ${left} more in .splitbrain/failures`);
-  console.log(`\nAgain, exactly this run:\n  ${replayCommand(main)}`);
+  console.log(['', ...againLines(main, hasSmallest)].join('\n'));
 }

@@ -1,5 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Recording } from '../../harness/faults/recording.ts';
+import { NETWORKS } from '../../harness/sim/network.ts';
 import type { RunResult } from '../../harness/scenario/run.ts';
 import { UsageError } from '../run/select.ts';
 import { VERSION } from '../version.ts';
@@ -20,6 +22,17 @@ export interface Failure {
   readonly traceHash: string;
   /** Version of the program that saved it. */
   readonly version: string;
+  /** The smallest schedule found that breaks the same promise, when one was found. */
+  readonly smallest?: SmallSchedule | undefined;
+}
+
+/** The smallest schedule found that breaks the same promise as a failed run. */
+export interface SmallSchedule {
+  readonly recording: Recording;
+  /** How many inputs the whole run had. */
+  readonly of: number;
+  /** Of the run of the recording. */
+  readonly traceHash: string;
 }
 
 /** Writes a failure into `.splitbrain/failures` under `folder`; gives the file's path. */
@@ -67,7 +80,34 @@ export function readFailure(file: string): Failure {
     digest: text('digest'),
     traceHash: text('traceHash'),
     version: text('version'),
+    smallest: readSmallest(file, value['smallest']),
   };
+}
+
+function readSmallest(file: string, value: unknown): SmallSchedule | undefined {
+  if (value === undefined) return undefined;
+  if (
+    isObject(value) &&
+    typeof value['of'] === 'number' &&
+    typeof value['traceHash'] === 'string'
+  ) {
+    const { recording, of, traceHash } = value;
+    if (isRecording(recording)) return { recording, of, traceHash };
+  }
+  throw new UsageError(
+    `${file} is damaged: 'smallest' must hold a recording, of and traceHash. Run the test again to save it anew`,
+  );
+}
+
+function isRecording(value: unknown): value is Recording {
+  if (!isObject(value) || typeof value['endUs'] !== 'number') return false;
+  const { network, inputs } = value;
+  if (typeof network !== 'string' || !Object.hasOwn(NETWORKS, network)) return false;
+  return Array.isArray(inputs) && inputs.every((each) => isObject(each) && isObject(each['at']));
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function show(value: unknown): string {
@@ -76,9 +116,7 @@ function show(value: unknown): string {
 
 function parse(file: string): Record<string, unknown> {
   const value = parseJson(file, read(file));
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-    return value as Record<string, unknown>;
-  }
+  if (isObject(value)) return value;
   throw new UsageError(`${file} is no failure file: expected a JSON object`);
 }
 

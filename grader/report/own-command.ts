@@ -15,8 +15,19 @@ export function ownCommand(folder: string = process.cwd()): string {
 }
 
 /** The command that repeats the failure in `file`. */
-export function replayCommand(file: string): string {
-  return `${ownCommand()} replay ${quote(relative(process.cwd(), file))}`;
+export function replayCommand(file: string, option = ''): string {
+  const command = `${ownCommand()} replay ${quote(relative(process.cwd(), file))}`;
+  return option === '' ? command : `${command} ${option}`;
+}
+
+/** The lines that end the story of a failure: how to see it again. */
+export function againLines(file: string, hasSmallest: boolean): string[] {
+  if (!hasSmallest) return ['Again, exactly this run:', `  ${replayCommand(file)}`];
+  return [
+    'Again, exactly this run, and the whole run that it was found in:',
+    `  ${replayCommand(file, '--smallest')}`,
+    `  ${replayCommand(file)}`,
+  ];
 }
 
 /** npm puts the workspace's programs on the path of what it runs, and nowhere else. */

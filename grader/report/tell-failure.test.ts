@@ -25,7 +25,7 @@ async function told(text: string): Promise<string> {
   writeFileSync(join(folder, 'raft.ts'), text);
   const submission = await compileSubmission(folder, lab);
   const { verdict, traceHash } = await runSeed(lab, scenario, submission, 1);
-  const lines = await tellFailure(lab, scenario, submission, { seed: 1, verdict, traceHash });
+  const { lines } = await tellFailure(lab, scenario, submission, { seed: 1, verdict, traceHash });
   return ['', ...lines.slice(1)].join('\n');
 }
 

@@ -3,19 +3,28 @@ import { processesOf, type Lab, type Scenario } from '../../harness/scenario/sce
 import type { RunResult } from '../../harness/scenario/run.ts';
 import type { Verdict } from '../../harness/scenario/verdict.ts';
 import { tellStory } from '../../harness/trace/story.ts';
+import { tellSchedule } from '../../harness/trace/tell-schedule.ts';
 import type { TraceEvent } from '../../harness/trace/trace.ts';
 import type { CompiledSubmission } from '../realm/compile.ts';
 import { runSeed } from '../run/run-seed.ts';
+import { shrinkFailure } from '../run/shrink-failure.ts';
 import { colour } from './colour.ts';
+import type { SmallSchedule } from './failure-file.ts';
 import { tellVerdict } from './verdict-words.ts';
 
 /** Lines of a story: what fits a screen together with the verdict. */
 const STORY_LINES = 24;
+/** Lines of a schedule: most small ones have fewer than ten; a long one is told from its end. */
+const SCHEDULE_LINES = 20;
+/** Columns for a time such as 12.345 s. */
+const TIME = 9;
 
-export interface StoryLimits {
+export interface StoryOptions {
   readonly lines?: number;
   /** The story stops at this time of the run. */
   readonly untilUs?: number;
+  /** Played in place of the scenario's script, and told. */
+  readonly smallest?: SmallSchedule | undefined;
 }
 
 /** Runs a seed again with its trace, and tells its verdict and its last events. */
@@ -24,17 +33,20 @@ export async function tellRun(
   scenario: Scenario,
   submission: CompiledSubmission,
   seed: number,
-  { lines = STORY_LINES, untilUs = Infinity }: StoryLimits = {},
+  { lines = STORY_LINES, untilUs = Infinity, smallest }: StoryOptions = {},
 ): Promise<{ result: RunResult; text: string[] }> {
   const events: TraceEvent[] = [];
-  const result = await runSeed(lab, scenario, submission, seed, (event) => {
-    if (event.atUs <= untilUs) events.push(event);
+  const result = await runSeed(lab, scenario, submission, seed, {
+    ...(smallest === undefined ? {} : { recording: smallest.recording }),
+    record(event) {
+      if (event.atUs <= untilUs) events.push(event);
+    },
   });
   const { verdict, virtualUs } = result;
   const evidence = verdict.kind === 'violated' ? verdict.evidence.join('\n') : '';
   const isCut = untilUs < virtualUs;
   const story = tellStory(events, {
-    names: processesOf(scenario).map(({ name }) => name.replace('-', ' ')),
+    names: namesOf(scenario),
     describe: lab.describe,
     lines,
     // The times of the evidence are told with it, to the millisecond.
@@ -45,21 +57,73 @@ export async function tellRun(
   });
   const told = story.map((line) => `  ${line}`.trimEnd());
   const part = isCut ? [`  Up to ${seconds(untilUs)} of ${seconds(virtualUs)}:`, ''] : [];
-  const text = [...indented(verdict), '', ...part, ...told];
+  const schedule =
+    smallest === undefined ? [] : [...scheduleLines(smallest, scenario, verdict), ''];
+  const text = [...indented(verdict), '', ...schedule, ...part, ...told];
   return { result, text };
 }
 
-/** A failure as a student reads it: the seed is run again for the story, unless that would harm. */
+function namesOf(scenario: Scenario): string[] {
+  return processesOf(scenario).map(({ name }) => name.replace('-', ' '));
+}
+
+function scheduleLines(
+  { recording, of }: SmallSchedule,
+  scenario: Scenario,
+  verdict: Verdict,
+): string[] {
+  const { network, inputs } = recording;
+  const steps = `(${inputs.length} of ${of} steps)`;
+  const does = verdict.kind === 'passed' ? 'once broke it' : 'still breaks it';
+  const head =
+    inputs.length === 0
+      ? `With no fault and no call at all ${steps}.`
+      : `The smallest schedule found that ${does} ${steps}:`;
+  const told = tellSchedule(recording, namesOf(scenario));
+  const left = told.length - SCHEDULE_LINES;
+  return [
+    `  ${head}`,
+    ...(network === 'reliable' ? [] : scheduleLine('always', `the network is ${network}`)),
+    ...(left > 0 ? scheduleLine('...', `${left} more before`) : []),
+    ...told.slice(-SCHEDULE_LINES).flatMap(({ atUs, words }) => scheduleLine(seconds(atUs), words)),
+  ];
+}
+
+/** A line of a schedule within 80 columns. */
+function scheduleLine(time: string, words: string): string[] {
+  return fold(words, 80 - TIME - 4).map((part, at) =>
+    at === 0 ? `  ${time.padStart(TIME)}  ${part}` : `${' '.repeat(TIME + 6)}${part}`,
+  );
+}
+
+/** A failure as a student reads it, and the smallest schedule found that breaks the same promise. */
+export interface ToldFailure {
+  readonly lines: readonly string[];
+  readonly smallest?: SmallSchedule | undefined;
+}
+
+/**
+ * Looks for the smallest schedule that breaks the same promise, and tells the story of that run; of the
+ * whole run where none is found. A run that took its process with it is not run again.
+ */
 export async function tellFailure(
   lab: Lab,
   scenario: Scenario,
   submission: CompiledSubmission,
   { seed, verdict, traceHash }: { seed: number; verdict: Verdict; traceHash: string },
-): Promise<string[]> {
-  // A run that took its process with it has no trace, and would take this one too.
-  const text =
-    traceHash === '' ? indented(verdict) : (await tellRun(lab, scenario, submission, seed)).text;
-  return [colour.red(`FAIL  ${scenario.title}, seed ${seed}`), '', ...text];
+  stop?: { readonly stopped: boolean },
+): Promise<ToldFailure> {
+  const head = [colour.red(`FAIL  ${scenario.title}, seed ${seed}`), ''];
+  if (traceHash === '') return { lines: [...head, ...indented(verdict)] };
+  const found = await shrinkFailure(lab, scenario, submission, seed, {
+    ...(stop === undefined ? {} : { stop }),
+  });
+  const smallest =
+    found === null
+      ? undefined
+      : { recording: found.recording, of: found.of, traceHash: found.result.traceHash };
+  const { text } = await tellRun(lab, scenario, submission, seed, { smallest });
+  return { lines: [...head, ...text], smallest };
 }
 
 /** A verdict, indented and broken into lines of 80 columns. */

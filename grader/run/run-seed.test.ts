@@ -143,8 +143,10 @@ test('a trace is recorded once, also when the run is repeated to find a rejectio
   const [scenario] = lab.scenarios;
   if (scenario === undefined) throw new Error('the lab has no scenario');
   let boots = 0;
-  await runSeed(lab, scenario, await compileSubmission(folder, lab), 1, (event) => {
-    if (event.kind === 'restart') boots++;
+  await runSeed(lab, scenario, await compileSubmission(folder, lab), 1, {
+    record(event) {
+      if (event.kind === 'restart') boots++;
+    },
   });
   expect(boots).toBe(scenario.servers);
 });

@@ -1,4 +1,5 @@
 import vm from 'node:vm';
+import type { Recording } from '../../harness/faults/recording.ts';
 import { prepareRun, type Run, type RunResult } from '../../harness/scenario/run.ts';
 import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
 import type { TraceEvent } from '../../harness/trace/trace.ts';
@@ -19,34 +20,48 @@ const PATIENCE_MAX = 16;
 const watched = new vm.Script('globalThis.__splitbrainAdvance()');
 const host = globalThis as { __splitbrainAdvance?: () => boolean };
 
+/** What more can be asked of one run. */
+export interface SeedOptions {
+  /** Gets every line of the trace. */
+  readonly record?: (event: TraceEvent) => void;
+  /** Gets what came into the world from outside. */
+  readonly onRecording?: (recording: Recording) => void;
+  /** Played in place of the scenario's script. */
+  readonly recording?: Recording;
+}
+
 /** Runs one scenario with one seed, in this process. */
 export async function runSeed(
   lab: Lab,
   scenario: Scenario,
   submission: CompiledSubmission,
   seed: number,
-  record?: (event: TraceEvent) => void,
+  { record, onRecording, recording }: SeedOptions = {},
 ): Promise<RunResult> {
   let lines: TraceEvent[] = [];
-  let measured = false;
+  let isMeasured = false;
   const measure = (): number => {
-    measured = true;
+    isMeasured = true;
     return heapBytes();
   };
-  const begin = (traced: { record?: (event: TraceEvent) => void }): Attempt => {
-    const factory = new VmServerFactory(submission);
-    const run = prepareRun({ lab, scenario, factory, seed, heapBytes: measure, ...traced });
-    return { factory, run };
-  };
-  if (record === undefined) return repeatUntilKnown(() => begin({}));
-  const result = await repeatUntilKnown(() => {
+  const begin = (isWatched: boolean): Attempt => {
     lines = [];
-    return begin({ record: (line) => void lines.push(line) });
-  });
-  for (const line of lines) record(line);
+    const factory = new VmServerFactory(submission);
+    const isRecorded = isWatched && onRecording !== undefined;
+    const traced =
+      isWatched && record ? { record: (line: TraceEvent) => void lines.push(line) } : {};
+    const played = recording === undefined ? {} : { recording };
+    const given = { lab, scenario, factory, seed, heapBytes: measure, isRecorded };
+    return { factory, run: prepareRun({ ...given, ...traced, ...played }) };
+  };
+  const run = await repeatUntilKnown(() => begin(true));
+  for (const line of lines) record?.(line);
   lines = [];
-  // A trace is on the heap as well: where that is measured, the run that counts has none.
-  return measured ? repeatUntilKnown(() => begin({})) : result;
+  const recorded = run.recording();
+  if (recorded !== null) onRecording?.(recorded);
+  // What is noted of a run is on the heap as well: where that is measured, the run that counts has none.
+  const isNoted = record !== undefined || onRecording !== undefined;
+  return (isMeasured && isNoted ? await repeatUntilKnown(() => begin(false)) : run).result();
 }
 
 interface Attempt {
@@ -55,7 +70,7 @@ interface Attempt {
 }
 
 /** Node tells of an unhandled rejection only between watches; finer ones around it find the culprit. */
-async function repeatUntilKnown(begin: () => Attempt): Promise<RunResult> {
+async function repeatUntilKnown(begin: () => Attempt): Promise<Run> {
   let patience = 1;
   let fineFrom = 0;
   let level = 0;
@@ -66,7 +81,7 @@ async function repeatUntilKnown(begin: () => Attempt): Promise<RunResult> {
     else if (end.kind === 'rejected' && level + 1 < EVENTS_PER_WATCH.length) {
       level++;
       fineFrom = end.after;
-    } else return attempt.run.result();
+    } else return attempt.run;
   }
 }
 

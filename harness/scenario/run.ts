@@ -1,8 +1,12 @@
+import { Recorder } from '../faults/recorder.ts';
+import type { Recording } from '../faults/recording.ts';
 import { Simulation } from '../sim/simulation.ts';
 import type { SimulatedProgram } from '../sim/simulation.ts';
 import type { ServerFactory } from '../sim/server.ts';
 import type { TraceEvent } from '../trace/trace.ts';
+import { replay } from './replay.ts';
 import { processesOf, type Lab, type Scenario } from './scenario.ts';
+import type { Script } from './script.ts';
 import { VerdictSignal, type Verdict } from './verdict.ts';
 
 /** A pure function of (submission, scenario, seed, version): the same inputs give the same run. */
@@ -21,6 +25,8 @@ export interface Run {
   /** Server code threw where no effect could say so, or ran without end: the run is over. */
   abort(verdict: Verdict): void;
   result(): RunResult;
+  /** What came into the world from outside so far; null unless it was asked for. */
+  recording(): Recording | null;
 }
 
 /** Sets up one run; nothing happens until `advance`. */
@@ -32,18 +38,25 @@ export function prepareRun(options: {
   readonly seed: number;
   readonly heapBytes?: () => number;
   readonly record?: (event: TraceEvent) => void;
+  /** Played in place of the scenario's script and plan; the scenario must have `watch`. */
+  readonly recording?: Recording;
+  /** Whether to take down what comes in from outside. */
+  readonly isRecorded?: boolean;
 }): Run {
-  const { lab, scenario, factory, seed, record, heapBytes } = options;
-  const { network, giveUpMs } = scenario;
+  const { lab, scenario, factory, seed, record, heapBytes, recording } = options;
+  const { giveUpMs } = scenario;
+  const network = recording?.network ?? scenario.network;
+  const recorder = options.isRecorded === true ? new Recorder() : null;
   const sim = new Simulation({
     seed,
     processes: processesOf(scenario),
     programs: programsOf(lab, factory),
     network,
-    plan: scenario.plan?.(seed) ?? [],
+    plan: recording === undefined ? (scenario.plan?.(seed) ?? []) : [],
     ...(giveUpMs === undefined ? {} : { giveUpMs }),
     ...(heapBytes === undefined ? {} : { heapBytes }),
     ...(record === undefined ? {} : { record }),
+    ...(recorder === null ? {} : { recorder }),
   });
   let begun = false;
   return {
@@ -51,7 +64,7 @@ export function prepareRun(options: {
       try {
         if (!begun) {
           begun = true;
-          sim.begin(scenario.script(sim, seed));
+          sim.begin(scriptOf(scenario, sim, seed, recording));
         }
         return sim.advance(upTo);
       } catch (error) {
@@ -68,7 +81,21 @@ export function prepareRun(options: {
       virtualUs: sim.nowUs,
       reached: Object.fromEntries(sim.reached),
     }),
+    recording: () => recorder?.recording(network, sim.moment) ?? null,
   };
+}
+
+function scriptOf(
+  scenario: Scenario,
+  sim: Simulation,
+  seed: number,
+  recording: Recording | undefined,
+): Script {
+  if (recording === undefined) return scenario.script(sim, seed);
+  if (scenario.watch === undefined) {
+    throw new Error(`${scenario.id} cannot play a recording: it watches only what its script does`);
+  }
+  return replay(sim, recording, scenario.watch(sim, seed));
 }
 
 function programsOf(lab: Lab, factory: ServerFactory): Record<string, SimulatedProgram> {

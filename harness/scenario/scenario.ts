@@ -29,6 +29,11 @@ export interface Scenario {
   /** Faults that strike on their own, drawn from the run's seed. */
   plan?(seed: number): FaultPlan;
   script(sim: Simulation, seed: number): Script;
+  /**
+   * Watches a run for broken promises as `script` does, without acting: a recording will be played.
+   * Gives the script that heals the world and demands that it converges.
+   */
+  watch?(sim: Simulation, seed: number): () => Script;
 }
 
 /** A class that processes of a lab run, each start in a realm of its own. */

@@ -1,7 +1,11 @@
+import type { Moment } from '../faults/recording.ts';
+
 /** What a script waits for: some virtual time, or something to become true within that time. */
 interface Wait {
   readonly forUs: number;
   readonly until?: () => boolean;
+  /** Go on once this many events of the instant are over; all of them without it. */
+  readonly after?: number;
 }
 
 /** A scenario's script: it yields what it waits for and sees nothing but the world. */
@@ -13,6 +17,11 @@ export type Steps<T> = Generator<Wait, T, void>;
 /** Waits for `ms` milliseconds of virtual time. */
 export function* wait(ms: number): Steps<void> {
   yield { forUs: Math.round(ms * 1_000) };
+}
+
+/** Waits until the run comes to `moment`. */
+export function* reach(sim: { readonly nowUs: number }, moment: Moment): Steps<void> {
+  yield { forUs: Math.max(0, moment.atUs - sim.nowUs), after: moment.after };
 }
 
 /** Waits until `condition` holds, for at most `withinMs`; gives whether it came to hold. */

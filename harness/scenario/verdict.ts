@@ -34,3 +34,11 @@ export class VerdictSignal extends Error {
     this.verdict = verdict;
   }
 }
+
+/** Whether both broke the same promise, failed with the same words, or wait for the same. */
+export function isSameBreak(a: Verdict, b: Verdict): boolean {
+  if (a.kind === 'violated') return b.kind === 'violated' && a.promise === b.promise;
+  if (a.kind === 'crashed') return b.kind === 'crashed' && a.message === b.message;
+  if (a.kind === 'stalled') return b.kind === 'stalled' && a.waitingFor === b.waitingFor;
+  return false;
+}

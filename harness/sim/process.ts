@@ -1,5 +1,5 @@
 import type { Json } from '../check/history/operation.ts';
-import type { Server } from './server.ts';
+import type { Boot, Server, ServerContract } from './server.ts';
 
 /** One process of a run, as a scenario states it. A process is known by its number: its place in the list. */
 export interface ProcessSpec {
@@ -25,7 +25,7 @@ export function serverProcesses(count: number): ProcessSpec[] {
 }
 
 /** The numbers of the processes that are `process`'s peers, itself included. */
-export function peersOf(specs: readonly ProcessSpec[], process: number): number[] {
+function peersOf(specs: readonly ProcessSpec[], process: number): number[] {
   const group = specs[process]?.group;
   if (group === undefined) return [process];
   return specs.flatMap((each, number) => (each.group === group ? [number] : []));
@@ -82,6 +82,26 @@ export function newSlot<Waiting, Inbound>(): Slot<Waiting, Inbound> {
     timerEventsAtNow: 0,
     timerEventsTimeUs: 0,
   };
+}
+
+/** What the next incarnation of a process knows when it starts. */
+export function bootOf(
+  specs: readonly ProcessSpec[],
+  process: number,
+  given: {
+    readonly contract: ServerContract;
+    readonly randomSeed: number;
+    readonly disk: Readonly<Disk>;
+  },
+): Boot {
+  const { program, name, options = null } = specs[process] as ProcessSpec;
+  const { contract, randomSeed, disk } = given;
+  const { state, snapshot } = disk;
+  const peers = peersOf(specs, process);
+  const me = peers.indexOf(process);
+  const names = specs.map((each) => each.name);
+  const text = JSON.stringify(options);
+  return { program, name, me, peers, names, options: text, contract, randomSeed, state, snapshot };
 }
 
 /** The process's own clock in microseconds at virtual time `nowUs`. */

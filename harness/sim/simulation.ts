@@ -1,82 +1,36 @@
 import { endOf, type Fault, type PlannedFault } from '../faults/fault.ts';
+import type { Recorder } from '../faults/recorder.ts';
+import type { EffectPlace, Moment } from '../faults/recording.ts';
 import type { Script } from '../scenario/script.ts';
-import { VerdictSignal, type Verdict } from '../scenario/verdict.ts';
+import type { Verdict } from '../scenario/verdict.ts';
 import { TraceHash } from '../trace/hash.ts';
 import type { TraceEvent } from '../trace/trace.ts';
+import { Asks, type Ask } from './asks.ts';
 import { EventQueue } from './event-queue.ts';
+import { HeldMessages, kindOf, type Choose } from './held-messages.ts';
 import { utf8Bytes } from './json-size.ts';
 import { Network, NETWORKS, REPLY, REQUEST, type NetworkName } from './network.ts';
+import type { Crash, Observer } from './observer.ts';
 import {
+  bootOf,
   clockUs,
   emptyDisk,
   newSlot,
-  peersOf,
   setDrift,
   type Disk,
   type ProcessSpec,
   type Slot as ProcessSlot,
 } from './process.ts';
+import type { Call, Message, Queued } from './queued.ts';
 import { Random } from './random.ts';
-import type { Boot, Effect, ServerContract, ServerEvent, ServerFactory } from './server.ts';
+import { RandomCrashes } from './random-crashes.ts';
+import { ScriptRunner } from './script-runner.ts';
+import type { Effect, ServerContract, ServerEvent, ServerFactory } from './server.ts';
 import { strike, type Breakable } from './strike.ts';
-
-/** One call from one server to another, until its caller has an answer. */
-interface Call {
-  readonly number: number;
-  readonly from: number;
-  readonly incarnation: number;
-  readonly id: number;
-  readonly to: number;
-  readonly method: string;
-  readonly args: string;
-  /** Whether a copy of the request reached a handler. */
-  delivered: boolean;
-  resolved: boolean;
-}
-
-type Queued = { readonly timeUs: number; order: number } & (
-  | { readonly kind: 'request'; readonly call: Call }
-  | { readonly kind: 'reply'; readonly call: Call; readonly reply: string | null }
-  | {
-      readonly kind: 'timer';
-      readonly server: number;
-      readonly incarnation: number;
-      readonly timer: number;
-    }
-  | { readonly kind: 'fault'; readonly fault: Fault }
-  | {
-      readonly kind: 'service';
-      readonly server: number;
-      readonly incarnation: number;
-      readonly act: () => void;
-    }
-);
 
 type Slot = ProcessSlot<Queued, Call>;
 
-/** Somebody outside who waits for a method of a process to answer. */
-interface Ask {
-  readonly process: number;
-  readonly done: (value: string | null) => void;
-}
-
-/** Someone who watches a run: the promises of a lab, an adversary. */
-export interface Observer {
-  /** Called after each effect was carried out. True crashes the server before its next effect. */
-  effect?(server: number, effect: Effect): boolean;
-  crashed?(server: number): void;
-  restarted?(server: number): void;
-  /** Called after each fault that struck, the end of one included. */
-  struck?(fault: Fault): void;
-  /** Whether to keep this message back now; `release` sends it on. */
-  holds?(
-    from: number,
-    to: number,
-    method: string,
-    half: 'request' | 'reply',
-    args: string,
-  ): boolean;
-}
+export type { Observer } from './observer.ts';
 
 /** A program that processes run: what is asked of it, and where its incarnations come from. */
 export interface SimulatedProgram {
@@ -97,6 +51,8 @@ export interface SimulationOptions {
   readonly plan: readonly PlannedFault[];
   /** Called with every line of the trace, when somebody wants to read it. */
   readonly record?: (event: TraceEvent) => void;
+  /** Takes down what comes in from outside, when somebody wants to play it again. */
+  readonly recorder?: Recorder;
 }
 
 /** What stands for each kind of effect in the fingerprint of a run. */
@@ -138,21 +94,22 @@ export class Simulation implements Breakable {
   private readonly hash = new TraceHash();
   private readonly observers: Observer[] = [];
   private readonly random: Random;
-  private crashPerMillion = 0;
-  private crashAmong: ReadonlySet<number> | null = null;
   /** Events and steps so far: a script's own calls are work too. */
   private work = 0;
-  private invocations = 0;
+  /** Events that are over at this instant; planned faults come from outside and do not count. */
+  private eventsAtNow = 0;
+  /** Whether what is called now is called by the service above a server, not from outside. */
+  private isServing = false;
   private inboundCalls = 0;
-  private readonly asks = new Map<number, Ask>();
-  private held: Queued[] = [];
-  private script: Script | null = null;
-  private wakeAtUs = 0;
-  private wakeIf: (() => boolean) | null = null;
+  private readonly asks = new Asks();
+  private readonly held = new HeldMessages<Message>();
+  private readonly script = new ScriptRunner();
+  private readonly randomCrashes: RandomCrashes;
 
   constructor(options: SimulationOptions) {
     this.options = options;
     this.random = new Random(options.seed, 'simulation');
+    this.randomCrashes = new RandomCrashes(this.random);
     const { processes, giveUpMs } = options;
     this.network = new Network({
       servers: processes.length,
@@ -163,7 +120,7 @@ export class Simulation implements Breakable {
     });
     this.slots = processes.map(() => newSlot());
     for (const { atUs, fault } of options.plan) {
-      this.queue.push({ timeUs: atUs, order: 0, kind: 'fault', fault });
+      this.queue.push({ timeUs: atUs, order: 0, kind: 'fault', fault, isPlanned: true });
     }
   }
 
@@ -185,6 +142,11 @@ export class Simulation implements Breakable {
     return this.hash.digest();
   }
 
+  /** Where the run is: between which two of its events. */
+  get moment(): Moment {
+    return { atUs: this.nowUs, after: this.eventsAtNow };
+  }
+
   observe(observer: Observer): void {
     this.observers.push(observer);
   }
@@ -194,7 +156,7 @@ export class Simulation implements Breakable {
     for (let server = 0; server < this.servers && this.verdict === null; server++) {
       this.boot(server);
     }
-    this.script = script;
+    this.script.begin(script);
     if (this.verdict === null) this.goOn();
   }
 
@@ -205,13 +167,24 @@ export class Simulation implements Breakable {
   advance(upTo: number = Number.POSITIVE_INFINITY): boolean {
     while (this.work < upTo && this.verdict === null) {
       this.work++;
-      if (this.wakeIf?.() === true) this.goOn();
-      else if (this.queue.nextTimeUs() > this.wakeAtUs) {
-        this.nowUs = Math.max(this.nowUs, this.wakeAtUs);
+      if (this.script.hasCome()) this.goOn();
+      else if (this.isTimeToGoOn()) {
+        this.moveTo(this.script.wakeAtUs);
         this.goOn();
       } else this.next();
     }
     return this.verdict === null;
+  }
+
+  private isTimeToGoOn(): boolean {
+    const nextUs = this.queue.nextTimeUs();
+    return this.script.isTime(nextUs, nextUs === this.nowUs ? this.eventsAtNow : 0);
+  }
+
+  private moveTo(timeUs: number): void {
+    if (timeUs <= this.nowUs) return;
+    this.nowUs = timeUs;
+    this.eventsAtNow = 0;
   }
 
   isUp(server: number): boolean {
@@ -237,10 +210,11 @@ export class Simulation implements Breakable {
   invoke(server: number, method: string, args: readonly unknown[]): string | undefined {
     if (this.isPaused(server)) return undefined;
     let value: string | undefined;
-    const invocation = this.ask(server, method, args, (answer) => {
+    const done: Ask['done'] = (answer) => {
       value = answer ?? undefined;
-    });
-    this.asks.delete(invocation);
+    };
+    const invocation = this.call('invoke', { process: server, method, args, done });
+    if (invocation !== null) this.asks.take(invocation);
     return value;
   }
 
@@ -249,15 +223,21 @@ export class Simulation implements Breakable {
    * resolves to, as soon as it does; null when the process is down, or crashes first. It may only
    * take a note: the process is in the middle of a step.
    */
-  ask(process: number, method: string, args: readonly unknown[], done: Ask['done']): number {
-    const invocation = this.invocations++;
+  ask(process: number, method: string, args: readonly unknown[], done: Ask['done']): void {
+    this.call('ask', { process, method, args, done });
+  }
+
+  private call(kind: 'invoke' | 'ask', ask: Ask): number | null {
+    const { process, method } = ask;
     const slot = this.slot(process);
     if (slot.server === null || this.verdict !== null) {
-      done(null);
-      return invocation;
+      ask.done(null);
+      return null;
     }
-    this.asks.set(invocation, { process, done });
-    const event = { kind: 'invoke', invocation, method, args: JSON.stringify(args) } as const;
+    const invocation = this.asks.add(ask);
+    const args = JSON.stringify(ask.args);
+    if (!this.isServing) this.options.recorder?.called(this.moment, kind, process, method, args);
+    const event = { kind: 'invoke', invocation, method, args } as const;
     if (slot.paused) this.soon(process, 0, () => this.step(process, event, process));
     else this.step(process, event, process);
     return invocation;
@@ -273,20 +253,28 @@ export class Simulation implements Breakable {
   /** Carries out a fault now. Faults of the chaos phase do nothing after it. */
   inject(fault: Fault): void {
     if (!this.chaos) return;
+    this.options.recorder?.add({ kind: 'fault', at: this.moment, fault });
+    this.strike(fault);
+  }
+
+  private strike(fault: Fault): void {
+    if (!this.chaos) return;
     this.hash.text(fault.kind);
     this.options.record?.({ kind: 'fault', atUs: this.nowUs, fault });
     strike(this, fault);
     for (const observer of this.observers) observer.struck?.(fault);
     const end = endOf(fault);
     if (end === null) return;
-    const timeUs = this.nowUs + end.afterMs * 1_000;
-    this.queue.push({ timeUs, order: 0, kind: 'fault', fault: end.fault });
+    // An end that was taken from a run has fractions of a millisecond.
+    const timeUs = this.nowUs + Math.round(end.afterMs * 1_000);
+    this.queue.push({ timeUs, order: 0, kind: 'fault', fault: end.fault, isPlanned: false });
   }
 
   /** Ends the chaos: every cut is healed, every server runs, held messages go on. */
   heal(): void {
+    this.options.recorder?.add({ kind: 'heal', at: this.moment });
     this.chaos = false;
-    this.crashPerMillion = 0;
+    this.randomCrashes.set(0, undefined);
     this.network.healAll();
     this.network.preset = NETWORKS.reliable;
     this.release();
@@ -299,26 +287,19 @@ export class Simulation implements Breakable {
   }
 
   /** Sends held messages on, in random order within 1.2 ms; with `choose`, only those it picks. */
-  release(choose: (from: number, to: number, method: string) => boolean = () => true): number {
-    const kept: Queued[] = [];
-    let released = 0;
-    for (const item of this.held) {
-      if (item.kind !== 'request' && item.kind !== 'reply') continue;
-      const [from, to] = route(item);
-      if (!choose(from, to, item.call.method)) {
-        kept.push(item);
-        continue;
-      }
-      const jitterUs = this.random.between(0, 1_200, from, item.call.number, 11);
+  release(choose: Choose = () => true): number {
+    const released = this.held.take(choose);
+    for (const item of released) {
+      const messages = kindOf(item);
+      this.options.recorder?.letGo(this.moment, messages);
+      const jitterUs = this.random.between(0, 1_200, messages.from, item.call.number, 11);
       this.queue.push({ ...item, timeUs: this.nowUs + jitterUs });
-      released++;
     }
-    this.held = kept;
-    return released;
+    return released.length;
   }
 
   get heldMessages(): number {
-    return this.held.length;
+    return this.held.count;
   }
 
   finish(verdict: Verdict): void {
@@ -331,32 +312,22 @@ export class Simulation implements Breakable {
     return slot;
   }
 
-  /** The script goes on until it waits again. */
   private goOn(): void {
-    this.wakeIf = null;
-    try {
-      const step = this.script?.next();
-      if (step === undefined || step.done === true) this.finish({ kind: 'passed' });
-      else {
-        this.wakeAtUs = this.nowUs + step.value.forUs;
-        this.wakeIf = step.value.until ?? null;
-      }
-    } catch (error) {
-      if (error instanceof VerdictSignal) this.finish(error.verdict);
-      else throw error;
-    }
+    const verdict = this.script.goOn(this.nowUs);
+    if (verdict !== null) this.finish(verdict);
   }
 
   private next(): void {
     const item = this.queue.pop();
     if (item === undefined) return;
-    this.nowUs = Math.max(this.nowUs, item.timeUs);
+    this.moveTo(item.timeUs);
     if (++this.events > EVENTS_MAX) {
       const message = `more than ${EVENTS_MAX} events: servers send or set timers without end`;
       this.finish({ kind: 'overrun', message, atUs: this.nowUs });
       return;
     }
     this.dispatch(item);
+    if (item.kind !== 'fault' || !item.isPlanned) this.eventsAtNow++;
   }
 
   private dispatch(item: Queued): void {
@@ -368,7 +339,7 @@ export class Simulation implements Breakable {
       case 'timer':
         return this.fireTimer(item);
       case 'fault':
-        return this.inject(item.fault);
+        return item.isPlanned ? this.inject(item.fault) : this.strike(item.fault);
       case 'service':
         return this.serve(item);
     }
@@ -378,7 +349,12 @@ export class Simulation implements Breakable {
     const slot = this.slot(item.server);
     if (slot.incarnation !== item.incarnation || slot.server === null) return;
     if (slot.paused) return void slot.backlog.push(item);
-    item.act();
+    this.isServing = true;
+    try {
+      item.act();
+    } finally {
+      this.isServing = false;
+    }
   }
 
   private deliverRequest(item: Queued & { kind: 'request' }): void {
@@ -388,7 +364,7 @@ export class Simulation implements Breakable {
       this.drop(call.from, call.to);
       return this.loseLate(call);
     }
-    if (this.isHeld(item, call.from, call.to, 'request')) return;
+    if (this.isHeld(item)) return;
     if (slot.paused) return void slot.backlog.push(item);
     const inbound = this.inboundCalls++;
     // A second copy is carried out as well, but what its caller hears is the answer to the first:
@@ -407,7 +383,7 @@ export class Simulation implements Breakable {
       this.drop(call.to, call.from);
       return this.loseLate(call);
     }
-    if (item.reply !== null && this.isHeld(item, call.to, call.from, 'reply')) return;
+    if (item.reply !== null && this.isHeld(item)) return;
     if (slot.paused) return void slot.backlog.push(item);
     call.resolved = true;
     this.step(call.from, { kind: 'reply', call: call.id, reply: item.reply }, call.to, call.method);
@@ -430,11 +406,14 @@ export class Simulation implements Breakable {
     this.step(item.server, { kind: 'timer', timer: item.timer }, item.server);
   }
 
-  private isHeld(item: Queued, from: number, to: number, half: 'request' | 'reply'): boolean {
-    if (!this.chaos || (item.kind !== 'request' && item.kind !== 'reply')) return false;
-    const { method, args } = item.call;
+  private isHeld(item: Message): boolean {
+    if (!this.chaos) return false;
+    const messages = kindOf(item);
+    const { from, to, method, half } = messages;
+    const { args } = item.call;
     const held = this.observers.some((each) => each.holds?.(from, to, method, half, args) === true);
-    if (held) this.held.push(item);
+    this.options.recorder?.arrived(this.moment, messages, held);
+    if (held) this.held.add(item);
     return held;
   }
 
@@ -453,19 +432,8 @@ export class Simulation implements Breakable {
     slot.incarnation++;
     const spec = this.processes[server] as ProcessSpec;
     const { contract, factory } = this.program(spec);
-    const peers = peersOf(this.processes, server);
-    const boot: Boot = {
-      program: spec.program,
-      name: spec.name,
-      me: peers.indexOf(server),
-      peers,
-      names: this.processes.map(({ name }) => name),
-      options: JSON.stringify(spec.options ?? null),
-      contract,
-      randomSeed: this.random.bits(server, slot.incarnation, 9),
-      state: slot.state,
-      snapshot: slot.snapshot,
-    };
+    const randomSeed = this.random.bits(server, slot.incarnation, 9);
+    const boot = bootOf(this.processes, server, { contract, randomSeed, disk: slot });
     slot.server = factory.create(boot);
     this.options.record?.({ kind: 'restart', atUs: this.nowUs, server });
     for (const observer of this.observers) observer.restarted?.(server);
@@ -489,51 +457,48 @@ export class Simulation implements Breakable {
     slot.backlog.length = 0;
     for (const call of slot.inbound.values()) this.loseLate(call);
     slot.inbound.clear();
-    for (const [invocation, ask] of this.asks)
-      if (ask.process === server) this.answer(invocation, null);
+    for (const ask of this.asks.takeAll(server)) ask.done(null);
     this.options.record?.({ kind: 'crash', atUs: this.nowUs, server });
     for (const observer of this.observers) observer.crashed?.(server);
   }
 
-  private step(server: number, event: ServerEvent, from: number, method = ''): void {
+  private step(server: number, event: ServerEvent, from: number, replyMethod = ''): void {
+    const method = 'method' in event ? event.method : replyMethod;
     const slot = this.slot(server);
     if (slot.server === null) return;
     this.work++;
     this.hash.number(this.nowUs);
     this.hash.number(server);
-    this.options.record?.({ kind: 'event', atUs: this.nowUs, server, event, from, method });
+    const line = { atUs: this.nowUs, server, event, from, method: replyMethod };
+    this.options.record?.({ kind: 'event', ...line });
     const incarnation = slot.incarnation;
     for (const effect of slot.server.step(event, clockUs(slot, this.nowUs))) {
+      const number = slot.effects++;
       this.carryOut(server, slot, effect);
       if (this.verdict !== null) return;
       // Between two effects is where a crash hurts most: saved but not answered, answered but not sent.
-      if (this.observed(server, effect)) this.crash(server);
-      else if (this.strikesHere(server)) this.crashAndRestart(server);
+      const place = { number, effect: effect.kind, event: event.kind, method };
+      const crash = this.crashAfter(server, effect, place);
+      if (crash !== null) this.crashBetween(server, place, crash);
       if (slot.incarnation !== incarnation || slot.server === null) return;
     }
   }
 
-  private observed(server: number, effect: Effect): boolean {
-    let crash = false;
+  private crashAfter(server: number, effect: Effect, place: EffectPlace): Crash | null {
+    let crash: Crash | null = null;
     for (const observer of this.observers) {
-      if (observer.effect?.(server, effect) === true) crash = true;
+      const wanted = observer.effect?.(server, effect, place) ?? false;
+      if (wanted !== false) crash = wanted === true ? {} : wanted;
     }
-    return crash && this.chaos;
+    if (!this.chaos) return null;
+    return crash ?? this.randomCrashes.draw(server, place.number);
   }
 
-  private strikesHere(server: number): boolean {
-    const draw = this.slot(server).effects++;
-    if (this.crashAmong?.has(server) === false) return false;
-    return this.random.chance(this.crashPerMillion, server, draw, 12);
-  }
-
-  private crashAndRestart(server: number): void {
-    const { effects } = this.slot(server);
-    const quick = this.random.chance(500_000, server, effects, 13);
-    const restartAfterMs = quick
-      ? this.random.between(1, 40, server, effects, 14)
-      : this.random.between(300, 1_500, server, effects, 15);
-    this.inject({ kind: 'crash', server, restartAfterMs });
+  private crashBetween(server: number, place: EffectPlace, crash: Crash): void {
+    const at = this.moment;
+    this.options.recorder?.add({ kind: 'crash-after-effect', at, server, place, ...crash });
+    if (crash.restartAfterMs === undefined) this.crash(server);
+    else this.strike({ kind: 'crash', server, ...crash });
   }
 
   private carryOut(server: number, slot: Slot, effect: Effect): void {
@@ -570,10 +535,12 @@ export class Simulation implements Breakable {
     }
   }
 
-  private answer(invocation: number, value: string | null): void {
-    const ask = this.asks.get(invocation);
-    if (!this.asks.delete(invocation)) return;
-    ask?.done(value);
+  private answer(invocation: number, value: string): void {
+    const ask = this.asks.take(invocation);
+    if (ask === undefined) return;
+    const { process, method, args, done } = ask;
+    for (const observer of this.observers) observer.returned?.(process, method, args, value);
+    done(value);
   }
 
   private send(from: number, slot: Slot, effect: Effect & { kind: 'send' }): void {
@@ -672,8 +639,7 @@ export class Simulation implements Breakable {
   }
 
   crashBetweenEffects(perMillion: number, among: readonly number[] | undefined): void {
-    this.crashPerMillion = perMillion;
-    this.crashAmong = among === undefined ? null : new Set(among);
+    this.randomCrashes.set(perMillion, among);
   }
 
   resume(server: number): void {
@@ -684,9 +650,4 @@ export class Simulation implements Breakable {
     for (const item of slot.backlog) this.queue.push({ ...item, timeUs: this.nowUs });
     slot.backlog.length = 0;
   }
-}
-
-function route(item: Queued & { kind: 'request' | 'reply' }): [number, number] {
-  const { from, to } = item.call;
-  return item.kind === 'request' ? [from, to] : [to, from];
 }

@@ -15,8 +15,8 @@ interface View {
   digest: string;
 }
 
-/** A service's delay between an apply and its call of `snapshot`, in microseconds. */
-const SNAPSHOT_DELAY_US = 50;
+/** A quick service's delay between an apply and its call of `snapshot`. */
+const SNAPSHOT_DELAY_MS = 0.05;
 
 /** A Raft cluster as its tester sees it: states, starts and applies, with every promise checked. */
 export class RaftWorld implements Observer {
@@ -24,8 +24,12 @@ export class RaftWorld implements Observer {
   readonly random: RandomStream;
   /** Command text at each applied index, from 1. */
   readonly applied: string[] = [];
+  /** Commands are this and a number; what a recording plays has other names than what comes after it. */
+  commandPrefix = 'x';
   /** The service snapshots whenever this many commands were applied; 0 for never. */
   snapshotEvery = 0;
+  /** How long the service on a server takes to write a snapshot, in milliseconds. */
+  snapshotDelayMs = (_server: number): number => SNAPSHOT_DELAY_MS;
   private readonly views: View[];
   private readonly watches = RAFT_PROMISES.map((promise) => ({ promise, check: promise.watch() }));
   private commands = 0;
@@ -55,16 +59,11 @@ export class RaftWorld implements Observer {
 
   /** Gives a new command to `server`; null when it is not the leader or is down. */
   start(server: number, size = 0): { index: number; term: number; command: string } | null {
-    const command = `x${++this.commands}${'.'.repeat(size)}`;
+    const command = `${this.commandPrefix}${++this.commands}${'.'.repeat(size)}`;
     const text = this.sim.invoke(server, 'start', [command]);
     if (text === undefined) return null;
     const result = this.read(server, () => readStartResult(text));
-    if (!result.isLeader) return null;
-    const { index, term } = result;
-    const incarnation = this.sim.incarnation(server);
-    const shown = JSON.stringify(size === 0 ? command : command.replace(/\.+$/, '...'));
-    this.tell({ kind: 'started', ...this.stamp(server), incarnation, index, term, command: shown });
-    return { index, term, command: shown };
+    return result.isLeader ? { ...result, command: shown(command) } : null;
   }
 
   /** Servers that have applied `index`. */
@@ -141,6 +140,16 @@ export class RaftWorld implements Observer {
     return false;
   }
 
+  returned(server: number, method: string, [command]: readonly unknown[], value: string): void {
+    if (method !== 'start') return;
+    const result = this.read(server, () => readStartResult(value));
+    if (!result.isLeader) return;
+    const { index, term } = result;
+    const incarnation = this.sim.incarnation(server);
+    const stamp = this.stamp(server);
+    this.tell({ kind: 'started', ...stamp, incarnation, index, term, command: shown(command) });
+  }
+
   restarted(server: number): void {
     const view = this.view(server);
     const [index, digest] = this.read(server, () => {
@@ -187,7 +196,7 @@ export class RaftWorld implements Observer {
       return;
     }
     const index = msg.commandIndex;
-    const command = JSON.stringify(msg.command).replace(/\.{3,}/, '...');
+    const command = shown(msg.command);
     this.tell({ kind: 'applied', ...this.stamp(server), index, command });
     this.applied[index] ??= command;
     view.lastApplied = index;
@@ -200,7 +209,7 @@ export class RaftWorld implements Observer {
     const snapshot = [index, this.view(server).digest];
     const text = JSON.stringify(snapshot);
     this.tell({ kind: 'snapshot-taken', ...this.stamp(server), index, snapshot: text });
-    this.sim.soon(server, SNAPSHOT_DELAY_US, () => {
+    this.sim.soon(server, Math.round(this.snapshotDelayMs(server) * 1_000), () => {
       this.sim.invoke(server, 'snapshot', [index, snapshot]);
     });
   }
@@ -238,6 +247,11 @@ export class RaftWorld implements Observer {
 
 function newView(): View {
   return { term: 0, isLeader: false, lastApplied: 0, digest: '' };
+}
+
+/** A command as facts have it: the padding of a large one is cut short. */
+function shown(command: unknown): string {
+  return JSON.stringify(command).replace(/\.{3,}/, '...');
 }
 
 /** The service's state: a short fingerprint of all commands so far, in order. */

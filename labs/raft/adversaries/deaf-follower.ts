@@ -22,12 +22,11 @@ function* deafFollower(world: RaftWorld): Script {
 
 export const deafFollowerScenario = raftScenario({
   id: 'deaf-follower',
-  title: 'a leader learns of a newer term from a reply',
+  title: 'a leader learns of a new term from a reply',
   part: '3B',
   points: 1,
   kind: 'exploration',
   source: 'Raft paper, 5.1',
   servers: 3,
-  seeds: 12,
   play: deafFollower,
 });

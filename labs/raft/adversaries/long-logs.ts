@@ -1,6 +1,7 @@
 import { until, type Steps } from '../../../harness/scenario/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
-import { moveOn, PATIENCE_MS, playRounds, type Stage } from './stage.ts';
+import { moveOn, playRounds } from './rounds.ts';
+import { PATIENCE_MS, type Stage } from './stage.ts';
 
 /** A leader that was cut off hoards entries; its long log must not win over a short newer one. */
 function* longLogs(stage: Stage, old: number): Steps<boolean> {
@@ -24,12 +25,11 @@ function* longLogs(stage: Stage, old: number): Steps<boolean> {
 
 export const longLogsScenario = raftScenario({
   id: 'long-logs',
-  title: 'a long log of an old term loses against a short one of a newer term',
+  title: 'a long old log loses against a newer one',
   part: '3B',
-  points: 1,
+  points: 2,
   kind: 'exploration',
   source: 'Raft paper, 5.4.1',
   servers: 3,
-  seeds: 12,
   play: (world) => playRounds(world, 'long-logs', longLogs),
 });

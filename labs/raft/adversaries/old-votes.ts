@@ -1,39 +1,57 @@
 import { until, type Steps } from '../../../harness/scenario/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
-import { isKnown, PATIENCE_MS, playRounds, type Stage } from './stage.ts';
+import { makePatient } from './candidates.ts';
+import { playElections } from './rounds.ts';
+import { PATIENCE_MS, type Stage } from './stage.ts';
 
-/** Votes of an old election come while their candidate runs in a term that another server leads. */
+/** How a candidate comes to the term that another leads: it stands again, or it is told. */
+const WAYS = ['stands', 'told'] as const;
+
+/** Votes of an old election come when their candidate is in a term that another server leads. */
 function* oldVotes(stage: Stage, old: number): Steps<boolean> {
   const { world } = stage;
+  const way = world.random.pick(WAYS);
   const [a = old, b = old] = world.random.shuffle(stage.others(old));
-  let votes = 0;
-  stage.hold = ({ from, to, method, half }) => {
-    if (to !== a || half !== 'reply' || method !== 'requestVote') return false;
-    if (from === b) votes++;
-    return true;
+  const isVoteFor = (to: number, role: string, half: string): boolean =>
+    to === a && half === 'reply' && role === 'vote';
+  if (!(yield* makePatient(stage, old, b))) return false;
+  let [isAsked, votes] = [false, 0];
+  stage.hold = ({ from, role, half }) => {
+    isAsked ||= from === a && role === 'vote' && half === 'request';
+    return half === 'request' && role === 'vote';
   };
-  yield* stage.makeNext(a);
   stage.cut(old);
+  if (!(yield* until(() => isAsked, 2 * PATIENCE_MS))) return false;
+  stage.hold = ({ from, to, role, half }) => {
+    if (isVoteFor(to, role, half) && from === b) votes++;
+    return isVoteFor(to, role, half);
+  };
+  // The voter sets its timer as it votes: it will stand before the candidate does again.
+  if (way === 'told') stage.hurry(b);
+  else stage.calm();
+  stage.release(a, b);
   if (!(yield* until(() => votes > 0, PATIENCE_MS))) return false;
 
-  const first = stage.hold;
-  stage.hold = (message) => {
-    const { from, to, method, half } = message;
-    if (half === 'request' && to === a && isKnown(method)) return true;
-    return (half === 'request' && from === a && method === 'requestVote') || first(message);
+  // From here on the candidate gets no vote and hears no leader; nobody hears that it stands.
+  let askedIn = -1;
+  stage.hold = ({ from, to, role, half }) => {
+    if (from === a && half === 'request') askedIn = world.view(a).term;
+    if (isVoteFor(to, role, half)) return true;
+    if (half === 'reply' || role === 'other') return false;
+    return to === a ? way === 'stands' || role !== 'vote' : from === a;
   };
-  stage.calm();
   stage.slow(a);
   stage.join(old);
   const another = (): boolean => {
     const leader = world.leader();
     if (leader === null || leader === a || world.view(a).isLeader) return false;
-    return world.view(leader).term === world.view(a).term;
+    const { term } = world.view(a);
+    return world.view(leader).term === term && (way === 'told' || askedIn === term);
   };
   if (!(yield* until(another, 2 * PATIENCE_MS))) return false;
-  stage.hold = ({ from, to, half, method }) =>
-    half === 'request' && isKnown(method) && (to === a || from === a);
-  world.sim.release((from, to, method) => to === a && from === b && method === 'requestVote');
+  stage.hold = ({ from, to, role, half }) =>
+    half === 'request' && role !== 'other' && (to === a || from === a);
+  stage.release(b, a);
   const { term } = world.view(a);
   yield* until(() => world.view(a).isLeader || world.view(a).term !== term, 20);
   return true;
@@ -41,12 +59,11 @@ function* oldVotes(stage: Stage, old: number): Steps<boolean> {
 
 export const oldVotesScenario = raftScenario({
   id: 'old-votes',
-  title: 'votes of an election that is over do not count',
-  part: '3C',
-  points: 0,
+  title: 'votes of an old election do not count',
+  part: '3A',
+  points: 2,
   kind: 'exploration',
   source: 'Raft paper, 5.2',
   servers: 3,
-  seeds: 12,
-  play: (world) => playRounds(world, 'old-votes', oldVotes),
+  play: (world) => playElections(world, 'old-votes', oldVotes),
 });

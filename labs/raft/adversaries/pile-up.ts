@@ -1,6 +1,7 @@
 import { until, wait, type Steps } from '../../../harness/scenario/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
-import { PATIENCE_MS, playRounds, type Stage } from './stage.ts';
+import { playRounds } from './rounds.ts';
+import { PATIENCE_MS, type Stage } from './stage.ts';
 
 /** All that one follower is sent waits, and then arrives at once, in any order. */
 function* pileUp(stage: Stage, leader: number): Steps<boolean> {
@@ -8,14 +9,14 @@ function* pileUp(stage: Stage, leader: number): Steps<boolean> {
   const follower = world.random.pick(stage.others(leader));
   let isNews = false;
   for (let pile = 0; pile < 6; pile++) {
-    const held = new Set<string>();
-    stage.hold = ({ to, half, method }) => {
+    const senders = new Set<number>();
+    stage.hold = ({ from, to, half }) => {
       if (to !== follower || half !== 'request') return false;
-      held.add(method);
+      senders.add(from);
       return true;
     };
     const endUs = world.sim.nowUs + world.random.between(80, 280) * 1_000;
-    while (world.sim.nowUs < endUs || held.size === 0) {
+    while (world.sim.nowUs < endUs || senders.size === 0) {
       world.startAnywhere();
       yield* wait(world.random.between(5, 20));
       if (world.sim.nowUs > endUs + PATIENCE_MS * 1_000) return false;
@@ -30,13 +31,12 @@ function* pileUp(stage: Stage, leader: number): Steps<boolean> {
 
 export const pileUpScenario = raftScenario({
   id: 'pile-up',
-  title: 'messages that arrive late, together and in any order',
+  title: 'messages come late, together, in any order',
   part: '3D',
-  points: 1,
+  points: 2,
   kind: 'exploration',
   source: 'Raft paper, 5.1 and 7',
   servers: 3,
-  seeds: 12,
   snapshotEvery: 3,
   play: (world) => playRounds(world, 'pile-up', pileUp),
 });

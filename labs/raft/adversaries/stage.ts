@@ -1,14 +1,14 @@
 import type { Effect } from '../../../harness/sim/server.ts';
 import type { Observer } from '../../../harness/sim/simulation.ts';
-import { until, wait, type Steps } from '../../../harness/scenario/script.ts';
-import { converge } from '../converge.ts';
+import { until, type Steps } from '../../../harness/scenario/script.ts';
 import type { RaftWorld } from '../raft-world.ts';
+import { RpcRoles, type RpcRole } from './rpc-roles.ts';
 
 /** A message as an adversary sees it when it arrives. */
 export interface Message {
   readonly from: number;
   readonly to: number;
-  readonly method: string;
+  readonly role: RpcRole;
   readonly half: 'request' | 'reply';
   /** The request's arguments, for a reply too. */
   readonly args: string;
@@ -18,12 +18,6 @@ export interface Message {
 const CHAOS_US = 8_000_000;
 /** How long an adversary waits for any one event before it gives the round up. */
 export const PATIENCE_MS = 2_500;
-const KNOWN = new Set(['requestVote', 'appendEntries', 'installSnapshot']);
-
-/** Whether the method is one of the paper's: an adversary lets calls that it does not know pass. */
-export function isKnown(method: string): boolean {
-  return KNOWN.has(method);
-}
 
 /** What an adversary can do: cut, crash, hold back, hurry a server on, and wait for events. */
 export class Stage implements Observer {
@@ -34,6 +28,7 @@ export class Stage implements Observer {
   kill: (server: number, effect: Effect) => boolean = () => false;
   /** Sees every message that arrives, before `hold` is asked. */
   watch: (message: Message) => void = () => {};
+  private readonly roles = new RpcRoles();
   private readonly endUs: number;
 
   constructor(world: RaftWorld) {
@@ -53,12 +48,18 @@ export class Stage implements Observer {
     half: 'request' | 'reply',
     args: string,
   ): boolean {
-    const message = { from, to, method, half, args };
+    const caller = half === 'request' ? from : to;
+    const { isLeader } = this.world.view(caller);
+    if (half === 'request') this.roles.called(method, isLeader);
+    const message = { from, to, role: this.roles.of(method, args, isLeader), half, args };
     this.watch(message);
-    return this.hold(message);
+    if (this.hold(message)) return true;
+    if (half === 'reply') this.roles.answered(caller, method);
+    return false;
   }
 
   effect(server: number, effect: Effect): boolean {
+    if (effect.kind === 'observe') this.roles.observed(server, this.world.view(server).isLeader);
     return this.kill(server, effect);
   }
 
@@ -167,6 +168,24 @@ export class Stage implements Observer {
     return null;
   }
 
+  /** Sends on what was held from `from` to `to`; `hold` is asked again when it arrives. */
+  release(from: number, to: number): void {
+    this.world.sim.release((source, target) => source === from && target === to);
+  }
+
+  /** Undoes all faults; gives the one server that leads then, in whose term all are, or null. */
+  *settleOnLeader(): Steps<number | null> {
+    const { world } = this;
+    this.reset();
+    const isOne = (): boolean => {
+      const leader = world.leader();
+      if (leader === null) return false;
+      const { term } = world.view(leader);
+      return world.all.every((each) => each === leader || isFollowing(world.view(each), term));
+    };
+    return (yield* until(isOne, PATIENCE_MS)) ? world.leader() : null;
+  }
+
   reset(): void {
     const { sim } = this.world;
     this.hold = () => false;
@@ -184,33 +203,22 @@ export class Stage implements Observer {
   }
 }
 
-/** Plays `round` again and again until the chaos ends, and demands that all then agree. */
-export function* playRounds(
-  world: RaftWorld,
-  id: string,
-  round: (stage: Stage, leader: number) => Steps<boolean>,
-): Steps<void> {
-  const stage = new Stage(world);
-  world.sim.reached.set(id, 0);
-  while (!stage.isOver) {
-    const leader = yield* stage.settle();
-    if (leader === null) {
-      yield* wait(100);
-      continue;
-    }
-    if (yield* round(stage, leader)) {
-      world.sim.reached.set(id, (world.sim.reached.get(id) ?? 0) + 1);
-    }
+/** Whether the arguments hold this command, in whatever form. */
+export function carries(args: string, command: string): boolean {
+  const word = command.replaceAll('"', '');
+  for (let at = args.indexOf(word); at >= 0; at = args.indexOf(word, at + 1)) {
+    if (!/[0-9]/.test(args.charAt(at + word.length))) return true;
   }
-  stage.reset();
-  yield* converge(world);
+  return false;
 }
 
-/** A new leader after `term` takes a command, which `count` servers apply. */
-export function* moveOn(stage: Stage, term: number, count: number): Steps<boolean> {
-  const { world } = stage;
-  const leader = yield* stage.someLeader(term);
-  const started = leader === null ? null : world.start(leader);
-  if (started === null) return false;
-  return yield* until(() => world.appliedBy(started.index).length >= count, PATIENCE_MS);
+/** Whether the arguments hold `command` or one that was given out later. */
+export function carriesSince(args: string, command: string): boolean {
+  const first = Number(command.replaceAll(/\D/g, ''));
+  for (const [, number] of args.matchAll(/x(\d+)/g)) if (Number(number) >= first) return true;
+  return false;
+}
+
+function isFollowing(view: { term: number; isLeader: boolean }, term: number): boolean {
+  return !view.isLeader && view.term === term;
 }

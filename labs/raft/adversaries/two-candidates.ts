@@ -1,6 +1,7 @@
 import { until, wait, type Steps } from '../../../harness/scenario/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
-import { PATIENCE_MS, playRounds, type Stage } from './stage.ts';
+import { playRounds } from './rounds.ts';
+import { PATIENCE_MS, type Stage } from './stage.ts';
 
 const WAYS = ['voter-mid', 'voter', 'candidate', 'append'] as const;
 
@@ -10,8 +11,8 @@ function* twoCandidates(stage: Stage): Steps<boolean> {
   const [v = 0, a = 0, b = 0] = world.random.shuffle(world.all);
   const way = world.random.pick(WAYS);
   const askedAt = new Map<number, number>();
-  const hold: Stage['hold'] = ({ from, half, method }) => {
-    if (half !== 'request' || method !== 'requestVote') return false;
+  const hold: Stage['hold'] = ({ from, half, role }) => {
+    if (half !== 'request' || role !== 'vote') return false;
     askedAt.set(from, world.view(from).term);
     return true;
   };
@@ -26,20 +27,18 @@ function* twoCandidates(stage: Stage): Steps<boolean> {
   if (!(yield* until(sameTerm, 2 * PATIENCE_MS))) return false;
 
   const { term } = world.view(a);
-  stage.hold = ({ from, half, method }) =>
+  stage.hold = ({ from, half, role }) =>
     half === 'request' &&
-    (method === 'requestVote'
-      ? from !== a
-      : from === a && method === 'appendEntries' && way !== 'append');
+    (role === 'vote' ? from !== a : from === a && role !== 'other' && way !== 'append');
+  let [isAsked, appended] = [false, false];
   if (way === 'voter-mid') {
-    stage.kill = (server, effect) =>
-      server === v && effect.kind === 'respond' && effect.reply.includes('true');
+    stage.kill = (server, effect) => server === v && effect.kind === 'respond' && isAsked;
   }
-  let appended = false;
-  stage.watch = ({ from, to, half, method }) => {
-    if (from === v && to === a && half === 'reply' && method === 'appendEntries') appended = true;
+  stage.watch = ({ from, to, half, role }) => {
+    if (from === a && to === v && half === 'request' && role === 'vote') isAsked = true;
+    if (from === v && to === a && half === 'reply' && role === 'append') appended = true;
   };
-  world.sim.release((from, to, method) => from === a && to === v && method === 'requestVote');
+  stage.release(a, v);
   if (!(yield* until(() => world.view(a).isLeader && world.view(a).term === term, 100))) {
     return false;
   }
@@ -52,21 +51,20 @@ function* twoCandidates(stage: Stage): Steps<boolean> {
     yield* wait(world.random.between(1, 5));
     stage.restart(asked);
   }
-  stage.hold = ({ from, to, half, method }) =>
-    half === 'request' && (method === 'requestVote' ? from !== b || to !== asked : from === a);
-  world.sim.release((from, to, method) => from === b && to === asked && method === 'requestVote');
+  stage.hold = ({ from, to, half, role }) =>
+    half === 'request' && (role === 'vote' ? from !== b || to !== asked : from === a);
+  stage.release(b, asked);
   yield* until(() => world.view(b).isLeader || world.view(b).term !== term, 20);
   return true;
 }
 
 export const twoCandidatesScenario = raftScenario({
   id: 'two-candidates',
-  title: 'a server votes once in a term, whatever crashes in between',
+  title: 'one vote in a term, whatever crashes',
   part: '3C',
-  points: 1,
+  points: 3,
   kind: 'exploration',
   source: 'Raft paper, 5.2 and Figure 2',
   servers: 3,
-  seeds: 12,
   play: (world) => playRounds(world, 'two-candidates', twoCandidates),
 });

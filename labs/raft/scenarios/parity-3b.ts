@@ -101,7 +101,7 @@ const leaderFailure = raftScenario({
   id: 'leader-failure',
   title: 'failure of leaders',
   part: '3B',
-  points: 2,
+  points: 1,
   source: 'TestLeaderFailure3B',
   servers: 3,
   *play(world) {
@@ -122,7 +122,7 @@ const failAgree = raftScenario({
   id: 'fail-agree',
   title: 'agreement after follower reconnects',
   part: '3B',
-  points: 2,
+  points: 1,
   source: 'TestFailAgree3B',
   servers: 3,
   *play(world) {
@@ -145,7 +145,7 @@ const failAgree = raftScenario({
 
 const failNoAgree = raftScenario({
   id: 'fail-no-agree',
-  title: 'no agreement if too many followers disconnect',
+  title: 'no agreement if too many followers are away',
   part: '3B',
   points: 1,
   source: 'TestFailNoAgree3B',
@@ -203,7 +203,7 @@ const rejoin = raftScenario({
   id: 'rejoin',
   title: 'rejoin of partitioned leader',
   part: '3B',
-  points: 2,
+  points: 1,
   source: 'TestRejoin3B',
   servers: 3,
   *play(world) {
@@ -224,9 +224,9 @@ const rejoin = raftScenario({
 
 const backup = raftScenario({
   id: 'backup',
-  title: 'leader backs up quickly over incorrect follower logs',
+  title: 'fast backup over incorrect follower logs',
   part: '3B',
-  points: 3,
+  points: 1,
   source: 'TestBackup3B',
   servers: 5,
   *play(world) {
@@ -258,7 +258,7 @@ const count = raftScenario({
   id: 'count',
   title: "RPC counts aren't too high",
   part: '3B',
-  points: 2,
+  points: 1,
   source: 'TestCount3B',
   servers: 3,
   *play(world) {

@@ -69,7 +69,7 @@ const persist2 = raftScenario({
 
 const persist3 = raftScenario({
   id: 'persist-3',
-  title: 'partitioned leader and one follower crash, leader restarts',
+  title: 'partitioned leader and a crashed follower',
   part: '3C',
   points: 1,
   source: 'TestPersist33C',
@@ -94,7 +94,7 @@ const unreliableAgree = raftScenario({
   id: 'unreliable-agree',
   title: 'unreliable agreement',
   part: '3C',
-  points: 2,
+  points: 1,
   source: 'TestUnreliableAgree3C',
   servers: 5,
   network: 'unreliable',

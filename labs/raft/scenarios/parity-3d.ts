@@ -102,7 +102,7 @@ type Given3D = Pick<RaftScenario, 'id' | 'title' | 'source' | 'network' | 'play'
 function part3D(given: Given3D): Scenario {
   return raftScenario({
     part: '3D',
-    points: 2,
+    points: 1,
     servers: 3,
     snapshotEvery: SNAPSHOT_EVERY,
     ...given,

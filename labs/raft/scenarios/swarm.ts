@@ -14,7 +14,7 @@ const swarmElections = swarm({
   id: 'swarm-elections',
   title: 'elections under random faults',
   part: '3A',
-  points: 0,
+  points: 2,
   servers: 5,
   crashes: false,
   *play(world) {
@@ -37,7 +37,7 @@ const swarmCrashes = swarm({
   id: 'swarm-crashes',
   title: 'agreement under random faults and crashes',
   part: '3C',
-  points: 3,
+  points: 1,
   servers: 3,
   crashes: true,
   play: chaosThenConverge,
@@ -50,8 +50,10 @@ const swarmSnapshots = swarm({
   points: 3,
   servers: 5,
   crashes: true,
+  snapshotEvery: (random) => random.between(3, 10),
   *play(world) {
-    world.snapshotEvery = world.random.between(3, 10);
+    const slowestMs = world.random.pick([0.05, 5, 50]);
+    world.snapshotDelayMs = () => world.random.between(50, slowestMs * 1_000) / 1_000;
     yield* chaosThenConverge(world);
   },
 });
@@ -59,9 +61,10 @@ const swarmSnapshots = swarm({
 /** Scenarios in which every seed suffers faults of its own: some kinds of them, at random times. */
 export const swarms: readonly Scenario[] = [swarmElections, swarmLog, swarmCrashes, swarmSnapshots];
 
-type GivenSwarm = Pick<RaftScenario, 'id' | 'title' | 'part' | 'points' | 'servers' | 'play'> & {
-  readonly crashes: boolean;
-};
+type GivenSwarm = Pick<
+  RaftScenario,
+  'id' | 'title' | 'part' | 'points' | 'servers' | 'snapshotEvery' | 'play'
+> & { readonly crashes: boolean };
 
 function swarm({ crashes, ...given }: GivenSwarm): Scenario {
   const { servers } = given;

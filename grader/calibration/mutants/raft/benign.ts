@@ -1,4 +1,4 @@
-import { raft, type Mutant } from './mutant.ts';
+import { log, raft, type Mutant } from './mutant.ts';
 
 export const BENIGN: readonly Mutant[] = [
   {
@@ -166,6 +166,102 @@ export const BENIGN: readonly Mutant[] = [
           '    this.node.persister.save(state, snapshot ?? this.unsaved);\n    this.unsaved = undefined;',
         ),
       ],
+    },
+  },
+  {
+    name: 'snapshot-keeps-conflicting-suffix',
+    wrong: false,
+    sentence:
+      'Entries kept behind a snapshot that they do not continue are older than its leader: no log with it loses to them, and its next message cuts them.',
+    killedBy: [],
+    edits: {
+      reference: [
+        log('this.termAt(snapshotIndex) === snapshotTerm;', 'this.lastIndex > snapshotIndex;'),
+      ],
+      ticker: [
+        raft(
+          'const rest = this.termAt(index) === term ? this.log.slice(index - this.baseIndex() + 1) : [];',
+          'const rest = this.log.slice(index - this.baseIndex() + 1);',
+        ),
+      ],
+      'heartbeat-only': [
+        raft(
+          'index <= this.#lastIndex && this.#termAt(index) === term;',
+          'index <= this.#lastIndex;',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'append-term-not-saved',
+    wrong: false,
+    sentence:
+      'A term learned from a heartbeat promises nothing: a vote in it and an entry of it are saved with it.',
+    killedBy: [],
+    edits: {
+      reference: [
+        raft(
+          '  private acceptLeader(term: number): boolean {\n    this.observeTerm(term);',
+          "  private acceptLeader(term: number): boolean {\n    if (term > this.currentTerm) {\n      if (this.role === 'leader') this.resetElectionTimer();\n      this.currentTerm = term;\n      this.votedFor = null;\n      this.role = 'follower';\n    }",
+        ),
+      ],
+      ticker: [
+        raft(
+          'if (args.term > this.currentTerm) this.becomeFollower(args.term);\n    this.persistIfDirty();\n    if (args.term < this.currentTerm) return { term: this.currentTerm, success: false };',
+          'if (args.term > this.currentTerm) this.becomeFollower(args.term);\n    if (args.term < this.currentTerm) return { term: this.currentTerm, success: false };',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'deletes-what-a-leader-refutes',
+    wrong: false,
+    sentence:
+      'A follower may cut its log at a prevLogIndex that does not match: no entry from there on is committed.',
+    killedBy: [],
+    edits: {
+      ticker: [
+        raft(
+          '      return { term: this.currentTerm, success: false, xTerm, xIndex, xLen };',
+          '      this.log = this.log.slice(0, prevLogIndex - this.baseIndex());\n      this.persist();\n      return { term: this.currentTerm, success: false, xTerm, xIndex, xLen };',
+        ),
+      ],
+      prevote: [
+        raft(
+          '      return { term, tryFrom: this.#firstOfTermAt(prevIndex) };',
+          '      const tryFrom = this.#firstOfTermAt(prevIndex);\n      disk.write(prevIndex, []);\n      return { term, tryFrom };',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'timeout-by-place',
+    wrong: false,
+    sentence: 'Timeouts that differ from server to server break a tie as well as random ones.',
+    killedBy: [],
+    edits: {
+      reference: [
+        raft(
+          'ELECTION_TIMEOUT_MIN_MS + Math.random() * range',
+          'ELECTION_TIMEOUT_MIN_MS + (this.node.me / 7) * range',
+        ),
+      ],
+      pipelined: [raft('400 + 400 * Math.random()', '400 + 57 * this.#node.me')],
+    },
+  },
+  {
+    name: 'long-timeouts',
+    wrong: false,
+    sentence: 'A leader is lost after a second or so, and replaced well within five.',
+    killedBy: [],
+    edits: {
+      reference: [
+        raft(
+          'const HEARTBEAT_MS = 100;\nconst ELECTION_TIMEOUT_MIN_MS = 400;\nconst ELECTION_TIMEOUT_MAX_MS = 800;',
+          'const HEARTBEAT_MS = 200;\nconst ELECTION_TIMEOUT_MIN_MS = 900;\nconst ELECTION_TIMEOUT_MAX_MS = 1_500;',
+        ),
+      ],
+      'heartbeat-only': [raft('400 + Math.random() * 400', '900 + Math.random() * 600')],
     },
   },
 ];

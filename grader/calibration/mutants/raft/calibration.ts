@@ -1,5 +1,8 @@
 import type { LabCalibration } from '../../run/mutant.ts';
 import { BENIGN } from './benign.ts';
+import { CANDIDATES } from './candidates.ts';
+import { COMMITMENT } from './commitment.ts';
+import { COMPACTION } from './compaction.ts';
 import { ELECTION } from './election.ts';
 import { LOG } from './log.ts';
 import { STYLES } from './mutant.ts';
@@ -8,5 +11,14 @@ import { SNAPSHOT } from './snapshot.ts';
 
 export const calibration: LabCalibration = {
   styles: STYLES,
-  mutants: [...ELECTION, ...LOG, ...PERSISTENCE, ...SNAPSHOT, ...BENIGN],
+  mutants: [
+    ...ELECTION,
+    ...CANDIDATES,
+    ...LOG,
+    ...COMMITMENT,
+    ...PERSISTENCE,
+    ...SNAPSHOT,
+    ...COMPACTION,
+    ...BENIGN,
+  ],
 };

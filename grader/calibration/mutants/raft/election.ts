@@ -1,11 +1,11 @@
-import { log, raft, type Mutant } from './mutant.ts';
+import { edit, log, raft, type Mutant } from './mutant.ts';
 
 export const ELECTION: readonly Mutant[] = [
   {
     name: 'votes-twice',
     wrong: true,
     sentence: 'Votes for every candidate of a term, not only for the first.',
-    killedBy: ['two-candidates', 'swarm-elections'],
+    killedBy: ['one-vote', 'two-candidates'],
     edits: {
       reference: [
         raft('      (this.votedFor === null || this.votedFor === args.candidateId) &&\n', ''),
@@ -22,6 +22,13 @@ export const ELECTION: readonly Mutant[] = [
         raft(
           'const isFree = vote === null || vote === candidacy.candidate;',
           'const isFree = true;',
+        ),
+      ],
+      core: [
+        edit(
+          'core.ts',
+          'const granted = isNewer && (this.#vote ?? from) === from;',
+          'const granted = isNewer;',
         ),
       ],
     },
@@ -62,13 +69,20 @@ export const ELECTION: readonly Mutant[] = [
           'if (this.#poll === undefined || !ballot.granted) return;',
         ),
       ],
+      core: [
+        edit(
+          'core.ts',
+          'if (message.term < this.term) {',
+          "if (message.term < this.term && message.type !== 'ballot') {",
+        ),
+      ],
     },
   },
   {
     name: 'counts-refusals',
     wrong: true,
     sentence: 'Counts every answer to RequestVote as a vote.',
-    killedBy: ['two-candidates', 'swarm-elections'],
+    killedBy: ['one-vote', 'two-candidates'],
     edits: {
       reference: [raft('if (reply.voteGranted) votes += 1;', 'votes += 1;')],
       ticker: [raft('if (reply.voteGranted) votes += 1;', 'votes += 1;')],
@@ -122,7 +136,7 @@ export const ELECTION: readonly Mutant[] = [
     name: 'clears-vote-on-append',
     wrong: true,
     sentence: 'Forgets whom it voted for when the leader of the same term calls.',
-    killedBy: ['two-candidates'],
+    killedBy: ['one-vote', 'two-candidates'],
     edits: {
       reference: [
         raft(
@@ -148,7 +162,7 @@ export const ELECTION: readonly Mutant[] = [
     name: 'clears-vote-on-equal-term',
     wrong: true,
     sentence: 'Takes a RequestVote of its own term for one of a new term, and forgets its vote.',
-    killedBy: ['two-candidates', 'swarm-elections'],
+    killedBy: ['one-vote', 'two-candidates'],
     edits: {
       reference: [
         raft(
@@ -201,7 +215,7 @@ export const ELECTION: readonly Mutant[] = [
     name: 'no-restriction',
     wrong: true,
     sentence: 'Votes for candidates whose log is behind its own.',
-    killedBy: ['rejoin', 'backup', 'swarm-log', 'long-logs'],
+    killedBy: ['long-logs'],
     edits: {
       reference: [
         raft(' &&\n      this.log.isNoNewerThan(args.lastLogIndex, args.lastLogTerm);', ';'),
@@ -214,6 +228,17 @@ export const ELECTION: readonly Mutant[] = [
       ],
       'heartbeat-only': [raft('isFree && isUpToDate;', 'isFree;')],
       pipelined: [raft('isBehind || isTaken', 'isTaken')],
+      prevote: [
+        raft(
+          'const granted = candidacy.term === term && isFree && this.#disk.isCoveredBy(candidacy);',
+          'const granted = candidacy.term === term && isFree;',
+        ),
+        raft(
+          'candidacy.term > this.#disk.term && !this.#hasLeader() && this.#disk.isCoveredBy(candidacy);',
+          'candidacy.term > this.#disk.term && !this.#hasLeader();',
+        ),
+      ],
+      core: [edit('core.ts', 'const granted = isNewer && (', 'const granted = (')],
     },
   },
   {
@@ -235,6 +260,20 @@ export const ELECTION: readonly Mutant[] = [
         raft(
           'args.lastTerm > lastTerm || (args.lastTerm === lastTerm && args.lastIndex >= this.#lastIndex);',
           'args.lastIndex >= this.#lastIndex;',
+        ),
+      ],
+      prevote: [
+        edit(
+          'disk.ts',
+          'return lastTerm > this.lastTerm || (lastTerm === this.lastTerm && lastIndex >= this.lastIndex);',
+          'return lastTerm >= 0 && lastIndex >= this.lastIndex;',
+        ),
+      ],
+      core: [
+        edit(
+          'core.ts',
+          'lastTerm > log.lastTerm || (lastTerm === log.lastTerm && lastIndex >= log.last);',
+          'lastTerm >= 0 && lastIndex >= log.last;',
         ),
       ],
     },
@@ -340,7 +379,7 @@ export const ELECTION: readonly Mutant[] = [
     name: 'candidate-gives-up',
     wrong: true,
     sentence: 'A candidate that does not win never stands again.',
-    killedBy: ['swarm-elections', 'two-candidates'],
+    killedBy: ['split-vote'],
     edits: {
       reference: [
         raft(
@@ -378,6 +417,13 @@ export const ELECTION: readonly Mutant[] = [
         ),
       ],
       pipelined: [raft('    if (answer) this.#noteTerm(answer.term);\n', '')],
+      core: [
+        edit(
+          'core.ts',
+          'if (message.term > this.term) this.#follow(message.term);',
+          "if (message.term > this.term && message.type !== 'outdated') this.#follow(message.term);",
+        ),
+      ],
     },
   },
 ];

@@ -1,4 +1,4 @@
-import { log, raft, type Mutant } from './mutant.ts';
+import { edit, log, raft, type Mutant } from './mutant.ts';
 
 export const LOG: readonly Mutant[] = [
   {
@@ -31,6 +31,13 @@ export const LOG: readonly Mutant[] = [
           'this.#commit(index);',
         ),
       ],
+      core: [
+        edit(
+          'core.ts',
+          'if (this.#log.term(index) === this.term) this.#commitTo(index);',
+          'this.#commitTo(index);',
+        ),
+      ],
     },
   },
   {
@@ -47,13 +54,20 @@ export const LOG: readonly Mutant[] = [
         ),
       ],
       'heartbeat-only': [raft('if (this.#term !== term) return;', 'if (!this.#isLeader) return;')],
+      core: [
+        edit(
+          'core.ts',
+          'if (message.term < this.term) {',
+          "if (message.term < this.term && message.type !== 'appended') {",
+        ),
+      ],
     },
   },
   {
     name: 'accepts-stale-append',
     wrong: true,
     sentence: 'Obeys a leader whose term is over.',
-    killedBy: ['old-replies'],
+    killedBy: ['late-append'],
     edits: {
       reference: [raft('    if (term < this.currentTerm) return false;\n', '')],
       ticker: [
@@ -64,6 +78,18 @@ export const LOG: readonly Mutant[] = [
       ],
       'heartbeat-only': [raft('    if (term < this.#term) return false;\n', '')],
       pipelined: [raft('    if (term < this.#stored.term) return false;\n', '')],
+      core: [
+        edit(
+          'core.ts',
+          'if (message.term < this.term) {',
+          "if (message.term < this.term && message.type !== 'append') {",
+        ),
+        edit(
+          'core.ts',
+          'this.#follow(message.term);\n    this.#resetTicks();\n    const log = this.#log;',
+          'this.#follow(this.term);\n    this.#resetTicks();\n    const log = this.#log;',
+        ),
+      ],
     },
   },
   {
@@ -152,7 +178,7 @@ export const LOG: readonly Mutant[] = [
     name: 'always-truncates',
     wrong: true,
     sentence: 'Cuts its log after the last entry of every AppendEntries, even of a late one.',
-    killedBy: ['long-logs', 'pile-up', 'thin-quorum'],
+    killedBy: ['late-append'],
     edits: {
       reference: [log(' || this.termAt(index) === entry.term;', ';')],
       ticker: [
@@ -165,6 +191,24 @@ export const LOG: readonly Mutant[] = [
         raft(
           '      if (index <= this.#lastIndex && this.#termAt(index) === args.entries[i]?.[0]) continue;\n',
           '',
+        ),
+      ],
+      prevote: [
+        raft(
+          'return index > disk.start.index && disk.termOf(index) !== entry.term;',
+          'return index > disk.start.index && entry.term > 0;',
+        ),
+      ],
+      pipelined: [
+        raft(
+          'return index > entries.floor && entries.term(index) !== entry.t;',
+          'return index > entries.floor && entry.t > 0;',
+        ),
+      ],
+      core: [
+        log(
+          'this.term(prevIndex + 1 + i) !== entry.term);',
+          'prevIndex + i >= 0 && entry.term > 0);',
         ),
       ],
     },
@@ -200,7 +244,7 @@ export const LOG: readonly Mutant[] = [
     wrong: true,
     sentence:
       'Commits up to the end of its own log where a message holds only a part of what is missing.',
-    killedBy: ['figure-8-aimed', 'long-logs', 'old-replies'],
+    killedBy: ['leftovers'],
     edits: {
       pipelined: [
         raft(
@@ -262,13 +306,20 @@ export const LOG: readonly Mutant[] = [
       prevote: [
         raft('ranked[Math.floor(ranked.length / 2)]', 'ranked[Math.floor(ranked.length / 2) - 1]'),
       ],
+      core: [
+        edit(
+          'core.ts',
+          'ranked[Math.floor(this.#servers / 2)]',
+          'ranked[Math.floor(this.#servers / 2) - 1]',
+        ),
+      ],
     },
   },
   {
     name: 'match-is-last-index',
     wrong: true,
     sentence: 'Takes success to mean that the follower has all that the leader has by then.',
-    killedBy: ['thin-quorum', 'swarm-log'],
+    killedBy: ['late-acks', 'thin-quorum'],
     edits: {
       reference: [
         raft(
@@ -294,7 +345,7 @@ export const LOG: readonly Mutant[] = [
     name: 'match-from-next-index',
     wrong: true,
     sentence: 'Computes matchIndex from nextIndex at the time of the answer, not of the question.',
-    killedBy: ['thin-quorum', 'swarm-log'],
+    killedBy: ['late-acks'],
     edits: {
       reference: [
         raft(
@@ -314,13 +365,19 @@ export const LOG: readonly Mutant[] = [
           'this.#matched(server, (this.#next.get(server) ?? 1) - 1 + entries.length);',
         ),
       ],
+      pipelined: [
+        raft(
+          'follower.accepted(message, prev + batch.length);',
+          'follower.accepted(message, follower.next - 1);',
+        ),
+      ],
     },
   },
   {
     name: 'backs-up-one-by-one',
     wrong: true,
     sentence: 'Moves nextIndex back by one entry for each refusal.',
-    killedBy: ['backup'],
+    killedBy: ['long-way-back'],
     edits: {
       reference: [
         raft(

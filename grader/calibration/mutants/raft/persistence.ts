@@ -1,4 +1,4 @@
-import { raft, type Mutant } from './mutant.ts';
+import { edit, raft, type Mutant } from './mutant.ts';
 
 export const PERSISTENCE: readonly Mutant[] = [
   {
@@ -11,6 +11,25 @@ export const PERSISTENCE: readonly Mutant[] = [
       ticker: [raft('      this.votedFor = durable.votedFor;\n', '')],
       'heartbeat-only': [raft('      this.#vote = saved.vote;\n', '')],
       pipelined: [raft('this.#stored = stored;', 'this.#stored = { ...stored, votedFor: null };')],
+      prevote: [
+        edit(
+          'disk.ts',
+          'persister.readState<Image>() ??',
+          'voteless(persister.readState<Image>()) ??',
+        ),
+        edit(
+          'disk.ts',
+          'export class Disk {',
+          'function voteless(image: Image | undefined): Image | undefined {\n  return image && { ...image, vote: null };\n}\n\nexport class Disk {',
+        ),
+      ],
+      core: [
+        edit(
+          'core.ts',
+          '    this.#vote = vote;\n',
+          '    this.#vote = vote === null ? vote : null;\n',
+        ),
+      ],
     },
   },
   {
@@ -91,6 +110,14 @@ export const PERSISTENCE: readonly Mutant[] = [
       pipelined: [
         raft('      stored.votedFor = from;\n      this.#save();', '      stored.votedFor = from;'),
       ],
+      prevote: [
+        edit(
+          'disk.ts',
+          '    this.#image.vote = vote;\n    this.#save();',
+          '    const isGrant = this.#image.vote === null && vote !== null;\n    this.#image.vote = vote;\n    if (!isGrant) this.#save();',
+        ),
+      ],
+      core: [edit('core.ts', '      this.output.isDirty ||= this.#vote === null;\n', '')],
     },
   },
   {
@@ -134,6 +161,24 @@ export const PERSISTENCE: readonly Mutant[] = [
       ticker: [raft('...entries];\n      this.persist();', '...entries];')],
       'heartbeat-only': [raft('      this.#save();\n      break;', '      break;')],
       pipelined: [raft('entries.push(entry);\n      this.#save();', 'entries.push(entry);')],
+      prevote: [
+        raft(
+          'if (firstNew >= 0) disk.write(prevIndex + 1 + firstNew, entries.slice(firstNew));',
+          'if (firstNew >= 0) disk.keep(prevIndex + 1 + firstNew, entries.slice(firstNew));',
+        ),
+        edit(
+          'disk.ts',
+          '  /** Puts `entries` in place',
+          '  keep(index: number, entries: readonly Entry[]): void {\n    this.#image.entries.splice(index - this.#image.start.index - 1, Infinity, ...entries);\n  }\n\n  /** Puts `entries` in place',
+        ),
+      ],
+      core: [
+        edit(
+          'core.ts',
+          'if (log.take(prevIndex, entries)) this.output.isDirty = true;',
+          'log.take(prevIndex, entries);',
+        ),
+      ],
     },
   },
   {
@@ -158,6 +203,13 @@ export const PERSISTENCE: readonly Mutant[] = [
         raft(
           '    this.#log.push([this.#term, command]);\n    this.#save();',
           '    this.#log.push([this.#term, command]);',
+        ),
+      ],
+      core: [
+        edit(
+          'core.ts',
+          '    this.output.isDirty = true;\n    for (const to of this.#progress.keys())',
+          '    for (const to of this.#progress.keys())',
         ),
       ],
     },
@@ -198,6 +250,41 @@ export const PERSISTENCE: readonly Mutant[] = [
         raft(
           'if (snapshot === undefined) this.#node.persister.save(state);',
           'if (snapshot === undefined) {\n      setTimeout(() => {\n        const [term, vote, log] = [this.#term, this.#vote, this.#log];\n        this.#node.persister.save({ term, vote, base: this.#base, baseTerm: this.#baseTerm, log });\n      }, 200);\n    }',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'saves-before-writing',
+    wrong: true,
+    sentence: 'Saves its log before it changes it, and not after.',
+    killedBy: ['thin-quorum'],
+    edits: {
+      prevote: [
+        edit(
+          'disk.ts',
+          '    this.#image.entries.splice(index - this.#image.start.index - 1, Infinity, ...entries);\n    this.#save();',
+          '    this.#save();\n    this.#image.entries.splice(index - this.#image.start.index - 1, Infinity, ...entries);',
+        ),
+      ],
+      pipelined: [
+        raft(
+          '      for (const entry of batch.slice(from)) entries.push(entry);\n      this.#save();',
+          '      this.#save();\n      for (const entry of batch.slice(from)) entries.push(entry);',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'saves-only-conflicts',
+    wrong: true,
+    sentence: 'A follower saves its log only when it had to cut it.',
+    killedBy: ['thin-quorum'],
+    edits: {
+      ticker: [
+        raft(
+          '      this.log = [...this.log.slice(0, keep), ...entries];\n      this.persist();',
+          '      const hadConflict = keep < this.log.length;\n      this.log = [...this.log.slice(0, keep), ...entries];\n      if (hadConflict) this.persist();',
         ),
       ],
     },

@@ -1,11 +1,11 @@
-import { log, raft, type Mutant } from './mutant.ts';
+import { edit, log, raft, type Mutant } from './mutant.ts';
 
 export const SNAPSHOT: readonly Mutant[] = [
   {
     name: 'accepts-stale-snapshot',
     wrong: true,
     sentence: 'Installs a snapshot that ends before what it has applied.',
-    killedBy: ['pile-up'],
+    killedBy: ['late-snapshot', 'snapshot-suffix'],
     edits: {
       reference: [
         raft(
@@ -23,6 +23,10 @@ export const SNAPSHOT: readonly Mutant[] = [
       prevote: [
         raft('if (this.#follow(term) && index > this.#commitIndex) {', 'if (this.#follow(term)) {'),
       ],
+      pipelined: [
+        raft('if (this.#obey(term) && last > this.#committed) {', 'if (this.#obey(term)) {'),
+      ],
+      core: [edit('core.ts', 'if (index > this.#commit) {', 'if (index > 0) {')],
     },
   },
   {
@@ -55,27 +59,17 @@ export const SNAPSHOT: readonly Mutant[] = [
           '      this.#entries.reset',
         ),
       ],
-    },
-  },
-  {
-    name: 'snapshot-keeps-conflicting-suffix',
-    wrong: true,
-    sentence: 'Keeps entries behind an installed snapshot that do not continue it.',
-    killedBy: ['swarm-snapshots'],
-    edits: {
-      reference: [
-        log('this.termAt(snapshotIndex) === snapshotTerm;', 'this.lastIndex > snapshotIndex;'),
-      ],
-      ticker: [
+      prevote: [
         raft(
-          'const rest = this.termAt(index) === term ? this.log.slice(index - this.baseIndex() + 1) : [];',
-          'const rest = this.log.slice(index - this.baseIndex() + 1);',
+          '      this.#disk.replaceStart(index, indexTerm, snapshot);\n      this.#commitIndex',
+          '      this.#disk.write(this.#disk.start.index + 1, []);\n      this.#disk.replaceStart(index, indexTerm, snapshot);\n      this.#commitIndex',
         ),
       ],
-      'heartbeat-only': [
-        raft(
-          'index <= this.#lastIndex && this.#termAt(index) === term;',
-          'index <= this.#lastIndex;',
+      core: [
+        edit(
+          'core.ts',
+          '      this.#log.startAfter(index, indexTerm);\n      this.#commit',
+          '      this.#log.startAfter(index, -2);\n      this.#log.startAfter(index, indexTerm);\n      this.#commit',
         ),
       ],
     },

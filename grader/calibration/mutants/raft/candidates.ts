@@ -1,0 +1,131 @@
+import { raft, type Mutant } from './mutant.ts';
+
+export const CANDIDATES: readonly Mutant[] = [
+  {
+    name: 'poll-outlives-term',
+    wrong: true,
+    sentence: 'Goes on counting votes after it has learned of a newer term.',
+    killedBy: ['old-votes'],
+    edits: {
+      prevote: [
+        raft(
+          '    this.#disk.setTerm(term, null);\n    this.#poll = undefined;',
+          '    this.#disk.setTerm(term, null);',
+        ),
+      ],
+      'heartbeat-only': [
+        raft(
+          '    this.#vote = -1;\n    this.#votes = undefined;\n    if (this.#isLeader)',
+          '    this.#vote = -1;\n    if (this.#isLeader)',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'candidate-says-it-leads',
+    wrong: true,
+    sentence: 'Says that it leads as soon as it stands for election.',
+    killedBy: ['old-votes', 'swarm-elections'],
+    edits: {
+      reference: [
+        raft("isLeader: this.role === 'leader' };\n", "isLeader: this.role !== 'follower' };\n"),
+      ],
+      pipelined: [
+        raft(
+          "isLeader: this.#role.name === 'leader' };",
+          "isLeader: this.#role.name !== 'follower' };",
+        ),
+      ],
+    },
+  },
+  {
+    name: 'timers-pile-up',
+    wrong: true,
+    sentence: 'Sets a new election timer without clearing the old one, which fires all the same.',
+    killedBy: ['initial-election'],
+    edits: {
+      reference: [
+        raft(
+          '    clearTimeout(this.electionTimer);\n    this.electionTimer = setTimeout',
+          '    this.electionTimer = setTimeout',
+        ),
+      ],
+      'heartbeat-only': [
+        raft(
+          '    clearTimeout(this.#electionTimer);\n    this.#electionTimer = setTimeout',
+          '    this.#electionTimer = setTimeout',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'restriction-by-committed',
+    wrong: true,
+    sentence:
+      'Compares the log of a candidate with what it knows to be committed, not with its own log.',
+    killedBy: ['long-logs', 'thin-quorum'],
+    edits: {
+      'heartbeat-only': [
+        raft('isFree && isUpToDate;', 'isFree && args.lastIndex >= this.#commit;'),
+      ],
+      ticker: [
+        raft(
+          'if (term > lastTerm || (term === lastTerm && args.lastLogIndex >= this.lastLogIndex())) {',
+          'if (args.lastLogIndex >= this.commitIndex) {',
+        ),
+      ],
+      pipelined: [
+        raft(
+          '(lastTerm === ownLastTerm && last < this.#entries.last);',
+          '(lastTerm === ownLastTerm && last < this.#committed);',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'leads-after-pre-vote',
+    wrong: true,
+    sentence: 'Leads when a majority would vote for it, without asking for the votes.',
+    killedBy: ['one-vote', 'split-vote'],
+    edits: {
+      prevote: [
+        raft(
+          "    this.#ask('requestVote', this.#disk.term, () => this.#lead());",
+          '    this.#lead();',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'votes-beside-own-candidacy',
+    wrong: true,
+    sentence: 'A candidate votes for another of the same term as well.',
+    killedBy: ['one-vote', 'split-vote'],
+    edits: {
+      reference: [
+        raft(
+          '(this.votedFor === null || this.votedFor === args.candidateId) &&',
+          '(this.votedFor === null || this.votedFor === this.node.me || this.votedFor === args.candidateId) &&',
+        ),
+      ],
+      ticker: [
+        raft(
+          '(this.votedFor ?? args.candidateId) === args.candidateId',
+          "(this.state === 'candidate' || (this.votedFor ?? args.candidateId) === args.candidateId)",
+        ),
+      ],
+      pipelined: [
+        raft(
+          'stored.votedFor !== null && stored.votedFor !== from;',
+          'stored.votedFor !== null && stored.votedFor !== this.#node.me && stored.votedFor !== from;',
+        ),
+      ],
+      prevote: [
+        raft(
+          'const isFree = vote === null || vote === candidacy.candidate;',
+          'const isFree = vote === null || vote === this.#node.me || vote === candidacy.candidate;',
+        ),
+      ],
+    },
+  },
+];

@@ -1,0 +1,12 @@
+import type { LabCalibration } from '../../run/mutant.ts';
+import { BENIGN } from './benign.ts';
+import { CLERK } from './clerk.ts';
+import { CONTROLLER } from './controller.ts';
+import { STYLES } from './mutant.ts';
+import { PULL } from './pull.ts';
+import { PUSH } from './push.ts';
+
+export const calibration: LabCalibration = {
+  styles: STYLES,
+  mutants: [...CONTROLLER, ...PULL, ...PUSH, ...CLERK, ...BENIGN],
+};

@@ -1,0 +1,160 @@
+import { agenda, mover, server, table, type Mutant } from './mutant.ts';
+
+/** Bugs where controllers push shards from group to group. */
+export const PUSH: readonly Mutant[] = [
+  {
+    name: 'sessions-do-not-move',
+    wrong: true,
+    sentence: 'What tells a second copy of a put does not go with the shard.',
+    killedBy: ['put-across-move'],
+    edits: {
+      push: [
+        table(
+          'contents: structuredClone(contents) });',
+          'contents: { entries: structuredClone(contents.entries), sessions: {} } });',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'installs-are-not-fenced',
+    wrong: true,
+    sentence: 'A group takes in a shard that a controller sends for a configuration long over.',
+    killedBy: ['late-messages', 'fenced-controller'],
+    edits: {
+      push: [table('    if (slot.num >= num) return;\n', '')],
+    },
+  },
+  {
+    name: 'freezes-are-not-fenced',
+    wrong: true,
+    sentence:
+      'A group stops to serve a shard for a controller that is at a configuration long over.',
+    killedBy: ['late-messages', 'fenced-controller'],
+    edits: {
+      push: [
+        table(
+          "if (slot.num < num) Object.assign(slot, { num, status: 'frozen' });",
+          "Object.assign(slot, { num, status: 'frozen' });",
+        ),
+      ],
+    },
+  },
+  {
+    name: 'drops-are-not-fenced',
+    wrong: true,
+    sentence: 'A group deletes a shard that is frozen, whatever configuration it was frozen for.',
+    killedBy: ['late-messages'],
+    edits: {
+      push: [
+        table(
+          "if (slot.num !== num || slot.status !== 'frozen') return;",
+          "if (slot.num < 0 * num || slot.status !== 'frozen') return;",
+        ),
+      ],
+    },
+  },
+  {
+    name: 'two-controllers-both-win',
+    wrong: true,
+    sentence:
+      'Groups obey any controller: neither freeze nor install looks at the configuration it is for.',
+    killedBy: ['fenced-controller', 'late-messages'],
+    edits: {
+      push: [
+        table('    if (slot.num >= num) return;\n', ''),
+        table(
+          "if (slot.num < num) Object.assign(slot, { num, status: 'frozen' });",
+          "Object.assign(slot, { num, status: 'frozen' });",
+        ),
+        table(
+          "if (slot.num !== num || slot.status !== 'frozen') return;",
+          "if (slot.num < 0 * num || slot.status !== 'frozen') return;",
+        ),
+      ],
+    },
+  },
+  {
+    name: 'serves-what-is-frozen',
+    wrong: true,
+    sentence: 'A group serves a shard while it is handed over, and until it is dropped.',
+    killedBy: ['many-clerks', 'left-behind'],
+    edits: {
+      push: [
+        table(
+          "const slot = this.slot(shardOf(key));\n    if (slot.status !== 'serving')",
+          "const slot = this.slot(shardOf(key));\n    if (slot.status === 'absent')",
+        ),
+        table(
+          "const slot = this.slot(shardOf(args.key));\n    if (slot.status !== 'serving')",
+          "const slot = this.slot(shardOf(args.key));\n    if (slot.status === 'absent')",
+        ),
+      ],
+    },
+  },
+  {
+    name: 'drops-before-it-installs',
+    wrong: true,
+    sentence: 'The shard is deleted at the source before the target has it.',
+    killedBy: ['controller-crashes'],
+    edits: {
+      push: [
+        mover(
+          '    if (target !== null) {\n',
+          '    await source?.call((server) => server.drop(step), isWanted);\n    if (target !== null) {\n',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'freezes-on-the-leader-only',
+    wrong: true,
+    sentence: 'The leader of the source stops to serve the shard; its followers never hear of it.',
+    killedBy: ['hand-over-crashes', 'controller-crashes'],
+    edits: {
+      push: [
+        server(
+          'private readonly rsm: Rsm;',
+          'private readonly rsm: Rsm;\n  private readonly table = new ShardTable();',
+        ),
+        server('new Rsm(node, new ShardTable(), {', 'new Rsm(node, this.table, {'),
+        server(
+          "const result = await this.submit({ freeze: step });\n    if (result.err !== 'OK') return result;\n    return { err: 'OK', contents: result.value as unknown as Contents | null };",
+          "if (!this.rsm.raft.getState().isLeader) return { err: 'ErrWrongLeader' };\n" +
+            "    return { err: 'OK', contents: this.table.doOp({ freeze: { ...step } }) as unknown as Contents | null };",
+        ),
+      ],
+    },
+  },
+  {
+    name: 'progress-not-in-snapshot',
+    wrong: true,
+    sentence: 'A controller that starts from a snapshot takes every configuration in it for done.',
+    killedBy: ['swarm-shards'],
+    edits: {
+      push: [
+        agenda(
+          'this.state = structuredClone(snapshot) as unknown as State;',
+          'this.state = structuredClone(snapshot) as unknown as State;\n' +
+            '    this.state.settled = this.state.configs.length - 1;',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'settled-before-it-is',
+    wrong: true,
+    sentence:
+      'A controller goes on to the next configuration when the shards have only been asked to move.',
+    killedBy: ['join-source-down', 'controller-crashes'],
+    edits: {
+      push: [
+        mover(
+          'await Promise.all(to.shards.map((_gid, shard) => this.moveShard(from, to, shard, isWanted)));',
+          'const mayGoOn = (): boolean => this.office.isLeader();\n' +
+            '      void Promise.all(to.shards.map((_gid, shard) => this.moveShard(from, to, shard, mayGoOn)));',
+        ),
+      ],
+    },
+  },
+];

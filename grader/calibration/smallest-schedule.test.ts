@@ -1,0 +1,122 @@
+import { expect, test } from 'vitest';
+import type { Recording } from '../../harness/faults/recording.ts';
+import type { Scenario } from '../../harness/scenario/scenario.ts';
+import type { CompiledSubmission } from '../realm/compile.ts';
+import { findLabs } from '../run/find-labs.ts';
+import { runSeed } from '../run/run-seed.ts';
+import { select } from '../run/select.ts';
+import { shrinkFailure } from '../run/shrink-failure.ts';
+import { calibration } from './mutants/raft/calibration.ts';
+import { compileStyle } from './run/workspace.ts';
+
+const { lab, scenarios } = select(await findLabs(), 'raft', undefined);
+/** Seeds until the mutant fails in the scenario; each is caught within a few. */
+const SEEDS_MAX = 20;
+/** On a slow machine the processor's time would end the search early, and so elsewhere. */
+const ON_ANY_MACHINE = { processorMsMax: Infinity };
+
+interface Failed {
+  readonly scenario: Scenario;
+  readonly submission: CompiledSubmission;
+  readonly seed: number;
+}
+
+function scenarioOf(id: string): Scenario {
+  const scenario = scenarios.find((each) => each.id === id);
+  if (scenario === undefined) throw new Error(`there is no scenario ${id}`);
+  return scenario;
+}
+
+function compileMutant(name: string, style: string): Promise<CompiledSubmission> {
+  const edits = calibration.mutants.find((each) => each.name === name)?.edits[style];
+  if (edits === undefined) throw new Error(`there is no mutant ${name} of style ${style}`);
+  return compileStyle(lab, style, edits);
+}
+
+/** The first seed of the scenario in which the mutant breaks a promise, or throws. */
+async function firstFailure(name: string, style: string, id: string): Promise<Failed> {
+  const scenario = scenarioOf(id);
+  const submission = await compileMutant(name, style);
+  for (let seed = 1; seed <= SEEDS_MAX; seed++) {
+    const { verdict } = await runSeed(lab, scenario, submission, seed);
+    if (verdict.kind === 'violated' || verdict.kind === 'crashed') {
+      return { scenario, submission, seed };
+    }
+  }
+  throw new Error(`${name} (${style}) breaks no promise in ${SEEDS_MAX} seeds of ${id}`);
+}
+
+test.each([
+  ['figure-8', 'reference', 'figure-8-aimed'],
+  ['counts-old-votes', 'reference', 'old-votes'],
+  ['acts-on-old-replies', 'ticker', 'old-replies'],
+  ['snapshot-drops-suffix', 'reference', 'snapshot-suffix'],
+  ['vote-not-saved', 'reference', 'two-candidates'],
+  ['restriction-by-length', 'reference', 'long-logs'],
+  ['follower-does-not-save', 'reference', 'thin-quorum'],
+  ['leads-on-in-new-term', 'reference', 'swarm-elections'],
+  ['commits-with-half', 'reference', 'swarm-log'],
+  ['term-not-saved', 'reference', 'swarm-crashes'],
+  ['snapshot-drops-one-too-many', 'reference', 'swarm-snapshots'],
+  ['no-prev-term-check', 'reference', 'backup'],
+  ['log-not-saved', 'reference', 'persist-1'],
+])('what came into a run of %s (%s) in %s repeats it byte for byte', async (name, style, id) => {
+  const { scenario, submission, seed } = await firstFailure(name, style, id);
+  let taken: string | null = null;
+  const once = await runSeed(lab, scenario, submission, seed, {
+    onRecording(recording) {
+      taken = JSON.stringify(recording);
+    },
+  });
+  const recording = JSON.parse(taken ?? 'null') as Recording;
+  const again = await runSeed(lab, scenario, submission, seed, { recording });
+  expect(again.verdict).toEqual(once.verdict);
+  expect(again.traceHash).toBe(once.traceHash);
+});
+
+/** The most inputs that may be left: half as many again as there are when this was written. */
+test.each([
+  ['figure-8', 'reference', 'figure-8-aimed', 14],
+  ['vote-not-saved', 'reference', 'two-candidates', 14],
+  ['snapshot-drops-suffix', 'reference', 'snapshot-suffix', 12],
+  ['no-prev-term-check', 'reference', 'backup', 10],
+  ['term-not-saved', 'reference', 'swarm-crashes', 15],
+])('%s (%s) in %s fails with no more than %i inputs', async (name, style, id, most) => {
+  const { scenario, submission, seed } = await firstFailure(name, style, id);
+  const { verdict } = await runSeed(lab, scenario, submission, seed);
+  const smallest = await shrinkFailure(lab, scenario, submission, seed, ON_ANY_MACHINE);
+  if (smallest === null) throw new Error('nothing smaller was found');
+  const { recording, result } = smallest;
+  expect(recording.inputs.length).toBeLessThanOrEqual(most);
+  expect(result.verdict).toMatchObject({
+    kind: verdict.kind,
+    ...(verdict.kind === 'violated' ? { promise: verdict.promise } : {}),
+  });
+  const again = await runSeed(lab, scenario, submission, seed, { recording });
+  expect(again.traceHash).toBe(result.traceHash);
+  const anew = await shrinkFailure(lab, scenario, submission, seed, ON_ANY_MACHINE);
+  expect(anew?.recording).toEqual(recording);
+});
+
+test('a stall in the heal phase shrinks to what leaves the cluster unable to recover', async () => {
+  const scenario = scenarioOf('swarm-log');
+  const submission = await compileMutant('match-from-next-index', 'reference');
+  const whole = await runSeed(lab, scenario, submission, 1);
+  expect(whole.verdict.kind).toBe('stalled');
+  const smallest = await shrinkFailure(lab, scenario, submission, 1);
+  expect(smallest?.recording.heals).toBe(true);
+  expect(smallest?.recording.inputs.length).toBeLessThanOrEqual(3);
+  expect(smallest?.result.verdict.kind).toBe('stalled');
+});
+
+test('a run that passes has no smaller schedule', async () => {
+  const correct = await compileStyle(lab, 'reference');
+  expect(await shrinkFailure(lab, scenarioOf('swarm-log'), correct, 1)).toBeNull();
+});
+
+test('a stall that the scenario may have caused itself has no smaller schedule', async () => {
+  const submission = await compileMutant('followers-never-commit', 'reference');
+  const scenario = scenarioOf('basic-agree');
+  expect((await runSeed(lab, scenario, submission, 1)).verdict.kind).toBe('stalled');
+  expect(await shrinkFailure(lab, scenario, submission, 1)).toBeNull();
+});

@@ -1,0 +1,28 @@
+import type { Fault } from '../faults/fault.ts';
+import type { EffectPlace } from '../faults/recording.ts';
+import type { Effect } from './server.ts';
+
+/** How a server crashes between two effects, and when it comes back, if it does. */
+export interface Crash {
+  readonly restartAfterMs?: number;
+}
+
+/** Someone who watches a run: the promises of a lab, an adversary. */
+export interface Observer {
+  /** Called after each effect was carried out. True or a crash stops the server before its next one. */
+  effect?(server: number, effect: Effect, place: EffectPlace): boolean | Crash;
+  /** A method that the service or a client called has answered; `value` is JSON text. */
+  returned?(process: number, method: string, args: readonly unknown[], value: string): void;
+  crashed?(server: number): void;
+  restarted?(server: number): void;
+  /** Called after each fault that struck, the end of one included. */
+  struck?(fault: Fault): void;
+  /** Whether to keep this message back now; `release` sends it on. */
+  holds?(
+    from: number,
+    to: number,
+    method: string,
+    half: 'request' | 'reply',
+    args: string,
+  ): boolean;
+}

@@ -1,0 +1,32 @@
+import type { Crash } from './observer.ts';
+import type { Random } from './random.ts';
+
+/** Crashes after effects, drawn for each effect on its own. */
+export class RandomCrashes {
+  private readonly random: Random;
+  private perMillion = 0;
+  private among: ReadonlySet<number> | null = null;
+
+  constructor(random: Random) {
+    this.random = random;
+  }
+
+  /** From now on this often in a million, and for all servers unless some are named. */
+  set(perMillion: number, among: readonly number[] | undefined): void {
+    this.perMillion = perMillion;
+    this.among = among === undefined ? null : new Set(among);
+  }
+
+  /** What comes after the server's effect with this number, counted over all its incarnations. */
+  draw(server: number, number: number): Crash | null {
+    const { random } = this;
+    if (this.among?.has(server) === false) return null;
+    if (!random.chance(this.perMillion, server, number, 12)) return null;
+    const key = number + 1;
+    const isQuick = random.chance(500_000, server, key, 13);
+    const restartAfterMs = isQuick
+      ? random.between(1, 40, server, key, 14)
+      : random.between(300, 1_500, server, key, 15);
+    return { restartAfterMs };
+  }
+}

@@ -1,0 +1,47 @@
+import type { Script } from '../scenario/script.ts';
+import { VerdictSignal, type Verdict } from '../scenario/verdict.ts';
+
+/** A run's script, and what it waits for. */
+export class ScriptRunner {
+  private script: Script | null = null;
+  private wakeUs = 0;
+  private wakeAfter = Number.POSITIVE_INFINITY;
+  private until: (() => boolean) | null = null;
+
+  begin(script: Script): void {
+    this.script = script;
+  }
+
+  /** Virtual time at which it goes on, whatever it waits for. */
+  get wakeAtUs(): number {
+    return this.wakeUs;
+  }
+
+  /** Whether what it waits for has come, before its time. */
+  hasCome(): boolean {
+    return this.until?.() === true;
+  }
+
+  /** Whether its time comes before the next event, of which `eventsBefore` of the instant are over. */
+  isTime(nextUs: number, eventsBefore: number): boolean {
+    if (nextUs !== this.wakeUs) return nextUs > this.wakeUs;
+    return this.wakeAfter <= eventsBefore;
+  }
+
+  /** Goes on until it waits again; gives a verdict once it is over, else null. */
+  goOn(nowUs: number): Verdict | null {
+    this.until = null;
+    try {
+      const step = this.script?.next();
+      if (step === undefined || step.done === true) return { kind: 'passed' };
+      const { forUs, until = null, after = Number.POSITIVE_INFINITY } = step.value;
+      this.wakeUs = nowUs + forUs;
+      this.wakeAfter = after;
+      this.until = until;
+      return null;
+    } catch (error) {
+      if (error instanceof VerdictSignal) return error.verdict;
+      throw error;
+    }
+  }
+}

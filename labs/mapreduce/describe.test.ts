@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import type { Effect } from '../../harness/sim/server.ts';
+import { tellStory } from '../../harness/trace/story.ts';
+import type { TraceEvent } from '../../harness/trace/trace.ts';
+import { describeMapReduce } from './describe.ts';
+
+const timer = { kind: 'timer', timer: 1 } as const;
+const step = (ms: number, server: number, ...effects: Effect[]): TraceEvent[] => [
+  { kind: 'event', atUs: ms * 1_000, server, event: timer, from: server, method: '' },
+  ...effects.map((effect) => ({ kind: 'effect', atUs: ms * 1_000, server, effect }) as const),
+];
+const news = (value: object): Effect => {
+  return { kind: 'emit', channel: 'news', value: JSON.stringify(value) };
+};
+const change = (name: string, contents: string | null): Effect => {
+  return { kind: 'emit', channel: 'change', value: JSON.stringify({ name, contents }) };
+};
+const send = (method: string, args: object): Effect => {
+  return { kind: 'send', call: 1, to: 2, method, args: JSON.stringify(args) };
+};
+
+test('a story tells of tasks, of the beginning and end of files, and of outputs', () => {
+  const events = [
+    ...step(1, 1, news({ kind: 'map-started', file: 'alice.txt' })),
+    ...step(2, 1, send('askForTask', {})),
+    ...step(5, 1, news({ kind: 'map-ended', file: 'alice.txt' }), send('open', { name: 'tmp-7' })),
+    ...step(6, 1, send('write', { handle: 0, position: 0, text: 'x' })),
+    ...step(7, 1, send('rename', { from: 'tmp-7', to: 'mr-0-0' })),
+    ...step(8, 1, news({ kind: 'reduce-started', task: 0, key: 'ant' })),
+    ...step(9, 2, change('mr-out-0', 'ant 1\n')),
+    ...step(10, 0, news({ kind: 'done' })),
+    ...step(11, 1, news({ kind: 'exited' })),
+  ];
+  const names = ['coordinator', 'worker-0', 'files'];
+  const story = tellStory(events, { names, describe: describeMapReduce, lines: 20 });
+  expect(`\n${story.join('\n')}\n`).toMatchInlineSnapshot(`
+    "
+        time  coordinator          worker-0             files
+       0.001                       maps alice.txt
+       0.005                       mapped alice.txt, writes tmp-7
+       0.007                       renames tmp-7 to mr-0-0
+       0.008                       reduces 'ant' of task 0
+       0.009                                            mr-out-0: 6 characters
+       0.010  done() is true
+       0.011                       exits
+    "
+  `);
+});
+
+test("a student's RPC that happens to be called like one of the files' is left out", () => {
+  const told = describeMapReduce(
+    { kind: 'effect', atUs: 0, server: 1, effect: send('rename', { task: 3 }) },
+    {
+      trigger: null,
+      effects: [],
+      saved: () => null,
+      observed: () => null,
+      request: () => undefined,
+    },
+  );
+  expect(told).toBeNull();
+});

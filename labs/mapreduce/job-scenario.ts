@@ -1,0 +1,90 @@
+import type { FaultPlan } from '../../harness/faults/fault.ts';
+import type { Scenario } from '../../harness/scenario/scenario.ts';
+import { together, type Script } from '../../harness/scenario/script.ts';
+import type { NetworkName } from '../../harness/sim/network.ts';
+import type { ProcessSpec } from '../../harness/sim/process.ts';
+import { APPS } from './apps/app.ts';
+import { runSequentially } from './apps/sequential.ts';
+import { FILES } from './files/file-rpc.ts';
+import { JobWorld } from './job-world.ts';
+import type { AppOptions } from './news.ts';
+import { TEXTS } from './texts/all.ts';
+
+/** What a MapReduce scenario states; the rest has defaults. */
+export interface JobScenario {
+  readonly id: string;
+  readonly title: string;
+  readonly part: '1A' | '1B' | '1C';
+  readonly points: number;
+  readonly source: string;
+  readonly kind?: 'parity' | 'exploration';
+  readonly network?: NetworkName;
+  readonly seeds?: number;
+  readonly workers: number;
+  readonly reduceTasks?: number;
+  /** What the workers run; maps of no time at all by default. */
+  readonly app: Pick<AppOptions, 'name'> & Partial<AppOptions>;
+  /** Whether processes fail here, so that workers may exit too early and are started again. */
+  readonly doProcessesFail?: boolean;
+  plan?(seed: number): FaultPlan;
+  play(world: JobWorld): Script;
+}
+
+/** Seeds by default: enough for a bug that shows in one run of five to escape with a chance of 1%. */
+const DEFAULT_SEEDS = 20;
+/** Fewer than 6.5840's ten, because the texts are shorter: a file still takes several writes. */
+const REDUCE_TASKS = 6;
+/** A call to a process that is gone gives up this soon, as in 6.5840's labs of clients. */
+const GIVE_UP_MS = 100;
+/** How long a job may take once nothing fails: several rounds of tasks that have to be handed out again. */
+export const JOB_MS = 120_000;
+
+/** Makes a scenario of one that sees a MapReduce job. */
+export function jobScenario(given: JobScenario): Scenario {
+  const { workers, app, reduceTasks = REDUCE_TASKS, doProcessesFail = false, ...rest } = given;
+  const job = { files: Object.keys(TEXTS), reduceTasks };
+  // The grader reads every scenario of every lab: none computes anything before it is played.
+  let outputs: Map<string, string> | undefined;
+  return {
+    kind: 'parity',
+    network: 'reliable',
+    seeds: DEFAULT_SEEDS,
+    giveUpMs: GIVE_UP_MS,
+    ...rest,
+    servers: workers + 1,
+    processes: processes(workers, job, { ...CALM, ...app, reduceTasks }),
+    script(sim, seed) {
+      outputs ??= runSequentially(APPS[app.name], TEXTS, job);
+      const target = { files: job.files, outputs, mayWorkersExit: doProcessesFail };
+      const world = new JobWorld(sim, seed, target);
+      const play = given.play(world);
+      return doProcessesFail ? together(sim, [world.keepWorkersRunning(), play]) : play;
+    },
+  };
+}
+
+const NONE = [0, 0] as const;
+const CALM = {
+  mapMs: NONE,
+  reduceMs: NONE,
+  reduceTaskMs: NONE,
+  slowKey: null,
+  troubleUntilMs: 0,
+} as const;
+
+function processes(
+  workers: number,
+  job: { files: readonly string[]; reduceTasks: number },
+  app: AppOptions,
+): ProcessSpec[] {
+  const coordinator = 'coordinator';
+  const { slowKey, ...plain } = app;
+  const options = { coordinator, app: { ...plain, slowKey: slowKey && { ...slowKey } } };
+  return [
+    { program: 'coordinator', name: coordinator, options: job },
+    ...Array.from({ length: workers }, (_, i) => {
+      return { program: 'worker', name: `worker-${i}`, options };
+    }),
+    { program: 'files', name: FILES, isDevice: true },
+  ];
+}

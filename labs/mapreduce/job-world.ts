@@ -1,0 +1,184 @@
+import { RandomStream } from '../../harness/sim/random.ts';
+import type { Effect } from '../../harness/sim/server.ts';
+import type { Observer, Simulation } from '../../harness/sim/simulation.ts';
+import { until, wait, type Script, type Steps } from '../../harness/scenario/script.ts';
+import { VerdictSignal } from '../../harness/scenario/verdict.ts';
+import type { JobFact } from './fact.ts';
+import { CHANGE_CHANNEL, type FileChange } from './files/file-server.ts';
+import { NEWS_CHANNEL, type CoordinatorNews, type WorkerNews } from './news.ts';
+import { JOB_PROMISES } from './promises.ts';
+
+/** Number of the coordinator's process; the workers' follow, and the files' is the last. */
+export const COORDINATOR = 0;
+/** How long a worker may take to notice that the job is finished, or that its coordinator is gone. */
+const EXIT_MS = 180_000;
+/** How soon a worker is looked after that has gone. */
+const RESTART_MS = 1_000;
+
+/** What a job is about, as far as its world has to know. */
+export interface JobTarget {
+  readonly files: readonly string[];
+  readonly outputs: ReadonlyMap<string, string>;
+  readonly mayWorkersExit: boolean;
+}
+
+type Told = JobFact extends infer Fact
+  ? Fact extends JobFact
+    ? Omit<Fact, 'atUs'>
+    : never
+  : never;
+
+/** A MapReduce job as its tester sees it: who maps and reduces what, and the outputs, with every promise checked. */
+export class JobWorld implements Observer {
+  readonly sim: Simulation;
+  readonly random: RandomStream;
+  readonly target: JobTarget;
+  /** Everything that was seen so far, in order. */
+  readonly facts: JobFact[] = [];
+  readonly workers: readonly number[];
+  /** Output names that are there now. */
+  readonly written = new Set<string>();
+  isDone = false;
+  private coordinatorExited = false;
+  private readonly exited = new Set<number>();
+  private readonly activity = new Map<number, string>();
+  private readonly watches = JOB_PROMISES.map((promise) => ({ promise, check: promise.watch() }));
+
+  constructor(sim: Simulation, seed: number, target: JobTarget) {
+    this.sim = sim;
+    this.random = new RandomStream(seed, 'script');
+    this.target = target;
+    this.workers = sim.processes.flatMap(({ program }, i) => (program === 'worker' ? [i] : []));
+    sim.observe(this);
+    this.see({ kind: 'job', ...target });
+  }
+
+  /** Whether the worker's process runs: it is up and `run` has not ended. */
+  isRunning(worker: number): boolean {
+    return this.sim.isUp(worker) && !this.exited.has(worker);
+  }
+
+  nameOf(process: number): string {
+    return this.sim.processes[process]?.name ?? `process ${process}`;
+  }
+
+  /** Facts of one kind, in order. */
+  factsOf<Kind extends JobFact['kind']>(kind: Kind): (JobFact & { kind: Kind })[] {
+    return this.facts.filter((fact): fact is JobFact & { kind: Kind } => fact.kind === kind);
+  }
+
+  /** Starts a worker again that has crashed or exited, every second until all is done (6.5840's script). */
+  *keepWorkersRunning(): Script {
+    while (!this.isDone) {
+      yield* wait(RESTART_MS);
+      for (const worker of this.workers) {
+        if (this.isDone || this.isRunning(worker)) continue;
+        this.sim.crash(worker);
+        this.sim.boot(worker);
+      }
+    }
+  }
+
+  /** Waits for the job to be done, for the coordinator to end and then for the workers. */
+  *finish(withinMs: number): Steps<void> {
+    if (!(yield* until(() => this.isDone, withinMs))) {
+      this.stall(`done() to give true, for ${withinMs / 1_000} s of calm`);
+    }
+    this.sim.heal();
+    yield* until(() => this.coordinatorExited, EXIT_MS);
+    this.sim.crash(COORDINATOR);
+    const isOver = (): boolean => this.workers.every((worker) => !this.isRunning(worker));
+    if (yield* until(isOver, EXIT_MS)) return;
+    this.stall(`every worker to exit, for ${EXIT_MS / 1_000} s after the coordinator had exited`);
+  }
+
+  /** Ends the run unless `condition` holds: the scenario's own promise was broken. */
+  demand(condition: boolean, promise: string, sentence: string, ...evidence: string[]): void {
+    if (condition) return;
+    const atUs = this.sim.nowUs;
+    throw new VerdictSignal({ kind: 'violated', promise, sentence, evidence, atUs });
+  }
+
+  /** Ends the run: what it waits for did not come. */
+  stall(waitingFor: string): never {
+    const { outputs } = this.target;
+    const beliefs = [
+      `${this.written.size} of ${outputs.size} outputs are there`,
+      ...[COORDINATOR, ...this.workers].map((process) => this.belief(process)),
+    ];
+    throw new VerdictSignal({ kind: 'stalled', waitingFor, beliefs, atUs: this.sim.nowUs });
+  }
+
+  effect(process: number, effect: Effect): boolean {
+    if (effect.kind !== 'emit') return false;
+    const { channel, value } = effect;
+    if (channel === CHANGE_CHANNEL) this.seeChange(JSON.parse(value) as FileChange);
+    if (channel !== NEWS_CHANNEL) return false;
+    if (process === COORDINATOR) this.seeCoordinator(JSON.parse(value) as CoordinatorNews);
+    else return this.seeWorker(process, JSON.parse(value) as WorkerNews);
+    return false;
+  }
+
+  restarted(process: number): void {
+    this.exited.delete(process);
+    this.activity.delete(process);
+  }
+
+  private seeChange({ name, contents }: FileChange): void {
+    if (contents === null) this.written.delete(name);
+    else this.written.add(name);
+    this.see({ kind: 'output', name, contents });
+  }
+
+  private seeCoordinator(news: CoordinatorNews): void {
+    if (news.kind === 'exited') this.coordinatorExited = true;
+    else {
+      this.isDone = true;
+      this.see({ kind: 'done' });
+    }
+  }
+
+  /** Whether the news is the end of the process. */
+  private seeWorker(process: number, news: WorkerNews): boolean {
+    const worker = this.nameOf(process);
+    switch (news.kind) {
+      case 'crash':
+        return true;
+      case 'exited':
+        this.exited.add(process);
+        this.see({ kind: 'worker-exited', worker });
+        return false;
+      case 'map-started':
+      case 'map-ended':
+        this.activity.set(process, `${news.kind} ${news.file}`);
+        this.see({ ...news, worker });
+        return false;
+      case 'reduce-started':
+      case 'reduce-ended':
+        this.activity.set(process, `${news.kind} ${news.key} of reduce task ${news.task}`);
+        this.see({ ...news, worker });
+        return false;
+    }
+  }
+
+  private belief(process: number): string {
+    const name = this.nameOf(process);
+    if (!this.sim.isUp(process)) return `${name} is down`;
+    if (this.exited.has(process)) return `${name} has exited`;
+    if (this.sim.isPaused(process)) return `${name} is paused`;
+    const last = this.activity.get(process);
+    return last === undefined ? `${name} is up` : `${name} is up; its last sign: ${last}`;
+  }
+
+  private see(told: Told): void {
+    const fact: JobFact = { ...told, atUs: this.sim.nowUs };
+    this.facts.push(fact);
+    for (const { promise, check } of this.watches) {
+      const evidence = check(fact);
+      if (evidence === undefined) continue;
+      const { id, sentence } = promise;
+      this.sim.finish({ kind: 'violated', promise: id, sentence, evidence, atUs: fact.atUs });
+      return;
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
+import type { Boot } from '../../harness/sim/server.ts';
+import { describeMapReduce } from './describe.ts';
+import { FileServer } from './files/file-server.ts';
+import { NEWS_CHANNEL } from './news.ts';
+import { commitScenarios } from './scenarios/commit.ts';
+import { coordinatorScenarios } from './scenarios/coordinator.ts';
+import { lateReport } from './scenarios/late-report.ts';
+import { parity1A } from './scenarios/parity-1a.ts';
+import { parity1B } from './scenarios/parity-1b.ts';
+import { parity1C } from './scenarios/parity-1c.ts';
+import { swarmJob } from './scenarios/swarm.ts';
+import { TEXTS } from './texts/all.ts';
+
+/** Parts one after the other; within a part, parity scenarios first. */
+function inPartOrder(scenarios: readonly Scenario[]): Scenario[] {
+  return scenarios.toSorted((a, b) => a.part.localeCompare(b.part, 'en'));
+}
+
+const contract = { methods: [], callbacks: [NEWS_CHANNEL], probe: null };
+const isOutput = (name: string): boolean => /^mr-out-\d+$/.test(name);
+
+export const lab: Lab = {
+  id: 'mapreduce',
+  number: 1,
+  title: 'MapReduce',
+  modules: {
+    coordinator: ['src/mapreduce/coordinator.ts', 'src/mapreduce/coordinator.js'],
+    worker: ['src/mapreduce/worker.ts', 'src/mapreduce/worker.js'],
+  },
+  programs: {
+    coordinator: { source: 'programs/coordinator.ts', contract },
+    worker: { source: 'programs/worker.ts', contract },
+    files: { native: (_boot: Boot) => new FileServer(TEXTS, isOutput), contract },
+  },
+  parts: [
+    { id: '1A', title: 'word count', points: 5 },
+    { id: '1B', title: 'parallelism', points: 6 },
+    { id: '1C', title: 'crashes', points: 9 },
+  ],
+  scenarios: inPartOrder([
+    ...parity1A,
+    ...parity1B,
+    ...parity1C,
+    ...coordinatorScenarios,
+    ...commitScenarios,
+    lateReport,
+    swarmJob,
+  ]),
+  describe: describeMapReduce,
+};

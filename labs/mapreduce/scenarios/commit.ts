@@ -1,0 +1,142 @@
+import type { Scenario } from '../../../harness/scenario/scenario.ts';
+import { until, wait, type Script } from '../../../harness/scenario/script.ts';
+import { jobScenario, JOB_MS } from '../job-scenario.ts';
+import type { JobWorld } from '../job-world.ts';
+import { PATIENCE_MS, Puppeteer, type Phase } from './attempts.ts';
+
+const PHASES: readonly Phase[] = ['map', 'reduce'];
+/** File changes in one attempt: a few for each of a map task's files, for the one of a reduce task fewer. */
+const CHANGES_MAX = { map: 40, reduce: 5 } as const;
+/** How long a worker stands still in the middle of a file, while others may read it. */
+const FREEZE_MS = 2_000;
+
+/** A worker's fuse burns with each file change that it begins: it dies in the middle of any. */
+const crashInCommit = jobScenario({
+  id: 'crash-in-commit',
+  title: 'workers crash while they write files',
+  part: '1C',
+  points: 1,
+  source: 'MapReduce paper, 3.3: atomic commits of task outputs',
+  kind: 'exploration',
+  workers: 3,
+  app: { name: 'word-count', mapMs: [100, 500] },
+  doProcessesFail: true,
+  *play(world) {
+    const puppeteer = new Puppeteer(world);
+    const crashes = 6;
+    let crashed = 0;
+    const fuses = new Map<number, number>();
+    puppeteer.onChange = (worker) => {
+      const left = fuses.get(worker) ?? world.random.between(1, 60);
+      fuses.set(worker, left - 1);
+      if (left > 1 || crashed === crashes) return false;
+      fuses.delete(worker);
+      crashed++;
+      return true;
+    };
+    yield* until(() => crashed === crashes || world.isDone, PATIENCE_MS);
+    world.sim.reached.set('crash-in-commit', crashed);
+    yield* world.finish(JOB_MS);
+  },
+});
+
+/**
+ * A first attempt is about to rename its file, but the message is slow. A second attempt begins to
+ * write the same, and stands still in the middle of it: now the first one's rename arrives.
+ */
+const twoWriters = jobScenario({
+  id: 'two-writers',
+  title: 'a second attempt writes while the first commits',
+  part: '1C',
+  points: 1,
+  source: 'MapReduce paper, 3.3: private temporary files',
+  kind: 'exploration',
+  workers: 3,
+  app: { name: 'word-count', mapMs: [100, 500], reduceTaskMs: [300, 1_000] },
+  doProcessesFail: true,
+  *play(world) {
+    yield* playTwoWriters(world, world.random.pick(PHASES));
+    yield* world.finish(JOB_MS);
+  },
+});
+
+function* playTwoWriters(world: JobWorld, phase: Phase): Script {
+  const { sim, random } = world;
+  const puppeteer = new Puppeteer(world);
+  sim.reached.set('two-writers', 0);
+  const first = yield* puppeteer.first(phase);
+  if (first === null) return;
+  let isHeld = false;
+  puppeteer.hold = (from, _to, method) => {
+    const isIt = !isHeld && from === first.worker && method === 'rename';
+    isHeld ||= isIt;
+    return isIt;
+  };
+  const second = yield* puppeteer.another(phase, first);
+  if (second === null) return;
+  let changesLeft = random.between(1, 3);
+  puppeteer.onChange = (worker) => {
+    if (worker === second.worker && --changesLeft === 0) puppeteer.pause(worker);
+    return false;
+  };
+  yield* until(() => changesLeft <= 0 || world.isDone, PATIENCE_MS);
+  if (!isHeld || changesLeft > 0) return;
+  yield* wait(5);
+  sim.release();
+  sim.reached.set('two-writers', 1);
+  yield* wait(FREEZE_MS);
+  puppeteer.resume(second.worker);
+}
+
+/**
+ * A worker stands still in the middle of an attempt until its task has long been done by another, and
+ * then goes on as if nothing had happened: what it opens now, others rely on.
+ */
+const lateWriter = jobScenario({
+  id: 'late-writer',
+  title: 'a straggler goes on writing when its task is long done',
+  part: '1C',
+  points: 1,
+  source: 'MapReduce paper, 3.6: stragglers',
+  kind: 'exploration',
+  workers: 3,
+  app: { name: 'word-count', mapMs: [100, 500], reduceTaskMs: [300, 1_000] },
+  doProcessesFail: true,
+  *play(world) {
+    yield* playLateWriter(world, world.random.pick(PHASES));
+    yield* world.finish(JOB_MS);
+  },
+});
+
+function* playLateWriter(world: JobWorld, phase: Phase): Script {
+  const { sim, random } = world;
+  const puppeteer = new Puppeteer(world);
+  sim.reached.set('late-writer', 0);
+  const first = yield* puppeteer.first(phase);
+  if (first === null) return;
+  let changesLeft = random.between(1, CHANGES_MAX[phase]);
+  let isFrozenAgain = false;
+  puppeteer.onChange = (worker, method) => {
+    if (worker !== first.worker) return false;
+    if (--changesLeft === 0) puppeteer.pause(worker);
+    if (changesLeft < 0 && method === 'open' && !isFrozenAgain) {
+      isFrozenAgain = true;
+      puppeteer.pause(worker);
+    }
+    return false;
+  };
+  const reduces = random.between(1, 3);
+  const isLate = (): boolean =>
+    phase === 'map' ? world.factsOf('reduce-started').length >= reduces : world.isDone;
+  const isInTime = yield* until(isLate, PATIENCE_MS);
+  if (changesLeft > 0) return;
+  if (!isInTime)
+    world.stall(`others to do the task of ${world.nameOf(first.worker)}, which is paused`);
+  puppeteer.resume(first.worker);
+  sim.reached.set('late-writer', 1);
+  yield* until(() => isFrozenAgain, FREEZE_MS);
+  yield* wait(FREEZE_MS);
+  puppeteer.resume(first.worker);
+}
+
+export const commitScenarios: readonly Scenario[] = [crashInCommit, twoWriters, lateWriter];

@@ -1,0 +1,65 @@
+import { until, type Script, type Steps } from '../../../harness/scenario/script.ts';
+import { jobScenario, JOB_MS } from '../job-scenario.ts';
+import { COORDINATOR, type JobWorld } from '../job-world.ts';
+import { PATIENCE_MS, Puppeteer, type Attempt } from './attempts.ts';
+
+/**
+ * What a worker says of a map task reaches the coordinator after another has done the same task. Maps
+ * take long and only one worker is left, so that others are still to be done by then.
+ */
+export const lateReport = jobScenario({
+  id: 'late-report',
+  title: 'a report comes when another worker has done the task',
+  part: '1C',
+  points: 1,
+  source: 'MapReduce paper, 3.3: completion messages for a completed task',
+  kind: 'exploration',
+  workers: 2,
+  app: { name: 'word-count', mapMs: [2_000, 7_000], reduceTaskMs: [300, 1_000] },
+  doProcessesFail: true,
+  *play(world) {
+    yield* playLateReport(world);
+    yield* world.finish(JOB_MS);
+  },
+});
+
+function* playLateReport(world: JobWorld): Script {
+  const { sim, random } = world;
+  const puppeteer = new Puppeteer(world);
+  sim.reached.set('late-report', 0);
+  const isInReduces = random.chance(500_000);
+  // Late among the maps, it must be early enough for others to follow; late among the reduces, its
+  // number should be one that is not yet at work.
+  const skip = isInReduces ? random.between(2, 5) : random.between(0, 1);
+  const first = yield* puppeteer.first('map', skip);
+  if (first === null) return;
+  const hasMapped = ({ worker, task }: Attempt): boolean =>
+    world
+      .factsOf('map-ended')
+      .some((fact) => fact.worker === world.nameOf(worker) && fact.file === task);
+  yield* until(() => hasMapped(first), PATIENCE_MS);
+  puppeteer.hold = (from, to) => from === first.worker && to === COORDINATOR;
+  const second = yield* puppeteer.another('map', first);
+  if (second === null) return;
+  yield* until(() => hasMapped(second), PATIENCE_MS);
+  const isReached = yield* isInReduces ? reducing(world) : oneFileLeft(world);
+  puppeteer.hold = () => false;
+  sim.release();
+  if (isReached) sim.reached.set('late-report', 1);
+}
+
+/** A coordinator that counts the late report takes the one file that is left for mapped. */
+function* oneFileLeft(world: JobWorld): Steps<boolean> {
+  yield* until(() => unmapped(world) <= 1, PATIENCE_MS);
+  return unmapped(world) === 1;
+}
+
+/** A coordinator that forgets what kind of task it is takes a reduce task of its number for finished. */
+function reducing(world: JobWorld): Steps<boolean> {
+  return until(() => world.factsOf('reduce-started').length > 0, PATIENCE_MS);
+}
+
+function unmapped(world: JobWorld): number {
+  const mapped = new Set(world.factsOf('map-ended').map(({ file }) => file));
+  return world.target.files.length - mapped.size;
+}

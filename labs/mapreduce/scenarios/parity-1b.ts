@@ -1,0 +1,103 @@
+import type { Scenario } from '../../../harness/scenario/scenario.ts';
+import { jobScenario, JOB_MS } from '../job-scenario.ts';
+import type { JobWorld } from '../job-world.ts';
+
+const mapParallelism = jobScenario({
+  id: 'map-parallelism',
+  title: 'map parallelism',
+  part: '1B',
+  points: 1,
+  source: 'TestMapParallel',
+  workers: 2,
+  app: { name: 'letters', mapMs: [1_000, 1_000] },
+  *play(world) {
+    yield* world.finish(JOB_MS);
+    mustOverlap(world, 'map');
+  },
+});
+
+const reduceParallelism = jobScenario({
+  id: 'reduce-parallelism',
+  title: 'reduce parallelism',
+  part: '1B',
+  points: 1,
+  source: 'TestReduceParallel',
+  workers: 2,
+  app: { name: 'letters', reduceMs: [1_000, 1_000] },
+  *play(world) {
+    yield* world.finish(JOB_MS);
+    mustOverlap(world, 'reduce');
+  },
+});
+
+/** Maps take almost as long as a worker may take: none of them is late, so none is handed out twice. */
+const jobCount = jobScenario({
+  id: 'job-count',
+  title: 'job count',
+  part: '1B',
+  points: 2,
+  source: 'TestJobCount',
+  workers: 4,
+  app: { name: 'letters', mapMs: [2_000, 8_000], reduceMs: [100, 500] },
+  *play(world) {
+    yield* world.finish(JOB_MS);
+    mustHappenOnce(
+      world,
+      'map',
+      world.factsOf('map-started').map(({ file }) => file),
+    );
+    mustHappenOnce(
+      world,
+      'reduce',
+      world.factsOf('reduce-started').map(({ key }) => key),
+    );
+  },
+});
+
+/** One key takes so long that the other workers have nothing to do for a while. */
+const earlyExit = jobScenario({
+  id: 'early-exit',
+  title: 'early exit',
+  part: '1B',
+  points: 2,
+  source: 'TestEarlyExit',
+  workers: 4,
+  app: { name: 'letters', slowKey: { key: 's', ms: 5_000 } },
+  play: (world) => world.finish(JOB_MS),
+});
+
+export const parity1B: readonly Scenario[] = [
+  mapParallelism,
+  reduceParallelism,
+  jobCount,
+  earlyExit,
+];
+
+/** At some time, two workers must have been at calls of this kind. */
+function mustOverlap(world: JobWorld, kind: 'map' | 'reduce'): void {
+  const busy = new Set<string>();
+  let most = 0;
+  for (const fact of world.facts) {
+    if (!('worker' in fact)) continue;
+    if (fact.kind === `${kind}-started`) busy.add(fact.worker);
+    else if (fact.kind === `${kind}-ended`) busy.delete(fact.worker);
+    most = Math.max(most, busy.size);
+  }
+  world.demand(
+    most >= 2,
+    `${kind}s-overlap`,
+    `Workers that are free at the same time ${kind} at the same time.`,
+    `no two of the ${world.workers.length} workers were ever in ${kind}() at once`,
+  );
+}
+
+function mustHappenOnce(world: JobWorld, kind: 'map' | 'reduce', calls: readonly string[]): void {
+  const twice = calls.find((call, i) => calls.indexOf(call) !== i);
+  world.demand(
+    twice === undefined,
+    `${kind}-once`,
+    'A task is handed out again only when 10 s have passed without its being finished.',
+    `${kind}() was called ${calls.filter((call) => call === twice).length} times for '${twice}'`,
+    'no worker had failed, and no task took 10 s',
+  );
+}

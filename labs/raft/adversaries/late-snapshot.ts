@@ -1,0 +1,68 @@
+import { until, wait, type Steps } from '../../../harness/scenario/script.ts';
+import { raftScenario } from '../raft-scenario.ts';
+import { playRounds } from './rounds.ts';
+import { PATIENCE_MS, type Stage } from './stage.ts';
+
+const SNAPSHOT_EVERY = 3;
+const QUICK_MS = 0.05;
+
+/** A copy of InstallSnapshot comes late, to a follower that has gone on since. */
+function* lateSnapshot(stage: Stage, leader: number): Steps<boolean> {
+  const { world } = stage;
+  const f = world.random.pick(stage.others(leader));
+  // A slow service hands over a snapshot that is older than the one its Raft has got meanwhile.
+  const slowMs = world.random.pick([QUICK_MS, 50, 200, 600]);
+  world.snapshotDelayMs = (server) => (server === f ? slowMs : QUICK_MS);
+  stage.cut(f);
+  // Some Rafts keep a few entries from before a snapshot; only one further behind needs it.
+  let index = 0;
+  for (let i = world.random.between(12, 15); i > 0 || index % SNAPSHOT_EVERY !== 0; i--) {
+    const started = world.start(leader);
+    if (started === null) return false;
+    ({ index } = started);
+  }
+  if (!(yield* until(() => world.appliedBy(index).length === 2, PATIENCE_MS))) return false;
+  yield* wait(world.random.between(1, 20));
+
+  let late: string | null = null;
+  stage.hold = ({ to, half, role, args }) => {
+    if (to !== f || half !== 'request' || role !== 'install' || late !== null) return false;
+    late = args;
+    return true;
+  };
+  stage.join(f);
+  if (!(yield* until(() => late !== null, PATIENCE_MS))) return false;
+  for (let i = world.random.between(1, 5); i > 0; i--)
+    index = world.startAnywhere()?.index ?? index;
+  if (!(yield* until(() => world.view(f).lastApplied >= index, PATIENCE_MS))) return false;
+
+  let isAnswered = false;
+  stage.hold = ({ to, half, args }) => to === f && half === 'request' && args !== late;
+  stage.watch = ({ from, half, args }) => {
+    if (from === f && half === 'reply' && args === late) isAnswered = true;
+  };
+  world.sim.release((_from, to) => to === f);
+  yield* until(() => isAnswered, 100);
+  if (world.random.chance(500_000)) {
+    stage.crash(f);
+    stage.restart(f);
+  }
+  stage.hold = () => false;
+  world.sim.release();
+  const next = world.startAnywhere();
+  return (
+    next !== null && (yield* until(() => world.appliedBy(next.index).length === 3, PATIENCE_MS))
+  );
+}
+
+export const lateSnapshotScenario = raftScenario({
+  id: 'late-snapshot',
+  title: 'a late snapshot takes nobody back',
+  part: '3D',
+  points: 3,
+  kind: 'exploration',
+  source: 'Raft paper, 7 and Figure 13',
+  servers: 3,
+  snapshotEvery: SNAPSHOT_EVERY,
+  play: (world) => playRounds(world, 'late-snapshot', lateSnapshot),
+});

@@ -1,0 +1,61 @@
+import { until, type Script } from '../../../harness/scenario/script.ts';
+import { converge } from '../converge.ts';
+import { raftScenario } from '../raft-scenario.ts';
+import type { RaftWorld } from '../raft-world.ts';
+import { PATIENCE_MS, Stage } from './stage.ts';
+
+/** One refusal for each of so many entries, at 50 ms and more a round trip, takes 15 s. */
+const ENTRIES = 300;
+const EXTRA_MS = 25;
+/** 6.5840's limit for an agreement; by terms, by halves or in one step it takes less than a second. */
+const CATCH_UP_MS = 10_000;
+
+/** Two logs that differ in hundreds of entries of one term each must be made one on a slow link. */
+function* longWayBack(world: RaftWorld): Script {
+  const stage = new Stage(world);
+  world.sim.reached.set('long-way-back', 0);
+  for (let tries = 0; tries < 4; tries++) {
+    const old = yield* stage.settle();
+    if (old === null) continue;
+    stage.cut(old);
+    for (let i = 0; i < ENTRIES; i++) world.start(old);
+    const second = yield* stage.someLeader(world.view(old).term);
+    if (second === null) continue;
+    let index = 0;
+    for (let i = 0; i < ENTRIES; i++) index = world.start(second)?.index ?? index;
+    if (!(yield* until(() => world.appliedBy(index).length === 2, PATIENCE_MS))) continue;
+
+    const [third = old] = stage.others(old, second);
+    for (const [from, to] of [
+      [old, third],
+      [third, old],
+    ] as const) {
+      world.sim.inject({ kind: 'slow-link', from, to, extraMs: EXTRA_MS });
+    }
+    stage.cut(second);
+    stage.join(old);
+    if (!(yield* stage.leads(third, world.view(second).term))) continue;
+    world.start(third);
+    if (!(yield* until(() => world.view(old).lastApplied >= index, CATCH_UP_MS))) {
+      world.stall(
+        `server ${old} to catch up with a log that differs in ${ENTRIES} entries of one term, ` +
+          `for ${CATCH_UP_MS / 1_000} s`,
+      );
+    }
+    world.sim.reached.set('long-way-back', 1);
+    break;
+  }
+  yield* converge(world);
+}
+
+export const longWayBackScenario = raftScenario({
+  id: 'long-way-back',
+  title: 'a leader backs up by more than one entry',
+  part: '3C',
+  points: 1,
+  kind: 'exploration',
+  source: 'Raft paper, 5.3; 6.5840, Lab 3C: fast backup',
+  servers: 3,
+  seeds: 4,
+  play: longWayBack,
+});

@@ -1,0 +1,60 @@
+import { until, wait, type Steps } from '../../../harness/scenario/script.ts';
+import { raftScenario } from '../raft-scenario.ts';
+import { inOneTerm, makePatient } from './candidates.ts';
+import { playElections } from './rounds.ts';
+import type { Stage } from './stage.ts';
+
+/** Who is asked again: voters at once, voters who heard the winner, or the two candidates themselves. */
+const WAYS = ['voters', 'followers', 'rivals'] as const;
+const SOON_MS = 30;
+
+/** Two candidates of one term, and two more servers: all four together have one vote each. */
+function* oneVote(stage: Stage, leader: number): Steps<boolean> {
+  const { world } = stage;
+  const way = world.random.pick(WAYS);
+  const [a = leader, b = leader, v = leader, w = leader] = world.random.shuffle(
+    stage.others(leader),
+  );
+  if (!(yield* makePatient(stage, leader, v, w))) return false;
+  stage.cut(leader);
+  const term = yield* inOneTerm(stage, a, b);
+  if (term === null) return false;
+
+  let links: readonly (readonly [number, number])[] = [];
+  const isPassing = (from: number, to: number): boolean =>
+    links.some(([source, target]) => source === from && target === to);
+  let heard = new Set<number>();
+  stage.watch = ({ from, to, half, role }) => {
+    if (to === a && half === 'reply' && role === 'append') heard = heard.add(from);
+  };
+  stage.hold = ({ from, to, half, role }) => {
+    if (half !== 'request' || role === 'other') return false;
+    return role === 'vote' ? !isPassing(from, to) : way !== 'followers' || to === b;
+  };
+  const ask = (...pairs: [number, number][]): void => {
+    links = pairs;
+    for (const [from, to] of pairs) stage.release(from, to);
+  };
+  if (way === 'rivals') {
+    ask([a, b], [b, a], [a, v], [b, w]);
+    yield* wait(SOON_MS);
+    return true;
+  }
+  ask([a, v], [a, w]);
+  if (!(yield* until(() => world.view(a).isLeader, SOON_MS))) return false;
+  if (way === 'followers') yield* until(() => heard.has(v) && heard.has(w), SOON_MS);
+  ask([b, v], [b, w]);
+  yield* until(() => world.view(b).isLeader || world.view(b).term !== term, SOON_MS);
+  return true;
+}
+
+export const oneVoteScenario = raftScenario({
+  id: 'one-vote',
+  title: 'a server has one vote in a term',
+  part: '3A',
+  points: 2,
+  kind: 'exploration',
+  source: 'Raft paper, 5.2',
+  servers: 5,
+  play: (world) => playElections(world, 'one-vote', oneVote),
+});

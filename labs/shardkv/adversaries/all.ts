@@ -1,0 +1,20 @@
+import type { Scenario } from '../../../harness/scenario/scenario.ts';
+import { controllerFaults } from './controller-faults.ts';
+import { fencedController } from './fenced-controller.ts';
+import { controllerCrashes, handOverCrashes } from './hand-over-crashes.ts';
+import { lateMessagesScenario } from './late-messages.ts';
+import { leftBehinds } from './left-behind.ts';
+import { putAcrossMoveScenario } from './put-across-move.ts';
+import { swarms } from './swarm-shards.ts';
+
+/** Faults aimed at one kind of bug each, and swarms of random ones. They wait for events, whatever the RPCs. */
+export const adversaries: readonly Scenario[] = [
+  ...controllerFaults,
+  ...leftBehinds,
+  putAcrossMoveScenario,
+  handOverCrashes,
+  lateMessagesScenario,
+  controllerCrashes,
+  fencedController,
+  ...swarms,
+];

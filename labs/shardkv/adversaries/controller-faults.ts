@@ -1,0 +1,185 @@
+import type { Scenario } from '../../../harness/scenario/scenario.ts';
+import { until, wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
+import { mustHave } from '../../verdicts.ts';
+import type { AdminClient } from '../admin-client.ts';
+import { SERVERS_PER_GROUP } from '../layout.ts';
+import { shardScenario, type ShardScenario } from '../shard-scenario.ts';
+import type { ShardWorld } from '../shard-world.ts';
+import { expectNumber, upTo } from '../scenarios/steps.ts';
+import { swarmPlan } from '../swarm-plan.ts';
+
+const CHAOS_MS = 6_000;
+/** A round of each adversary needs two groups. */
+const ROUNDS = 5;
+
+/** Requests are lost, repeated and answered in vain, and still each change is made once. */
+const controllerUnreliable = part5A({
+  id: 'controller-unreliable',
+  title: 'five admins on a bad network',
+  source: 'exactly once, over a network that loses and repeats messages',
+  network: 'unreliable',
+  namedGroups: 10,
+  admins: 5,
+  *play(world) {
+    const scripts = world.admins.map(function* (admin, i): Script {
+      for (const gid of [i + 1, i + 6]) {
+        yield* admin.change(world.joining(gid));
+        yield* admin.query(-1);
+        yield* admin.change({ kind: 'leave', gids: [gid] });
+        yield* admin.query(-1);
+        yield* admin.change(world.joining(gid));
+      }
+    });
+    yield* world.together(...scripts);
+    mustHave(world.sim.dropped.messages > 0, 'no message was dropped');
+    expectNumber(world, yield* world.audit(), 6 * world.admins.length);
+  },
+});
+
+/** A controller that is cut off, with an admin on its side, neither decides nor answers for the others. */
+const controllerCutOff = part5A({
+  id: 'controller-cut-off',
+  title: 'a controller that is cut off decides nothing',
+  source: 'Query(-1) reflects every change before it, also where the old leader answers',
+  namedGroups: 2 * ROUNDS,
+  admins: 3,
+  *play(world) {
+    const [near, far, farToo] = world.admins;
+    if (near === undefined || far === undefined || farToo === undefined) return;
+    for (let round = 0; round < ROUNDS; round++) {
+      const [a, b] = [2 * round + 1, 2 * round + 2];
+      // Whoever leads has answered this, so that the one cut off may take itself for the leader.
+      yield* near.query(-1);
+      const alone = world.random.pick(world.controllers);
+      const side = [alone, far.process, farToo.process];
+      const others = world.sim.processes.map((_, process) => process);
+      world.sim.inject({
+        kind: 'partition',
+        groups: [side, others.filter((process) => !side.includes(process))],
+      });
+      const inVain = far.change(world.joining(a));
+      const onTheMajority = function* (): Script {
+        yield* near.change(world.joining(b));
+        yield* near.query(-1);
+        // Begun after the majority has decided: an answer without b is an old one.
+        yield* world.together(farToo.query(-1), healLater(world));
+      };
+      yield* world.together(inVain, onTheMajority());
+      for (const admin of world.admins) yield* admin.query(-1);
+    }
+    expectNumber(world, yield* world.audit(), 2 * ROUNDS);
+  },
+});
+
+/** The answers to an admin are lost again and again; meanwhile another undoes what it did. */
+const controllerRetry = part5A({
+  id: 'controller-retry',
+  title: 'a change that is asked for again is not made again',
+  source: 'exactly once, when only the answers are lost; also over a restart from a snapshot',
+  namedGroups: 2 * ROUNDS,
+  admins: 2,
+  controllerMaxStateBytes: 600,
+  *play(world) {
+    const [deaf, other] = world.admins;
+    if (deaf === undefined || other === undefined) return;
+    for (let round = 0; round < ROUNDS; round++) {
+      const [gid, stays] = [2 * round + 1, 2 * round + 2];
+      setDeaf(world, deaf, true);
+      const undo = function* (): Script {
+        yield* seen(world, other, gid);
+        yield* other.change(world.joining(stays));
+        yield* other.change({ kind: 'leave', gids: [gid] });
+        if (round % 2 === 1) yield* restartControllers(world);
+        // Long enough for the deaf admin to ask every controller again.
+        yield* wait(world.random.between(300, 900));
+        setDeaf(world, deaf, false);
+      };
+      yield* world.together(deaf.change(world.joining(gid)), undo());
+      yield* other.query(-1);
+    }
+    mustHave(world.sim.dropped.messages > 0, 'no answer was lost');
+    expectNumber(world, yield* world.audit(), 3 * ROUNDS);
+  },
+});
+
+/** Three admins under random faults of the controllers. */
+const swarmController = part5A({
+  id: 'swarm-controller',
+  title: 'admins under random faults and crashes',
+  source: 'the promises of Part 5A under faults drawn from the seed',
+  namedGroups: 9,
+  admins: 3,
+  controllerMaxStateBytes: 800,
+  seeds: 10,
+  plan: (seed) =>
+    swarmPlan(seed, { servers: SERVERS_PER_GROUP, clients: 9 + 3, chaosMs: CHAOS_MS }),
+  *play(world) {
+    const scripts = world.admins.map((admin, i) =>
+      churn(
+        world,
+        admin,
+        upTo(3).map((n) => 3 * i + n),
+      ),
+    );
+    const heal = function* (): Script {
+      yield* wait(CHAOS_MS);
+      world.sim.heal();
+    };
+    yield* world.together(...scripts, heal());
+    yield* world.audit();
+  },
+});
+
+export const controllerFaults: readonly Scenario[] = [
+  controllerUnreliable,
+  controllerCutOff,
+  controllerRetry,
+  swarmController,
+];
+
+function part5A(given: Omit<ShardScenario, 'part' | 'points'>): Scenario {
+  return shardScenario({ part: '5A', points: 1, kind: 'exploration', ...given });
+}
+
+function* healLater(world: ShardWorld): Script {
+  yield* wait(world.random.between(300, 1_500));
+  world.sim.inject({ kind: 'heal-partition' });
+}
+
+function setDeaf(world: ShardWorld, admin: AdminClient, isDeaf: boolean): void {
+  const kind = isDeaf ? 'block-link' : 'unblock-link';
+  for (const from of world.controllers) world.sim.inject({ kind, from, to: admin.process });
+}
+
+/** Waits until `admin` sees the group in the newest configuration. */
+function* seen(world: ShardWorld, admin: AdminClient, gid: number): Steps<void> {
+  const deadlineUs = world.sim.nowUs + 10_000_000;
+  while (world.sim.nowUs < deadlineUs) {
+    const config = yield* admin.query(-1);
+    if (config !== null && String(gid) in config.groups) return;
+    yield* wait(20);
+  }
+  // The deaf admin's request itself never came through; it will, when it hears again.
+}
+
+function* restartControllers(world: ShardWorld): Steps<void> {
+  world.crash(...world.controllers);
+  yield* wait(1);
+  world.restart(...world.controllers);
+}
+
+/** Joins and leaves of groups of its own, and queries, as long as the chaos lasts. */
+function* churn(world: ShardWorld, admin: AdminClient, gids: readonly number[]): Script {
+  const { sim, random } = world;
+  const joined = new Set<number>();
+  while (sim.nowUs < CHAOS_MS * 1_000) {
+    yield* until(() => false, random.between(1, 150));
+    const gid = random.pick(gids);
+    if (random.chance(400_000)) yield* admin.query(random.pick([-1, -1, 0, 1, 2, 5]));
+    else if (joined.delete(gid)) yield* admin.change({ kind: 'leave', gids: [gid] });
+    else {
+      joined.add(gid);
+      yield* admin.change(world.joining(gid));
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import { wait, type Script } from '../../../harness/scenario/script.ts';
+import { serverCount } from '../layout.ts';
+import { checkAll, keys, load, upTo, writeAll } from '../scenarios/steps.ts';
+import { shardScenario, type ShardScenario } from '../shard-scenario.ts';
+import type { ShardWorld } from '../shard-world.ts';
+import { swarmPlan } from '../swarm-plan.ts';
+
+const CHAOS_MS = 7_000;
+const KEYS = 10;
+const GROUPS = 3;
+const CLERKS = 3;
+/** The processes that are no servers, in the order of the run: the admins, then the clerks. */
+const SERVERS = serverCount({ groups: GROUPS, namedGroups: 0 });
+
+const swarmShards = swarm({
+  id: 'swarm-shards',
+  title: 'moves of shards under random faults and crashes',
+  part: '5B',
+  source: 'the promises of Part 5B under faults drawn from the seed',
+  admins: 1,
+  maxStateBytes: 1_000,
+  controllerMaxStateBytes: 2_000,
+});
+
+const swarmAdmins = swarm({
+  id: 'swarm-admins',
+  title: 'racing admins under random faults and crashes',
+  part: '5C',
+  source: 'the promises of Part 5C under faults drawn from the seed',
+  admins: 3,
+});
+
+export const swarms = [swarmShards, swarmAdmins];
+
+type Swarm = Pick<
+  ShardScenario,
+  'id' | 'title' | 'part' | 'source' | 'maxStateBytes' | 'controllerMaxStateBytes'
+> & { readonly admins: number };
+
+function swarm(given: Swarm): ReturnType<typeof shardScenario> {
+  return shardScenario({
+    ...given,
+    points: 1,
+    kind: 'exploration',
+    groups: GROUPS,
+    clerks: CLERKS,
+    seeds: 12,
+    plan: (seed) =>
+      swarmPlan(seed, { servers: SERVERS, clients: given.admins + CLERKS, chaosMs: CHAOS_MS }),
+    *play(world) {
+      yield* world.join(1);
+      yield* writeAll(world, keys(KEYS));
+      const going = { isOver: false };
+      const end = function* (): Script {
+        yield* wait(Math.max(0, CHAOS_MS - world.sim.nowUs / 1_000));
+        world.sim.heal();
+        going.isOver = true;
+      };
+      const admins = world.admins.map((_, i) => churn(world, i, going));
+      yield* world.together(...load(world, keys(KEYS), going), ...admins, end());
+      yield* world.converge();
+      yield* checkAll(world, keys(KEYS));
+      yield* world.audit();
+    },
+  });
+}
+
+/**
+ * One admin's changes until the chaos is over. Of several admins each has a group of its own; one that
+ * is alone has all but the last that is left, and moves shards by hand too.
+ */
+function* churn(world: ShardWorld, index: number, going: { readonly isOver: boolean }): Script {
+  const { random, layout, admins } = world;
+  const admin = admins[index];
+  if (admin === undefined) return;
+  const isAlone = admins.length === 1;
+  const mine = upTo(layout.groups).filter((gid) => isAlone || (gid > 1 && gid === index + 1));
+  while (!going.isOver) {
+    yield* wait(random.between(0, 500));
+    const config = yield* admin.query(-1);
+    if (config === null || going.isOver) continue;
+    const here = Object.keys(config.groups).map(Number);
+    const gid = random.pick(mine.length > 0 ? mine : [1]);
+    if (isAlone && random.chance(250_000)) {
+      yield* admin.change({ kind: 'move', shard: random.between(0, 11), gid: random.pick(here) });
+    } else if (mine.length > 0 && !here.includes(gid)) yield* admin.change(world.joining(gid));
+    else if (mine.length > 0 && here.length > 1)
+      yield* admin.change({ kind: 'leave', gids: [gid] });
+  }
+}

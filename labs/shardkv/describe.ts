@@ -1,0 +1,16 @@
+import type { Describe } from '../../harness/trace/story.ts';
+
+/** Room for a configuration's number and shards. */
+const CUT = 60;
+
+/** This lab's words for the events of a run: what admins and clerks ask, and what they hear. */
+export const describeShards: Describe = (event) => {
+  if (event.kind === 'event' && event.event.kind === 'invoke') {
+    const { method, args } = event.event;
+    return { server: event.server, words: `${method}(${args.slice(1, -1)})`.slice(0, CUT) };
+  }
+  if (event.kind === 'effect' && event.effect.kind === 'return') {
+    return { server: event.server, words: `-> ${event.effect.value}`.slice(0, CUT) };
+  }
+  return null;
+};

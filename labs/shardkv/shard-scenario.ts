@@ -1,0 +1,56 @@
+import type { FaultPlan } from '../../harness/faults/fault.ts';
+import type { Scenario } from '../../harness/scenario/scenario.ts';
+import type { Script } from '../../harness/scenario/script.ts';
+import type { NetworkName } from '../../harness/sim/network.ts';
+import { processesOf, serverCount, type Layout } from './layout.ts';
+import { ShardWorld } from './shard-world.ts';
+
+/** What a scenario of this lab states; the rest has defaults. */
+export interface ShardScenario extends Partial<Layout> {
+  readonly id: string;
+  readonly title: string;
+  readonly part: '5A' | '5B' | '5C' | '5D';
+  readonly points: number;
+  readonly source: string;
+  readonly kind?: 'parity' | 'exploration';
+  readonly network?: NetworkName;
+  readonly seeds?: number;
+  readonly plan?: (seed: number) => FaultPlan;
+  play(world: ShardWorld): Script;
+}
+
+/** 6.5840's key/value services learn within 100 ms that a server is down or cut off. */
+const GIVE_UP_MS = 100;
+/** Clerks' queries make a long log, which every save writes anew; only Part 5A keeps it all. */
+const CONTROLLER_STATE_BYTES = 4_000;
+/** Seeds by default: each costs twenty times what one of a lone Raft does. */
+const DEFAULT_SEEDS = 5;
+
+/** Makes a scenario of one that sees a sharded store. */
+export function shardScenario(given: ShardScenario): Scenario {
+  const layout: Layout = {
+    groups: given.groups ?? 0,
+    namedGroups: given.namedGroups ?? 0,
+    admins: given.admins ?? 1,
+    clerks: given.clerks ?? 0,
+    maxStateBytes: given.maxStateBytes ?? null,
+    controllerMaxStateBytes:
+      given.controllerMaxStateBytes ?? (given.groups === undefined ? null : CONTROLLER_STATE_BYTES),
+  };
+  const { id, title, part, points, source, plan } = given;
+  return {
+    id,
+    title,
+    part,
+    points,
+    source,
+    kind: given.kind ?? 'parity',
+    network: given.network ?? 'reliable',
+    seeds: given.seeds ?? DEFAULT_SEEDS,
+    servers: serverCount(layout),
+    processes: processesOf(layout),
+    giveUpMs: GIVE_UP_MS,
+    ...(plan === undefined ? {} : { plan }),
+    script: (sim, seed) => given.play(new ShardWorld(sim, seed, layout)),
+  };
+}
