@@ -7,8 +7,8 @@ import { playRounds, type Stage } from './stage.ts';
 const KEY = 'x';
 
 /**
- * The last put is just answered when a server is cut off from the others, the leader or a follower. One clerk reaches nobody else.
- * What that clerk asks there must wait, for the others go on without it.
+ * A put was just answered when a server is cut off from the others, the leader or a follower. One
+ * clerk reaches nobody else: what it asks there must wait, for the others go on without it.
  */
 function* cutOffServer(world: KvWorld, _stage: Stage, leader: number): Steps<boolean> {
   const { sim, cluster } = world;
