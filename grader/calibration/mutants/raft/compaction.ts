@@ -142,18 +142,6 @@ export const COMPACTION: readonly Mutant[] = [
           'if (index > this.#applied) return;',
         ),
       ],
-      core: [
-        edit(
-          'core.ts',
-          'if (index > Math.max(this.#log.base, this.#handedIn?.index ?? 0)) {',
-          'if (index > 0) {',
-        ),
-        edit(
-          'core.ts',
-          'handedIn === undefined || handedIn.index <= this.#log.base',
-          'handedIn === undefined',
-        ),
-      ],
     },
   },
 ];
