@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, test } from 'vitest';
+import { calibration } from '../calibration/mutants/raft/calibration.ts';
+import { writeWorkspace } from '../calibration/run/workspace.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const REFERENCE = join(ROOT, 'grader/calibration/reference');
@@ -250,6 +252,54 @@ describe.concurrent('test, replay and grade', () => {
 
         The code has changed since this failure was saved, and it passes now. Another run: trace #.
         "
+      `);
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    'the smallest schedule is told, saved, and played again',
+    async ({ expect }) => {
+      const folder = workspace();
+      const mutant = calibration.mutants.find(({ name }) => name === 'term-not-saved');
+      writeWorkspace(folder, 'reference', mutant?.edits['reference']);
+      const args = ['test', '3C', '--scenario', 'two-candidates', '--seeds', '1'];
+      const failed = await splitbrain(folder, args);
+      const head = failed.out.indexOf('  The smallest schedule');
+      expect(failed.out.slice(head, failed.out.indexOf('time', head)).trim())
+        .toMatchInlineSnapshot(`
+        "The smallest schedule found that still breaks it (1 of 35 steps):
+            0.805 s  server 1 crashes and restarts at once"
+      `);
+      const file = '.splitbrain/failures/two-candidates-1.json';
+      const [small, whole] = failed.out.trim().split('\n').slice(-2);
+      expect(small).toContain(`replay ${file} --smallest`);
+      expect(whole?.endsWith(`replay ${file}`)).toBe(true);
+      for (const [option, words] of [
+        ['--smallest', 'The same run of this schedule as before, byte for byte'],
+        ['--json', '"same":true'],
+      ] as const) {
+        const { code, out } = await splitbrain(folder, ['replay', file, option]);
+        expect(code).toBe(1);
+        expect(out).toContain(words);
+      }
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    'a failure file without a smaller schedule says so',
+    async ({ expect }) => {
+      const failure = { lab: 'raft', scenario: 'initial-election', seed: 1, submission: REFERENCE };
+      const saved = { format: 2, version: '', digest: '', traceHash: '0', ...failure };
+      const folder = workspace({ 'a.json': JSON.stringify(saved) });
+      const { code, err } = await splitbrain(folder, ['replay', 'a.json', '--smallest']);
+      expect({ code, err }).toMatchInlineSnapshot(`
+        {
+          "code": 2,
+          "err": "a.json holds no smaller schedule; leave --smallest out to replay it
+        ",
+        }
       `);
     },
     PATIENCE_MS,
