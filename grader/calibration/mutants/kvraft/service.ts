@@ -170,7 +170,7 @@ export const SERVICE: readonly Mutant[] = [
     wrong: true,
     sentence:
       'A put that is sent again is carried out again, though its clerk counts on a session.',
-    killedBy: ['lost-reply'],
+    killedBy: ['lost-reply', 'kv-swarm'],
     edits: {
       'exactly-once': [
         server('    if (last !== undefined && last.serial >= put.serial) return last.err;\n', ''),
