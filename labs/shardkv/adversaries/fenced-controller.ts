@@ -1,5 +1,5 @@
 import { wait, type Script } from '../../../harness/scenario/script.ts';
-import { checkAll, keys, setApart, update, writeAll } from '../scenarios/steps.ts';
+import { checkAll, keys, rejoin, setApart, update, writeAll } from '../scenarios/steps.ts';
 import { shardScenario } from '../shard-scenario.ts';
 import type { ShardWorld } from '../shard-world.ts';
 
@@ -21,13 +21,13 @@ function* comeBack(world: ShardWorld, old: number): Script {
   yield* update(world, keys(KEYS));
   setApart(world, old, true);
   sim.inject({ kind: 'connect', server: old });
-  yield* wait(random.between(50, 700));
-  yield* checkAll(world, keys(KEYS));
-  yield* update(world, keys(KEYS));
-  yield* world.join(3);
-  yield* update(world, keys(KEYS));
-  setApart(world, old, false);
-  yield* wait(random.between(0, 400));
+  const goOn = function* (): Script {
+    yield* wait(random.between(0, 500));
+    yield* update(world, keys(KEYS));
+    yield* world.join(3);
+    yield* update(world, keys(KEYS));
+  };
+  yield* world.together(goOn(), rejoin(world, old, 2_000));
   yield* world.leave(3);
   yield* checkAll(world, keys(KEYS));
 }

@@ -1,4 +1,5 @@
 import { wait, type Script } from '../../../harness/scenario/script.ts';
+import { SHARDS } from '../api.ts';
 import { serverCount } from '../layout.ts';
 import { checkAll, keys, load, upTo, writeAll } from '../scenarios/steps.ts';
 import { shardScenario, type ShardScenario } from '../shard-scenario.ts';
@@ -81,8 +82,10 @@ function* churn(world: ShardWorld, index: number, going: { readonly isOver: bool
     if (config === null || going.isOver) continue;
     const here = Object.keys(config.groups).map(Number);
     const gid = random.pick(mine.length > 0 ? mine : [1]);
-    if (isAlone && random.chance(250_000)) {
-      yield* admin.change({ kind: 'move', shard: random.between(0, 11), gid: random.pick(here) });
+    const shard = random.between(0, SHARDS - 1);
+    const others = here.filter((each) => each !== config.shards[shard]);
+    if (isAlone && others.length > 0 && random.chance(250_000)) {
+      yield* admin.change({ kind: 'move', shard, gid: random.pick(others) });
     } else if (mine.length > 0 && !here.includes(gid)) yield* admin.change(world.joining(gid));
     else if (mine.length > 0 && here.length > 1)
       yield* admin.change({ kind: 'leave', gids: [gid] });

@@ -123,7 +123,11 @@ const minimalTransfer = part5A({
     // Uneven to begin with: where the fewest moves are, is then less easily guessed.
     const { groups } = yield* world.newest();
     const stay = Object.keys(groups).map(Number);
-    for (let i = 0; i < 4; i++) yield* world.move(random.between(0, SHARDS - 1), random.pick(stay));
+    for (let i = 0; i < 4; i++) {
+      const { shards } = yield* world.newest();
+      const shard = random.between(0, SHARDS - 1);
+      yield* world.move(shard, random.pick(stay.filter((gid) => gid !== shards[shard])));
+    }
     const absent = upTo(SHARDS + 2).filter((gid) => !stay.includes(gid));
     yield* world.join(...random.shuffle(absent).slice(0, random.between(1, 4)));
     yield* world.audit();

@@ -193,6 +193,8 @@ const progressShutdown = part5B({
     yield* world.join(2, 3, 4);
     yield* checkAll(world, twelve);
     const { shards } = yield* world.newest();
+    // So that nothing is left to be done, such as deleting, for which a group would be needed.
+    yield* wait(1_000);
     world.crash(...world.group(3), ...world.group(4));
     // From one living group to another: nothing of it needs those that are down.
     const [shard] = shards.flatMap((gid, each) => (gid === 1 ? [each] : []));
@@ -235,17 +237,17 @@ const progressJoin = part5B({
       }
     };
     let gets = 0;
-    const read = function* (): Script {
+    const reads = world.clerks.map(function* (clerk): Script {
       while (sim.nowUs < endUs) {
         for (const key of keys(KEYS)) {
-          yield* wait(10);
+          yield* wait(5);
           if (!stays.has(shardOf(key)) || sim.nowUs >= endUs) continue;
-          yield* world.clerk.get(key);
+          yield* clerk.get(key);
           gets++;
         }
       }
-    };
-    yield* world.together(changes(), read());
+    });
+    yield* world.together(changes(), ...reads);
     if (gets < GETS_MIN) {
       world.stall(
         `${GETS_MIN} gets of shards that stay where they are, in 4 s of joins and leaves`,

@@ -173,3 +173,13 @@ export function setApart(world: ShardWorld, old: number, isApart: boolean): void
     world.sim.inject({ kind, from: other, to: old });
   }
 }
+
+/**
+ * Lets a controller that was set apart come back within `withinMs`. Nobody may be made to wait for
+ * more than that: who has asked it for something waits for as long as it cannot lead and does not
+ * know it.
+ */
+export function* rejoin(world: ShardWorld, old: number, withinMs: number): Steps<void> {
+  yield* wait(world.random.between(Math.round(withinMs / 3), withinMs));
+  setApart(world, old, false);
+}
