@@ -157,6 +157,9 @@ function describe(failure: BuildFailure, folder: string): string {
 
 function describeOne({ location, text }: Message, folder: string): string {
   if (location === null) return text;
+  // The import is one of the lab's own programs, which is not where the student has to look.
+  const bare = /^No matching export in "(.+)" for import "default"$/.exec(text)?.[1];
+  if (bare !== undefined) return `${bare} has no default export; export default its class`;
   const file = relative(folder, resolve(folder, location.file));
   return `${file}:${location.line}:${location.column + 1}: ${text}\n    ${location.lineText.trim()}`;
 }

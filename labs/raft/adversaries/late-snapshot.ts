@@ -5,17 +5,22 @@ import { PATIENCE_MS, type Stage } from './stage.ts';
 
 const SNAPSHOT_EVERY = 3;
 const QUICK_MS = 0.05;
+/** Some Rafts shorten their logs a moment after the service's call. */
+const SAVE_MS = 30;
 
 /** A copy of InstallSnapshot comes late, to a follower that has gone on since. */
 function* lateSnapshot(stage: Stage, leader: number): Steps<boolean> {
   const { world } = stage;
   const f = world.random.pick(stage.others(leader));
   // A slow service hands over a snapshot that is older than the one its Raft has got meanwhile.
-  const slowMs = world.random.pick([QUICK_MS, 50, 200, 600]);
+  const slowMs = world.random.pick([QUICK_MS, 100, 200, 400]);
   world.snapshotDelayMs = (server) => (server === f ? slowMs : QUICK_MS);
+  let index = 0;
+  do index = world.start(leader)?.index ?? SNAPSHOT_EVERY;
+  while (index % SNAPSHOT_EVERY !== 0);
+  if (!(yield* until(() => world.view(f).lastApplied >= index, PATIENCE_MS))) return false;
   stage.cut(f);
   // Some Rafts keep a few entries from before a snapshot; only one further behind needs it.
-  let index = 0;
   for (let i = world.random.between(12, 15); i > 0 || index % SNAPSHOT_EVERY !== 0; i--) {
     const started = world.start(leader);
     if (started === null) return false;
@@ -44,6 +49,7 @@ function* lateSnapshot(stage: Stage, leader: number): Steps<boolean> {
   world.sim.release((_from, to) => to === f);
   yield* until(() => isAnswered, 100);
   if (world.random.chance(500_000)) {
+    yield* wait(slowMs + SAVE_MS);
     stage.crash(f);
     stage.restart(f);
   }

@@ -5,7 +5,7 @@ export const COMPACTION: readonly Mutant[] = [
     name: 'snapshot-term-of-last-entry',
     wrong: true,
     sentence: 'Notes the term of its last entry as that of the last one in the snapshot.',
-    killedBy: ['swarm-snapshots'],
+    killedBy: ['snapshot-suffix'],
     edits: {
       reference: [
         raft(
