@@ -120,9 +120,7 @@ export async function tellFailure(
     scenario,
     submission,
     { seed, verdict },
-    {
-      ...(stop === undefined ? {} : { stop }),
-    },
+    stop === undefined ? {} : { stop },
   );
   const smallest =
     found === null
