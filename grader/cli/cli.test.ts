@@ -61,6 +61,7 @@ function workspace(files: Readonly<Record<string, string>> = {}): string {
 const steady = (text: string): string =>
   text
     .replaceAll(scratch, '/scratch')
+    .replaceAll(/workspace-\d+/g, 'workspace')
     .replaceAll(/node \S*bin\.js/g, 'splitbrain')
     .replaceAll(/in [\d.]+ s\./g, 'in # s.')
     .replaceAll(/\d+ process(?:es)?/g, '# processes')
@@ -77,7 +78,7 @@ const THROWS = `export default class Raft {
 
 describe.concurrent('what could not run ends with 2 and says why', () => {
   const bad: [string[], string][] = [
-    [['test', '9Z'], "no lab or part '9Z'; there are raft, 3A"],
+    [['test', '9Z'], "no lab or part '9Z'; there are mapreduce, 1A"],
     [['test', '3A', '--scenario', 'nope'], "no scenario 'nope' in 3A; there are initial-election,"],
     [['test', '3A', '--seed', '1.5'], "--seed takes a whole number of at least 0; got '1.5'"],
     [['test', '--seeds', '3', '--seed', '1'], 'give --seed for one seed or --seeds for many'],
@@ -215,7 +216,7 @@ describe.concurrent('test, replay and grade', () => {
               time  server 0             server 1             server 2
              0.000  starts, FAILS  <== here
 
-        0/3 points. 0.0 s simulated in # s.
+        0/1 points. 0.0 s simulated in # s.
 
         Again, exactly this run:
           splitbrain replay .splitbrain/failures/initial-election-1.json
@@ -317,7 +318,7 @@ describe.concurrent('test, replay and grade', () => {
         Lab 3A  Raft: leader election                    1 scenario, 2 runs, # processes
           ok    initial election                                 2/2    3.3 s simulated
 
-        The scenario passed: 3/3 points. 6.5 s simulated in # s.
+        The scenario passed: 1/1 points. 6.5 s simulated in # s.
         Next: npx splitbrain test 3A
         "
       `);
@@ -375,10 +376,10 @@ describe.concurrent('test, replay and grade', () => {
       expect(`exit code ${code}\n${steady(out)}`).toMatchInlineSnapshot(`
         "exit code 1
         Nothing is sandboxed yet: a submission runs with your rights. Grade only code that you trust.
-        submission            3A     3B     3C     3D     total  first broken promise
-        adams                 0/12   0/20   0/18   0/20   0/70   crashed: Error: not today (initial-election, 1 of 1 seeds)
-        baker                 0/12   0/20   0/18   0/20   0/70   src/raft/raft.ts:1:23: Expected identifier but found end of file
-        chen-with-a-rather..  0/12   0/20   0/18   0/20   0/70   no src/raft/raft.ts or src/raft/raft.js or raft.ts or raft.js in /scratch/workspace-2/class/chen-with-a-rather-long-name, which holds notes.txt
+        submission            3A      3B      3C      3D      total   first broken promise
+        adams                 0/12    0/20    0/18    0/20    0/70    crashed: Error: not today (initial-election, 1 of 1 seeds)
+        baker                 0/12    0/20    0/18    0/20    0/70    src/raft/raft.ts:1:23: Expected identifier but found end of file
+        chen-with-a-rather..  0/12    0/20    0/18    0/20    0/70    no src/raft/raft.ts or src/raft/raft.js or raft.ts or raft.js in /scratch/workspace/class/chen-with-a-rather-long-name, which holds notes.txt
 
         Written: grades.json, grades.csv
         "
@@ -387,7 +388,7 @@ describe.concurrent('test, replay and grade', () => {
         "submission,3A,3B,3C,3D,total,passed,note
         adams,0,0,0,0,0,false,"crashed: Error: not today (initial-election, 1 of 1 seeds)"
         baker,0,0,0,0,0,false,src/raft/raft.ts:1:23: Expected identifier but found end of file
-        chen-with-a-rather-long-name,0,0,0,0,0,false,"no src/raft/raft.ts or src/raft/raft.js or raft.ts or raft.js in /scratch/workspace-2/class/chen-with-a-rather-long-name, which holds notes.txt"
+        chen-with-a-rather-long-name,0,0,0,0,0,false,"no src/raft/raft.ts or src/raft/raft.js or raft.ts or raft.js in /scratch/workspace/class/chen-with-a-rather-long-name, which holds notes.txt"
         "
       `);
       const { submissions, ...json } = JSON.parse(
