@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import type { Lab } from '../../harness/scenario/scenario.ts';
-import { calibration } from '../calibration/mutants/raft/calibration.ts';
+import { findCalibration } from '../calibration/run/find-calibration.ts';
 import { REFERENCE, writeWorkspace } from '../calibration/run/workspace.ts';
 import { compileSubmission } from '../realm/compile.ts';
 import { colour } from '../report/colour.ts';
@@ -13,63 +13,92 @@ import { againLines } from '../report/own-command.ts';
 import { tellFailure } from '../report/tell-failure.ts';
 import { firstFailure } from '../report/test-report.ts';
 import { findLabs } from '../run/find-labs.ts';
-import { readJobs, select } from '../run/select.ts';
+import { firstSeeds, readJobs, select } from '../run/select.ts';
+import { testSubmission, type ScenarioReport } from '../run/test-submission.ts';
 import { EXIT } from './exit-codes.ts';
-import { gradeAll, type GradedSubmission } from './grade.ts';
-import { stopOnInterrupt } from './interrupt.ts';
+import type { FoundSubmission } from './find-submissions.ts';
+import { gradeAll } from './grade.ts';
+import { stopOnInterrupt, type Stop } from './interrupt.ts';
 
 /** Two wrong Rafts of the kind that 6.5840's tests let through; the first one is explained. */
 const WRONG = ['vote-not-saved', 'figure-8'] as const;
+/** A wrong key/value service on a correct Raft, and the scenario that shows what its clients see. */
+const STALE = { name: 'leader-reads-its-own-state', scenario: 'cut-off-server' } as const;
 /** Seeds for each scenario: few, so that the demo ends within a minute. */
-const SEEDS = 5;
+const SEEDS = 3;
 
-/** Adds `splitbrain demo`: four submissions graded, one failure explained. */
+/** Adds `splitbrain demo`: four submissions graded, two failures explained. */
 export function addDemoCommand(program: Command): void {
   program
     .command('demo')
-    .description('grade a correct Raft, the empty template and two wrong Rafts; explain a failure')
+    .description('grade a correct Raft, the empty template and two wrong ones; explain failures')
     .action(async () => {
       process.exitCode = await demo();
     });
 }
 
 async function demo(): Promise<number> {
-  const { lab } = select(await findLabs(), 'raft', undefined);
+  const labs = await findLabs();
+  const { lab } = select(labs, 'raft', undefined);
   const template = fileURLToPath(new URL('../../solutions-template', import.meta.url));
+  rmSync(DEMO, { recursive: true, force: true });
+  const wrongs = await Promise.all(WRONG.map((name) => writeWrong(lab, name)));
   const submissions = [
     { name: 'a correct Raft', folder: REFERENCE },
     { name: 'the empty template', folder: template },
-    ...writeWrongRafts(),
+    ...wrongs,
   ];
   console.log(`Four Rafts, every scenario of the lab, ${SEEDS} seeds each:\n`);
   const stop = stopOnInterrupt();
-  const options = { seeds: SEEDS, jobs: readJobs(undefined), stop, isQuiet: false };
+  const jobs = readJobs(undefined);
+  const options = { seeds: SEEDS, jobs, stop, isQuiet: false };
   const graded = await gradeAll(submissions, [lab], options);
   const [correct, empty, ...wrong] = graded.map(({ grade }) => grade);
   const isRight = correct?.passed === true && empty?.points === 0;
+  const isStale = !stop.stopped && (await showStaleRead(labs, jobs, stop));
   const explained = graded.find(({ name }) => name === WRONG[0]);
-  const isExplained = explained !== undefined && (await explain(explained, lab));
+  const isExplained =
+    explained !== undefined &&
+    (await explain(explained, lab, explained.reports.get(lab.id)?.scenarios ?? []));
   if (stop.stopped) return EXIT.couldNotRun;
-  return isRight && isExplained && wrong.every((each) => !each.passed) ? EXIT.passed : EXIT.failed;
+  const isWhole = isRight && isStale && isExplained && wrong.every((each) => !each.passed);
+  return isWhole ? EXIT.passed : EXIT.failed;
 }
 
-/** Puts them where they still are when the user replays the failure. */
-function writeWrongRafts(): { name: string; folder: string }[] {
-  const parent = join(tmpdir(), 'splitbrain-demo');
-  rmSync(parent, { recursive: true, force: true });
-  return WRONG.map((name) => {
-    const folder = join(parent, name);
-    mkdirSync(folder, { recursive: true });
-    const edits = calibration.mutants.find((each) => each.name === name)?.edits['reference'];
-    if (edits === undefined) throw new Error(`the mutant ${name} has no edit of the reference`);
-    writeWorkspace(folder, 'reference', edits);
-    return { name, folder };
+/** Where the wrong solutions still are when the user replays their failures. */
+const DEMO = join(tmpdir(), 'splitbrain-demo');
+
+async function writeWrong(lab: Lab, name: string): Promise<FoundSubmission> {
+  const folder = join(DEMO, name);
+  mkdirSync(folder, { recursive: true });
+  const calibration = await findCalibration(lab.id);
+  const edits = calibration?.mutants.find((each) => each.name === name)?.edits['reference'];
+  if (edits === undefined) throw new Error(`the mutant ${name} has no edit of the reference`);
+  writeWorkspace(folder, 'reference', edits);
+  return { name, folder };
+}
+
+/** Lets clients read what a leader without a majority still believes, and tells what they saw. */
+async function showStaleRead(labs: readonly Lab[], jobs: number, stop: Stop): Promise<boolean> {
+  const selection = select(labs, 'kvraft', STALE.scenario);
+  const wrong = await writeWrong(selection.lab, STALE.name);
+  const submission = await compileSubmission(wrong.folder, selection.lab);
+  const { scenarios } = await testSubmission(selection, submission, {
+    seedsOf: ({ seeds }) => firstSeeds(seeds),
+    jobs,
+    stop,
+    untilFailure: true,
   });
+  return explain(wrong, selection.lab, scenarios);
 }
 
 /** Tells the first failure of a submission, and last the command that repeats it. */
-async function explain({ name, folder, reports }: GradedSubmission, lab: Lab): Promise<boolean> {
-  for (const each of reports.get(lab.id)?.scenarios ?? []) {
+async function explain(
+  { name, folder }: FoundSubmission,
+  lab: Lab,
+  reports: readonly ScenarioReport[],
+): Promise<boolean> {
+  for (const each of reports) {
     const { scenario, runs } = each;
     const failure = firstFailure(each);
     const result = runs.find(({ seed }) => seed === failure?.seed)?.result;
