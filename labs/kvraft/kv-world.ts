@@ -5,7 +5,7 @@ import type { Simulation } from '../../harness/sim/simulation.ts';
 import { Clients } from '../clients.ts';
 import type { KvClient } from '../kv-client.ts';
 import { readAll } from '../kv-load.ts';
-import { ClerkClient } from '../kvserver/clerk-client.ts';
+import { ClerkClient } from '../clerk-client.ts';
 import { overrun } from '../verdicts.ts';
 import { Cluster } from './cluster.ts';
 

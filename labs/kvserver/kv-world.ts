@@ -5,9 +5,9 @@ import type { Simulation } from '../../harness/sim/simulation.ts';
 import { Clients } from '../clients.ts';
 import { demandLinearizable } from '../linearizable.ts';
 import { violated, type NamedPromise } from '../verdicts.ts';
-import { ClerkClient } from './clerk-client.ts';
-import { LeaseClient } from './lease-client.ts';
-import { LockClient } from './lock-client.ts';
+import { ClerkClient } from '../clerk-client.ts';
+import { LeaseClient } from './clients/lease-client.ts';
+import { LockClient } from './clients/lock-client.ts';
 
 /** The server is the first process; the clients follow it. */
 export const SERVER = 0;

@@ -3,8 +3,8 @@ import type { Observer } from '../../../harness/sim/simulation.ts';
 import { mustHave } from '../../verdicts.ts';
 import { kvScenario, LEASE_MS } from '../kv-scenario.ts';
 import { SERVER, type KvWorld } from '../kv-world.ts';
-import type { LeaseClient } from '../lease-client.ts';
-import { judgeLeases } from '../lease-judge.ts';
+import type { LeaseClient } from '../clients/lease-client.ts';
+import { judgeLeases } from '../promises/judge-leases.ts';
 
 const ROUNDS = 4;
 /** Which request of a write is late goes round: a write takes two or three. */

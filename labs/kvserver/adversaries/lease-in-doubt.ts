@@ -2,8 +2,8 @@ import { together, wait, type Script, type Steps } from '../../../harness/scenar
 import { mustHave } from '../../verdicts.ts';
 import { kvScenario, LEASE_MS } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';
-import type { LeaseClient } from '../lease-client.ts';
-import { judgeLeases } from '../lease-judge.ts';
+import type { LeaseClient } from '../clients/lease-client.ts';
+import { judgeLeases } from '../promises/judge-leases.ts';
 import { MessageThief, type Loss } from './message-thief.ts';
 
 interface Stage {

@@ -2,7 +2,7 @@ import { together, wait, type Script, type Steps } from '../../../harness/scenar
 import { mustHave } from '../../verdicts.ts';
 import { kvScenario } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';
-import type { LockClient } from '../lock-client.ts';
+import type { LockClient } from '../clients/lock-client.ts';
 import { MessageThief, type Loss } from './message-thief.ts';
 
 const ROUNDS = 12;

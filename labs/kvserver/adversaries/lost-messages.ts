@@ -1,7 +1,7 @@
 import { together, type Script, type Steps } from '../../../harness/scenario/script.ts';
 import { mustHave, type NamedPromise } from '../../verdicts.ts';
 import type { PutResult } from '../api.ts';
-import type { ClerkClient } from '../clerk-client.ts';
+import type { ClerkClient } from '../../clerk-client.ts';
 import { kvScenario } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';
 import { MessageThief, type Loss } from './message-thief.ts';

@@ -8,12 +8,13 @@ import {
 import { mustHave, type NamedPromise } from '../../verdicts.ts';
 import { kvScenario, LEASE_MS } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';
-import type { LeaseClient } from '../lease-client.ts';
-import { judgeLeases } from '../lease-judge.ts';
+import type { LeaseClient } from '../clients/lease-client.ts';
+import { judgeLeases } from '../promises/judge-leases.ts';
 
 /** A pause after which any lease is over, however late its beginning was noticed. */
 const LONG_PAUSE_MS = 4 * LEASE_MS;
 const KEY = 'guarded';
+const HALF_PER_MILLION = 500_000;
 
 const HOLDER_WRITES: NamedPromise = {
   promise: 'holder-writes',
@@ -138,8 +139,12 @@ const pausedHolder = kvScenario({
     yield* holderWrites(world, next, 'of the next holder');
     world.sim.inject({ kind: 'resume', server: late.process });
     const err = yield* late.write(KEY, 'after the pause');
-    const evidence = `${late.name}, with token ${late.token}, wrote after ${next.name} had written with token ${next.token}: ${err}`;
-    world.demand(err === 'ErrFenced', LATE_HOLDER_IS_FENCED, evidence);
+    world.demand(
+      err === 'ErrFenced',
+      LATE_HOLDER_IS_FENCED,
+      `${next.name} wrote under token ${next.token}`,
+      `${late.name} woke up and wrote under token ${late.token}: ${err}`,
+    );
     yield* late.release();
     // A release that gave up another one's hold would let the third in at once.
     let hasThird = false;
@@ -160,7 +165,5 @@ const pausedHolder = kvScenario({
     mustHave(next.token > late.token, 'nobody took the lock over');
   },
 });
-
-const HALF_PER_MILLION = 500_000;
 
 export const leases = [leaseHandover, leaseExpires, pausedHolder];

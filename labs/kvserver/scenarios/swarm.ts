@@ -1,11 +1,11 @@
 import { together, wait, type Script } from '../../../harness/scenario/script.ts';
 import { kvLoad, readAll } from '../../kv-load.ts';
-import { clientFaults } from '../client-faults.ts';
+import { clientFaults } from './client-faults.ts';
 import { kvScenario, LEASE_MS, type KvScenario } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';
-import type { LeaseClient } from '../lease-client.ts';
-import { judgeLeases } from '../lease-judge.ts';
-import type { LockClient } from '../lock-client.ts';
+import type { LeaseClient } from '../clients/lease-client.ts';
+import { judgeLeases } from '../promises/judge-leases.ts';
+import type { LockClient } from '../clients/lock-client.ts';
 
 const CHAOS_MS = 6_000;
 const CLIENTS = 4;

@@ -1,9 +1,9 @@
-import { LEASE_MS } from './kv-scenario.ts';
-import type { KvWorld } from './kv-world.ts';
-import { guardedKeyNeverGoesBack } from './promises/guarded-key-never-goes-back.ts';
-import { leaseIsExclusive } from './promises/lease-is-exclusive.ts';
-import type { LeasePromise } from './promises/lease-promise.ts';
-import { tokensRise } from './promises/tokens-rise.ts';
+import { LEASE_MS } from '../kv-scenario.ts';
+import type { KvWorld } from '../kv-world.ts';
+import { guardedKeyNeverGoesBack } from './guarded-key-never-goes-back.ts';
+import { leaseIsExclusive } from './lease-is-exclusive.ts';
+import type { LeasePromise } from './lease-promise.ts';
+import { tokensRise } from './tokens-rise.ts';
 
 /** What holds on every network. */
 const ALWAYS: readonly LeasePromise[] = [tokensRise, guardedKeyNeverGoesBack];

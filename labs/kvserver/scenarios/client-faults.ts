@@ -1,6 +1,6 @@
-import type { FaultPlan, PlannedFault } from '../../harness/faults/fault.ts';
-import { randomPlan } from '../../harness/faults/random-plan.ts';
-import { SERVER } from './kv-world.ts';
+import type { FaultPlan, PlannedFault } from '../../../harness/faults/fault.ts';
+import { randomPlan } from '../../../harness/faults/random-plan.ts';
+import { SERVER } from '../kv-world.ts';
 
 /**
  * Random faults of the network and of the clients. The server may be cut off, slow or paused, but it

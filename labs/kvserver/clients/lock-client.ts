@@ -1,7 +1,7 @@
-import type { Json } from '../../harness/check/history/operation.ts';
-import type { Steps } from '../../harness/scenario/script.ts';
-import { Client, type Answered } from '../clients.ts';
-import { ShapeError } from '../shape-error.ts';
+import type { Json } from '../../../harness/check/history/operation.ts';
+import type { Steps } from '../../../harness/scenario/script.ts';
+import { Client, type Answered } from '../../clients.ts';
+import { ShapeError } from '../../shape-error.ts';
 
 /** A client that takes and gives up locks. Its history has the operations of the `lock` model. */
 export class LockClient extends Client {

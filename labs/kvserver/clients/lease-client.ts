@@ -1,8 +1,8 @@
-import type { Json } from '../../harness/check/history/operation.ts';
-import type { Steps } from '../../harness/scenario/script.ts';
-import { Client, type Answered } from '../clients.ts';
-import { fieldsOf, isCount, ShapeError } from '../shape-error.ts';
-import type { GuardedReply, GuardedResult } from './api.ts';
+import type { Json } from '../../../harness/check/history/operation.ts';
+import type { Steps } from '../../../harness/scenario/script.ts';
+import { Client, type Answered } from '../../clients.ts';
+import { fieldsOf, isCount, ShapeError } from '../../shape-error.ts';
+import type { GuardedReply, GuardedResult } from '../api.ts';
 
 /** A client of the lease lock and of the keys that it guards. */
 export class LeaseClient extends Client {

@@ -1,10 +1,10 @@
-import type { Steps } from '../../harness/scenario/script.ts';
-import type { Observer } from '../../harness/sim/simulation.ts';
-import type { Effect } from '../../harness/sim/server.ts';
-import { KvClient } from '../kv-client.ts';
-import type { Clients } from '../clients.ts';
-import { violated, type NamedPromise } from '../verdicts.ts';
-import type { PutResult } from './api.ts';
+import type { Steps } from '../harness/scenario/script.ts';
+import type { Observer } from '../harness/sim/simulation.ts';
+import type { Effect } from '../harness/sim/server.ts';
+import { KvClient } from './kv-client.ts';
+import type { Clients } from './clients.ts';
+import { violated, type NamedPromise } from './verdicts.ts';
+import type { PutResult } from './kvserver/api.ts';
 
 const MAYBE_ONLY_WHEN_DUE: NamedPromise = {
   promise: 'maybe-only-when-due',
@@ -13,7 +13,7 @@ const MAYBE_ONLY_WHEN_DUE: NamedPromise = {
     'without an answer the clerk sends again.',
 };
 
-/** A client of Lab 2's clerk, which has to say `ErrMaybe` when it is due, and only then. */
+/** A client of a clerk as in Lab 2, which has to say `ErrMaybe` when it is due, and only then. */
 export class ClerkClient extends KvClient implements Observer {
   /** Puts of which the clerk sent more than one request. */
   resent = 0;
