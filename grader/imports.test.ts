@@ -59,8 +59,16 @@ test('the harness imports only itself and fast-check', () => {
   expect(outside(importsIn('harness'), /^(?:harness\/|fast-check$)/)).toEqual([]);
 });
 
+const isProgram = (file: string): boolean => /^labs\/\w+\/programs\//.test(file);
+
 test('labs import only labs and the harness', () => {
-  expect(outside(importsIn('labs'), /^(?:labs|harness)\//)).toEqual([]);
+  const others = importsIn('labs', (file) => !isProgram(file));
+  expect(outside(others, /^(?:labs|harness)\//)).toEqual([]);
+});
+
+test("a lab's programs run beside student code: they import the student's modules and the labs", () => {
+  const imports = importsIn('labs', isProgram);
+  expect(outside(imports, /^(?:labs\/|submission:|splitbrain\/)/)).toEqual([]);
 });
 
 test('the student API imports only other files of the labs', () => {

@@ -1,79 +1,94 @@
-import { expect, test } from 'vitest';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { Lab } from '../../harness/scenario/scenario.ts';
+import { compileSubmission, type CompiledSubmission } from '../realm/compile.ts';
 import { findLabs } from '../run/find-labs.ts';
-import { select } from '../run/select.ts';
-import { testSubmission } from '../run/test-submission.ts';
-import { compileSubmission } from '../realm/compile.ts';
-import { calibration } from './mutants/raft/calibration.ts';
+import { WorkerPool } from '../run/pool.ts';
+import { firstSeeds } from '../run/select.ts';
+import { testSubmission, type TestReport } from '../run/test-submission.ts';
+import { findCalibration } from './run/find-calibration.ts';
+import type { Mutant } from './run/mutant.ts';
 import { compileStyle } from './run/workspace.ts';
 
-const { lab, scenarios } = select(await findLabs(), 'raft', undefined);
-const { styles, mutants } = calibration;
-const run = (
-  submission: Awaited<ReturnType<typeof compileSubmission>>,
-  ids: readonly string[],
-  seeds: number,
-) =>
-  testSubmission(
-    { lab, scenarios: scenarios.filter(({ id }) => ids.length === 0 || ids.includes(id)) },
-    submission,
-    {
-      seedsOf: () => Array.from({ length: seeds }, (_, i) => i + 1),
-      jobs: 2,
-      stop: { stopped: false },
-    },
+/*
+ * The small form of `splitbrain calibrate`, which every change must pass: each correct solution with one
+ * seed of each scenario, and one mutant for each scenario of our own.
+ */
+
+const TEMPLATE = fileURLToPath(new URL('../../solutions-template', import.meta.url));
+const pool = new WorkerPool(2);
+afterAll(() => pool.close());
+
+const all = await Promise.all(
+  (await findLabs()).map(async (lab) => ({ lab, calibration: await findCalibration(lab.id) })),
+);
+
+function run(
+  lab: Lab,
+  submission: CompiledSubmission,
+  { ids, seeds }: { ids?: readonly string[]; seeds?: number },
+): Promise<TestReport> {
+  const scenarios = lab.scenarios.filter(({ id }) => ids?.includes(id) ?? true);
+  return testSubmission({ lab, scenarios }, submission, {
+    seedsOf: (scenario) => firstSeeds(seeds ?? scenario.seeds),
+    jobs: pool,
+    stop: { stopped: false },
+    untilFailure: true,
+  });
+}
+
+function failures({ scenarios }: TestReport): string[] {
+  return scenarios.flatMap(({ scenario, runs }) =>
+    runs
+      .filter(({ result }) => result.verdict.kind !== 'passed')
+      .map(({ seed, result }) => `${scenario.id} ${seed}: ${JSON.stringify(result.verdict)}`),
   );
+}
 
-test.each(styles)('the correct Raft of style %s passes every scenario', async (style) => {
-  const report = await run(await compileStyle(lab, style), [], 2);
-  expect(
-    report.scenarios
-      .filter(({ verdict }) => verdict !== 'passed')
-      .map(({ scenario }) => scenario.id),
-  ).toEqual([]);
-  expect(report.points).toBe(report.maxPoints);
-});
+/** For each scenario of our own, the first wrong mutant that names it first, in its first style. */
+function trials({ scenarios }: Lab, mutants: readonly Mutant[]): [string, string, string][] {
+  return scenarios
+    .filter(({ kind }) => kind === 'exploration')
+    .flatMap(({ id }) => {
+      const mutant = mutants.find(({ wrong, killedBy }) => wrong && killedBy[0] === id);
+      const [style] = Object.keys(mutant?.edits ?? {});
+      return mutant === undefined || style === undefined ? [] : [[mutant.name, style, id]];
+    });
+}
 
-test('the empty template scores nothing', async () => {
-  const template = new URL('../../solutions-template', import.meta.url).pathname;
-  const report = await run(await compileSubmission(template, lab), [], 1);
-  expect(report.points).toBe(0);
-});
+describe.each(all)('Lab $lab.number', ({ lab, calibration }) => {
+  test('has correct solutions and mutants', () => {
+    expect(calibration?.styles).toContain('reference');
+    expect(calibration?.mutants.length).toBeGreaterThan(5);
+  });
+  if (calibration === null) return;
+  const { styles, mutants } = calibration;
 
-/** One mutant for each adversary; `splitbrain calibrate raft` tries all of them in every style. */
-test.each([
-  ['candidate-gives-up', 'reference', 'split-vote'],
-  ['votes-twice', 'core', 'one-vote'],
-  ['counts-old-votes', 'prevote', 'old-votes'],
-  ['poll-outlives-term', 'heartbeat-only', 'old-votes'],
-  ['restriction-by-length', 'ticker', 'long-logs'],
-  ['always-truncates', 'heartbeat-only', 'late-append'],
-  ['match-from-next-index', 'heartbeat-only', 'late-acks'],
-  ['commits-to-own-end-in-batches', 'pipelined', 'leftovers'],
-  ['ignores-higher-term-in-replies', 'reference', 'deaf-follower'],
-  ['figure-8', 'reference', 'figure-8-aimed'],
-  ['figure-8-own-entry', 'core', 'figure-8-aimed'],
-  ['acts-on-old-replies', 'ticker', 'old-replies'],
-  ['vote-not-saved', 'reference', 'two-candidates'],
-  ['leader-does-not-save', 'reference', 'thin-quorum'],
-  ['backs-up-one-by-one', 'ticker', 'long-way-back'],
-  ['snapshot-drops-suffix', 'reference', 'snapshot-suffix'],
-  ['accepts-stale-snapshot', 'ticker', 'late-snapshot'],
-  ['last-term-forgotten-after-snapshot', 'prevote', 'snapshot-only'],
-  ['snapshot-overtakes-entries', 'reference', 'pile-up'],
-] as const)('%s in style %s is killed by %s', async (name, style, scenario) => {
-  const edits = mutants.find((each) => each.name === name)?.edits[style] ?? [];
-  expect(edits).not.toEqual([]);
-  const submission = await compileStyle(lab, style, edits);
-  const report = await run(submission, [scenario], 6);
-  expect(report.scenarios.map(({ verdict }) => verdict)).not.toContain('passed');
-});
+  test.each(styles)('the correct solution of style %s passes every scenario', async (style) => {
+    const report = await run(lab, await compileStyle(lab, style), { seeds: 1 });
+    expect(failures(report)).toEqual([]);
+    expect(report.points).toBe(report.maxPoints);
+  });
 
-test('every mutant names scenarios that exist, and every edit fits', async () => {
-  for (const { killedBy, edits } of mutants) {
-    for (const id of killedBy) expect(scenarios.map((each) => each.id)).toContain(id);
-    for (const style of styles) {
-      const fitting = edits[style];
-      if (fitting !== undefined) await compileStyle(lab, style, fitting);
+  test('the empty template scores nothing', async () => {
+    const report = await run(lab, await compileSubmission(TEMPLATE, lab), { seeds: 1 });
+    expect(report.points).toBe(0);
+  });
+
+  test.each(trials(lab, mutants))('%s in style %s is killed by %s', async (name, style, id) => {
+    const edits = mutants.find((each) => each.name === name)?.edits[style] ?? [];
+    const report = await run(lab, await compileStyle(lab, style, edits), { ids: [id] });
+    expect(report.scenarios.map(({ verdict }) => verdict)).not.toContain('passed');
+  });
+
+  test('every mutant names scenarios that exist, and every edit fits', async () => {
+    const ids = lab.scenarios.map(({ id }) => id);
+    for (const { killedBy, edits } of mutants) {
+      expect(ids).toEqual(expect.arrayContaining([...killedBy]));
+      for (const [style, fitting] of Object.entries(edits)) {
+        expect(styles).toContain(style);
+        await compileStyle(lab, style, fitting);
+      }
     }
-  }
+  });
 });

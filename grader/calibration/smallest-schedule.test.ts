@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Recording } from '../../harness/faults/recording.ts';
 import type { Scenario } from '../../harness/scenario/scenario.ts';
+import type { Verdict } from '../../harness/scenario/verdict.ts';
 import type { CompiledSubmission } from '../realm/compile.ts';
 import { findLabs } from '../run/find-labs.ts';
 import { runSeed } from '../run/run-seed.ts';
@@ -19,6 +20,7 @@ interface Failed {
   readonly scenario: Scenario;
   readonly submission: CompiledSubmission;
   readonly seed: number;
+  readonly verdict: Verdict;
 }
 
 function scenarioOf(id: string): Scenario {
@@ -40,7 +42,7 @@ async function firstFailure(name: string, style: string, id: string): Promise<Fa
   for (let seed = 1; seed <= SEEDS_MAX; seed++) {
     const { verdict } = await runSeed(lab, scenario, submission, seed);
     if (verdict.kind === 'violated' || verdict.kind === 'crashed') {
-      return { scenario, submission, seed };
+      return { scenario, submission, seed, verdict };
     }
   }
   throw new Error(`${name} (${style}) breaks no promise in ${SEEDS_MAX} seeds of ${id}`);
@@ -82,9 +84,9 @@ test.each([
   ['no-prev-term-check', 'reference', 'backup', 10],
   ['term-not-saved', 'reference', 'swarm-crashes', 15],
 ])('%s (%s) in %s fails with no more than %i inputs', async (name, style, id, most) => {
-  const { scenario, submission, seed } = await firstFailure(name, style, id);
-  const { verdict } = await runSeed(lab, scenario, submission, seed);
-  const smallest = await shrinkFailure(lab, scenario, submission, seed, ON_ANY_MACHINE);
+  const { scenario, submission, seed, verdict } = await firstFailure(name, style, id);
+  const failed = { seed, verdict };
+  const smallest = await shrinkFailure(lab, scenario, submission, failed, ON_ANY_MACHINE);
   if (smallest === null) throw new Error('nothing smaller was found');
   const { recording, result } = smallest;
   expect(recording.inputs.length).toBeLessThanOrEqual(most);
@@ -94,7 +96,7 @@ test.each([
   });
   const again = await runSeed(lab, scenario, submission, seed, { recording });
   expect(again.traceHash).toBe(result.traceHash);
-  const anew = await shrinkFailure(lab, scenario, submission, seed, ON_ANY_MACHINE);
+  const anew = await shrinkFailure(lab, scenario, submission, failed, ON_ANY_MACHINE);
   expect(anew?.recording).toEqual(recording);
 });
 
@@ -103,7 +105,8 @@ test('a stall in the heal phase shrinks to what leaves the cluster unable to rec
   const submission = await compileMutant('match-from-next-index', 'reference');
   const whole = await runSeed(lab, scenario, submission, 1);
   expect(whole.verdict.kind).toBe('stalled');
-  const smallest = await shrinkFailure(lab, scenario, submission, 1);
+  const failed = { seed: 1, verdict: whole.verdict };
+  const smallest = await shrinkFailure(lab, scenario, submission, failed, ON_ANY_MACHINE);
   expect(smallest?.recording.heals).toBe(true);
   expect(smallest?.recording.inputs.length).toBeLessThanOrEqual(3);
   expect(smallest?.result.verdict.kind).toBe('stalled');
@@ -111,12 +114,14 @@ test('a stall in the heal phase shrinks to what leaves the cluster unable to rec
 
 test('a run that passes has no smaller schedule', async () => {
   const correct = await compileStyle(lab, 'reference');
-  expect(await shrinkFailure(lab, scenarioOf('swarm-log'), correct, 1)).toBeNull();
+  const passed = { seed: 1, verdict: { kind: 'passed' } } as const;
+  expect(await shrinkFailure(lab, scenarioOf('swarm-log'), correct, passed)).toBeNull();
 });
 
 test('a stall that the scenario may have caused itself has no smaller schedule', async () => {
   const submission = await compileMutant('followers-never-commit', 'reference');
   const scenario = scenarioOf('basic-agree');
-  expect((await runSeed(lab, scenario, submission, 1)).verdict.kind).toBe('stalled');
-  expect(await shrinkFailure(lab, scenario, submission, 1)).toBeNull();
+  const { verdict } = await runSeed(lab, scenario, submission, 1);
+  expect(verdict.kind).toBe('stalled');
+  expect(await shrinkFailure(lab, scenario, submission, { seed: 1, verdict })).toBeNull();
 });

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, test } from 'vitest';
+import { calibration } from '../calibration/mutants/raft/calibration.ts';
+import { writeWorkspace } from '../calibration/run/workspace.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const REFERENCE = join(ROOT, 'grader/calibration/reference');
@@ -59,6 +61,7 @@ function workspace(files: Readonly<Record<string, string>> = {}): string {
 const steady = (text: string): string =>
   text
     .replaceAll(scratch, '/scratch')
+    .replaceAll(/workspace-\d+/g, 'workspace')
     .replaceAll(/node \S*bin\.js/g, 'splitbrain')
     .replaceAll(/in [\d.]+ s\./g, 'in # s.')
     .replaceAll(/\d+ process(?:es)?/g, '# processes')
@@ -75,7 +78,7 @@ const THROWS = `export default class Raft {
 
 describe.concurrent('what could not run ends with 2 and says why', () => {
   const bad: [string[], string][] = [
-    [['test', '9Z'], "no lab or part '9Z'; there are raft, 3A"],
+    [['test', '9Z'], "no lab or part '9Z'; there are mapreduce, 1A"],
     [['test', '3A', '--scenario', 'nope'], "no scenario 'nope' in 3A; there are initial-election,"],
     [['test', '3A', '--seed', '1.5'], "--seed takes a whole number of at least 0; got '1.5'"],
     [['test', '--seeds', '3', '--seed', '1'], 'give --seed for one seed or --seeds for many'],
@@ -213,7 +216,7 @@ describe.concurrent('test, replay and grade', () => {
               time  server 0             server 1             server 2
              0.000  starts, FAILS  <== here
 
-        0/3 points. 0.0 s simulated in # s.
+        0/1 points. 0.0 s simulated in # s.
 
         Again, exactly this run:
           splitbrain replay .splitbrain/failures/initial-election-1.json
@@ -256,6 +259,54 @@ describe.concurrent('test, replay and grade', () => {
   );
 
   test(
+    'the smallest schedule is told, saved, and played again',
+    async ({ expect }) => {
+      const folder = workspace();
+      const mutant = calibration.mutants.find(({ name }) => name === 'term-not-saved');
+      writeWorkspace(folder, 'reference', mutant?.edits['reference']);
+      const args = ['test', '3C', '--scenario', 'two-candidates', '--seeds', '1'];
+      const failed = await splitbrain(folder, args);
+      const head = failed.out.indexOf('  The smallest schedule');
+      expect(failed.out.slice(head, failed.out.indexOf('time', head)).trim())
+        .toMatchInlineSnapshot(`
+        "The smallest schedule found that still breaks it (1 of 35 steps):
+            0.805 s  server 1 crashes and restarts at once"
+      `);
+      const file = '.splitbrain/failures/two-candidates-1.json';
+      const [small, whole] = failed.out.trim().split('\n').slice(-2);
+      expect(small).toContain(`replay ${file} --smallest`);
+      expect(whole?.endsWith(`replay ${file}`)).toBe(true);
+      for (const [option, words] of [
+        ['--smallest', 'The same run of this schedule as before, byte for byte'],
+        ['--json', '"same":true'],
+      ] as const) {
+        const { code, out } = await splitbrain(folder, ['replay', file, option]);
+        expect(code).toBe(1);
+        expect(out).toContain(words);
+      }
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    'a failure file without a smaller schedule says so',
+    async ({ expect }) => {
+      const failure = { lab: 'raft', scenario: 'initial-election', seed: 1, submission: REFERENCE };
+      const saved = { format: 2, version: '', digest: '', traceHash: '0', ...failure };
+      const folder = workspace({ 'a.json': JSON.stringify(saved) });
+      const { code, err } = await splitbrain(folder, ['replay', 'a.json', '--smallest']);
+      expect({ code, err }).toMatchInlineSnapshot(`
+        {
+          "code": 2,
+          "err": "a.json holds no smaller schedule; leave --smallest out to replay it
+        ",
+        }
+      `);
+    },
+    PATIENCE_MS,
+  );
+
+  test(
     'a pass says what comes next',
     async ({ expect }) => {
       // NO_COLOR holds against a colour that somebody else asked for.
@@ -267,7 +318,7 @@ describe.concurrent('test, replay and grade', () => {
         Lab 3A  Raft: leader election                    1 scenario, 2 runs, # processes
           ok    initial election                                 2/2    3.3 s simulated
 
-        The scenario passed: 3/3 points. 6.5 s simulated in # s.
+        The scenario passed: 1/1 points. 6.5 s simulated in # s.
         Next: npx splitbrain test 3A
         "
       `);
@@ -325,10 +376,10 @@ describe.concurrent('test, replay and grade', () => {
       expect(`exit code ${code}\n${steady(out)}`).toMatchInlineSnapshot(`
         "exit code 1
         Nothing is sandboxed yet: a submission runs with your rights. Grade only code that you trust.
-        submission            3A     3B     3C     3D     total  first broken promise
-        adams                 0/12   0/20   0/18   0/20   0/70   crashed: Error: not today (initial-election, 1 of 1 seeds)
-        baker                 0/12   0/20   0/18   0/20   0/70   src/raft/raft.ts:1:23: Expected identifier but found end of file
-        chen-with-a-rather..  0/12   0/20   0/18   0/20   0/70   no src/raft/raft.ts or src/raft/raft.js or raft.ts or raft.js in /scratch/workspace-2/class/chen-with-a-rather-long-name, which holds notes.txt
+        submission            3A      3B      3C      3D      total   first broken promise
+        adams                 0/12    0/20    0/18    0/20    0/70    crashed: Error: not today (initial-election, 1 of 1 seeds)
+        baker                 0/12    0/20    0/18    0/20    0/70    src/raft/raft.ts:1:23: Expected identifier but found end of file
+        chen-with-a-rather..  0/12    0/20    0/18    0/20    0/70    no src/raft/raft.ts or src/raft/raft.js or raft.ts or raft.js in /scratch/workspace/class/chen-with-a-rather-long-name, which holds notes.txt
 
         Written: grades.json, grades.csv
         "
@@ -337,7 +388,7 @@ describe.concurrent('test, replay and grade', () => {
         "submission,3A,3B,3C,3D,total,passed,note
         adams,0,0,0,0,0,false,"crashed: Error: not today (initial-election, 1 of 1 seeds)"
         baker,0,0,0,0,0,false,src/raft/raft.ts:1:23: Expected identifier but found end of file
-        chen-with-a-rather-long-name,0,0,0,0,0,false,"no src/raft/raft.ts or src/raft/raft.js or raft.ts or raft.js in /scratch/workspace-2/class/chen-with-a-rather-long-name, which holds notes.txt"
+        chen-with-a-rather-long-name,0,0,0,0,0,false,"no src/raft/raft.ts or src/raft/raft.js or raft.ts or raft.js in /scratch/workspace/class/chen-with-a-rather-long-name, which holds notes.txt"
         "
       `);
       const { submissions, ...json } = JSON.parse(

@@ -76,8 +76,9 @@ async function explain({ name, folder, reports }: GradedSubmission, lab: Lab): P
     if (failure === undefined || result === undefined) continue;
     const { seed } = failure;
     const submission = await compileSubmission(folder, lab);
-    const { digest } = submission;
-    const saved = { lab: lab.id, scenario: scenario.id, seed, submission: folder, digest };
+    const { digest, withReference } = submission;
+    const code = { submission: folder, digest, withReference };
+    const saved = { lab: lab.id, scenario: scenario.id, seed, ...code };
     console.log(`\n${colour.bold(`Why ${name} fails`)}\n`);
     const { lines, smallest } = await tellFailure(lab, scenario, submission, failure);
     const file = saveFailure(process.cwd(), { ...saved, smallest }, result);

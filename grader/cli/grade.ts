@@ -19,7 +19,7 @@ import { WorkerPool } from '../run/pool.ts';
 import { firstSeeds, readCount, readJobs, readLabs, select, UsageError } from '../run/select.ts';
 import { testSubmission, type TestReport } from '../run/test-submission.ts';
 import { EXIT } from './exit-codes.ts';
-import { findSubmissions, type FoundSubmission } from './find-submissions.ts';
+import { findSubmissions, labsIn, type FoundSubmission } from './find-submissions.ts';
 import { stopOnInterrupt, type Stop } from './interrupt.ts';
 
 interface GradeOptions {
@@ -38,7 +38,7 @@ export function addGradeCommand(program: Command): void {
     .command('grade')
     .description('grade submissions: points by part, and what broke first')
     .argument('<submissions...>', 'a folder each, or folders that hold a folder each')
-    .option('--lab <lab>', 'this one lab only (default: every lab of the course)')
+    .option('--lab <lab>', 'this one lab only (default: every lab that a submission has)')
     .option(
       '--with-reference <labs>',
       "earlier labs to take from the reference, such as 'raft,kvraft'",
@@ -58,10 +58,12 @@ const WARNING =
 
 async function grade(paths: readonly string[], options: GradeOptions): Promise<number> {
   const all = await findLabs();
-  const labs = options.lab === undefined ? all : [select(all, options.lab, undefined).lab];
+  const named = options.lab === undefined ? null : select(all, options.lab, undefined).lab;
   const withReference = readLabs(all, options.withReference);
   const seeds = options.seeds === undefined ? undefined : readCount('--seeds', options.seeds, 1);
-  const submissions = findSubmissions(paths, labs);
+  const submissions = findSubmissions(paths, named === null ? all : [named]);
+  const folders = submissions.map(({ folder }) => folder);
+  const labs = named === null ? labsIn(folders, all) : [named];
   const stop = stopOnInterrupt();
   const isQuiet = options.json === true;
   // Before hours of work, not after them.

@@ -44,7 +44,7 @@ async function replay(file: string, options: ReplayOptions): Promise<number> {
   const [scenario] = scenarios;
   if (scenario === undefined) throw new UsageError(`${file} names no scenario of this version`);
   const folder = resolve(options.submission ?? failure.submission);
-  const submission = await compileSubmission(folder, lab);
+  const submission = await compileSubmission(folder, lab, failure.withReference);
   const { result, text } = await repeat(lab, scenario, submission, failure, story);
   const same = result.traceHash === (story.smallest ?? failure).traceHash;
   const sameCode = submission.digest === failure.digest;

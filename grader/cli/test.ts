@@ -22,12 +22,14 @@ import {
   firstSeeds,
   readCount,
   readJobs,
+  readLabs,
   select,
   UsageError,
   type Selection,
 } from '../run/select.ts';
 import { testSubmission, type ScenarioReport, type TestReport } from '../run/test-submission.ts';
 import { EXIT } from './exit-codes.ts';
+import { labsIn } from './find-submissions.ts';
 import { OverrunWatch, stopOnInterrupt, type Stop } from './interrupt.ts';
 
 interface TestOptions {
@@ -35,6 +37,7 @@ interface TestOptions {
   readonly seeds?: string;
   readonly seed?: string;
   readonly scenario?: string;
+  readonly withReference?: string;
   readonly jobs?: string;
   readonly json?: boolean;
 }
@@ -58,25 +61,45 @@ export function addTestCommand(program: Command): void {
   program
     .command('test')
     .description('run a lab, or a part of it, against your code')
-    .argument('[what]', "a lab or a part, such as 'raft' or '3B'", 'raft')
+    .argument(
+      '[what]',
+      "a lab or a part, such as 'raft' or '3B' (default: every lab that is there)",
+    )
     .option('--submission <folder>', 'folder that holds the code', '.')
     .option('--scenario <id>', 'this one scenario only')
     .option('--seeds <n>', 'run the seeds 1 to n of each scenario')
     .option('--seed <s>', 'run this one seed only')
+    .option(
+      '--with-reference <labs>',
+      "earlier labs to take from the reference, such as 'raft,kvraft'",
+    )
     .option('--jobs <n>', 'processes at once (default: one a core)')
-    .option('--json', 'print one JSON object for programs to read')
-    .action(async (what: string, options: TestOptions) => {
-      process.exitCode = await test(what, options);
+    .option('--json', 'print one JSON object for programs to read; one for each lab')
+    .action(async (what: string | undefined, options: TestOptions) => {
+      process.exitCode = await testAll(what, options);
     });
 }
 
-async function test(what: string, options: TestOptions): Promise<number> {
-  const startedMs = performance.now();
+/** Tests what was named, or one lab after the other until one does not pass. */
+async function testAll(what: string | undefined, options: TestOptions): Promise<number> {
   const labs = await findLabs();
+  if (what !== undefined) return test(what, options, labs);
+  let code: number = EXIT.passed;
+  for (const { id } of labsIn([resolve(options.submission)], labs)) {
+    code = await test(id, options, labs);
+    if (code !== EXIT.passed) return code;
+  }
+  return code;
+}
+
+async function test(what: string, options: TestOptions, labs: readonly Lab[]): Promise<number> {
+  const startedMs = performance.now();
   const selection = select(labs, what, options.scenario);
   const seedsOf = readSeeds(options);
   const jobs = readJobs(options.jobs);
-  const submission = await compileSubmission(resolve(options.submission), selection.lab);
+  const withReference = readLabs(labs, options.withReference);
+  const folder = resolve(options.submission);
+  const submission = await compileSubmission(folder, selection.lab, withReference);
   const stop = stopOnInterrupt();
   const overruns = new OverrunWatch(stop);
   const known = { what, options, labs, selection, submission };
@@ -159,10 +182,14 @@ function keepFailure(
 ): string | null {
   const failed = report.runs.find(({ result }) => result.verdict.kind !== 'passed');
   if (failed === undefined) return null;
-  const { folder, digest } = submission;
+  const { folder, digest, withReference } = submission;
   const { seed, result } = failed;
   const failure = { lab: selection.lab.id, scenario: report.scenario.id, seed };
-  return saveFailure(process.cwd(), { ...failure, submission: folder, digest, smallest }, result);
+  return saveFailure(
+    process.cwd(),
+    { ...failure, submission: folder, digest, withReference, smallest },
+    result,
+  );
 }
 
 async function printEnd(report: TestReport, run: TestRun, files: readonly string[]): Promise<void> {

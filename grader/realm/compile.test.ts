@@ -128,6 +128,20 @@ test("the student API may be imported from 'splitbrain/raft', and no other lab's
   expect(await complaint(bad)).toContain("not 'splitbrain/absent'");
 });
 
+test("a module that a lab's program imports must have a default export", async () => {
+  const folder = submission({ 'src/worker.ts': 'export class Worker {}\n' });
+  const lab = {
+    id: 'mapreduce',
+    modules: { worker: ['src/worker.ts'] },
+    programs: { worker: { source: 'programs/worker.ts', contract } },
+  };
+  const error: unknown = await compileSubmission(folder, lab).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(SubmissionError);
+  expect((error as Error).message).toBe(
+    'src/worker.ts has no default export; export default its class',
+  );
+});
+
 test('with a reference, an earlier lab comes from the reference and not from the submission', async () => {
   const folder = submission({
     'src/raft/raft.ts': "export default class { mine = 'broken Raft'; }\n",

@@ -15,6 +15,8 @@ export interface CompiledSubmission {
   readonly folder: string;
   /** SHA-256 of `code`: the same digest is the same submission. */
   readonly digest: string;
+  /** Earlier labs whose files came from the reference solution. */
+  readonly withReference: readonly string[];
 }
 
 /** What of a lab it takes to compile a submission for it. */
@@ -55,7 +57,7 @@ export async function compileSubmission(
       result.outputFiles.find((file) => file.path.endsWith(suffix))?.text ?? '';
     const code = text('.js');
     const digest = createHash('sha256').update(code).digest('hex');
-    return { code, map: text('.js.map'), folder, digest };
+    return { code, map: text('.js.map'), folder, digest, withReference };
   } catch (error) {
     if (isBuildFailure(error)) throw new SubmissionError(describe(error, folder));
     throw error;
@@ -157,6 +159,9 @@ function describe(failure: BuildFailure, folder: string): string {
 
 function describeOne({ location, text }: Message, folder: string): string {
   if (location === null) return text;
+  // The import is one of the lab's own programs, which is not where the student has to look.
+  const bare = /^No matching export in "(.+)" for import "default"$/.exec(text)?.[1];
+  if (bare !== undefined) return `${bare} has no default export; export default its class`;
   const file = relative(folder, resolve(folder, location.file));
   return `${file}:${location.line}:${location.column + 1}: ${text}\n    ${location.lineText.trim()}`;
 }

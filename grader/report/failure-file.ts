@@ -18,6 +18,8 @@ export interface Failure {
   readonly submission: string;
   /** Digest of the submission that failed; a changed one may behave differently. */
   readonly digest: string;
+  /** Labs whose files came from the reference solution. */
+  readonly withReference: readonly string[];
   /** Empty for a run that took its process with it. */
   readonly traceHash: string;
   /** Version of the program that saved it. */
@@ -78,10 +80,16 @@ export function readFailure(file: string): Failure {
     seed,
     submission: text('submission'),
     digest: text('digest'),
+    withReference: readNames(file, value['withReference']),
     traceHash: text('traceHash'),
     version: text('version'),
     smallest: readSmallest(file, value['smallest']),
   };
+}
+
+function readNames(file: string, value: unknown = []): readonly string[] {
+  if (Array.isArray(value) && value.every((each) => typeof each === 'string')) return value;
+  throw new UsageError(`${file} is damaged: 'withReference' must be a list; it is ${show(value)}`);
 }
 
 function readSmallest(file: string, value: unknown): SmallSchedule | undefined {

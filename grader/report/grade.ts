@@ -39,7 +39,9 @@ export function labGradeOfNothing(lab: Lab, reason: string): LabGrade {
 
 /** The labs' grades in one. Parts have ids of their own, such as '3A', so they stand side by side. */
 export function gradeOf(name: string, labs: readonly LabGrade[]): Grade {
-  const failed = labs.find(({ passed }) => !passed);
+  const bad = labs.filter(({ passed }) => !passed);
+  // What broke in a lab that was run says more than that another was not handed in.
+  const failed = bad.find(({ traceHash }) => traceHash !== '') ?? bad[0];
   const hash = createHash('sha256').update(labs.map(({ traceHash }) => traceHash).join());
   return {
     name,

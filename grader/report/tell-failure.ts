@@ -115,9 +115,13 @@ export async function tellFailure(
 ): Promise<ToldFailure> {
   const head = [colour.red(`FAIL  ${scenario.title}, seed ${seed}`), ''];
   if (traceHash === '') return { lines: [...head, ...indented(verdict)] };
-  const found = await shrinkFailure(lab, scenario, submission, seed, {
-    ...(stop === undefined ? {} : { stop }),
-  });
+  const found = await shrinkFailure(
+    lab,
+    scenario,
+    submission,
+    { seed, verdict },
+    stop === undefined ? {} : { stop },
+  );
   const smallest =
     found === null
       ? undefined

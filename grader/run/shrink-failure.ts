@@ -2,7 +2,7 @@ import { shrink } from '../../harness/faults/shrink.ts';
 import { untilHeal, type Recording } from '../../harness/faults/recording.ts';
 import type { RunResult } from '../../harness/scenario/run.ts';
 import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
-import { isSameBreak } from '../../harness/scenario/verdict.ts';
+import { isSameBreak, type Verdict } from '../../harness/scenario/verdict.ts';
 import type { CompiledSubmission } from '../realm/compile.ts';
 import { runSeed, type SeedOptions } from './run-seed.ts';
 
@@ -21,6 +21,9 @@ const RUNS_MAX = 400;
 /** Processor time: as long as a student who has seen a failure waits gladly for a better one. */
 const PROCESSOR_MS_MAX = 8_000;
 
+/** What overruns takes seconds a run; what passes or is the harness's own fault breaks nothing. */
+const SHRINKABLE: ReadonlySet<Verdict['kind']> = new Set(['violated', 'crashed', 'stalled']);
+
 /** When to stop looking, besides the limit on runs. */
 export interface ShrinkLimits {
   readonly stop?: { readonly stopped: boolean };
@@ -28,18 +31,19 @@ export interface ShrinkLimits {
 }
 
 /**
- * Looks for the smallest schedule that breaks what this seed breaks. Null when the run passes, stalls
- * before its heal phase (it may rightly have waited), does not break again from its recording, or
- * needs all of it.
+ * Looks for the smallest schedule that breaks what this seed breaks. Null when the run passes,
+ * overruns, stalls before its heal phase (it may rightly have waited), does not break again from its
+ * recording, or needs all of it.
  */
 export async function shrinkFailure(
   lab: Lab,
   scenario: Scenario,
   submission: CompiledSubmission,
-  seed: number,
+  { seed, verdict: failed }: { readonly seed: number; readonly verdict: Verdict },
   { stop, processorMsMax = PROCESSOR_MS_MAX }: ShrinkLimits = {},
 ): Promise<Smallest | null> {
   if (scenario.watch === undefined || stop?.stopped === true) return null;
+  if (!SHRINKABLE.has(failed.kind)) return null;
   let runs = 0;
   const run: Run = async (options) => {
     runs++;

@@ -28,6 +28,17 @@ function smallest(
 const commands = (recording: Recording): unknown[] =>
   recording.inputs.flatMap((each) => (each.kind === 'invoke' ? each.args : []));
 
+const isDownFor3Ms = (candidate: Recording): boolean => {
+  const faults = candidate.inputs.map((each) => each.kind === 'fault' && each.fault);
+  return faults.some((each) => {
+    if (!each || each.kind !== 'crash') return false;
+    const isRestarted = faults.some((other) => other && other.kind === 'restart');
+    return each.restartAfterMs === undefined ? isRestarted : each.restartAfterMs === 3;
+  });
+};
+
+const isOneMoreThanThrees = (recording: Recording): boolean => commands(recording).length % 3 === 1;
+
 test('what is left of 100 calls are the two that break the promise together', () => {
   const calls = Array.from({ length: 100 }, (_, i) => start(i * 10, `x${i}`));
   const { best, runs } = smallest(recorded(calls), (candidate) => {
@@ -70,14 +81,6 @@ test('an end that came on its own becomes part of its fault', () => {
     fault(107, { kind: 'partition', groups: [[0], [1, 2]] }),
     fault(109, { kind: 'partition', groups: [[0, 1, 2]] }),
   ];
-  const isDownFor3Ms = (candidate: Recording): boolean => {
-    const faults = candidate.inputs.map((each) => each.kind === 'fault' && each.fault);
-    return faults.some((each) => {
-      if (!each || each.kind !== 'crash') return false;
-      const isRestarted = faults.some((other) => other && other.kind === 'restart');
-      return each.restartAfterMs === undefined ? isRestarted : each.restartAfterMs === 3;
-    });
-  };
   const { best } = smallest(recorded(inputs), isDownFor3Ms);
   expect(best.inputs).toEqual([fault(100, { kind: 'crash', server: 2, restartAfterMs: 3 })]);
 });
@@ -109,6 +112,7 @@ test('time in which nothing happens is taken out, as far as the promise breaks w
 
 test('the same recording shrinks to the same one', () => {
   const calls = Array.from({ length: 40 }, (_, i) => start(i * 300, `x${i}`));
-  const breaks = (candidate: Recording): boolean => commands(candidate).length % 3 === 1;
-  expect(smallest(recorded(calls), breaks)).toEqual(smallest(recorded(calls), breaks));
+  expect(smallest(recorded(calls), isOneMoreThanThrees)).toEqual(
+    smallest(recorded(calls), isOneMoreThanThrees),
+  );
 });

@@ -20,14 +20,10 @@ const SHORT_MS = 10;
  */
 export function* shrink(recording: Recording, servers: number): Shrinking<Recording> {
   let best = recording;
-  for (const candidate of [
-    { ...best, inputs: withoutIdle(best.inputs, servers) },
-    { ...best, network: 'reliable' as const },
-  ]) {
-    best = yield* attempt(best, { ...best, ...candidate });
-  }
+  best = yield* attempt(best, { ...best, inputs: withoutIdle(best.inputs, servers) });
   for (;;) {
     const { inputs } = best;
+    best = yield* attempt(best, { ...best, network: 'reliable' });
     best = yield* fewer(best);
     best = yield* folded(best, servers);
     best = yield* withoutPairs(best);

@@ -10,6 +10,7 @@ import { replay } from './replay.ts';
 import { wait, type Script } from './script.ts';
 
 const SERVERS = 3;
+const nothing: NonNullable<Observer['holds']> = () => false;
 
 /** Servers that save, call each other and set a timer all the time, and note what they hear. */
 const chatterers: ServerFactory = {
@@ -139,7 +140,7 @@ test('calls, from outside and not from the service above a server, come again', 
 test('messages wait as long as they did, and go on in the same order', () => {
   const once = play({
     *script(sim) {
-      let holds: NonNullable<Observer['holds']> = () => false;
+      let holds = nothing;
       sim.observe({ holds: (...message) => holds(...message) });
       yield* wait(10);
       holds = (from, _to, _method, half) => from === 0 && half === 'request';

@@ -17,7 +17,8 @@ const MAYBE_ONLY_WHEN_DUE: NamedPromise = {
 export class ClerkClient extends KvClient implements Observer {
   /** Puts of which the clerk sent more than one request. */
   resent = 0;
-  private sends = 0;
+  /** Requests of its last put; whatever is not a get belongs to the put. */
+  sends = 0;
 
   constructor(clients: Clients, process: number) {
     super(clients, process);
@@ -25,7 +26,7 @@ export class ClerkClient extends KvClient implements Observer {
   }
 
   effect(process: number, effect: Effect): boolean {
-    if (process === this.process && effect.kind === 'send' && effect.method === 'put') this.sends++;
+    if (process === this.process && effect.kind === 'send' && effect.method !== 'get') this.sends++;
     return false;
   }
 

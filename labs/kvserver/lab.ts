@@ -1,5 +1,7 @@
 import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
+import { cutOff } from './adversaries/cut-off.ts';
 import { lateWrite } from './adversaries/late-write.ts';
+import { leaseInDoubt } from './adversaries/lease-in-doubt.ts';
 import { lockInDoubt } from './adversaries/lock-in-doubt.ts';
 import { lostMessages } from './adversaries/lost-messages.ts';
 import { describeKv } from './describe.ts';
@@ -57,8 +59,10 @@ export const lab: Lab = {
     ...leases,
     ...swarms,
     lostMessages,
+    cutOff,
     lockInDoubt,
     lateWrite,
+    leaseInDoubt,
   ]),
   describe: describeKv,
 };

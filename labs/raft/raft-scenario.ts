@@ -1,6 +1,6 @@
 import type { FaultPlan } from '../../harness/faults/fault.ts';
 import type { Scenario } from '../../harness/scenario/scenario.ts';
-import type { RandomStream } from '../../harness/sim/random.ts';
+import { RandomStream } from '../../harness/sim/random.ts';
 import type { Script } from '../../harness/scenario/script.ts';
 import type { NetworkName } from '../../harness/sim/network.ts';
 import type { Simulation } from '../../harness/sim/simulation.ts';
@@ -20,6 +20,8 @@ export interface RaftScenario {
   readonly seeds?: number;
   /** The service snapshots whenever this many commands were applied; 0, the default, for never. */
   readonly snapshotEvery?: number | ((random: RandomStream) => number);
+  /** How long the service takes for a snapshot; draws of its own, the same when a recording is played. */
+  readonly snapshotDelayMs?: (random: RandomStream) => () => number;
   plan?(seed: number): FaultPlan;
   play(world: RaftWorld): Script;
 }
@@ -32,15 +34,15 @@ const SEEDS = { parity: 4, exploration: 16 } as const;
 
 /** Makes a scenario of one that sees a Raft cluster. */
 export function raftScenario(given: RaftScenario): Scenario {
-  const { snapshotEvery = 0, kind = 'parity', ...rest } = given;
+  const { snapshotEvery = 0, snapshotDelayMs, kind = 'parity', ...rest } = given;
   return {
     kind,
     network: 'reliable',
     seeds: SEEDS[kind],
     ...rest,
-    script: (sim, seed) => given.play(worldOf(sim, seed, snapshotEvery)),
+    script: (sim, seed) => given.play(worldOf(sim, seed, snapshotEvery, snapshotDelayMs)),
     watch(sim, seed) {
-      const world = worldOf(sim, seed, snapshotEvery);
+      const world = worldOf(sim, seed, snapshotEvery, snapshotDelayMs);
       world.commandPrefix = 'y';
       return () => (given.part === '3A' ? convergeOnLeader(world) : converge(world));
     },
@@ -51,8 +53,11 @@ function worldOf(
   sim: Simulation,
   seed: number,
   snapshotEvery: NonNullable<RaftScenario['snapshotEvery']>,
+  snapshotDelayMs: RaftScenario['snapshotDelayMs'],
 ): RaftWorld {
   const world = new RaftWorld(sim, seed);
+  const delayMs = snapshotDelayMs?.(new RandomStream(seed, 'service'));
+  if (delayMs !== undefined) world.snapshotDelayMs = delayMs;
   world.snapshotEvery =
     typeof snapshotEvery === 'number' ? snapshotEvery : snapshotEvery(world.random);
   return world;

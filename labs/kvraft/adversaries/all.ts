@@ -2,6 +2,7 @@ import type { Scenario } from '../../../harness/scenario/scenario.ts';
 import { cutOffServerScenario } from './cut-off-server.ts';
 import { lostReplyScenario } from './lost-reply.ts';
 import { resendAfterSnapshotScenario } from './resend-after-snapshot.ts';
+import { sameVersionScenario } from './same-version.ts';
 import { skippedIndexScenario } from './skipped-index.ts';
 import { takenIndexScenario } from './taken-index.ts';
 
@@ -10,6 +11,7 @@ export const adversaries: readonly Scenario[] = [
   takenIndexScenario,
   cutOffServerScenario,
   lostReplyScenario,
+  sameVersionScenario,
   skippedIndexScenario,
   resendAfterSnapshotScenario,
 ];

@@ -1,13 +1,14 @@
 import { wait, type Steps } from '../../../harness/scenario/script.ts';
 import { kvScenario } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';
+import { overwrite } from './overwrite.ts';
 import { playRounds, type Stage } from './stage.ts';
 
 const KEY = 'x';
 
 /**
- * A server is cut off from the others, the leader or a follower, and one clerk reaches nobody else.
- * What that clerk asks there must wait, for the others go on without it.
+ * A put was just answered when a server is cut off from the others, the leader or a follower. One
+ * clerk reaches nobody else: what it asks there must wait, for the others go on without it.
  */
 function* cutOffServer(world: KvWorld, _stage: Stage, leader: number): Steps<boolean> {
   const { sim, cluster } = world;
@@ -15,8 +16,8 @@ function* cutOffServer(world: KvWorld, _stage: Stage, leader: number): Steps<boo
   const [reader, writer] = [world.clerk(0), world.clerk(1)];
   const victim = random.chance(600_000) ? leader : random.pick(cluster.others(leader));
   const others = cluster.others(victim);
-  const before = yield* reader.get(KEY);
-  const version = before?.err === 'OK' ? before.version : 0;
+  yield* reader.get(KEY);
+  const version = (yield* overwrite(writer, KEY)) ?? 0;
   const { term } = cluster.view(leader);
 
   cluster.partition([victim, reader.process], [...others, writer.process]);
@@ -24,6 +25,8 @@ function* cutOffServer(world: KvWorld, _stage: Stage, leader: number): Steps<boo
     random.chance(700_000) ? reader.get(KEY) : reader.put(KEY, `cut off at ${sim.nowUs}`, version);
   const early = random.chance(300_000) ? world.begin(ask()) : null;
   if (victim === leader) yield* cluster.oneLeader(others, term);
+  // The new leader may have the last put, and not know yet that it is committed.
+  if (random.chance(500_000)) yield* writer.get(KEY);
   const err = yield* writer.put(KEY, `at ${sim.nowUs}`, version);
   const inFlight = early ?? world.begin(ask());
   yield* wait(random.between(0, 300));

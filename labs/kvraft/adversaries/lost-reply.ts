@@ -2,6 +2,7 @@ import { until, wait, type Steps } from '../../../harness/scenario/script.ts';
 import type { KvClient } from '../../kv-client.ts';
 import { kvScenario } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';
+import { overwrite } from './overwrite.ts';
 import { PATIENCE_MS, playRounds, type Stage } from './stage.ts';
 
 const KEY = 'x';
@@ -24,7 +25,7 @@ function* lostReply(world: KvWorld, stage: Stage, leader: number): Steps<boolean
   if (how === 'deposed') yield* wait(random.between(150, 400));
   stage.reset({ restart: false });
   yield* wait(random.between(0, 150));
-  if (random.chance(500_000)) yield* overwrite(other);
+  if (random.chance(500_000)) yield* overwrite(other, KEY);
   if (random.chance(500_000)) cluster.restart(leader);
   yield* inFlight;
   yield* other.get(KEY);
@@ -84,11 +85,6 @@ function* depose(world: KvWorld, stage: Stage, old: number, writer: KvClient): S
   stage.hold = ({ from, to, half }) => from === next && to === old && half === 'request';
   cluster.healPartition();
   sim.release((from) => from !== next);
-}
-
-function* overwrite(clerk: KvClient): Steps<void> {
-  const seen = yield* clerk.get(KEY);
-  if (seen?.err === 'OK') yield* clerk.put(KEY, `${clerk.name} over ${seen.value}`, seen.version);
 }
 
 export const lostReplyScenario = kvScenario({

@@ -72,7 +72,7 @@ export const resendAfterSnapshotScenario = kvScenario({
   id: 'resend-after-snapshot',
   title: 'what snapshots hold is enough to answer a put that is sent again',
   part: '4C',
-  points: 1,
+  points: 2,
   kind: 'exploration',
   source: 'Raft paper, 8; 6.5840 Lab 4C',
   servers: 3,

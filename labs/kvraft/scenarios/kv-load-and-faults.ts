@@ -43,7 +43,7 @@ export function* loadAndFaults(world: KvWorld, faults: LoadAndFaults): Steps<voi
       cluster.restart(...cluster.servers);
     }
     yield* world.judge(keys);
-    world.demandSmallDisks();
+    yield* world.demandSmallDisks();
   }
   const isRough = faults.partitions === true || sim.network.preset.lossPerMillion > 0;
   mustHave(!isRough || sim.dropped.messages > 0, 'no message was dropped');

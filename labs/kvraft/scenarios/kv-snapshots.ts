@@ -22,7 +22,7 @@ export function* snapshotRpc(world: KvWorld): Steps<void> {
   for (const key of keys) yield* clerk.put(key, `${key} while away`, 0);
   yield* wait(SETTLE_MS);
   yield* clerk.put('b', 'B', 0);
-  world.demandSmallDisks();
+  yield* world.demandSmallDisks();
   mustHave(
     present.some((server) => sim.disk(server).snapshotBytes > 0),
     'no server took a snapshot',
@@ -51,7 +51,7 @@ export function* snapshotSize(world: KvWorld): Steps<void> {
     yield* clerk.get('x');
   }
   world.demandLinearizable();
-  world.demandSmallDisks();
+  yield* world.demandSmallDisks();
   for (const server of cluster.servers) {
     const { snapshotBytes } = sim.disk(server);
     if (snapshotBytes > SNAPSHOT_MAX_BYTES) {

@@ -60,7 +60,7 @@ export class MessageThief implements Observer {
   effect(process: number, effect: Effect): boolean {
     const { prey } = this;
     const { sim } = this.world;
-    if (prey === null || effect.kind !== 'send' || effect.method !== 'put') return false;
+    if (prey === null || effect.kind !== 'send' || effect.method === 'get') return false;
     if (process !== prey.client) return false;
     this.prey = null;
     this.droppedBefore = sim.dropped.messages;

@@ -121,7 +121,7 @@ const pausedHolder = kvScenario({
   id: 'paused-holder',
   title: 'a holder pauses past its lease and wakes up',
   part: '2D',
-  points: 2,
+  points: 1,
   source: 'fencing tokens; beyond 6.5840',
   seeds: 10,
   program: 'lease-lock',

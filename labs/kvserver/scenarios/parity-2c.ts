@@ -10,7 +10,7 @@ const unreliableNet = kvScenario({
   id: 'unreliable-net',
   title: 'one client on a lossy network',
   part: '2C',
-  points: 2,
+  points: 1,
   source: 'TestUnreliableNet (2025)',
   network: 'unreliable',
   program: 'clerk',

@@ -1,21 +1,27 @@
 import { until, wait, type Steps } from '../../../harness/scenario/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
-import { playRounds } from './rounds.ts';
+import { moveOn, playRounds } from './rounds.ts';
 import { PATIENCE_MS, type Stage } from './stage.ts';
 
 const SNAPSHOT_EVERY = 3;
 const QUICK_MS = 0.05;
+/** Some Rafts shorten their logs a moment after the service's call. */
+const SAVE_MS = 30;
 
 /** A copy of InstallSnapshot comes late, to a follower that has gone on since. */
 function* lateSnapshot(stage: Stage, leader: number): Steps<boolean> {
   const { world } = stage;
-  const f = world.random.pick(stage.others(leader));
+  const [f = leader, third = leader] = world.random.shuffle(stage.others(leader));
+  const dies = world.random.chance(500_000);
   // A slow service hands over a snapshot that is older than the one its Raft has got meanwhile.
-  const slowMs = world.random.pick([QUICK_MS, 50, 200, 600]);
+  const slowMs = world.random.pick([QUICK_MS, 100, 200, 400]);
   world.snapshotDelayMs = (server) => (server === f ? slowMs : QUICK_MS);
+  let index = 0;
+  do index = world.start(leader)?.index ?? SNAPSHOT_EVERY;
+  while (index % SNAPSHOT_EVERY !== 0);
+  if (!(yield* until(() => world.view(f).lastApplied >= index, PATIENCE_MS))) return false;
   stage.cut(f);
   // Some Rafts keep a few entries from before a snapshot; only one further behind needs it.
-  let index = 0;
   for (let i = world.random.between(12, 15); i > 0 || index % SNAPSHOT_EVERY !== 0; i--) {
     const started = world.start(leader);
     if (started === null) return false;
@@ -32,6 +38,8 @@ function* lateSnapshot(stage: Stage, leader: number): Steps<boolean> {
   };
   stage.join(f);
   if (!(yield* until(() => late !== null, PATIENCE_MS))) return false;
+  // What follows is then on the leader and this follower alone.
+  if (dies) stage.cut(third);
   for (let i = world.random.between(1, 5); i > 0; i--)
     index = world.startAnywhere()?.index ?? index;
   if (!(yield* until(() => world.view(f).lastApplied >= index, PATIENCE_MS))) return false;
@@ -43,12 +51,17 @@ function* lateSnapshot(stage: Stage, leader: number): Steps<boolean> {
   };
   world.sim.release((_from, to) => to === f);
   yield* until(() => isAnswered, 100);
-  if (world.random.chance(500_000)) {
-    stage.crash(f);
-    stage.restart(f);
-  }
   stage.hold = () => false;
   world.sim.release();
+  if (dies) {
+    yield* wait(slowMs + SAVE_MS);
+    const { term } = stage;
+    stage.crash(f);
+    stage.restart(f);
+    stage.cut(leader);
+    stage.join(third);
+    return yield* moveOn(stage, term, 2);
+  }
   const next = world.startAnywhere();
   return (
     next !== null && (yield* until(() => world.appliedBy(next.index).length === 3, PATIENCE_MS))

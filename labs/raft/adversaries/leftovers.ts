@@ -53,9 +53,12 @@ function* counted(stage: Stage, old: number, leader: number, left: number): Step
   };
   stage.join(old);
   if (!(yield* until(() => answers >= 2, PATIENCE_MS))) return false;
-  stage.hold = ({ from, half }) => from === leader && half === 'request';
-  let index = 0;
-  for (let i = world.random.between(1, left); i > 0; i--) {
+  const first = world.start(leader);
+  if (first === null) return false;
+  stage.hold = ({ from, half, args }) =>
+    from === leader && half === 'request' && carriesSince(args, first.command);
+  let { index } = first;
+  for (let i = world.random.between(0, left - 1); i > 0; i--) {
     index = world.start(leader)?.index ?? index;
   }
   yield* until(() => world.view(leader).lastApplied >= index, 250);

@@ -51,11 +51,11 @@ const swarmSnapshots = swarm({
   servers: 5,
   crashes: true,
   snapshotEvery: (random) => random.between(3, 10),
-  *play(world) {
-    const slowestMs = world.random.pick([0.05, 5, 50]);
-    world.snapshotDelayMs = () => world.random.between(50, slowestMs * 1_000) / 1_000;
-    yield* chaosThenConverge(world);
+  snapshotDelayMs(random) {
+    const slowestMs = random.pick([0.05, 5, 50]);
+    return () => random.between(50, slowestMs * 1_000) / 1_000;
   },
+  play: chaosThenConverge,
 });
 
 /** Scenarios in which every seed suffers faults of its own: some kinds of them, at random times. */
@@ -63,7 +63,7 @@ export const swarms: readonly Scenario[] = [swarmElections, swarmLog, swarmCrash
 
 type GivenSwarm = Pick<
   RaftScenario,
-  'id' | 'title' | 'part' | 'points' | 'servers' | 'snapshotEvery' | 'play'
+  'id' | 'title' | 'part' | 'points' | 'servers' | 'snapshotEvery' | 'snapshotDelayMs' | 'play'
 > & { readonly crashes: boolean };
 
 function swarm({ crashes, ...given }: GivenSwarm): Scenario {

@@ -6,7 +6,7 @@ export const CLERK: readonly Mutant[] = [
     wrong: true,
     sentence:
       'Gives ErrVersion for a put that it had sent before, and that may be the reason itself.',
-    killedBy: ['lost-reply'],
+    killedBy: ['lost-reply', 'kv-swarm'],
     edits: {
       reference: [
         clerk(

@@ -90,6 +90,43 @@ export const SERVICE: readonly Mutant[] = [
     },
   },
   {
+    name: 'reads-before-commit',
+    wrong: true,
+    sentence:
+      'Sends a get through the log, but reads when it is submitted: a new leader lacks the last puts.',
+    killedBy: ['cut-off-server'],
+    edits: {
+      polling: [
+        server(
+          "    const done = await this.rsm.submit(['get', key]);\n    return done.err === 'OK' ? (done.value as unknown as GetReply) : done;",
+          "    const early = this.doOp(['get', key]) as unknown as GetReply;\n    const done = await this.rsm.submit(['get', key]);\n    return done.err === 'OK' ? early : done;",
+        ),
+      ],
+      'exactly-once': [
+        server(
+          "    const result = await this.rsm.submit({ get: args.key });\n    return result.err === 'OK' ? (result.value as unknown as GetReply) : { err: result.err };",
+          "    const early = this.machine.doOp({ get: args.key }) as unknown as GetReply;\n    const result = await this.rsm.submit({ get: args.key });\n    return result.err === 'OK' ? early : { err: result.err };",
+        ),
+      ],
+    },
+  },
+  {
+    name: 'version-checked-before-commit',
+    wrong: true,
+    sentence:
+      'Checks the version when a put is submitted, and writes whatever it is when committed.',
+    killedBy: ['same-version'],
+    edits: {
+      polling: [
+        server(
+          "    const done = await this.rsm.submit(['put', key, value, version]);",
+          "    if (this.rsm.raft.getState().isLeader && (this.#versions[key] ?? version) !== version) {\n      return { err: 'ErrVersion' };\n    }\n    const done = await this.rsm.submit(['put', key, value, version]);",
+        ),
+        server("    if ((stored ?? 0) !== version) return { err: 'ErrVersion' };\n", ''),
+      ],
+    },
+  },
+  {
     name: 'version-not-checked',
     wrong: true,
     sentence: 'A put of any version is carried out.',
@@ -133,7 +170,7 @@ export const SERVICE: readonly Mutant[] = [
     wrong: true,
     sentence:
       'A put that is sent again is carried out again, though its clerk counts on a session.',
-    killedBy: ['lost-reply'],
+    killedBy: ['lost-reply', 'kv-swarm'],
     edits: {
       'exactly-once': [
         server('    if (last !== undefined && last.serial >= put.serial) return last.err;\n', ''),

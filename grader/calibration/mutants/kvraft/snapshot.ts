@@ -52,7 +52,7 @@ export const SNAPSHOT: readonly Mutant[] = [
     name: 'installed-snapshot-not-restored',
     wrong: true,
     sentence: "Does not take over a leader's snapshot.",
-    killedBy: ['skipped-index'],
+    killedBy: ['skipped-index', 'kv-swarm-snapshots'],
     edits: {
       reference: [rsm('    this.machine.restore(snapshot);\n', '')],
       polling: [rsm('      this.#machine.restore(msg.snapshot);\n', '')],
@@ -129,7 +129,7 @@ export const SNAPSHOT: readonly Mutant[] = [
     name: 'versions-not-in-the-snapshot',
     wrong: true,
     sentence: 'A snapshot holds values without their versions.',
-    killedBy: ['kv-snapshot-recover'],
+    killedBy: ['kv-snapshot-recover', 'kv-swarm-snapshots'],
     edits: {
       reference: [
         store('[key, { value, version }]);', '[key, { value, version: Math.min(version, 1) }]);'),

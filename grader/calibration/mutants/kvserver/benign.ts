@@ -44,7 +44,7 @@ export const BENIGN: readonly Mutant[] = [
       reference: [
         clerk(
           '  private readonly server: Peer<KvRpc>;',
-          '  private readonly client = Math.floor(Math.random() * 2 ** 30);\n  private number = 0;\n  private readonly server: Peer<KvRpc>;',
+          '  private readonly client = Math.random();\n  private number = 0;\n  private readonly server: Peer<KvRpc>;',
         ),
         clerk(
           '    for (let sends = 1; ; sends++) {',

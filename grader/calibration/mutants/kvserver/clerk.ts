@@ -6,7 +6,7 @@ export const CLERK: readonly Mutant[] = [
     name: 'no-maybe',
     wrong: true,
     sentence: 'Says ErrVersion where its own earlier send may be the reason.',
-    killedBy: ['unreliable-net', 'lost-messages'],
+    killedBy: ['unreliable-net', 'lost-messages', 'swarm-clerks'],
     edits: {
       reference: [
         clerk(
@@ -89,6 +89,30 @@ export const CLERK: readonly Mutant[] = [
         clerk(
           '      if (reply !== undefined) return reply;\n\n      await sleep(RETRY_MS);\n    }\n  }\n\n  async put',
           "      return reply ?? { err: 'ErrNoKey' };\n    }\n  }\n\n  async put",
+        ),
+      ],
+    },
+  },
+  {
+    name: 'gives-up-after-ten-sends',
+    wrong: true,
+    sentence: 'Says ErrMaybe, or that there is no key, after ten requests without an answer.',
+    killedBy: ['cut-off'],
+    edits: {
+      reference: [
+        clerk(
+          '    for (;;) {\n      const reply = await this.server.get({ key });',
+          "    for (let sends = 1; ; sends++) {\n      if (sends > 10) return { err: 'ErrNoKey' };\n      const reply = await this.server.get({ key });",
+        ),
+        clerk(
+          '      const reply = await this.server.put(',
+          "      if (sends > 10) return { err: 'ErrMaybe' };\n      const reply = await this.server.put(",
+        ),
+      ],
+      'read-back': [
+        clerk(
+          '    for (;;) {\n      await backoff.pause();\n      const reply = await this.server.put(',
+          "    for (let sends = 2; ; sends++) {\n      if (sends > 10) return { err: 'ErrMaybe' };\n      await backoff.pause();\n      const reply = await this.server.put(",
         ),
       ],
     },

@@ -167,12 +167,26 @@ export const LEASE_LOCK: readonly Mutant[] = [
     name: 'maybe-is-a-hold',
     wrong: true,
     sentence: 'Takes itself for the holder when its put ends in ErrMaybe.',
-    killedBy: ['swarm-leases'],
+    killedBy: ['lease-in-doubt', 'swarm-leases'],
     edits: {
       reference: [
         leaseLock(
           'if (now.holder !== this.me || now.version !== token) return false;',
           'if (now.version < token) return false;',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'maybe-is-written',
+    wrong: true,
+    sentence: 'Takes a guarded write that ends in ErrMaybe for done.',
+    killedBy: ['lease-in-doubt'],
+    edits: {
+      reference: [
+        leaseLock(
+          "      if (err === 'OK') return { err };\n    }\n  }\n\n  async read",
+          "      if (err === 'OK' || err === 'ErrMaybe') return { err: 'OK' };\n    }\n  }\n\n  async read",
         ),
       ],
     },

@@ -55,7 +55,7 @@ export const LOCK: readonly Mutant[] = [
     name: 'one-name-for-all',
     wrong: true,
     sentence: "All clients have one name, so that none can tell its own hold from another's.",
-    killedBy: ['lock-in-doubt', 'lock-many-clients-unreliable'],
+    killedBy: ['lock-in-doubt', 'lock-many-clients-unreliable', 'swarm-locks'],
     edits: {
       reference: [lock('`client-${Math.random().toString(36).slice(2)}`', "'a client'")],
       impatient: [lock('String(Math.random())', "'a client'")],

@@ -165,7 +165,7 @@ export const COMMITMENT: readonly Mutant[] = [
     name: 'hint-one-too-far',
     wrong: true,
     sentence: 'Tries the entry after the one that a refusal asks for, again and again.',
-    killedBy: ['fail-agree', 'long-logs'],
+    killedBy: ['late-append', 'fail-agree'],
     edits: {
       reference: [log('    return conflict.firstIndex;', '    return conflict.firstIndex + 1;')],
       ticker: [

@@ -5,7 +5,7 @@ export const COMPACTION: readonly Mutant[] = [
     name: 'snapshot-term-of-last-entry',
     wrong: true,
     sentence: 'Notes the term of its last entry as that of the last one in the snapshot.',
-    killedBy: ['swarm-snapshots'],
+    killedBy: ['snapshot-suffix'],
     edits: {
       reference: [
         raft(
@@ -140,18 +140,6 @@ export const COMPACTION: readonly Mutant[] = [
         raft(
           'if (index <= this.#stored.snapshotIndex || index > this.#applied) return;',
           'if (index > this.#applied) return;',
-        ),
-      ],
-      core: [
-        edit(
-          'core.ts',
-          'if (index > Math.max(this.#log.base, this.#handedIn?.index ?? 0)) {',
-          'if (index > 0) {',
-        ),
-        edit(
-          'core.ts',
-          'handedIn === undefined || handedIn.index <= this.#log.base',
-          'handedIn === undefined',
         ),
       ],
     },

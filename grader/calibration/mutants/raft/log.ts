@@ -428,7 +428,7 @@ export const LOG: readonly Mutant[] = [
     name: 'followers-take-commands',
     wrong: true,
     sentence: 'A follower appends a command that it is given, as if it led.',
-    killedBy: ['basic-agree', 'swarm-log'],
+    killedBy: ['basic-agree'],
     edits: {
       reference: [
         raft(

@@ -117,7 +117,13 @@ export const PERSISTENCE: readonly Mutant[] = [
           '    const isGrant = this.#image.vote === null && vote !== null;\n    this.#image.vote = vote;\n    if (!isGrant) this.#save();',
         ),
       ],
-      core: [edit('core.ts', '      this.output.isDirty ||= this.#vote === null;\n', '')],
+      core: [
+        edit(
+          'core.ts',
+          'vote: this.#vote, log',
+          'vote: this.#vote === this.#me ? this.#me : null, log',
+        ),
+      ],
     },
   },
   {

@@ -105,7 +105,7 @@ export const SNAPSHOT: readonly Mutant[] = [
     name: 'snapshot-saved-without-data',
     wrong: true,
     sentence: 'Saves the log that follows an installed snapshot, but not the snapshot.',
-    killedBy: ['swarm-snapshots', 'snapshot-install-crash'],
+    killedBy: ['snapshot-suffix', 'late-snapshot'],
     edits: {
       reference: [raft('this.persist(args.snapshot);', 'this.persist();')],
       ticker: [raft('this.persist(data);', 'this.persist();')],
@@ -241,7 +241,7 @@ export const SNAPSHOT: readonly Mutant[] = [
     name: 'install-matches-last-index',
     wrong: true,
     sentence: 'Takes an installed snapshot to mean that the follower has all of the log.',
-    killedBy: ['swarm-snapshots'],
+    killedBy: ['pile-up', 'swarm-snapshots'],
     edits: {
       reference: [
         raft(

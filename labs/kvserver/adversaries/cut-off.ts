@@ -1,0 +1,59 @@
+import { together, wait, type Script } from '../../../harness/scenario/script.ts';
+import { mustHave, type NamedPromise } from '../../verdicts.ts';
+import type { ClerkClient } from '../clerk-client.ts';
+import { kvScenario } from '../kv-scenario.ts';
+import type { KvWorld } from '../kv-world.ts';
+
+/** A clerk that gives up after ten sends, or after a second, has done so by then. */
+const CUT_MS = 5_000;
+const ROUNDS = 3;
+
+const ASKS_UNTIL_ANSWERED: NamedPromise = {
+  promise: 'asks-until-answered',
+  sentence: 'A clerk that gets no answer sends again until it does: it never makes one up.',
+};
+
+/** While the client is cut off nothing can reach it, so that no operation of its may return. */
+function* mustWait(world: KvWorld, clerk: ClerkClient, words: string, operation: Script): Script {
+  let hasReturned = false;
+  const operates = function* (): Script {
+    yield* operation;
+    hasReturned = true;
+  };
+  const cut = function* (): Script {
+    yield* wait(CUT_MS);
+    const evidence = `${clerk.name}'s ${words} returned while ${clerk.name} was cut off`;
+    world.demand(!hasReturned, ASKS_UNTIL_ANSWERED, evidence);
+    world.sim.inject({ kind: 'connect', server: clerk.process });
+  };
+  world.sim.inject({ kind: 'disconnect', server: clerk.process });
+  yield* together(world.sim, [operates(), cut()]);
+}
+
+export const cutOff = kvScenario({
+  id: 'cut-off',
+  title: 'a client is cut off for seconds',
+  part: '2C',
+  points: 1,
+  kind: 'exploration',
+  source: 'a clerk sends until it is answered',
+  seeds: 5,
+  program: 'clerk',
+  clients: 1,
+  *play(world) {
+    const [clerk] = world.clerks() as [ClerkClient];
+    const put = function* (version: number): Script {
+      yield* clerk.put('k', `round ${version}`, version);
+    };
+    const get = function* (): Script {
+      yield* clerk.get('k');
+    };
+    for (let version = 0; version < ROUNDS; version++) {
+      yield* mustWait(world, clerk, 'put', put(version));
+      yield* mustWait(world, clerk, 'get', get());
+      world.demandLinearizable();
+    }
+    mustHave(world.sim.dropped.messages > 0, 'no message was dropped');
+    world.sim.reached.set('cut-off', ROUNDS);
+  },
+});

@@ -1,0 +1,96 @@
+import { together, wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
+import { mustHave } from '../../verdicts.ts';
+import { kvScenario, LEASE_MS } from '../kv-scenario.ts';
+import type { KvWorld } from '../kv-world.ts';
+import type { LeaseClient } from '../lease-client.ts';
+import { judgeLeases } from '../lease-judge.ts';
+import { MessageThief, type Loss } from './message-thief.ts';
+
+interface Stage {
+  readonly world: KvWorld;
+  readonly thief: MessageThief;
+  readonly client: LeaseClient;
+  readonly rival: LeaseClient;
+  readonly loss: Loss;
+  /** A key that only this round writes. */
+  readonly key: string;
+}
+
+/** The put of an acquire loses a message, and another client asks for the lock before it is sent again. */
+function* acquireInDoubt({ world, thief, client, rival, loss, key }: Stage): Steps<boolean> {
+  let isLost = false;
+  const inDoubt = function* (): Script {
+    yield* client.acquire();
+    yield* client.write(key, `${client.name} in ${key}`);
+    yield* wait(LEASE_MS / 4);
+    yield* client.release();
+  };
+  const quick = function* (): Script {
+    isLost = yield* thief.theft();
+    if (loss === 'reply') thief.letGo();
+    yield* rival.acquire();
+    thief.letGo();
+    yield* rival.write(key, `${rival.name} in ${key}`);
+    yield* wait(LEASE_MS / 4);
+    yield* rival.release();
+  };
+  thief.steal({ client: client.process, loss, keepBack: true });
+  yield* together(world.sim, [inDoubt(), quick()]);
+  for (const each of [client, rival]) yield* each.read(key);
+  return isLost;
+}
+
+/**
+ * A guarded write of the holder loses a message, and an earlier holder, whose lease is long over but
+ * whom nothing fences yet, writes before it is sent again. The holder must notice.
+ */
+function* writeInDoubt({ world, thief, client, rival, loss, key }: Stage): Steps<boolean> {
+  let isLost = false;
+  yield* rival.acquire();
+  yield* client.acquire();
+  const inDoubt = function* (): Script {
+    yield* client.write(key, `${client.name} in ${key}`);
+    yield* client.read(key);
+  };
+  const late = function* (): Script {
+    isLost = yield* thief.theft();
+    yield* rival.write(key, `${rival.name}, late, in ${key}`);
+    thief.letGo();
+  };
+  thief.steal({ client: client.process, loss, keepBack: true });
+  yield* together(world.sim, [inDoubt(), late()]);
+  for (const each of [client, rival]) yield* each.read(key);
+  yield* client.release();
+  return isLost;
+}
+
+export const leaseInDoubt = kvScenario({
+  id: 'lease-in-doubt',
+  title: 'a lease lock whose put ends in ErrMaybe',
+  part: '2D',
+  points: 1,
+  kind: 'exploration',
+  source: 'the definition of ErrMaybe; beyond 6.5840',
+  seeds: 10,
+  program: 'lease-lock',
+  clients: 2,
+  *play(world) {
+    const thief = new MessageThief(world);
+    const kinds = [acquireInDoubt, writeInDoubt].flatMap((round) =>
+      (['request', 'reply'] as const).map((loss) => ({ round, loss })),
+    );
+    let lost = 0;
+    for (const [i, { round, loss }] of world.random.shuffle([...kinds, ...kinds]).entries()) {
+      const [client, rival] = world.random.shuffle(world.leaseClients()) as [
+        LeaseClient,
+        LeaseClient,
+      ];
+      const stage = { world, thief, client, rival, loss, key: `round ${i}` };
+      if (yield* round(stage)) lost++;
+      // A client in doubt hears late that it has the lock, so that this says nothing of its lease.
+      judgeLeases(world, 'unreliable');
+    }
+    mustHave(lost > 0, 'no message of a put was lost');
+    world.sim.reached.set('lease-in-doubt', lost);
+  },
+});

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { lab } from './lab.ts';
+
+test('the points of each part are those of its scenarios', () => {
+  for (const { id, points } of lab.parts) {
+    const scenarios = lab.scenarios.filter(({ part }) => part === id);
+    expect(scenarios.reduce((sum, scenario) => sum + scenario.points, 0)).toBe(points);
+  }
+});
+
+test('scenarios have ids of their own, and titles that fit a line', () => {
+  const ids = lab.scenarios.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  for (const { title } of lab.scenarios) expect(title.length).toBeLessThanOrEqual(46);
+});
+
+test('the server never crashes: it has no disk', () => {
+  for (const scenario of lab.scenarios) {
+    const plans = Array.from({ length: 50 }, (_, seed) => scenario.plan?.(seed) ?? []);
+    for (const { fault } of plans.flat()) {
+      if (fault.kind === 'crash') expect(fault.server).not.toBe(0);
+      if (fault.kind === 'crash-between-effects') expect(fault.among).not.toContain(0);
+    }
+  }
+});
