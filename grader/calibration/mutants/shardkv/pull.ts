@@ -128,7 +128,7 @@ export const PULL: readonly Mutant[] = [
     name: 'accepts-an-old-configurations-shard',
     wrong: true,
     sentence: 'A shard that left is kept, asked for and forgotten by its number alone.',
-    killedBy: ['late-messages'],
+    killedBy: ['late-messages', 'swarm-admins'],
     edits: {
       reference: [
         store('return `${num}/${shard}`;', 'return `${num < 0 ? num : shard}`;'),
@@ -155,7 +155,7 @@ export const PULL: readonly Mutant[] = [
     name: 'snapshot-without-what-left',
     wrong: true,
     sentence: 'Shards that are still to be fetched are not part of the snapshot.',
-    killedBy: ['shutdown', 'swarm-shards'],
+    killedBy: ['swarm-shards'],
     edits: {
       reference: [
         store(

@@ -20,7 +20,7 @@ export const PUSH: readonly Mutant[] = [
     name: 'installs-are-not-fenced',
     wrong: true,
     sentence: 'A group takes in a shard that a controller sends for a configuration long over.',
-    killedBy: ['late-messages', 'fenced-controller'],
+    killedBy: ['late-messages'],
     edits: {
       push: [table('    if (slot.num >= num) return;\n', '')],
     },
@@ -30,7 +30,7 @@ export const PUSH: readonly Mutant[] = [
     wrong: true,
     sentence:
       'A group stops to serve a shard for a controller that is at a configuration long over.',
-    killedBy: ['late-messages', 'fenced-controller'],
+    killedBy: ['fenced-controller'],
     edits: {
       push: [
         table(
@@ -110,7 +110,7 @@ export const PUSH: readonly Mutant[] = [
     name: 'freezes-on-the-leader-only',
     wrong: true,
     sentence: 'The leader of the source stops to serve the shard; its followers never hear of it.',
-    killedBy: ['hand-over-crashes', 'controller-crashes'],
+    killedBy: ['hand-over-crashes'],
     edits: {
       push: [
         server(
@@ -146,7 +146,7 @@ export const PUSH: readonly Mutant[] = [
     wrong: true,
     sentence:
       'A controller goes on to the next configuration when the shards have only been asked to move.',
-    killedBy: ['join-source-down', 'controller-crashes'],
+    killedBy: ['controller-crashes'],
     edits: {
       push: [
         mover(
