@@ -317,7 +317,11 @@
     if (typeof Class !== 'function') {
       throw new RealError(
         'the default export is ' +
-          (Class === undefined ? 'missing' : 'a ' + typeof Class) +
+          (Class === undefined
+            ? 'missing'
+            : typeof Class === 'object'
+              ? 'an object'
+              : 'a ' + typeof Class) +
           '; export default the class of your server',
       );
     }

@@ -92,7 +92,7 @@ test('a default export that is no class is named', async () => {
   const { verdict } = await runText('export default { start() {} };');
   expect(verdict).toMatchObject({
     kind: 'crashed',
-    message: expect.stringContaining('the default export is a object'),
+    message: expect.stringContaining('the default export is an object'),
   });
 });
 

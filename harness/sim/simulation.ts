@@ -276,6 +276,7 @@ export class Simulation implements Breakable {
   /** Ends the chaos: every cut is healed, every server runs, held messages go on. */
   heal(): void {
     this.options.recorder?.add({ kind: 'heal', at: this.moment });
+    this.options.record?.({ kind: 'heal', atUs: this.nowUs });
     this.chaos = false;
     this.randomCrashes.set(0, undefined);
     this.network.healAll();
@@ -482,6 +483,7 @@ export class Simulation implements Breakable {
       // Between two effects is where a crash hurts most: saved but not answered, answered but not sent.
       const place = { number, effect: effect.kind, event: event.kind, method };
       const crash = this.crashAfter(server, effect, place);
+      if (this.verdict !== null) return;
       if (crash !== null) this.crashBetween(server, place, crash);
       if (slot.incarnation !== incarnation || slot.server === null) return;
     }

@@ -74,13 +74,19 @@ export class Teller implements Past {
     this.close();
     this.trigger = null;
     this.effects = [];
-    const across = event.kind === 'fault' ? this.faults.tellCluster(event.fault) : null;
+    const across = this.tellAcross(event);
     if (across !== null) this.rows.push({ atUs: event.atUs, cells: [], across });
     const fault = event.kind === 'fault' ? this.faults.tellServer(event.fault) : null;
     this.add(event, this.describe(event, this) ?? fault ?? tellPlain(event));
     if (event.kind !== 'restart' || this.draft === null) return;
     const disk = this.saved(event.server);
     if (disk !== null) this.draft.cell = { ...this.draft.cell, disk };
+  }
+
+  /** Words across all columns, for what happens to the cluster as a whole. */
+  private tellAcross(event: TraceEvent): string | null {
+    if (event.kind === 'heal') return this.faults.tellHeal();
+    return event.kind === 'fault' ? this.faults.tellCluster(event.fault) : null;
   }
 
   private remember(server: number, effect: Effect): void {

@@ -19,6 +19,8 @@ export type TraceEvent =
     }
   | { readonly kind: 'lost'; readonly atUs: number; readonly from: number; readonly to: number }
   | { readonly kind: 'fault'; readonly atUs: number; readonly fault: Fault }
+  /** The chaos ends: every fault is undone. */
+  | { readonly kind: 'heal'; readonly atUs: number }
   | {
       readonly kind: 'crash' | 'restart' | 'pause' | 'resume';
       readonly atUs: number;
