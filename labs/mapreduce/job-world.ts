@@ -115,7 +115,7 @@ export class JobWorld implements Observer {
     if (channel === CHANGE_CHANNEL) this.seeChange(JSON.parse(value) as FileChange);
     if (channel !== NEWS_CHANNEL) return false;
     if (process === COORDINATOR) this.seeCoordinator(JSON.parse(value) as CoordinatorNews);
-    else return this.seeWorker(process, JSON.parse(value) as WorkerNews);
+    else this.seeWorker(process, JSON.parse(value) as WorkerNews);
     return false;
   }
 
@@ -138,26 +138,26 @@ export class JobWorld implements Observer {
     }
   }
 
-  /** Whether the news is the end of the process. */
-  private seeWorker(process: number, news: WorkerNews): boolean {
+  private seeWorker(process: number, news: WorkerNews): void {
     const worker = this.nameOf(process);
     switch (news.kind) {
       case 'crash':
-        return true;
+        // No fault of the chaos phase: a straggler's application may still bring it down later.
+        return this.sim.soon(process, 0, () => this.sim.crash(process));
       case 'exited':
         this.exited.add(process);
         this.see({ kind: 'worker-exited', worker });
-        return false;
+        return;
       case 'map-started':
       case 'map-ended':
         this.activity.set(process, `${news.kind} ${news.file}`);
         this.see({ ...news, worker });
-        return false;
+        return;
       case 'reduce-started':
       case 'reduce-ended':
         this.activity.set(process, `${news.kind} ${news.key} of reduce task ${news.task}`);
         this.see({ ...news, worker });
-        return false;
+        return;
     }
   }
 
