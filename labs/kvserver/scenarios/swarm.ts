@@ -122,14 +122,15 @@ function* leasesUntilChaosEnds(world: KvWorld, client: LeaseClient): Script {
   for (let hold = 1; world.sim.nowUs < CHAOS_MS * 1_000; hold++) {
     yield* wait(random.between(1, 100));
     if ((yield* client.acquire()) === null) continue;
+    // A client that crashed and is back knows nothing of the hold: it has to acquire again.
+    const holder = client.name;
+    const isAlive = (): boolean => client.isUp && client.name === holder;
     const writes = random.between(1, 4);
-    let isAlive = true;
-    for (let i = 1; i <= writes && isAlive; i++) {
+    for (let i = 1; i <= writes; i++) {
       yield* wait(random.between(0, LEASE_MS / 2));
-      const value = `${client.name}/${hold}.${i}`;
-      isAlive = (yield* client.write('guarded', value)) !== null;
-      if (isAlive) isAlive = (yield* client.read('guarded')) !== null;
+      if (isAlive()) yield* client.write('guarded', `${holder}/${hold}.${i}`);
+      if (isAlive()) yield* client.read('guarded');
     }
-    if (isAlive && random.between(0, 2) > 0) yield* client.release();
+    if (isAlive() && random.between(0, 2) > 0) yield* client.release();
   }
 }
