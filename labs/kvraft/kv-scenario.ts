@@ -27,7 +27,8 @@ export interface KvScenario {
 /** As in most of 6.5840's tests of the service. */
 const SERVERS = 5;
 const CLERKS = 5;
-const DEFAULT_SEEDS = 20;
+/** Each run is long, and full of what may go wrong: fewer are needed than of the short scenarios. */
+const DEFAULT_SEEDS = 8;
 
 /** Makes a scenario of one that sees the service and its clerks. */
 export function kvScenario(given: KvScenario): Scenario {
