@@ -46,9 +46,9 @@ export class VmServerFactory implements ServerFactory {
     });
   }
 
-  /** The server that had the last step; -1 when none had any. */
+  /** Number of the process that had the last step; -1 when none had any. */
   get running(): number {
-    return this.last?.me ?? -1;
+    return this.last?.number ?? -1;
   }
 
   /** Words for a rejection that the last step left unhandled, made inside that server's realm. */
@@ -66,7 +66,8 @@ class VmServer implements Server {
   private readonly script: vm.Script;
   private readonly submission: CompiledSubmission;
   private readonly stepping: (server: VmServer) => void;
-  readonly me: number;
+  /** Its number in the run. */
+  readonly number: number;
 
   constructor(
     boot: Boot,
@@ -74,7 +75,7 @@ class VmServer implements Server {
     submission: CompiledSubmission,
     stepping: (server: VmServer) => void,
   ) {
-    this.me = boot.me;
+    this.number = boot.names.indexOf(boot.name);
     this.stepping = stepping;
     this.script = script;
     this.submission = submission;

@@ -59,7 +59,7 @@ export async function tellRun(
   const part = isCut ? [`  Up to ${seconds(untilUs)} of ${seconds(virtualUs)}:`, ''] : [];
   const schedule =
     smallest === undefined ? [] : [...scheduleLines(smallest, scenario, verdict), ''];
-  const text = [...indented(verdict), '', ...schedule, ...part, ...told];
+  const text = [...indented(verdict, scenario), '', ...schedule, ...part, ...told];
   return { result, text };
 }
 
@@ -114,7 +114,7 @@ export async function tellFailure(
   stop?: { readonly stopped: boolean },
 ): Promise<ToldFailure> {
   const head = [colour.red(`FAIL  ${scenario.title}, seed ${seed}`), ''];
-  if (traceHash === '') return { lines: [...head, ...indented(verdict)] };
+  if (traceHash === '') return { lines: [...head, ...indented(verdict, scenario)] };
   const found = await shrinkFailure(
     lab,
     scenario,
@@ -131,8 +131,8 @@ export async function tellFailure(
 }
 
 /** A verdict, indented and broken into lines of 80 columns. */
-export function indented(verdict: Verdict): string[] {
-  return tellVerdict(verdict).flatMap((line) => {
+export function indented(verdict: Verdict, scenario: Scenario): string[] {
+  return tellVerdict(verdict, namesOf(scenario)).flatMap((line) => {
     const indent = `  ${/^ */.exec(line)?.[0] ?? ''}`;
     return fold(line.trim(), 80 - indent.length).map((part, at) =>
       `${indent}${at === 0 ? '' : '  '}${part}`.trimEnd(),

@@ -1,8 +1,8 @@
 import { seconds } from '../../harness/check/invariant.ts';
 import type { Verdict } from '../../harness/scenario/verdict.ts';
 
-/** A verdict in full: the promise in a sentence first, then the evidence. */
-export function tellVerdict(verdict: Verdict): string[] {
+/** A verdict in full: the promise in a sentence first, then the evidence. `names` are the processes'. */
+export function tellVerdict(verdict: Verdict, names: readonly string[]): string[] {
   switch (verdict.kind) {
     case 'passed':
       return ['passed'];
@@ -18,7 +18,7 @@ export function tellVerdict(verdict: Verdict): string[] {
       ];
     case 'crashed':
       return [
-        `Server ${verdict.server} failed at ${seconds(verdict.atUs)}: ${verdict.message}`,
+        `${nameOf(verdict.server, names)} failed at ${seconds(verdict.atUs)}: ${verdict.message}`,
         ...tellStack(verdict.stack),
       ];
     case 'overrun':
@@ -28,6 +28,11 @@ export function tellVerdict(verdict: Verdict): string[] {
     case 'harness-error':
       return [`The harness failed, which costs no points and gives none: ${verdict.message}`];
   }
+}
+
+function nameOf(process: number, names: readonly string[]): string {
+  const name = names[process] ?? `process ${process}`;
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
 
 /** Frames of the student's own code; the deeper ones rarely say more. */
