@@ -41,20 +41,6 @@ export const PUSH: readonly Mutant[] = [
     },
   },
   {
-    name: 'drops-are-not-fenced',
-    wrong: true,
-    sentence: 'A group deletes a shard that is frozen, whatever configuration it was frozen for.',
-    killedBy: ['late-messages'],
-    edits: {
-      push: [
-        table(
-          "if (slot.num !== num || slot.status !== 'frozen') return;",
-          "if (slot.num < 0 * num || slot.status !== 'frozen') return;",
-        ),
-      ],
-    },
-  },
-  {
     name: 'two-controllers-both-win',
     wrong: true,
     sentence:
