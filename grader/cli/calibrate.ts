@@ -22,21 +22,32 @@ interface CalibrateOptions {
   readonly json?: boolean;
 }
 
-/** Adds `splitbrain calibrate <lab>`: every correct solution must pass, every wrong one must not. */
+/** Adds `splitbrain calibrate [lab]`: every correct solution must pass, every wrong one must not. */
 export function addCalibrateCommand(program: Command): void {
   program
     .command('calibrate')
     .description('check the checks: correct solutions pass, each mutant is killed')
-    .argument('<lab>', "the lab, such as 'raft'")
+    .argument('[lab]', "the lab, such as 'raft' (default: one lab after the other)")
     .option('--seeds <n>', 'run the seeds 1 to n of each scenario')
     .option('--jobs <n>', 'processes at once (default: one a core)')
     .option('--only <text>', 'only mutants whose name contains this', '')
     .option('--style <name>', 'only this style of correct solution, and its mutants')
     .option('--full', 'try every scenario on every mutant, also after the first kill')
-    .option('--json', 'print one JSON object for programs to read')
-    .action(async (what: string, options: CalibrateOptions) => {
-      process.exitCode = await run(what, options);
+    .option('--json', 'print one JSON object for programs to read; one for each lab')
+    .action(async (what: string | undefined, options: CalibrateOptions) => {
+      process.exitCode = await runAll(what, options);
     });
+}
+
+/** Calibrates the lab that was named, or all; gives the worst exit code. */
+async function runAll(what: string | undefined, options: CalibrateOptions): Promise<number> {
+  if (what !== undefined) return run(what, options);
+  const codes: number[] = [];
+  for (const { id, title } of await findLabs()) {
+    if (options.json !== true) console.log(`${title}\n`);
+    codes.push(await run(id, options));
+  }
+  return Math.max(...codes);
 }
 
 async function run(what: string, options: CalibrateOptions): Promise<number> {
