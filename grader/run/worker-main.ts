@@ -1,15 +1,15 @@
 import type { CompiledSubmission } from '../realm/compile.ts';
-import { findLabs } from './find-labs.ts';
+import { findLab } from './find-labs.ts';
 import type { FromWorker, Job, ToWorker } from './pool.ts';
 import { runSeed } from './run-seed.ts';
 
-const labs = await findLabs();
 let submission: CompiledSubmission | null = null;
 
 async function work(job: Job): Promise<void> {
-  const lab = labs.find((each) => each.id === job.lab);
-  const scenario = lab?.scenarios.find((each) => each.id === job.scenario);
-  if (lab === undefined || scenario === undefined || submission === null) {
+  // Loaded once; a worker that knew every lab would start half a second later.
+  const lab = await findLab(job.lab);
+  const scenario = lab.scenarios.find((each) => each.id === job.scenario);
+  if (scenario === undefined || submission === null) {
     throw new Error(`a worker was asked for what it does not know: ${JSON.stringify(job)}`);
   }
   for (const seed of job.seeds) {
