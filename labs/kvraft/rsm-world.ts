@@ -1,4 +1,5 @@
 import { until, wait, type Steps } from '../../harness/scenario/script.ts';
+import { watchPromises } from '../../harness/scenario/watch-promises.ts';
 import type { Effect } from '../../harness/sim/server.ts';
 import type { Observer, Simulation } from '../../harness/sim/simulation.ts';
 import { Cluster } from './cluster.ts';
@@ -33,10 +34,11 @@ export class RsmWorld implements Observer {
   /** Whether operations carry a tag that tells them apart. Without it, all additions look the same. */
   tagged = true;
   private readonly reached = new Map<number, number>();
-  private readonly watches = RSM_PROMISES.map((promise) => ({ promise, check: promise.watch() }));
+  private readonly tell: (fact: RsmFact) => void;
 
   constructor(sim: Simulation, seed: number, servers: number) {
     this.sim = sim;
+    this.tell = watchPromises(RSM_PROMISES, sim);
     this.cluster = new Cluster(sim, seed, servers);
     sim.observe(this);
   }
@@ -145,15 +147,5 @@ export class RsmWorld implements Observer {
 
   private stamp(server: number): { atUs: number; server: number } {
     return { atUs: this.sim.nowUs, server };
-  }
-
-  private tell(fact: RsmFact): void {
-    for (const { promise, check } of this.watches) {
-      const evidence = check(fact);
-      if (evidence === undefined) continue;
-      const { id, sentence } = promise;
-      this.sim.finish({ kind: 'violated', promise: id, sentence, evidence, atUs: fact.atUs });
-      return;
-    }
   }
 }

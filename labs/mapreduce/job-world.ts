@@ -2,6 +2,7 @@ import { RandomStream } from '../../harness/sim/random.ts';
 import type { Effect } from '../../harness/sim/server.ts';
 import type { Observer, Simulation } from '../../harness/sim/simulation.ts';
 import { until, wait, type Script, type Steps } from '../../harness/scenario/script.ts';
+import { watchPromises } from '../../harness/scenario/watch-promises.ts';
 import { VerdictSignal } from '../../harness/scenario/verdict.ts';
 import type { JobFact } from './fact.ts';
 import { CHANGE_CHANNEL, type FileChange } from './files/file-server.ts';
@@ -42,10 +43,11 @@ export class JobWorld implements Observer {
   private coordinatorExited = false;
   private readonly exited = new Set<number>();
   private readonly activity = new Map<number, string>();
-  private readonly watches = JOB_PROMISES.map((promise) => ({ promise, check: promise.watch() }));
+  private readonly tell: (fact: JobFact) => void;
 
   constructor(sim: Simulation, seed: number, target: JobTarget) {
     this.sim = sim;
+    this.tell = watchPromises(JOB_PROMISES, sim);
     this.random = new RandomStream(seed, 'script');
     this.target = target;
     this.workers = sim.processes.flatMap(({ program }, i) => (program === 'worker' ? [i] : []));
@@ -173,12 +175,6 @@ export class JobWorld implements Observer {
   private see(told: Told): void {
     const fact: JobFact = { ...told, atUs: this.sim.nowUs };
     this.facts.push(fact);
-    for (const { promise, check } of this.watches) {
-      const evidence = check(fact);
-      if (evidence === undefined) continue;
-      const { id, sentence } = promise;
-      this.sim.finish({ kind: 'violated', promise: id, sentence, evidence, atUs: fact.atUs });
-      return;
-    }
+    this.tell(fact);
   }
 }

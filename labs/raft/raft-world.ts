@@ -2,6 +2,7 @@ import { RandomStream } from '../../harness/sim/random.ts';
 import type { Effect } from '../../harness/sim/server.ts';
 import type { Observer, Simulation } from '../../harness/sim/simulation.ts';
 import { until, wait, type Steps } from '../../harness/scenario/script.ts';
+import { watchPromises } from '../../harness/scenario/watch-promises.ts';
 import { VerdictSignal } from '../../harness/scenario/verdict.ts';
 import { ShapeError } from '../shape-error.ts';
 import type { RaftFact } from './fact.ts';
@@ -31,11 +32,12 @@ export class RaftWorld implements Observer {
   /** How long the service on a server takes to write a snapshot, in milliseconds. */
   snapshotDelayMs = (_server: number): number => SNAPSHOT_DELAY_MS;
   private readonly views: View[];
-  private readonly watches = RAFT_PROMISES.map((promise) => ({ promise, check: promise.watch() }));
+  private readonly tell: (fact: RaftFact) => void;
   private commands = 0;
 
   constructor(sim: Simulation, seed: number) {
     this.sim = sim;
+    this.tell = watchPromises(RAFT_PROMISES, sim);
     this.random = new RandomStream(seed, 'script');
     this.views = Array.from({ length: sim.servers }, newView);
     sim.observe(this);
@@ -232,16 +234,6 @@ export class RaftWorld implements Observer {
 
   private stamp(server: number): { atUs: number; server: number } {
     return { atUs: this.sim.nowUs, server };
-  }
-
-  private tell(fact: RaftFact): void {
-    for (const { promise, check } of this.watches) {
-      const evidence = check(fact);
-      if (evidence === undefined) continue;
-      const { id, sentence } = promise;
-      this.sim.finish({ kind: 'violated', promise: id, sentence, evidence, atUs: fact.atUs });
-      return;
-    }
   }
 }
 

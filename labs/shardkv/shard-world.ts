@@ -1,5 +1,6 @@
 import { versionedKv } from '../../harness/check/linearizability/models/versioned-kv.ts';
 import { together, until, type Script, type Steps } from '../../harness/scenario/script.ts';
+import { watchPromises } from '../../harness/scenario/watch-promises.ts';
 import { VerdictSignal } from '../../harness/scenario/verdict.ts';
 import { RandomStream } from '../../harness/sim/random.ts';
 import type { Simulation } from '../../harness/sim/simulation.ts';
@@ -24,13 +25,11 @@ export class ShardWorld {
   readonly admins: readonly AdminClient[];
   readonly clerks: readonly KvClient[];
   private readonly clients: Clients;
-  private readonly watches = CONTROLLER_PROMISES.map((promise) => ({
-    promise,
-    check: promise.watch(),
-  }));
+  private readonly tell: (fact: AdminFact) => void;
 
   constructor(sim: Simulation, seed: number, layout: Layout) {
     this.sim = sim;
+    this.tell = watchPromises(CONTROLLER_PROMISES, sim);
     this.random = new RandomStream(seed, 'script');
     this.layout = layout;
     this.clients = new Clients(sim);
@@ -166,16 +165,6 @@ export class ShardWorld {
     return this.sim.processes.flatMap((each, process) =>
       each.program === program ? [process] : [],
     );
-  }
-
-  private tell(fact: AdminFact): void {
-    for (const { promise, check } of this.watches) {
-      const evidence = check(fact);
-      if (evidence === undefined) continue;
-      const { id, sentence } = promise;
-      this.sim.finish({ kind: 'violated', promise: id, sentence, evidence, atUs: fact.atUs });
-      return;
-    }
   }
 }
 

@@ -1,6 +1,6 @@
 import Clerk from 'submission:kvraft-clerk';
 import type { GetResult, PutResult } from '../api.ts';
-import type { ProgramNode } from './program-node.ts';
+import type { ProgramNode } from '../../program-node.ts';
 
 /** A client's machine: one clerk of the student's. */
 export default class ClerkProgram {

@@ -1,7 +1,7 @@
 import Server from 'submission:kvraft-server';
 import type { RaftState, RsmOptions } from '../api.ts';
 import { mustHaveRaft } from './must-have-raft.ts';
-import type { ProgramNode } from './program-node.ts';
+import type { ProgramNode } from '../../program-node.ts';
 
 /** A server of Parts 4B and 4C: the student's own, which clerks call. */
 export default class KvServerProgram {

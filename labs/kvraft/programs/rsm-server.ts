@@ -1,7 +1,7 @@
 import Rsm from 'submission:rsm';
 import type { Json, RaftState, RsmOptions, StateMachine, SubmitResult } from '../api.ts';
 import { mustHaveRaft } from './must-have-raft.ts';
-import type { ProgramNode } from './program-node.ts';
+import type { ProgramNode } from '../../program-node.ts';
 
 /** What the tester's state machine is told to do: a counter, and a tag to tell equal steps apart. */
 interface Step {

@@ -1,6 +1,7 @@
 import AdminClerk from 'submission:admin';
 import type { Admin, Config, Groups } from '../api.ts';
-import type { ClientOptions, ProgramNode } from './program-node.ts';
+import type { ProgramNode } from '../../program-node.ts';
+import type { ClientOptions } from './client-options.ts';
 
 /** An administrator's machine. */
 export default class AdminProgram implements Admin {

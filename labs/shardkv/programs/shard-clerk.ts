@@ -1,6 +1,7 @@
 import ShardClerk from 'submission:shard-clerk';
 import type { Clerk, GetResult, PutResult } from '../api.ts';
-import type { ClientOptions, ProgramNode } from './program-node.ts';
+import type { ProgramNode } from '../../program-node.ts';
+import type { ClientOptions } from './client-options.ts';
 
 /** A client's machine: one clerk of the whole store. */
 export default class ShardClerkProgram implements Clerk {
