@@ -208,6 +208,21 @@ export const PULL: readonly Mutant[] = [
     },
   },
   {
+    name: 'leads-without-an-entry-of-its-own',
+    wrong: true,
+    sentence:
+      'A new leader waits for a client to commit what earlier leaders left in the log: without one, shards stay on their way.',
+    killedBy: ['swarm-shards'],
+    edits: {
+      reference: [
+        migration(
+          'if (!isLeader || term === this.term) return isLeader;',
+          'if (term >= 0) return isLeader;',
+        ),
+      ],
+    },
+  },
+  {
     name: 'never-deletes',
     wrong: true,
     sentence: 'Shards that have moved stay where they were for good.',

@@ -1,5 +1,6 @@
 /** What a group's leader does of its own accord: takes configurations, fetches shards, thanks for them. */
 import { sleep, type Node } from 'splitbrain/shardkv';
+import type { RaftState } from 'splitbrain/raft';
 import { Cluster } from './cluster.ts';
 import type { ControllerRpc, Departure, GroupRpc } from './messages.ts';
 import type { Arrival, GroupOp, ShardStore } from './shard-store.ts';
@@ -8,9 +9,9 @@ const POLL_MS = 80;
 
 /** The group's replicated log, as far as migration needs it. */
 export interface Group {
-  isLeader(): boolean;
+  getState(): RaftState;
   /** Resolves when the operation was carried out here, or when it may never be. */
-  submit(op: GroupOp): Promise<unknown>;
+  submit(op: GroupOp): Promise<{ readonly err: string }>;
 }
 
 export class Migration {
@@ -20,6 +21,8 @@ export class Migration {
   private readonly controllers: Cluster<ControllerRpc>;
   /** What is under way, so that no slow server is asked for the same thing twice at once. */
   private readonly underWay = new Set<string>();
+  /** The last term in which this server, as its leader, has seen all that was committed before. */
+  private term = 0;
 
   constructor(node: Node<object>, store: ShardStore, group: Group, controllers: readonly string[]) {
     this.node = node;
@@ -31,9 +34,21 @@ export class Migration {
   /** Goes on for as long as the server runs. */
   async run(): Promise<void> {
     for (;;) {
-      if (this.group.isLeader()) this.takeSteps();
+      if (await this.isReadyToLead()) this.takeSteps();
       await sleep(POLL_MS);
     }
+  }
+
+  /**
+   * What earlier leaders have put into the log is committed only along with an entry of this leader's
+   * own term (5.4.2). No client need ever come, so the leader submits one.
+   */
+  private async isReadyToLead(): Promise<boolean> {
+    const { isLeader, term } = this.group.getState();
+    if (!isLeader || term === this.term) return isLeader;
+    const { err } = await this.group.submit({ kind: 'begin' });
+    if (err === 'OK') this.term = term;
+    return err === 'OK';
   }
 
   private takeSteps(): void {

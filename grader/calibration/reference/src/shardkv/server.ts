@@ -16,7 +16,7 @@ export default class ShardServer {
     this.store = new ShardStore(gid);
     this.rsm = new Rsm(node, this.store, { maxStateBytes });
     const group = {
-      isLeader: () => this.isLeader(),
+      getState: () => this.rsm.raft.getState(),
       submit: (op: GroupOp) => this.submit(op),
     };
     void new Migration(node, this.store, group, controllers).run();

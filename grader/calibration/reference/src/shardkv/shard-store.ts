@@ -9,7 +9,9 @@ export type GroupOp =
   | { readonly kind: 'configure'; readonly config: Config }
   | ({ readonly kind: 'install'; readonly data: ShardData } & Departure)
   | ({ readonly kind: 'forget' } & Departure)
-  | ({ readonly kind: 'thanked' } & Departure);
+  | ({ readonly kind: 'thanked' } & Departure)
+  /** The first of a leader: it does nothing, but all before it is committed with it. */
+  | { readonly kind: 'begin' };
 
 /** A shard of ours that is still at its former group, or that this group does not know we have. */
 export interface Arrival extends Departure {
@@ -77,6 +79,8 @@ export class ShardStore implements StateMachine {
         return null;
       case 'thanked':
         this.state.toThank = this.state.toThank.filter((each) => !isSame(each, operation));
+        return null;
+      case 'begin':
         return null;
     }
   }
