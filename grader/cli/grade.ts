@@ -6,8 +6,10 @@ import { compileSubmission } from '../realm/compile.ts';
 import { colour } from '../report/colour.ts';
 import {
   gradeOf,
+  isGraded,
   labGradeOf,
   labGradeOfNothing,
+  labGradeUnknown,
   type Grade,
   type LabGrade,
 } from '../report/grade.ts';
@@ -89,7 +91,8 @@ async function grade(paths: readonly string[], options: GradeOptions): Promise<n
     console.log(`\nInterrupted: ${grades.length} of ${submissions.length} submissions are graded.`);
   }
   if (passed) return EXIT.passed;
-  return stop.stopped ? EXIT.couldNotRun : EXIT.failed;
+  const isWhole = !stop.stopped && grades.every(isGraded);
+  return isWhole ? EXIT.failed : EXIT.couldNotRun;
 }
 
 export interface GradedSubmission extends FoundSubmission {
@@ -174,8 +177,8 @@ async function gradeLab(
   } catch (error) {
     // Whatever is wrong with one submission, the others are graded.
     const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-    const note = error instanceof SubmissionError ? reason : `could not be graded: ${reason}`;
-    return labGradeOfNothing(lab, note);
+    const isTheirs = error instanceof SubmissionError;
+    return isTheirs ? labGradeOfNothing(lab, reason) : labGradeUnknown(lab, reason);
   }
 }
 

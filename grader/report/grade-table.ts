@@ -10,7 +10,8 @@ const POINTS = 8;
 interface Column {
   readonly title: string;
   readonly max: number;
-  readonly pointsOf: (grade: Grade) => number;
+  /** Undefined where the grader failed. */
+  readonly pointsOf: (grade: Grade) => number | undefined;
 }
 
 function columnsOf(labs: readonly Lab[]): Column[] {
@@ -19,13 +20,16 @@ function columnsOf(labs: readonly Lab[]): Column[] {
     return lab.parts.map(({ id, points: max }) => ({
       title: id,
       max,
-      pointsOf: ({ parts }) => parts[id] ?? 0,
+      pointsOf: ({ parts }) => parts[id],
     }));
   }
   return labs.map(({ id, number, parts }) => ({
     title: `Lab ${number}`,
     max: parts.reduce((sum, part) => sum + part.points, 0),
-    pointsOf: (grade) => grade.labs.find((each) => each.lab === id)?.points ?? 0,
+    pointsOf: (grade) => {
+      const found = grade.labs.find((each) => each.lab === id);
+      return found === undefined || found.maxPoints === 0 ? undefined : found.points;
+    },
   }));
 }
 
@@ -36,12 +40,13 @@ export function tableHeading(labs: readonly Lab[]): string {
 }
 
 export function tableRow(grade: Grade, labs: readonly Lab[]): string {
-  const { name, points, note } = grade;
+  const { name, points, maxPoints, note } = grade;
   const shown = name.length <= NAME ? name : `${name.slice(0, NAME - 2)}..`;
-  const columns = columnsOf(labs);
-  const each = columns.map(({ max, pointsOf }) => `${pointsOf(grade)}/${max}`.padEnd(POINTS));
-  const all = columns.reduce((sum, { max }) => sum + max, 0);
-  const total = `${points}/${all}`.padEnd(POINTS);
+  const each = columnsOf(labs).map(({ max, pointsOf }) => {
+    const earned = pointsOf(grade);
+    return (earned === undefined ? '-' : `${earned}/${max}`).padEnd(POINTS);
+  });
+  const total = (maxPoints === 0 ? '-' : `${points}/${maxPoints}`).padEnd(POINTS);
   return `${shown.padEnd(NAME)}  ${each.join('')}${total}${note}`.trimEnd();
 }
 
@@ -51,7 +56,7 @@ export function gradesCsv(grades: readonly Grade[], labs: readonly Lab[]): strin
   const head = ['submission', ...ids, 'total', 'passed', 'note'];
   const rows = grades.map(({ name, parts, points, passed, note }) => [
     name,
-    ...ids.map((id) => String(parts[id] ?? 0)),
+    ...ids.map((id) => String(parts[id] ?? '')),
     String(points),
     String(passed),
     note,

@@ -37,6 +37,17 @@ export function labGradeOfNothing(lab: Lab, reason: string): LabGrade {
   return { lab: lab.id, parts, ...nothing, note: reason };
 }
 
+/** No grade: the grader failed, for which a submission neither gains nor loses points. */
+export function labGradeUnknown(lab: Lab, reason: string): LabGrade {
+  const note = `no grade, the grader failed: ${reason}`;
+  return { lab: lab.id, parts: {}, points: 0, maxPoints: 0, passed: false, note, traceHash: '' };
+}
+
+/** Whether every lab was graded: where the grader failed, the submission has to be graded again. */
+export function isGraded({ labs }: Grade): boolean {
+  return labs.every(({ maxPoints }) => maxPoints > 0);
+}
+
 /** The labs' grades in one. Parts have ids of their own, such as '3A', so they stand side by side. */
 export function gradeOf(name: string, labs: readonly LabGrade[]): Grade {
   const bad = labs.filter(({ passed }) => !passed);
