@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpus, totalmem } from 'node:os';
 import { benchChecker } from './checker.ts';
 import { benchCommand } from './command.ts';
+import { benchLargeStore } from './large-store.ts';
 import type { Figure } from './measure.ts';
 import { benchLabs, benchRaft } from './simulator.ts';
 
@@ -9,6 +10,7 @@ const BENCHES = {
   checker: benchChecker,
   raft: benchRaft,
   labs: benchLabs,
+  store: benchLargeStore,
   command: benchCommand,
 };
 

@@ -3,7 +3,10 @@ import { fileURLToPath } from 'node:url';
 import type { RunResult } from '../../harness/scenario/run.ts';
 import type { CompiledSubmission } from '../realm/compile.ts';
 
-/** Some seeds of one scenario, run by one worker. */
+/**
+ * Some seeds of one scenario, run by one worker, up to the first that overruns: each would take its
+ * seconds, and none could save the scenario.
+ */
 export interface Job {
   readonly lab: string;
   readonly scenario: string;

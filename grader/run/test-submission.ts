@@ -9,7 +9,7 @@ import type { Selection } from './select.ts';
 /** What came of one scenario over all its seeds. */
 export interface ScenarioReport {
   readonly scenario: Scenario;
-  /** In the order of the seeds. */
+  /** In the order of the seeds, up to the first that overran: what comes after it is not run. */
   readonly runs: readonly { readonly seed: number; readonly result: RunResult }[];
   readonly verdict: Verdict['kind'];
   readonly points: number;
@@ -69,12 +69,18 @@ async function testIn(
     scenarios.map((each) => [each.id, new Map()]),
   );
   const failed = new Set<string>();
+  /** The lowest seed that overran, by scenario: no later one is of interest. */
+  const lastSeeds = new Map<string, number>();
+  const seedsOf = (scenario: Scenario): readonly number[] => {
+    const last = lastSeeds.get(scenario.id) ?? Number.POSITIVE_INFINITY;
+    return options.seedsOf(scenario).filter((seed) => seed <= last);
+  };
   const reports: ScenarioReport[] = [];
   const report = (atEnd: boolean): void => {
     for (let next = scenarios[reports.length]; next; next = scenarios[reports.length]) {
-      const seeds = options.seedsOf(next);
+      const seeds = seedsOf(next);
       const runs = results.get(next.id) ?? new Map<number, RunResult>();
-      if (runs.size < seeds.length && !atEnd) return;
+      if (!atEnd && !seeds.every((seed) => runs.has(seed))) return;
       const done = summarize(next, seeds, runs);
       reports.push(done);
       options.onScenario?.(done);
@@ -85,11 +91,16 @@ async function testIn(
     onResult({ scenario, seed, result }) {
       results.get(scenario)?.set(seed, result);
       if (result.verdict.kind !== 'passed') failed.add(scenario);
+      if (result.verdict.kind === 'overrun') {
+        lastSeeds.set(scenario, Math.min(seed, lastSeeds.get(scenario) ?? seed));
+      }
       options.onRun?.(result);
       report(false);
     },
     isStopped: () => options.stop.stopped,
-    isWanted: ({ scenario }) => options.untilFailure !== true || !failed.has(scenario),
+    isWanted: ({ scenario, seeds: [first = 0] }) =>
+      first <= (lastSeeds.get(scenario) ?? first) &&
+      (options.untilFailure !== true || !failed.has(scenario)),
   });
   report(true);
   return total(reports);

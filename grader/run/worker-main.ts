@@ -15,6 +15,7 @@ async function work(job: Job): Promise<void> {
   for (const seed of job.seeds) {
     const result = await runSeed(lab, scenario, submission, seed);
     tell({ scenario: job.scenario, seed, result });
+    if (result.verdict.kind === 'overrun') break;
   }
   tell({ idle: true });
 }
