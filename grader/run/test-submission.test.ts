@@ -8,9 +8,10 @@ import { firstSeeds } from './select.ts';
 import { testSubmission, type TestReport } from './test-submission.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'splitbrain-test-'));
+const SEEDS = firstSeeds(40);
 let submission: CompiledSubmission;
 
-/** A Raft that elects nobody, and of which every third world or so has a server that lets no time pass. */
+/** A Raft that elects nobody; now and then a server lets no time pass. */
 const SOMETIMES_SPINS = `
 export default class Raft {
   constructor() { if (Math.random() < 0.1) this.spin(); }
@@ -30,12 +31,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 function runAll(jobs: number): Promise<TestReport> {
   const scenarios = lab.scenarios.slice(0, 3);
-  const seedsOf = (): readonly number[] => firstSeeds(40);
-  return testSubmission({ lab, scenarios }, submission, {
-    seedsOf,
-    jobs,
-    stop: { stopped: false },
-  });
+  const stop = { stopped: false };
+  return testSubmission({ lab, scenarios }, submission, { seedsOf: () => SEEDS, jobs, stop });
 }
 
 test('a scenario ends with its first seed that overruns, whatever the number of processes', async () => {

@@ -145,10 +145,10 @@ test('messages wait as long as they did, and go on in the same order', () => {
       yield* wait(10);
       holds = (from, _to, _method, half) => from === 0 && half === 'request';
       yield* wait(50);
-      sim.release((_from, to) => to === 1);
+      sim.calls.release((_from, to) => to === 1);
       yield* wait(5);
       holds = (_from, to, _method, half) => to === 2 && half === 'reply';
-      sim.release();
+      sim.calls.release();
       yield* wait(60);
       sim.heal();
       yield* wait(60);

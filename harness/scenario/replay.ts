@@ -120,7 +120,7 @@ class Player implements Observer {
   }
 
   private letGo(holds: readonly Hold[]): void {
-    this.sim.release((from, to, method, half) =>
+    this.sim.calls.release((from, to, method, half) =>
       holds.some((each) => isSameKind(each, { from, to, method, half })),
     );
   }

@@ -134,7 +134,7 @@ describe('a crash between two effects of a step', () => {
     expect(world.sim.disk(0).state).toBe('"one"');
     expect(world.sim.isUp(0)).toBe(false);
     expect(of(world, 'request')).toEqual([]);
-    expect(world.sim.requests).toBe(0);
+    expect(world.sim.calls.requests).toBe(0);
   });
 
   test('does not happen once the world is healed', () => {
@@ -216,9 +216,9 @@ test('held messages stay until they are released', () => {
       event.kind === 'boot' && me === 0 ? [send(1, 1, '"a"'), send(2, 1, '"b"')] : [],
     function* (sim) {
       yield* wait(100);
-      counts.push(sim.heldMessages);
+      counts.push(sim.calls.held);
       sim.heal();
-      counts.push(sim.heldMessages);
+      counts.push(sim.calls.held);
       yield* wait(100);
     },
     { observer: { holds: () => true } },

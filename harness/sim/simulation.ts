@@ -6,10 +6,10 @@ import type { Verdict } from '../scenario/verdict.ts';
 import { TraceHash } from '../trace/hash.ts';
 import type { TraceEvent } from '../trace/trace.ts';
 import { Asks, type Ask } from './asks.ts';
+import { Calls } from './calls.ts';
 import { EventQueue } from './event-queue.ts';
-import { HeldMessages, kindOf, type Choose } from './held-messages.ts';
 import { utf8Bytes } from './json-size.ts';
-import { Network, NETWORKS, REPLY, REQUEST, type NetworkName } from './network.ts';
+import { Network, NETWORKS, type NetworkName } from './network.ts';
 import type { Crash, Observer } from './observer.ts';
 import {
   bootOf,
@@ -21,7 +21,7 @@ import {
   type ProcessSpec,
   type Slot as ProcessSlot,
 } from './process.ts';
-import type { Call, Message, Queued } from './queued.ts';
+import type { Call, Queued } from './queued.ts';
 import { Random } from './random.ts';
 import { RandomCrashes } from './random-crashes.ts';
 import { ScriptRunner } from './script-runner.ts';
@@ -82,13 +82,11 @@ const TIMERS_AT_ONE_INSTANT_MAX = 1_000;
 export class Simulation implements Breakable {
   nowUs = 0;
   events = 0;
-  requests = 0;
-  requestBytes = 0;
   readonly network: Network;
+  readonly calls: Calls;
   verdict: Verdict | null = null;
   /** Faults strike only while this holds; the heal phase of a run ends it. */
   chaos = true;
-  readonly dropped = { messages: 0 };
   /** How often each adversary reached its last step: one that never does proves nothing. */
   readonly reached = new Map<string, number>();
   private readonly options: SimulationOptions;
@@ -103,9 +101,7 @@ export class Simulation implements Breakable {
   private eventsAtNow = 0;
   /** Whether what is called now is called by the service above a server, not from outside. */
   private isServing = false;
-  private inboundCalls = 0;
   private readonly asks = new Asks();
-  private readonly held = new HeldMessages<Message>();
   private readonly script = new ScriptRunner();
   private readonly randomCrashes: RandomCrashes;
 
@@ -122,6 +118,17 @@ export class Simulation implements Breakable {
       ...(giveUpMs === undefined ? {} : { giveUpMs }),
     });
     this.slots = processes.map(() => newSlot());
+    this.calls = new Calls({
+      world: this,
+      slots: this.slots,
+      network: this.network,
+      queue: this.queue,
+      random: this.random,
+      observers: this.observers,
+      recorder: options.recorder,
+      record: options.record,
+      step: (process, event, from, method) => this.step(process, event, from, method),
+    });
     for (const { atUs, fault } of options.plan) {
       this.queue.push({ timeUs: atUs, order: 0, kind: 'fault', fault, isPlanned: true });
     }
@@ -281,29 +288,13 @@ export class Simulation implements Breakable {
     this.randomCrashes.set(0, undefined);
     this.network.healAll();
     this.network.preset = NETWORKS.reliable;
-    this.release();
+    this.calls.release();
     for (let server = 0; server < this.servers; server++) {
       const slot = this.slot(server);
       setDrift(slot, this.nowUs, 0);
       if (slot.paused) this.resume(server);
       if (slot.server === null) this.boot(server);
     }
-  }
-
-  /** Sends held messages on, in random order within 1.2 ms; with `choose`, only those it picks. */
-  release(choose: Choose = () => true): number {
-    const released = this.held.take(choose);
-    for (const item of released) {
-      const messages = kindOf(item);
-      this.options.recorder?.letGo(this.moment, messages);
-      const jitterUs = this.random.between(0, 1_200, messages.from, item.call.number, 11);
-      this.queue.push({ ...item, timeUs: this.nowUs + jitterUs });
-    }
-    return released.length;
-  }
-
-  get heldMessages(): number {
-    return this.held.count;
   }
 
   finish(verdict: Verdict): void {
@@ -337,9 +328,9 @@ export class Simulation implements Breakable {
   private dispatch(item: Queued): void {
     switch (item.kind) {
       case 'request':
-        return this.deliverRequest(item);
+        return this.calls.deliverRequest(item);
       case 'reply':
-        return this.deliverReply(item);
+        return this.calls.deliverReply(item);
       case 'timer':
         return this.fireTimer(item);
       case 'fault':
@@ -361,38 +352,6 @@ export class Simulation implements Breakable {
     }
   }
 
-  private deliverRequest(item: Queued & { kind: 'request' }): void {
-    const { call } = item;
-    const slot = this.slot(call.to);
-    if (slot.server === null || !this.network.isOpen(call.from, call.to)) {
-      this.drop(call.from, call.to);
-      return this.loseLate(call);
-    }
-    if (this.isHeld(item)) return;
-    if (slot.paused) return void slot.backlog.push(item);
-    const inbound = this.inboundCalls++;
-    // A second copy is carried out as well, but what its caller hears is the answer to the first:
-    // otherwise a conditional put that was done could be told as refused.
-    if (!call.delivered) slot.inbound.set(inbound, call);
-    call.delivered = true;
-    const { method, args } = call;
-    this.step(call.to, { kind: 'request', call: inbound, method, args }, call.from);
-  }
-
-  private deliverReply(item: Queued & { kind: 'reply' }): void {
-    const { call } = item;
-    const slot = this.slot(call.from);
-    if (call.resolved || slot.server === null || slot.incarnation !== call.incarnation) return;
-    if (item.reply !== null && !this.network.isOpen(call.to, call.from)) {
-      this.drop(call.to, call.from);
-      return this.loseLate(call);
-    }
-    if (item.reply !== null && this.isHeld(item)) return;
-    if (slot.paused) return void slot.backlog.push(item);
-    call.resolved = true;
-    this.step(call.from, { kind: 'reply', call: call.id, reply: item.reply }, call.to, call.method);
-  }
-
   private fireTimer(item: Queued & { kind: 'timer' }): void {
     const slot = this.slot(item.server);
     if (slot.incarnation !== item.incarnation || !slot.timers.has(item.timer)) return;
@@ -408,27 +367,6 @@ export class Simulation implements Breakable {
       return;
     }
     this.step(item.server, { kind: 'timer', timer: item.timer }, item.server);
-  }
-
-  private isHeld(item: Message): boolean {
-    if (!this.chaos) return false;
-    const messages = kindOf(item);
-    const { from, to, method, half } = messages;
-    const { args } = item.call;
-    const held = this.observers.some((each) => each.holds?.(from, to, method, half, args) === true);
-    this.options.recorder?.arrived(this.moment, messages, held);
-    if (held) this.held.add(item);
-    return held;
-  }
-
-  private drop(from: number, to: number): void {
-    this.dropped.messages++;
-    this.options.record?.({ kind: 'lost', atUs: this.nowUs, from, to });
-  }
-
-  private loseLate(call: Call): void {
-    const timeUs = this.nowUs + this.network.giveUpUs(call.from, call.number);
-    this.queue.push({ timeUs, order: 0, kind: 'reply', call, reply: null });
   }
 
   boot(server: number): void {
@@ -457,9 +395,9 @@ export class Simulation implements Breakable {
     slot.server = null;
     slot.paused = false;
     slot.timers.clear();
-    for (const item of slot.backlog) if (item.kind === 'request') this.loseLate(item.call);
+    for (const item of slot.backlog) if (item.kind === 'request') this.calls.giveUp(item.call);
     slot.backlog.length = 0;
-    for (const call of slot.inbound.values()) this.loseLate(call);
+    for (const call of slot.inbound.values()) this.calls.giveUp(call);
     slot.inbound.clear();
     for (const ask of this.asks.takeAll(server)) ask.done(null);
     this.options.record?.({ kind: 'crash', atUs: this.nowUs, server });
@@ -511,9 +449,13 @@ export class Simulation implements Breakable {
     this.hash.number(EFFECT_CODES[effect.kind]);
     switch (effect.kind) {
       case 'send':
-        return this.send(server, slot, effect);
+        this.hash.number(effect.to);
+        this.hash.text(effect.method);
+        this.hash.text(effect.args);
+        return this.calls.send(server, effect);
       case 'respond':
-        return this.respond(slot, effect.call, effect.reply);
+        this.hash.text(effect.reply);
+        return this.calls.respond(server, effect.call, effect.reply);
       case 'save':
         return this.save(slot, effect.state, effect.snapshot);
       case 'set-timer':
@@ -546,65 +488,6 @@ export class Simulation implements Breakable {
     const { process, method, args, done } = ask;
     for (const observer of this.observers) observer.returned?.(process, method, args, value);
     done(value);
-  }
-
-  private send(from: number, slot: Slot, effect: Effect & { kind: 'send' }): void {
-    const { to, method, args } = effect;
-    this.hash.number(to);
-    this.hash.text(method);
-    this.hash.text(args);
-    const number = slot.calls++;
-    const incarnation = slot.incarnation;
-    const call = {
-      number,
-      from,
-      incarnation,
-      id: effect.call,
-      to,
-      method,
-      args,
-      delivered: false,
-      resolved: false,
-    } satisfies Call;
-    this.requests++;
-    this.requestBytes += utf8Bytes(args);
-    const fate = this.network.fate(from, to, REQUEST);
-    if (fate.lost) return this.lose(call, fate.delayUs);
-    if (!this.network.isOpen(from, to)) {
-      this.drop(from, to);
-      return this.loseLate(call);
-    }
-    this.queue.push({ timeUs: this.nowUs + fate.delayUs, order: 0, kind: 'request', call });
-    if (fate.duplicateDelayUs !== null) {
-      const timeUs = this.nowUs + fate.duplicateDelayUs;
-      this.queue.push({ timeUs, order: 0, kind: 'request', call });
-    }
-  }
-
-  private lose(call: Call, delayUs: number): void {
-    this.drop(call.from, call.to);
-    this.queue.push({
-      timeUs: this.nowUs + delayUs,
-      order: 0,
-      kind: 'reply',
-      call,
-      reply: null,
-    });
-  }
-
-  private respond(slot: Slot, inbound: number, reply: string): void {
-    this.hash.text(reply);
-    const call = slot.inbound.get(inbound);
-    if (call === undefined) return;
-    slot.inbound.delete(inbound);
-    this.requestBytes += utf8Bytes(reply);
-    const fate = this.network.fate(call.to, call.from, REPLY);
-    if (fate.lost) return this.lose(call, fate.delayUs);
-    if (!this.network.isOpen(call.to, call.from)) {
-      this.drop(call.to, call.from);
-      return this.loseLate(call);
-    }
-    this.queue.push({ timeUs: this.nowUs + fate.delayUs, order: 0, kind: 'reply', call, reply });
   }
 
   private save(slot: Slot, state: string, snapshot: string | null): void {

@@ -51,11 +51,11 @@ export function* loseReply(world: KvWorld, stage: Stage, lost: Lost): Steps<InFl
   stage.hold = ({ from, to, half, method }) =>
     from === leader && to === writer.process && half === 'reply' && method === 'put';
   const inFlight = world.begin(writer.put(key, value, version));
-  const isHeld = yield* until(() => sim.heldMessages > 0, PATIENCE_MS);
+  const isHeld = yield* until(() => sim.calls.held > 0, PATIENCE_MS);
   stage.hold = () => false;
   // What comes over a link that is closed by then is lost.
   sim.inject({ kind: 'block-link', from: leader, to: writer.process, forMs: 5 });
-  sim.release();
+  sim.calls.release();
   yield* wait(2);
   return [isHeld, inFlight];
 }
@@ -84,7 +84,7 @@ function* depose(world: KvWorld, stage: Stage, old: number, writer: KvClient): S
   yield* other.get(KEY);
   stage.hold = ({ from, to, half }) => from === next && to === old && half === 'request';
   cluster.healPartition();
-  sim.release((from) => from !== next);
+  sim.calls.release((from) => from !== next);
 }
 
 export const lostReplyScenario = kvScenario({

@@ -95,7 +95,7 @@ export class Stage implements Observer {
     cluster.healPartition();
     cluster.connect(...cluster.servers);
     if (restart) cluster.restart(...cluster.servers);
-    this.sim.release();
+    this.sim.calls.release();
   }
 }
 

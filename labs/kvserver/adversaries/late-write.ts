@@ -55,7 +55,7 @@ function* round(
     yield* next.write(key, `next ${name}`);
     yield* next.read(key);
     line.open();
-    world.sim.release();
+    world.sim.calls.release();
   };
   yield* late.acquire();
   yield* late.write(key, `first ${name}`);

@@ -47,14 +47,14 @@ export class MessageThief implements Observer {
   /** Waits until the message is lost; gives whether it was. */
   theft(): Steps<boolean> {
     const { sim } = this.world;
-    return until(() => sim.dropped.messages > this.droppedBefore, PATIENCE_MS);
+    return until(() => sim.calls.dropped > this.droppedBefore, PATIENCE_MS);
   }
 
   /** Sends on what was kept back, and keeps nothing back any more. */
   letGo(): void {
     this.prey = null;
     this.keptBack = -1;
-    this.world.sim.release();
+    this.world.sim.calls.release();
   }
 
   effect(process: number, effect: Effect): boolean {
@@ -63,7 +63,7 @@ export class MessageThief implements Observer {
     if (prey === null || effect.kind !== 'send' || effect.method === 'get') return false;
     if (process !== prey.client) return false;
     this.prey = null;
-    this.droppedBefore = sim.dropped.messages;
+    this.droppedBefore = sim.calls.dropped;
     if (prey.loss === 'request') {
       if (prey.keepBack) this.keptBack = process;
       sim.inject({ kind: 'block-link', from: process, to: SERVER, forMs: REQUEST_CUT_MS });

@@ -82,7 +82,7 @@ function* playTwoWriters(world: JobWorld, phase: Phase): Script {
   yield* until(() => changesLeft <= 0 || world.isDone, PATIENCE_MS);
   if (!isHeld || changesLeft > 0) return;
   yield* wait(5);
-  sim.release();
+  sim.calls.release();
   sim.reached.set('two-writers', 1);
   yield* wait(FREEZE_MS);
   puppeteer.resume(second.worker);

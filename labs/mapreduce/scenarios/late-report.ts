@@ -44,7 +44,7 @@ function* playLateReport(world: JobWorld): Script {
   yield* until(() => hasMapped(second), PATIENCE_MS);
   const isReached = yield* isInReduces ? reducing(world) : oneFileLeft(world);
   puppeteer.hold = () => false;
-  sim.release();
+  sim.calls.release();
   if (isReached) sim.reached.set('late-report', 1);
 }
 

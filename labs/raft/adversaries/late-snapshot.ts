@@ -49,10 +49,10 @@ function* lateSnapshot(stage: Stage, leader: number): Steps<boolean> {
   stage.watch = ({ from, half, args }) => {
     if (from === f && half === 'reply' && args === late) isAnswered = true;
   };
-  world.sim.release((_from, to) => to === f);
+  world.sim.calls.release((_from, to) => to === f);
   yield* until(() => isAnswered, 100);
   stage.hold = () => false;
-  world.sim.release();
+  world.sim.calls.release();
   if (dies) {
     yield* wait(slowMs + SAVE_MS);
     const { term } = stage;

@@ -39,7 +39,7 @@ function* leftovers(stage: Stage, old: number): Steps<boolean> {
     stage.join(old);
     yield* wait(world.random.between(150, 500));
     stage.hold = () => false;
-    world.sim.release();
+    world.sim.calls.release();
   }
   return yield* until(() => world.view(old).lastApplied >= index, PATIENCE_MS);
 }

@@ -23,7 +23,7 @@ function* pileUp(stage: Stage, leader: number): Steps<boolean> {
     }
     const behind = world.view(follower).lastApplied;
     stage.hold = () => false;
-    world.sim.release();
+    world.sim.calls.release();
     isNews = (yield* until(() => world.view(follower).lastApplied > behind, 250)) || isNews;
   }
   return isNews;

@@ -170,7 +170,7 @@ export class Stage implements Observer {
 
   /** Sends on what was held from `from` to `to`; `hold` is asked again when it arrives. */
   release(from: number, to: number): void {
-    this.world.sim.release((source, target) => source === from && target === to);
+    this.world.sim.calls.release((source, target) => source === from && target === to);
   }
 
   /** Undoes all faults; gives the one server that leads then, in whose term all are, or null. */
@@ -199,7 +199,7 @@ export class Stage implements Observer {
     }
     this.join(...this.world.all);
     this.restart(...this.world.all);
-    sim.release();
+    sim.calls.release();
   }
 }
 

@@ -38,6 +38,6 @@ export function* staleAppend(stage: Stage, old: number): Steps<boolean> {
   const { term } = stage;
   stage.cut(second);
   stage.hold = ({ from, to, half }) => half === 'request' && (from === second || to === second);
-  world.sim.release((from) => from !== second);
+  world.sim.calls.release((from) => from !== second);
   return yield* moveOn(stage, term, 2);
 }

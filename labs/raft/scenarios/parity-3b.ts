@@ -59,11 +59,11 @@ const rpcBytes = raftScenario({
     const { sim } = world;
     const size = 5_000;
     yield* agreeAt(world, 3, 1);
-    const before = sim.requestBytes;
+    const before = sim.calls.bytes;
     for (let index = 2; index < 12; index++) {
       yield* agreeAt(world, 3, index, { retry: false, size });
     }
-    const spent = sim.requestBytes - before;
+    const spent = sim.calls.bytes - before;
     const limit = sim.servers * size * 10 + 50_000;
     if (spent > limit) {
       overrun(
@@ -264,14 +264,14 @@ const count = raftScenario({
   *play(world) {
     const { sim } = world;
     yield* world.oneLeader();
-    const { requests } = sim;
+    const { requests } = sim.calls;
     if (requests > 30) overrun(sim, `the first election took ${requests} RPCs; 30 are allowed`);
     for (let attempt = 0; ; attempt++) {
       if (attempt === ATTEMPTS) world.stall('a term that lasts while 12 commands are applied');
       if (attempt > 0) yield* wait(3_000);
       const leader = yield* world.oneLeader();
       const { term } = world.view(leader);
-      const before = sim.requests;
+      const before = sim.calls.requests;
       const first = mustStart(world, leader);
       for (let i = 1; i <= 11; i++) mustBeAt(world, mustStart(world, leader), first + i);
       const moved = (): boolean => world.all.some((server) => world.view(server).term > term);
@@ -279,13 +279,13 @@ const count = raftScenario({
       yield* until(() => moved() || applied(), APPLY_MS);
       if (moved()) continue;
       if (!applied()) world.stall('12 commands started at once to be applied by 3 servers');
-      const spent = sim.requests - before;
+      const spent = sim.calls.requests - before;
       if (spent > 42) overrun(sim, `12 commands took ${spent} RPCs; 42 are allowed`);
       break;
     }
-    const before = sim.requests;
+    const before = sim.calls.requests;
     yield* wait(ELECTION_MS);
-    const idle = sim.requests - before;
+    const idle = sim.calls.requests - before;
     if (idle > 60) overrun(sim, `an idle second took ${idle} RPCs; 60 are allowed`);
   },
 });

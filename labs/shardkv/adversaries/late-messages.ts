@@ -45,7 +45,7 @@ function* lateMessages(stage: Stage, shard: number): Steps<boolean> {
     yield* moveShard(world, shard, GROUPS);
     yield* useInTime(stage, shard);
   }
-  const isLate = sim.heldMessages > 0;
+  const isLate = sim.calls.held > 0;
   const release = function* (): Script {
     yield* wait(random.between(0, 250));
     stage.letGo();

@@ -56,7 +56,7 @@ export class Stage implements Observer {
   /** Holds nothing back any more, and sends what was. */
   letGo(): void {
     this.hold = () => false;
-    this.world.sim.release();
+    this.world.sim.calls.release();
   }
 
   /** An effect on which a hand-over turns: something saved, or said to another group. */
