@@ -21,7 +21,7 @@ export class Puppeteer implements Observer {
   /** Called when a worker has sent a request that changes a file; true crashes the worker there. */
   onChange: (worker: number, method: string) => boolean = () => false;
   /** Whether to keep back a message that is about to arrive. */
-  hold: (from: number, to: number, method: string) => boolean = () => false;
+  hold: (from: number, to: number, method: string, args: string) => boolean = () => false;
   readonly world: JobWorld;
   private readonly files: number;
 
@@ -37,8 +37,8 @@ export class Puppeteer implements Observer {
     return method !== 'read' && method !== 'list' && this.onChange(process, method);
   }
 
-  holds(from: number, to: number, method: string): boolean {
-    return this.hold(from, to, method);
+  holds(from: number, to: number, method: string, _half: string, args: string): boolean {
+    return this.hold(from, to, method, args);
   }
 
   pause(worker: number): void {
@@ -59,6 +59,15 @@ export class Puppeteer implements Observer {
     return this.await(() =>
       this.attempts(phase).find((other) => other.worker !== worker && other.task === task),
     );
+  }
+
+  /** Waits for a later attempt at the same task, by whomever; null when it never comes. */
+  again(phase: Phase, { worker, task }: Attempt): Steps<Attempt | null> {
+    return this.await(() => {
+      const attempts = this.attempts(phase).filter((each) => each.task === task);
+      const first = attempts.findIndex((each) => each.worker === worker);
+      return attempts[first + 1];
+    });
   }
 
   private *await(find: () => Attempt | undefined): Steps<Attempt | null> {

@@ -1,5 +1,6 @@
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
-import { until, wait, type Script } from '../../../harness/scenario/script.ts';
+import { until, wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
+import { outputName } from '../api.ts';
 import { jobScenario, JOB_MS } from '../job-scenario.ts';
 import type { JobWorld } from '../job-world.ts';
 import { PATIENCE_MS, Puppeteer, type Phase } from './attempts.ts';
@@ -55,37 +56,51 @@ const twoWriters = jobScenario({
   app: { name: 'word-count', mapMs: [100, 500], reduceTaskMs: [300, 1_000] },
   doProcessesFail: true,
   *play(world) {
-    yield* playTwoWriters(world, world.random.pick(PHASES));
+    const puppeteer = new Puppeteer(world);
+    world.sim.reached.set('two-writers', 0);
+    // Not every map renames what it wrote; a reduce has to.
+    const phase = world.random.pick(PHASES);
+    const isPlayed = yield* playTwoWriters(puppeteer, phase);
+    if (!isPlayed && phase === 'map') yield* playTwoWriters(puppeteer, 'reduce');
     yield* world.finish(JOB_MS);
   },
 });
 
-function* playTwoWriters(world: JobWorld, phase: Phase): Script {
+/** Gives whether it came to the point. */
+function* playTwoWriters(puppeteer: Puppeteer, phase: Phase): Steps<boolean> {
+  const { world } = puppeteer;
   const { sim, random } = world;
-  const puppeteer = new Puppeteer(world);
-  sim.reached.set('two-writers', 0);
   const first = yield* puppeteer.first(phase);
-  if (first === null) return;
+  if (first === null) return false;
   let isHeld = false;
-  puppeteer.hold = (from, _to, method) => {
-    const isIt = !isHeld && from === first.worker && method === 'rename';
+  puppeteer.hold = (from, _to, method, args) => {
+    const isIt = !isHeld && from === first.worker && isCommit(phase, first.task, method, args);
     isHeld ||= isIt;
     return isIt;
   };
-  const second = yield* puppeteer.another(phase, first);
-  if (second === null) return;
+  const isPast = (): boolean => phase === 'map' && world.factsOf('reduce-started').length > 0;
+  yield* until(() => isHeld || isPast() || world.isDone, PATIENCE_MS);
+  const second = isHeld ? yield* puppeteer.again(phase, first) : null;
+  if (second === null) return false;
   let changesLeft = random.between(1, 3);
   puppeteer.onChange = (worker) => {
     if (worker === second.worker && --changesLeft === 0) puppeteer.pause(worker);
     return false;
   };
   yield* until(() => changesLeft <= 0 || world.isDone, PATIENCE_MS);
-  if (!isHeld || changesLeft > 0) return;
+  if (changesLeft > 0) return false;
   yield* wait(5);
   sim.calls.release();
   sim.reached.set('two-writers', 1);
   yield* wait(FREEZE_MS);
   puppeteer.resume(second.worker);
+  return true;
+}
+
+/** A worker may have several tasks at once: of a reduce, the output's name tells which one it is. */
+function isCommit(phase: Phase, task: string, method: string, args: string): boolean {
+  if (method !== 'rename') return false;
+  return phase === 'map' || (JSON.parse(args) as { to: string }).to === outputName(Number(task));
 }
 
 /**
