@@ -24,9 +24,14 @@ export function overrun({ nowUs }: Clock, message: string): never {
   throw new VerdictSignal({ kind: 'overrun', message, atUs: nowUs });
 }
 
-/** The scenario's own chaos must have happened, or its pass means nothing. */
-export function mustHave(condition: boolean, what: string): void {
-  if (condition) return;
-  const message = `the scenario did not do what it stands for: ${what}`;
-  throw new VerdictSignal({ kind: 'harness-error', message });
+/**
+ * Notes whether the scenario's own chaos came about. In one run it may not, which is nobody's fault;
+ * where it never does, calibration says so, for then a pass means nothing.
+ */
+export function mustHave(
+  { reached }: { readonly reached: Map<string, number> },
+  condition: boolean,
+  what: string,
+): void {
+  reached.set(what, condition ? 1 : 0);
 }

@@ -46,7 +46,7 @@ export function* loadAndFaults(world: KvWorld, faults: LoadAndFaults): Steps<voi
     yield* world.demandSmallDisks();
   }
   const isRough = faults.partitions === true || sim.network.preset.lossPerMillion > 0;
-  mustHave(!isRough || sim.calls.dropped > 0, 'no message was dropped');
+  mustHave(sim, !isRough || sim.calls.dropped > 0, 'no message was dropped');
 }
 
 export function keysOf(count: number): string[] {

@@ -43,7 +43,7 @@ function* heal(
   yield* wait(MINORITY_MS);
   if (finished.length > 0) violated(sim, NOTHING_IN_THE_MINORITY, finished);
   yield* inMajority.get('x');
-  mustHave(sim.calls.dropped > 0, 'no message was dropped');
+  mustHave(sim, sim.calls.dropped > 0, 'no message was dropped');
   cluster.healPartition();
   if (yield* until(() => finished.length === 2, AFTER_HEAL_MS)) return;
   cluster.stall(

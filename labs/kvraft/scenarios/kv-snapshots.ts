@@ -24,6 +24,7 @@ export function* snapshotRpc(world: KvWorld): Steps<void> {
   yield* clerk.put('b', 'B', 0);
   yield* world.demandSmallDisks();
   mustHave(
+    world.sim,
     present.some((server) => sim.disk(server).snapshotBytes > 0),
     'no server took a snapshot',
   );
@@ -63,6 +64,7 @@ export function* snapshotSize(world: KvWorld): Steps<void> {
     }
   }
   mustHave(
+    world.sim,
     cluster.servers.some((server) => sim.disk(server).snapshotBytes > 0),
     'no server took a snapshot',
   );

@@ -124,7 +124,7 @@ const crashPending = part4A({
     yield* wait(world.cluster.random.between(0, UNDER_WAY_MS));
     const down = pending.filter(({ end }) => end === 'pending').length;
     yield* restartAll(world);
-    mustHave(down > 0, 'no submit was pending at the crash');
+    mustHave(world.sim, down > 0, 'no submit was pending at the crash');
     const { position } = yield* world.commit();
     yield* world.allHaveAll();
     mustFollow(world, position, before);

@@ -53,7 +53,7 @@ export const cutOff = kvScenario({
       yield* mustWait(world, clerk, 'get', get());
       world.demandLinearizable();
     }
-    mustHave(world.sim.calls.dropped > 0, 'no message was dropped');
+    mustHave(world.sim, world.sim.calls.dropped > 0, 'no message was dropped');
     world.sim.reached.set('cut-off', ROUNDS);
   },
 });

@@ -86,7 +86,7 @@ export const lateWrite = kvScenario({
       if (yield* round(world, line, clients, i)) late++;
       judgeLeases(world, 'reliable');
     }
-    mustHave(late > 0, 'no request was late');
+    mustHave(world.sim, late > 0, 'no request was late');
     world.sim.reached.set('late-write', late);
   },
 });

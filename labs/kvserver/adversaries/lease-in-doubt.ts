@@ -90,7 +90,7 @@ export const leaseInDoubt = kvScenario({
       // A client in doubt hears late that it has the lock, so that this says nothing of its lease.
       judgeLeases(world, 'unreliable');
     }
-    mustHave(lost > 0, 'no message of a put was lost');
+    mustHave(world.sim, lost > 0, 'no message of a put was lost');
     world.sim.reached.set('lease-in-doubt', lost);
   },
 });

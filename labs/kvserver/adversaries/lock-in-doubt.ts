@@ -86,7 +86,7 @@ export const lockInDoubt = kvScenario({
       if (yield* round(world, thief, clients, loss)) lost++;
       world.demandMutualExclusion();
     }
-    mustHave(lost > 0, 'no message of a put was lost');
+    mustHave(world.sim, lost > 0, 'no message of a put was lost');
     world.sim.reached.set('lock-in-doubt', lost);
   },
 });

@@ -81,7 +81,7 @@ export const lostMessages = kvScenario({
       if (yield* loseOne(world, thief, clerks, round)) lost++;
       world.demandLinearizable();
     }
-    mustHave(lost > 0, 'no message of a put was lost');
+    mustHave(world.sim, lost > 0, 'no message of a put was lost');
     world.sim.reached.set('lost-messages', lost);
   },
 });

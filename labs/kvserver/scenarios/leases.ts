@@ -162,7 +162,7 @@ const pausedHolder = kvScenario({
     yield* together(world.sim, [asks(), keeps()]);
     yield* holderWrites(world, third, 'of the third');
     judgeLeases(world, 'reliable');
-    mustHave(next.token > late.token, 'nobody took the lock over');
+    mustHave(world.sim, next.token > late.token, 'nobody took the lock over');
   },
 });
 

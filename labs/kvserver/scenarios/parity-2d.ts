@@ -30,7 +30,7 @@ const lockManyClientsUnreliable = kvScenario({
 
 function* takeTurnsThoughMessagesAreLost(world: KvWorld): Script {
   yield* takeTurns(world);
-  mustHave(world.sim.calls.dropped > 0, 'no message was dropped');
+  mustHave(world.sim, world.sim.calls.dropped > 0, 'no message was dropped');
 }
 
 export const parity2D = [lockOneClientUnreliable, lockManyClientsUnreliable];

@@ -43,7 +43,7 @@ export const figure8 = raftScenario({
     }
     revive(world, ...world.all);
     yield* world.agree(5, { retry: true });
-    mustHave(crashes > 0, 'no leader crashed');
+    mustHave(world.sim, crashes > 0, 'no leader crashed');
   },
 });
 

@@ -48,7 +48,7 @@ export function mustBeAt(world: RaftWorld, index: number, ...expected: number[])
 
 /** The network must have dropped something that a server sent. */
 export function mustHaveDropped({ sim }: RaftWorld): void {
-  mustHave(sim.calls.dropped > 0, 'no message was dropped');
+  mustHave(sim, sim.calls.dropped > 0, 'no message was dropped');
 }
 
 /** Figure 8's pace: mostly up to 12 ms, one time in ten up to half a second. */

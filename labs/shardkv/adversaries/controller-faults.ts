@@ -31,7 +31,7 @@ const controllerUnreliable = part5A({
       }
     });
     yield* world.together(...scripts);
-    mustHave(world.sim.calls.dropped > 0, 'no message was dropped');
+    mustHave(world.sim, world.sim.calls.dropped > 0, 'no message was dropped');
     expectNumber(world, yield* world.audit(), 6 * world.admins.length);
   },
 });
@@ -97,7 +97,7 @@ const controllerRetry = part5A({
       yield* world.together(deaf.change(world.joining(gid)), undo());
       yield* other.query(-1);
     }
-    mustHave(world.sim.calls.dropped > 0, 'no answer was lost');
+    mustHave(world.sim, world.sim.calls.dropped > 0, 'no answer was lost');
     expectNumber(world, yield* world.audit(), 3 * ROUNDS);
   },
 });

@@ -68,6 +68,7 @@ const oldConfiguration = shardScenario({
     yield* checkAll(world, all);
     const [current, ...old] = world.clerks;
     mustHave(
+      world.sim,
       current !== undefined && old.length === all.length,
       'there is not a clerk for each key',
     );

@@ -2,7 +2,6 @@ import type { Effect } from '../../../harness/sim/server.ts';
 import type { Observer } from '../../../harness/sim/simulation.ts';
 import { wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
 import type { KvClient } from '../../kv-client.ts';
-import { mustHave } from '../../verdicts.ts';
 import { keyOf, type ShardWorld } from '../shard-world.ts';
 import { checkAll, load } from '../scenarios/steps.ts';
 
@@ -131,7 +130,6 @@ export function* playRounds(world: ShardWorld, rounds: Rounds): Script {
   };
   yield* world.together(...load(world, all, going).slice(rounds.loadFrom), play());
   world.sim.reached.set(rounds.id, reached);
-  mustHave(reached > 0, 'the adversary never reached its last step');
   yield* world.converge();
   yield* checkAll(world, all);
   yield* world.audit();

@@ -103,7 +103,7 @@ const unreliable1 = shardScenario({
     yield* world.join(3);
     yield* world.leave(1);
     for (let pass = 0; pass < 2; pass++) yield* checkAll(world, keys(KEYS));
-    mustHave(world.sim.calls.dropped > 0, 'no message was dropped');
+    mustHave(world.sim, world.sim.calls.dropped > 0, 'no message was dropped');
   },
 });
 

@@ -164,7 +164,11 @@ function* nothingMoves(world: ShardWorld, all: readonly string[], source: number
   const { num, shards: after } = yield* world.newest();
   const before = yield* world.admin.query(num - 1);
   const lost = all.filter((key) => before?.shards[shardOf(key)] === source);
-  mustHave(lost.length > 0 && after.length > 0, 'no key was at the group that went down');
+  mustHave(
+    world.sim,
+    lost.length > 0 && after.length > 0,
+    'no key was at the group that went down',
+  );
   const answered = new Set<string>();
   const gets = lost.map(function* (key, i): Script {
     yield* clerkOf(world, i).get(key);

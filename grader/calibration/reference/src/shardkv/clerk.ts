@@ -25,12 +25,11 @@ export default class ShardClerk implements Clerk {
 
   async put(key: string, value: string, version: number): Promise<PutResult> {
     let attempts = 0;
-    const reply = await this.ask(key, async (server) => {
+    const reply = await this.ask(key, (server) => {
+      // One that was refused counts as well: the network may have made two of it, and the second copy
+      // may have come when the server led, or when its group had the shard.
       attempts += 1;
-      const answer = await server.put({ key, value, version });
-      // Only these two say that the attempt has done nothing and never will.
-      if (answer?.err === 'ErrWrongGroup' || answer?.err === 'ErrWrongLeader') attempts -= 1;
-      return answer;
+      return server.put({ key, value, version });
     });
     // An earlier attempt, whose answer was lost, may have made the version what it is now.
     if (reply.err === 'ErrVersion' && attempts > 1) return { err: 'ErrMaybe' };
