@@ -1,5 +1,8 @@
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
-import { deafFollowerScenario } from './deaf-follower.ts';
+import { busyLeaderScenario } from './busy-leader.ts';
+import { deafFollowerScenario, deafLaggardScenario } from './deaf-follower.ts';
+import { deposedLeaderScenario } from './deposed-leader.ts';
+import { earlySnapshotScenario } from './early-snapshot.ts';
 import { figure8Aimed } from './figure-8.ts';
 import { lateAcksScenario } from './late-acks.ts';
 import { lateAppendScenario } from './late-append.ts';
@@ -7,14 +10,18 @@ import { lateSnapshotScenario } from './late-snapshot.ts';
 import { leftoversScenario } from './leftovers.ts';
 import { longLogsScenario } from './long-logs.ts';
 import { longWayBackScenario } from './long-way-back.ts';
+import { lostElectionScenario } from './lost-election.ts';
 import { oldRepliesScenario } from './old-replies.ts';
 import { oldVotesScenario } from './old-votes.ts';
 import { oneVoteScenario } from './one-vote.ts';
 import { pileUpScenario } from './pile-up.ts';
 import { snapshotSuffixScenario } from './snapshot-suffix.ts';
+import { snapshotLeftoversScenario } from './snapshot-leftovers.ts';
 import { snapshotOnlyScenario } from './snapshot-only.ts';
 import { splitVoteScenario } from './split-vote.ts';
+import { staleLeaderScenario } from './stale-leader.ts';
 import { thinQuorumScenario } from './thin-quorum.ts';
+import { tornSnapshotScenario } from './torn-snapshot.ts';
 import { twoCandidatesScenario } from './two-candidates.ts';
 
 /** Faults aimed at one bug each. They wait for events, so that they bite any style of Raft. */
@@ -22,11 +29,15 @@ export const adversaries: readonly Scenario[] = [
   splitVoteScenario,
   oneVoteScenario,
   oldVotesScenario,
+  staleLeaderScenario,
+  lostElectionScenario,
+  busyLeaderScenario,
   longLogsScenario,
   lateAppendScenario,
   lateAcksScenario,
   leftoversScenario,
   deafFollowerScenario,
+  deposedLeaderScenario,
   figure8Aimed,
   oldRepliesScenario,
   twoCandidatesScenario,
@@ -34,6 +45,10 @@ export const adversaries: readonly Scenario[] = [
   longWayBackScenario,
   snapshotSuffixScenario,
   lateSnapshotScenario,
+  earlySnapshotScenario,
+  tornSnapshotScenario,
+  deafLaggardScenario,
+  snapshotLeftoversScenario,
   snapshotOnlyScenario,
   pileUpScenario,
 ];

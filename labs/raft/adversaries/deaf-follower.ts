@@ -4,29 +4,54 @@ import { raftScenario } from '../raft-scenario.ts';
 import type { RaftWorld } from '../raft-world.ts';
 import { Stage } from './stage.ts';
 
-/** A follower comes back with a high term, and only its replies get through to tell of it. */
-function* deafFollower(world: RaftWorld): Script {
+const SNAPSHOT_EVERY = 3;
+/** Some Rafts keep a few entries from before a snapshot; only one further behind needs it. */
+const MISSED = 15;
+
+/**
+ * A follower comes back with a high term, and only its replies get through to tell of it: to the
+ * leader, or, where that has crashed, to the one candidate that is left.
+ */
+function* deafFollower(world: RaftWorld, id: string, missed: number): Script {
   const stage = new Stage(world);
-  world.sim.reached.set('deaf-follower', 0);
+  world.sim.reached.set(id, 0);
   const leader = yield* world.oneLeader();
   yield* world.agree(3, { retry: true });
   const follower = world.random.pick(stage.others(leader));
+  stage.hurry(follower);
   stage.cut(follower);
+  for (let i = 0; i < missed; i++) yield* world.agree(2, { retry: true });
   yield* wait(3_000);
+  const dies = missed === 0 && world.random.chance(500_000);
+  if (dies) stage.crash(leader);
+  stage.slow(follower);
   stage.hold = ({ from, half }) => from === follower && half === 'request';
   stage.join(follower);
-  yield* world.agree(3, { retry: true });
-  world.sim.reached.set('deaf-follower', 1);
+  yield* world.agree(dies ? 2 : 3, { retry: true });
+  world.sim.reached.set(id, 1);
+  stage.reset();
   yield* converge(world);
 }
 
 export const deafFollowerScenario = raftScenario({
   id: 'deaf-follower',
-  title: 'a leader learns of a new term from a reply',
+  title: 'a new term is learned from a reply',
   part: '3B',
   points: 1,
   kind: 'exploration',
   source: 'Raft paper, 5.1',
   servers: 3,
-  play: deafFollower,
+  play: (world) => deafFollower(world, 'deaf-follower', 0),
+});
+
+export const deafLaggardScenario = raftScenario({
+  id: 'deaf-laggard',
+  title: 'the answer to a snapshot tells of a new term',
+  part: '3D',
+  points: 1,
+  kind: 'exploration',
+  source: 'Raft paper, 5.1 and Figure 13',
+  servers: 3,
+  snapshotEvery: SNAPSHOT_EVERY,
+  play: (world) => deafFollower(world, 'deaf-laggard', MISSED),
 });

@@ -27,7 +27,7 @@ export const longLogsScenario = raftScenario({
   id: 'long-logs',
   title: 'a long old log loses against a newer one',
   part: '3B',
-  points: 2,
+  points: 1,
   kind: 'exploration',
   source: 'Raft paper, 5.4.1',
   servers: 3,

@@ -4,8 +4,11 @@ import { makePatient } from './candidates.ts';
 import { playElections } from './rounds.ts';
 import { PATIENCE_MS, type Stage } from './stage.ts';
 
-/** How a candidate comes to the term that another leads: it stands again, or it is told. */
-const WAYS = ['stands', 'told'] as const;
+/**
+ * How a candidate comes to the term that another leads: it stands again, it is told, or it is told
+ * right after it got the vote that makes the majority.
+ */
+const WAYS = ['stands', 'told', 'told-at-once'] as const;
 
 /** Votes of an old election come when their candidate is in a term that another server leads. */
 function* oldVotes(stage: Stage, old: number): Steps<boolean> {
@@ -27,7 +30,7 @@ function* oldVotes(stage: Stage, old: number): Steps<boolean> {
     return isVoteFor(to, role, half);
   };
   // The voter sets its timer as it votes: it will stand before the candidate does again.
-  if (way === 'told') stage.hurry(b);
+  if (way !== 'stands') stage.hurry(b);
   else stage.calm();
   stage.release(a, b);
   if (!(yield* until(() => votes > 0, PATIENCE_MS))) return false;
@@ -38,7 +41,7 @@ function* oldVotes(stage: Stage, old: number): Steps<boolean> {
     if (from === a && half === 'request') askedIn = world.view(a).term;
     if (isVoteFor(to, role, half)) return true;
     if (half === 'reply' || role === 'other') return false;
-    return to === a ? way === 'stands' || role !== 'vote' : from === a;
+    return to === a ? way !== 'told' || role !== 'vote' : from === a;
   };
   stage.slow(a);
   stage.join(old);
@@ -46,14 +49,18 @@ function* oldVotes(stage: Stage, old: number): Steps<boolean> {
     const leader = world.leader();
     if (leader === null || leader === a || world.view(a).isLeader) return false;
     const { term } = world.view(a);
+    if (way === 'told-at-once') return world.view(leader).term > term;
     return world.view(leader).term === term && (way === 'told' || askedIn === term);
   };
   if (!(yield* until(another, 2 * PATIENCE_MS))) return false;
+  const isAtOnce = way === 'told-at-once';
   stage.hold = ({ from, to, role, half }) =>
-    half === 'request' && role !== 'other' && (to === a || from === a);
-  stage.release(b, a);
+    half === 'request' && role !== 'other' && (from === a || (to === a && !isAtOnce));
   const { term } = world.view(a);
-  yield* until(() => world.view(a).isLeader || world.view(a).term !== term, 20);
+  // What was held goes on in its order: the vote comes before the newer term.
+  if (isAtOnce) world.sim.calls.release((_from, to) => to === a);
+  else stage.release(b, a);
+  yield* until(() => world.view(a).isLeader || (!isAtOnce && world.view(a).term !== term), 20);
   return true;
 }
 

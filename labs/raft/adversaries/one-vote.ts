@@ -2,10 +2,13 @@ import { until, wait, type Steps } from '../../../harness/scenario/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { inOneTerm, makePatient } from './candidates.ts';
 import { playElections } from './rounds.ts';
-import type { Stage } from './stage.ts';
+import { PATIENCE_MS, type Stage } from './stage.ts';
 
-/** Who is asked again: voters at once, voters who heard the winner, or the two candidates themselves. */
-const WAYS = ['voters', 'followers', 'rivals'] as const;
+/**
+ * Who is asked again: voters at once, in the same moment, after they heard the winner, or when they
+ * are in a newer term; or the two candidates themselves.
+ */
+const WAYS = ['voters', 'together', 'followers', 'gone-on', 'rivals'] as const;
 const SOON_MS = 30;
 
 /** Two candidates of one term, and two more servers: all four together have one vote each. */
@@ -35,14 +38,21 @@ function* oneVote(stage: Stage, leader: number): Steps<boolean> {
     links = pairs;
     for (const [from, to] of pairs) stage.release(from, to);
   };
-  if (way === 'rivals') {
-    ask([a, b], [b, a], [a, v], [b, w]);
+  if (way === 'rivals' || way === 'together') {
+    if (way === 'rivals') ask([a, b], [b, a], [a, v], [b, w]);
+    else ask([a, v], [b, v], [a, w], [b, w]);
     yield* wait(SOON_MS);
     return true;
   }
+  if (way === 'gone-on') stage.hurry(w);
   ask([a, v], [a, w]);
   if (!(yield* until(() => world.view(a).isLeader, SOON_MS))) return false;
   if (way === 'followers') yield* until(() => heard.has(v) && heard.has(w), SOON_MS);
+  if (way === 'gone-on') {
+    ask([w, v]);
+    const areGone = (): boolean => [v, w].every((each) => world.view(each).term > term);
+    if (!(yield* until(areGone, PATIENCE_MS)) || world.view(b).term !== term) return false;
+  }
   ask([b, v], [b, w]);
   yield* until(() => world.view(b).isLeader || world.view(b).term !== term, SOON_MS);
   return true;

@@ -93,7 +93,7 @@ export const snapshotSuffixScenario = raftScenario({
   id: 'snapshot-suffix',
   title: 'a snapshot takes away no log behind it',
   part: '3D',
-  points: 3,
+  points: 2,
   kind: 'exploration',
   source: 'Raft paper, 7 and Figure 13',
   servers: 3,

@@ -28,6 +28,8 @@ export class Stage implements Observer {
   kill: (server: number, effect: Effect) => boolean = () => false;
   /** Sees every message that arrives, before `hold` is asked. */
   watch: (message: Message) => void = () => {};
+  /** Servers whose service has handed over a snapshot since this was last emptied. */
+  readonly handedOver = new Set<number>();
   private readonly roles = new RpcRoles();
   private readonly endUs: number;
 
@@ -61,6 +63,10 @@ export class Stage implements Observer {
   effect(server: number, effect: Effect): boolean {
     if (effect.kind === 'observe') this.roles.observed(server, this.world.view(server).isLeader);
     return this.kill(server, effect);
+  }
+
+  returned(server: number, method: string): void {
+    if (method === 'snapshot') this.handedOver.add(server);
   }
 
   others(...but: number[]): number[] {

@@ -41,7 +41,7 @@ const reElection = raftScenario({
   id: 're-election',
   title: 'election after network failure',
   part: '3A',
-  points: 2,
+  points: 1,
   source: 'TestReElection3A',
   servers: 3,
   *play(world) {
@@ -79,7 +79,7 @@ const manyElections = raftScenario({
   id: 'many-elections',
   title: 'multiple elections',
   part: '3A',
-  points: 2,
+  points: 1,
   source: 'TestManyElections3A',
   servers: 7,
   *play(world) {

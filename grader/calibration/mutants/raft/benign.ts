@@ -264,4 +264,68 @@ export const BENIGN: readonly Mutant[] = [
       'heartbeat-only': [raft('400 + Math.random() * 400', '900 + Math.random() * 600')],
     },
   },
+  {
+    name: 'hint-is-last-applied',
+    wrong: false,
+    sentence: 'A refusal that asks for the entry after the last applied one goes back far enough.',
+    killedBy: [],
+    edits: {
+      prevote: [
+        raft(
+          'return { term, tryFrom: this.#firstOfTermAt(prevIndex) };',
+          'return { term, tryFrom: this.#lastApplied + 1 };',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'vote-burnt-by-refusal',
+    wrong: false,
+    sentence:
+      'A vote noted for a candidate that is refused for its log is lost for that term alone: the next one begins anew.',
+    killedBy: [],
+    edits: {
+      reference: [
+        raft(
+          '    if (voteGranted) {\n      this.votedFor',
+          '    if (args.term === this.currentTerm && this.votedFor === null) {\n      this.votedFor = args.candidateId;\n      this.persist();\n    }\n    if (voteGranted) {\n      this.votedFor',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'obeys-stale-snapshot',
+    wrong: false,
+    sentence: 'A snapshot of a leader whose term is over holds nothing but what is committed.',
+    killedBy: [],
+    edits: {
+      reference: [
+        raft(
+          'if (this.acceptLeader(args.term) && args.last',
+          'if ((this.acceptLeader(args.term) || args.term > 0) && args.last',
+        ),
+      ],
+      ticker: [
+        raft(
+          '    if (args.term < this.currentTerm) return { term: this.currentTerm };\n    this.state',
+          '    this.state',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'compares-first-entry-only',
+    wrong: false,
+    sentence:
+      'Comparing the first entry alone is enough where the leader never sends one that the follower has before one that differs.',
+    killedBy: [],
+    edits: {
+      reference: [
+        log(
+          'const isKnown = index <= this.snapshotIndex || this.termAt(index) === entry.term;',
+          'const isKnown = index <= this.snapshotIndex || this.termAt(index) === entry.term || (offset > 0 && index <= this.lastIndex);',
+        ),
+      ],
+    },
+  },
 ];

@@ -1,4 +1,4 @@
-import { raft, type Mutant } from './mutant.ts';
+import { edit, raft, type Mutant } from './mutant.ts';
 
 export const CANDIDATES: readonly Mutant[] = [
   {
@@ -124,6 +124,87 @@ export const CANDIDATES: readonly Mutant[] = [
         raft(
           'const isFree = vote === null || vote === candidacy.candidate;',
           'const isFree = vote === null || vote === this.#node.me || vote === candidacy.candidate;',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'ignores-higher-term-in-votes',
+    wrong: true,
+    sentence: 'A candidate that reads a higher term in a refusal does not take it over.',
+    killedBy: ['deaf-follower'],
+    edits: {
+      reference: [
+        raft('      this.observeTerm(reply.term);\n      // The vote', '      // The vote'),
+      ],
+      ticker: [
+        raft(
+          '        if (!reply) return;\n        if (reply.term > this.currentTerm) this.becomeFollower(reply.term);\n        if (this.state',
+          '        if (!reply) return;\n        if (this.state',
+        ),
+      ],
+      'heartbeat-only': [
+        raft(
+          '      if (reply.term > this.#term) this.#enterTerm(reply.term);\n      if (this.#votes !== votes',
+          '      if (this.#votes !== votes',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'candidate-refuses-leader',
+    wrong: true,
+    sentence: 'A candidate refuses the leader of its own term, and stands again.',
+    killedBy: ['lost-election'],
+    edits: {
+      reference: [
+        raft(
+          '    if (term < this.currentTerm) return false;\n',
+          "    if (term < this.currentTerm || (term === this.currentTerm && this.role === 'candidate')) return false;\n",
+        ),
+      ],
+      ticker: [
+        raft(
+          '    if (args.term < this.currentTerm) return { term: this.currentTerm, success: false };\n',
+          "    if (args.term < this.currentTerm || this.state === 'candidate')\n      return { term: this.currentTerm, success: false };\n",
+        ),
+      ],
+    },
+  },
+  {
+    name: 'vote-across-await',
+    wrong: true,
+    sentence: 'Looks whether its vote is free, waits a moment, and then gives it.',
+    killedBy: ['one-vote'],
+    edits: {
+      reference: [
+        raft(
+          '  requestVote(args: RequestVoteArgs): RequestVoteReply {',
+          '  async requestVote(args: RequestVoteArgs): Promise<RequestVoteReply> {',
+        ),
+        raft(
+          '    if (voteGranted) {\n      this.votedFor',
+          '    if (voteGranted) {\n      await sleep(1);\n      this.votedFor',
+        ),
+        edit(
+          'messages.ts',
+          '  requestVote(args: RequestVoteArgs): RequestVoteReply;',
+          '  requestVote(args: RequestVoteArgs): Promise<RequestVoteReply>;',
+        ),
+      ],
+      ticker: [
+        raft(
+          '  requestVote(args: RequestVoteArgs): RequestVoteReply {',
+          '  async requestVote(args: RequestVoteArgs): Promise<RequestVoteReply> {',
+        ),
+        raft(
+          '        voteGranted = true;\n',
+          '        voteGranted = true;\n        await sleep(1);\n',
+        ),
+        edit(
+          'rpc.ts',
+          '  requestVote(args: RequestVoteArgs): RequestVoteReply;',
+          '  requestVote(args: RequestVoteArgs): Promise<RequestVoteReply>;',
         ),
       ],
     },

@@ -142,6 +142,207 @@ export const COMPACTION: readonly Mutant[] = [
           'if (index > this.#applied) return;',
         ),
       ],
+      core: [
+        edit(
+          'core.ts',
+          'if (handedIn === undefined || handedIn.index <= this.#log.base) return;',
+          'if (handedIn === undefined) return;',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'refuses-inside-snapshot',
+    wrong: true,
+    sentence: 'Refuses entries that begin inside its snapshot.',
+    killedBy: ['early-snapshot'],
+    edits: {
+      reference: [
+        log(
+          'if (prevLogIndex < this.snapshotIndex) return undefined; //',
+          'if (prevLogIndex < this.snapshotIndex) return { term: null, firstIndex: this.lastIndex + 1 }; //',
+        ),
+      ],
+      ticker: [
+        raft(
+          '    if (prevLogIndex >= xLen) return {',
+          '    if (prevLogIndex >= xLen || prevLogIndex < this.baseIndex()) return {',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'ignores-higher-term-in-snapshot-replies',
+    wrong: true,
+    sentence:
+      'A leader that reads a higher term in an answer to InstallSnapshot does not step down.',
+    killedBy: ['deaf-laggard'],
+    edits: {
+      reference: [
+        raft(
+          'installSnapshot(args);\n    if (reply === undefined) return false;\n    this.observeTerm(reply.term);',
+          'installSnapshot(args);\n    if (reply === undefined || reply.term !== args.term) return false;',
+        ),
+      ],
+      ticker: [
+        raft(
+          '    if (!reply) return;\n    if (reply.term > this.currentTerm) this.becomeFollower(reply.term);\n    if (this.isLeaderIn(term)) this.markMatch(server, index);',
+          '    if (!reply || reply.term !== term) return;\n    if (this.isLeaderIn(term)) this.markMatch(server, index);',
+        ),
+      ],
+      'heartbeat-only': [
+        raft(
+          '    if (reply === undefined) return;\n    if (reply.term > this.#term) this.#enterTerm(reply.term);\n    if (this.#term === term)',
+          '    if (reply === undefined || reply.term !== term) return;\n    if (this.#term === term)',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'state-before-snapshot',
+    wrong: true,
+    sentence: 'Saves the shortened log and the snapshot of the service one after the other.',
+    killedBy: ['torn-snapshot'],
+    edits: {
+      reference: [
+        raft(
+          '    this.log.startAfterSnapshot(index, term);\n    this.persist(snapshot);',
+          '    this.log.startAfterSnapshot(index, term);\n    this.persist();\n    this.persist(snapshot);',
+        ),
+      ],
+      'heartbeat-only': [
+        raft(
+          'this.#termAt(index));\n    this.#save(snapshot);',
+          'this.#termAt(index));\n    this.#save();\n    this.#save(snapshot);',
+        ),
+      ],
+      ticker: [
+        raft(
+          'this.termAt(index));\n    this.persist(snapshot);',
+          'this.termAt(index));\n    this.persist();\n    this.persist(snapshot);',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'install-state-before-snapshot',
+    wrong: true,
+    sentence: 'Saves the log after an installed snapshot and then the snapshot.',
+    killedBy: ['torn-snapshot'],
+    edits: {
+      reference: [
+        raft(
+          '      this.persist(args.snapshot);',
+          '      this.persist();\n      this.persist(args.snapshot);',
+        ),
+      ],
+      'heartbeat-only': [
+        raft(
+          '      this.#save(args.snapshot);',
+          '      this.#save();\n      this.#save(args.snapshot);',
+        ),
+      ],
+      ticker: [
+        raft('      this.persist(data);', '      this.persist();\n      this.persist(data);'),
+      ],
+    },
+  },
+  {
+    name: 'late-snapshot-trims',
+    wrong: true,
+    sentence: 'Puts the log behind a late snapshot before it looks whether that is late.',
+    killedBy: ['late-snapshot'],
+    edits: {
+      reference: [
+        raft(
+          '    if (this.acceptLeader(args.term) && args.lastIncludedIndex > this.commitIndex) {\n      this.log.startAfterSnapshot(args.lastIncludedIndex, args.lastIncludedTerm);',
+          '    if (!this.acceptLeader(args.term)) return { term: this.currentTerm };\n    this.log.startAfterSnapshot(args.lastIncludedIndex, args.lastIncludedTerm);\n    if (args.lastIncludedIndex > this.commitIndex) {',
+        ),
+      ],
+      ticker: [
+        raft(
+          '    if (lastIncludedIndex > this.commitIndex) {\n      this.dropThrough(lastIncludedIndex, lastIncludedTerm);',
+          '    this.dropThrough(lastIncludedIndex, lastIncludedTerm);\n    if (lastIncludedIndex > this.commitIndex) {',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'sends-cached-snapshot',
+    wrong: true,
+    sentence:
+      'Keeps a copy of the last snapshot of its own service to send, also after it has installed a newer one.',
+    killedBy: ['swarm-snapshots', 'snapshot-suffix'],
+    edits: {
+      reference: [
+        raft(
+          '  private electionTimer: number',
+          '  private cached: Json | undefined;\n  private electionTimer: number',
+        ),
+        raft(
+          '    this.resetElectionTimer();\n  }\n\n  // The service',
+          '    this.cached = node.persister.readSnapshot();\n    this.resetElectionTimer();\n  }\n\n  // The service',
+        ),
+        raft(
+          '    this.log.startAfterSnapshot(index, term);\n    this.persist(snapshot);',
+          '    this.log.startAfterSnapshot(index, term);\n    this.cached = snapshot;\n    this.persist(snapshot);',
+        ),
+        raft(
+          'snapshot: this.node.persister.readSnapshot() ?? null',
+          'snapshot: this.cached ?? null',
+        ),
+      ],
+      'heartbeat-only': [
+        raft('  #next = new Map', '  #cached: Json | undefined;\n  #next = new Map'),
+        raft(
+          '    this.#applied = this.#base;\n',
+          '    this.#applied = this.#base;\n    this.#cached = node.persister.readSnapshot();\n',
+        ),
+        raft(
+          '    this.#trim(index, this.#termAt(index));\n',
+          '    this.#trim(index, this.#termAt(index));\n    this.#cached = snapshot;\n',
+        ),
+        raft(
+          'const snapshot = this.#node.persister.readSnapshot() ?? null;',
+          'const snapshot = this.#cached ?? null;',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'install-ignored-behind-own-end',
+    wrong: true,
+    sentence: 'Ignores a snapshot that ends before its own log does, though the logs differ.',
+    killedBy: ['snapshot-leftovers'],
+    edits: {
+      reference: [
+        raft(
+          'args.lastIncludedIndex > this.commitIndex)',
+          'args.lastIncludedIndex > this.log.lastIndex)',
+        ),
+      ],
+      ticker: [
+        raft(
+          'if (lastIncludedIndex > this.commitIndex) {',
+          'if (lastIncludedIndex > this.lastLogIndex()) {',
+        ),
+      ],
+      prevote: [raft('index > this.#commitIndex) {', 'index > this.#disk.lastIndex) {')],
+    },
+  },
+  {
+    name: 'install-names-current-term',
+    wrong: true,
+    sentence: 'Gives its own term for that of the last entry in the snapshot that it sends.',
+    killedBy: ['snapshot-only'],
+    edits: {
+      reference: [
+        raft(
+          '      ...this.log.lastIncluded,\n',
+          '      ...this.log.lastIncluded,\n      lastIncludedTerm: this.currentTerm,\n',
+        ),
+      ],
+      'heartbeat-only': [raft('      lastTerm: this.#baseTerm,\n', '      lastTerm: term,\n')],
     },
   },
 ];

@@ -426,4 +426,159 @@ export const ELECTION: readonly Mutant[] = [
       ],
     },
   },
+  {
+    name: 'votes-in-past-term',
+    wrong: true,
+    sentence: 'Votes for a candidate of a term that is over, and answers with that term.',
+    killedBy: ['one-vote'],
+    edits: {
+      reference: [
+        raft(
+          '    const voteGranted =\n      args.term === this.currentTerm &&\n      (',
+          '    const voteGranted =\n      (args.term < this.currentTerm || ',
+        ),
+        raft(
+          '    return { term: this.currentTerm, voteGranted };',
+          '    return { term: args.term, voteGranted };',
+        ),
+        raft(
+          '    if (voteGranted) {\n      this.votedFor',
+          '    if (voteGranted && args.term === this.currentTerm) {\n      this.votedFor',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'wins-a-moment-later',
+    wrong: true,
+    sentence:
+      'Finds out a moment later that it has a majority, and does not look at its term again.',
+    killedBy: ['old-votes'],
+    edits: {
+      reference: [
+        raft(
+          'if (votes === this.majority) void this.lead();',
+          'if (votes === this.majority) setTimeout(() => void this.lead(), 10);',
+        ),
+      ],
+      ticker: [
+        raft(
+          'if (votes * 2 > this.node.peers.length) this.becomeLeader();',
+          "if (votes * 2 > this.node.peers.length) {\n          await sleep(10);\n          if (this.state !== 'leader') this.becomeLeader();\n        }",
+        ),
+      ],
+      'heartbeat-only': [
+        raft(
+          'if (votes.size > this.#node.peers.length / 2) this.#lead();',
+          'if (votes.size > this.#node.peers.length / 2) setTimeout(() => this.#lead(), 10);',
+        ),
+        raft('  #lead(): void {\n', '  #lead(): void {\n    if (this.#isLeader) return;\n'),
+      ],
+    },
+  },
+  {
+    name: 'stale-leader-resets-timer',
+    wrong: true,
+    sentence: 'A leader whose term is over keeps followers from standing.',
+    killedBy: ['stale-leader'],
+    edits: {
+      reference: [
+        raft(
+          '    if (term < this.currentTerm) return false;\n',
+          "    if (term < this.currentTerm) {\n      if (this.role !== 'leader') this.resetElectionTimer();\n      return false;\n    }\n",
+        ),
+      ],
+      ticker: [
+        raft(
+          '    if (args.term < this.currentTerm) return { term: this.currentTerm, success: false };\n',
+          '    if (args.term < this.currentTerm) {\n      this.heardSomething();\n      return { term: this.currentTerm, success: false };\n    }\n',
+        ),
+      ],
+      pipelined: [
+        raft(
+          '    if (term < this.#stored.term) return false;\n',
+          '    if (term < this.#stored.term) {\n      this.#postponeElection();\n      return false;\n    }\n',
+        ),
+      ],
+      core: [
+        edit(
+          'core.ts',
+          '      const { type, from } = message;\n',
+          "      const { type, from } = message;\n      if (type === 'append' && this.role !== 'leader') this.#resetTicks();\n",
+        ),
+      ],
+    },
+  },
+  {
+    name: 'timer-by-heartbeats-only',
+    wrong: true,
+    sentence: 'Sets its election timer again for empty AppendEntries only.',
+    killedBy: ['busy-leader'],
+    edits: {
+      reference: [
+        raft(
+          'acceptLeader(args.term)) return { term: this.currentTerm, success: false };',
+          'acceptLeader(args.term, args.entries.length === 0)) return { term: this.currentTerm, success: false };',
+        ),
+        raft(
+          '  private acceptLeader(term: number): boolean {',
+          '  private acceptLeader(term: number, isHeartbeat = true): boolean {',
+        ),
+        raft(
+          '    this.resetElectionTimer();\n    return true;',
+          '    if (isHeartbeat) this.resetElectionTimer();\n    return true;',
+        ),
+      ],
+      ticker: [
+        raft(
+          '    this.heardSomething();\n\n    const { prevLogIndex } = args;',
+          '    if (args.entries.length === 0) this.heardSomething();\n\n    const { prevLogIndex } = args;',
+        ),
+      ],
+      'heartbeat-only': [
+        raft(
+          'if (!this.#follow(args.term)) return',
+          'if (!this.#follow(args.term, args.entries.length === 0)) return',
+        ),
+        raft(
+          '  #follow(term: number): boolean {',
+          '  #follow(term: number, isBeat = true): boolean {',
+        ),
+        raft(
+          '    this.#votes = undefined;\n    this.#awaitLeader();\n    return true;',
+          '    this.#votes = undefined;\n    if (isBeat) this.#awaitLeader();\n    return true;',
+        ),
+      ],
+      prevote: [
+        raft(
+          'if (!this.#follow(term)) return { term: disk.term };',
+          'if (!this.#follow(term, entries.length === 0)) return { term: disk.term };',
+        ),
+        raft(
+          '  #follow(term: number): boolean {',
+          '  #follow(term: number, isBeat = true): boolean {',
+        ),
+        raft(
+          '    this.#leaderHeardAt = performance.now();\n    this.#waitForLeader();',
+          '    if (!isBeat) return true;\n    this.#leaderHeardAt = performance.now();\n    this.#waitForLeader();',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'deposed-leader-does-not-stand',
+    wrong: true,
+    sentence:
+      'A leader that has stepped down sets no election timer before it hears a leader or votes.',
+    killedBy: ['deposed-leader'],
+    edits: {
+      reference: [raft('    if (wasLeader) this.resetElectionTimer();\n', '')],
+      'heartbeat-only': [
+        raft(
+          '      this.#beat = undefined;\n      this.#awaitLeader();\n',
+          '      this.#beat = undefined;\n',
+        ),
+      ],
+    },
+  },
 ];

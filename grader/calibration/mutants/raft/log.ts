@@ -45,7 +45,7 @@ export const LOG: readonly Mutant[] = [
     wrong: true,
     sentence:
       'Takes an answer to AppendEntries of an earlier term of its own for one of this term.',
-    killedBy: ['old-replies'],
+    killedBy: ['old-replies', 'figure-8-aimed'],
     edits: {
       ticker: [
         raft(
@@ -61,6 +61,7 @@ export const LOG: readonly Mutant[] = [
           "if (message.term < this.term && message.type !== 'appended') {",
         ),
       ],
+      prevote: [edit('replicator.ts', '    return !this.#leadership.isOver;', '    return true;')],
     },
   },
   {
@@ -481,6 +482,27 @@ export const LOG: readonly Mutant[] = [
         raft(
           'this.apply({ command, commandIndex: this.lastApplied });',
           'this.apply({ command, commandIndex: this.lastApplied });\n        this.apply({ command, commandIndex: this.lastApplied });',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'heartbeat-awaits-answers',
+    wrong: true,
+    sentence: 'Sends no heartbeat to a follower that owes an answer.',
+    killedBy: ['busy-leader'],
+    edits: {
+      reference: [
+        raft(
+          '      for (const follower of this.followers) void this.replicateTo(follower);\n',
+          '      for (const follower of this.followers) {\n        if (!follower.isAwaitingReply) void this.replicateTo(follower);\n      }\n',
+        ),
+      ],
+      prevote: [
+        edit(
+          'replicator.ts',
+          'await Promise.race([this.#exchange(), beat]);',
+          'await this.#exchange();',
         ),
       ],
     },

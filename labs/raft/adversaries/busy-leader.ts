@@ -1,0 +1,58 @@
+import { wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
+import { converge } from '../converge.ts';
+import { raftScenario } from '../raft-scenario.ts';
+import type { RaftWorld } from '../raft-world.ts';
+import { Stage } from './stage.ts';
+
+const BUSY_MS = 1_500;
+/** With answers this late there is something to send at any moment. */
+const EXTRA_MS = 25;
+/** For about one heartbeat, no answer comes. */
+const UNHEARD_MS = 120;
+
+/** The leader always has entries to send, and loses a few answers: its followers hear it all along. */
+function* busyLeader(world: RaftWorld): Script {
+  const stage = new Stage(world);
+  world.sim.reached.set('busy-leader', 0);
+  yield* world.agree(3, { retry: true });
+  const leader = yield* stage.settleOnLeader();
+  if (leader === null) return yield* converge(world);
+  const followers = stage.others(leader);
+  for (const each of followers) {
+    world.sim.inject({ kind: 'slow-link', from: leader, to: each, extraMs: EXTRA_MS });
+    world.sim.inject({ kind: 'slow-link', from: each, to: leader, extraMs: EXTRA_MS });
+  }
+  const before = stage.term;
+  yield* giveCommands(world, leader, BUSY_MS);
+  for (const each of followers) stage.block(each, leader);
+  yield* giveCommands(world, leader, UNHEARD_MS);
+  for (const each of followers) stage.unblock(each, leader);
+  yield* giveCommands(world, leader, BUSY_MS);
+  world.demand(
+    stage.term === before,
+    'leader-stays',
+    'A leader whose every message is heard stays in office, whatever it sends and is answered.',
+    `in ${(2 * BUSY_MS + UNHEARD_MS) / 1_000} s of commands the term went from ${before} to ${stage.term}`,
+  );
+  world.sim.reached.set('busy-leader', 1);
+  yield* converge(world);
+}
+
+function* giveCommands(world: RaftWorld, leader: number, forMs: number): Steps<void> {
+  const endUs = world.sim.nowUs + forMs * 1_000;
+  while (world.sim.nowUs < endUs) {
+    world.start(leader);
+    yield* wait(world.random.between(10, 30));
+  }
+}
+
+export const busyLeaderScenario = raftScenario({
+  id: 'busy-leader',
+  title: 'a busy leader stays in office',
+  part: '3B',
+  points: 1,
+  kind: 'exploration',
+  source: 'Raft paper, 5.2: AppendEntries from the current leader',
+  servers: 3,
+  play: busyLeader,
+});

@@ -1,0 +1,33 @@
+import { until, type Steps } from '../../../harness/scenario/script.ts';
+import { raftScenario } from '../raft-scenario.ts';
+import { playRounds } from './rounds.ts';
+import { PATIENCE_MS, type Stage } from './stage.ts';
+
+/** A leader is deposed by a candidate whose log is old: it alone can win, so it must stand again. */
+function* deposedLeader(stage: Stage, a: number): Steps<boolean> {
+  const { world } = stage;
+  const [b = a, c = a] = world.random.shuffle(stage.others(a));
+  stage.cut(b);
+  const started = world.start(a);
+  if (started === null) return false;
+  const isCommitted = (): boolean => world.appliedBy(started.index).length === 2;
+  if (!(yield* until(isCommitted, PATIENCE_MS))) return false;
+  // Some Rafts do not stand while nobody would vote for them.
+  yield* until(() => world.view(b).term > started.term, 1_000);
+
+  stage.crash(c);
+  stage.join(b);
+  yield* world.agree(2, { retry: true });
+  return true;
+}
+
+export const deposedLeaderScenario = raftScenario({
+  id: 'deposed-leader',
+  title: 'a leader that stepped down stands again',
+  part: '3B',
+  points: 1,
+  kind: 'exploration',
+  source: 'Raft paper, 5.2 and 5.4.1',
+  servers: 3,
+  play: (world) => playRounds(world, 'deposed-leader', deposedLeader),
+});

@@ -1,0 +1,51 @@
+import { until, wait, type Steps } from '../../../harness/scenario/script.ts';
+import { raftScenario } from '../raft-scenario.ts';
+import { inOneTerm, makePatient } from './candidates.ts';
+import { playElections } from './rounds.ts';
+import { PATIENCE_MS, type Stage } from './stage.ts';
+
+/** More than an election timeout. */
+const QUIET_MS = 1_500;
+
+/** Two candidates of one term: the one that loses hears the winner, and must stand no more. */
+function* lostElection(stage: Stage, leader: number): Steps<boolean> {
+  const { world } = stage;
+  const [a = leader, b = leader, v = leader, w = leader] = world.random.shuffle(
+    stage.others(leader),
+  );
+  if (!(yield* makePatient(stage, leader, v, w))) return false;
+  stage.cut(leader);
+  const term = yield* inOneTerm(stage, a, b);
+  if (term === null) return false;
+
+  let isHeard = false;
+  stage.watch = ({ from, to, half, role }) => {
+    isHeard ||= from === a && to === b && half === 'request' && role === 'append';
+  };
+  stage.hold = ({ from, to, half, role }) =>
+    half === 'request' && role === 'vote' && (from !== a || to === b);
+  stage.release(a, v);
+  stage.release(a, w);
+  if (!(yield* until(() => isHeard, PATIENCE_MS))) return false;
+  if (!world.view(a).isLeader || stage.term !== term) return false;
+  yield* wait(QUIET_MS);
+  world.demand(
+    world.view(a).isLeader && stage.term === term,
+    'loser-follows',
+    'A candidate that hears the leader of its own term has lost, and follows it.',
+    `servers ${a} and ${b} stood in term ${term}, and server ${b} heard that server ${a} had won`,
+    `${QUIET_MS / 1_000} s later, with nothing failed since, the term was ${stage.term}`,
+  );
+  return true;
+}
+
+export const lostElectionScenario = raftScenario({
+  id: 'lost-election',
+  title: 'a candidate follows the leader of its term',
+  part: '3A',
+  points: 1,
+  kind: 'exploration',
+  source: 'Raft paper, 5.2',
+  servers: 5,
+  play: (world) => playElections(world, 'lost-election', lostElection),
+});

@@ -1,0 +1,47 @@
+import { until, wait, type Steps } from '../../../harness/scenario/script.ts';
+import { raftScenario } from '../raft-scenario.ts';
+import { playRounds } from './rounds.ts';
+import { PATIENCE_MS, type Stage } from './stage.ts';
+
+const SNAPSHOT_EVERY = 3;
+/** The services hand over their snapshots a moment after the apply, and Rafts save them soon. */
+const SAVE_MS = 30;
+/** 6.5840's limit for an agreement. */
+const CATCH_UP_MS = 10_000;
+
+/** A snapshot comes to an old leader whose log is longer, and holds entries that nobody else has. */
+function* snapshotLeftovers(stage: Stage, old: number): Steps<boolean> {
+  const { world } = stage;
+  stage.cut(old);
+  for (let i = world.random.between(40, 60); i > 0; i--) world.start(old);
+  const second = yield* stage.someLeader(world.view(old).term);
+  if (second === null) return false;
+  let index = 0;
+  // Some Rafts keep a few entries from before a snapshot; only one further behind needs it.
+  for (let i = world.random.between(12, 15); i > 0 || index % SNAPSHOT_EVERY !== 0; i--) {
+    const started = world.start(second);
+    if (started === null) return false;
+    ({ index } = started);
+  }
+  if (!(yield* until(() => world.appliedBy(index).length === 2, PATIENCE_MS))) return false;
+  yield* wait(SAVE_MS);
+
+  stage.join(old);
+  if (yield* until(() => world.view(old).lastApplied >= index, CATCH_UP_MS)) return true;
+  return world.stall(
+    `server ${old}, whose log had gone another way, to take a snapshot of index ${index}, ` +
+      `for ${CATCH_UP_MS / 1_000} s`,
+  );
+}
+
+export const snapshotLeftoversScenario = raftScenario({
+  id: 'snapshot-leftovers',
+  title: 'a snapshot replaces a longer log that differs',
+  part: '3D',
+  points: 1,
+  kind: 'exploration',
+  source: 'Raft paper, 7 and Figure 13',
+  servers: 3,
+  snapshotEvery: SNAPSHOT_EVERY,
+  play: (world) => playRounds(world, 'snapshot-leftovers', snapshotLeftovers),
+});

@@ -1,0 +1,47 @@
+import { until, wait, type Steps } from '../../../harness/scenario/script.ts';
+import { makePatient } from './candidates.ts';
+import { PATIENCE_MS, type Stage } from './stage.ts';
+
+const SNAPSHOT_EVERY = 3;
+const QUICK_MS = 0.05;
+const SLOW_MS = 300;
+/** Some Rafts shorten their logs a moment after the service's call. */
+const SAVE_MS = 30;
+
+/** A service hands over an old snapshot, and in the same moment a newer one comes from the leader. */
+export function* snapshotsMeet(stage: Stage, leader: number): Steps<boolean> {
+  const { world } = stage;
+  const [f = leader, third = leader] = world.random.shuffle(stage.others(leader));
+  world.snapshotDelayMs = (server) => (server === f ? SLOW_MS : QUICK_MS);
+  if (!(yield* makePatient(stage, leader, f))) return false;
+  let index = 0;
+  do index = world.start(leader)?.index ?? SNAPSHOT_EVERY;
+  while (index % SNAPSHOT_EVERY !== 0);
+  if (!(yield* until(() => world.view(f).lastApplied >= index, PATIENCE_MS))) return false;
+  stage.cut(f);
+  // Some Rafts keep a few entries from before a snapshot; only one further behind needs it.
+  for (let i = world.random.between(12, 15); i > 0 || index % SNAPSHOT_EVERY !== 0; i--) {
+    const started = world.start(leader);
+    if (started === null) return false;
+    ({ index } = started);
+  }
+  if (!(yield* until(() => world.appliedBy(index).length === 2, PATIENCE_MS))) return false;
+  yield* wait(SAVE_MS);
+
+  let isThere = false;
+  stage.hold = ({ to, half, role }) => {
+    if (to !== f || half !== 'request') return false;
+    isThere ||= role === 'install';
+    return true;
+  };
+  stage.join(f);
+  if (!(yield* until(() => isThere, PATIENCE_MS))) return false;
+  stage.handedOver.clear();
+  if (!(yield* until(() => stage.handedOver.has(f), SLOW_MS))) return false;
+  stage.hold = () => false;
+  world.sim.calls.release((_from, to) => to === f);
+  // What follows is then on the leader and this follower alone.
+  stage.cut(third);
+  yield* world.agree(2, { retry: true });
+  return true;
+}

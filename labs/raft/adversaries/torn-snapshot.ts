@@ -1,0 +1,54 @@
+import { until, wait, type Steps } from '../../../harness/scenario/script.ts';
+import { raftScenario } from '../raft-scenario.ts';
+import { playRounds } from './rounds.ts';
+import { PATIENCE_MS, type Stage } from './stage.ts';
+
+const SNAPSHOT_EVERY = 3;
+/** The services hand over their snapshots a moment after the apply, and Rafts save them soon. */
+const SAVE_MS = 30;
+
+/** A server crashes after the first save that a snapshot leads to: its own service's or a leader's. */
+function* tornSnapshot(stage: Stage, leader: number): Steps<boolean> {
+  const { world } = stage;
+  const f = world.random.pick(stage.others(leader));
+  const isInstalled = world.random.chance(500_000);
+  let isDue = false;
+  let index = 0;
+  if (isInstalled) stage.cut(f);
+  // Some Rafts keep a few entries from before a snapshot; only one further behind needs it.
+  for (let i = world.random.between(9, 15); i > 0 || index % SNAPSHOT_EVERY !== 0; i--) {
+    const started = world.start(leader);
+    if (started === null) return false;
+    ({ index } = started);
+  }
+  stage.watch = ({ to, half, role }) => {
+    isDue ||= to === f && half === 'request' && role === 'install';
+  };
+  stage.kill = (server, { kind }) => {
+    return server === f && kind === 'save' && (isDue || world.view(f).lastApplied >= index);
+  };
+  if (isInstalled) {
+    if (!(yield* until(() => world.appliedBy(index).length === 2, PATIENCE_MS))) return false;
+    yield* wait(SAVE_MS);
+    stage.join(f);
+  }
+  if (!(yield* until(() => !world.sim.isUp(f), PATIENCE_MS))) return false;
+
+  stage.kill = () => false;
+  stage.restart(f);
+  const next = world.startAnywhere();
+  if (next === null) return false;
+  return yield* until(() => world.view(f).lastApplied >= next.index, PATIENCE_MS);
+}
+
+export const tornSnapshotScenario = raftScenario({
+  id: 'torn-snapshot',
+  title: 'a snapshot and its log are saved together',
+  part: '3D',
+  points: 1,
+  kind: 'exploration',
+  source: 'Raft paper, 7',
+  servers: 3,
+  snapshotEvery: SNAPSHOT_EVERY,
+  play: (world) => playRounds(world, 'torn-snapshot', tornSnapshot),
+});
