@@ -18,9 +18,10 @@ export type Handlers<Rpc> = {
  * Another server, as seen over the network.
  *
  * Every call sends one request and resolves to the reply, or to `undefined` when the request or the
- * reply was lost. `undefined` does not say which: the handler may or may not have run. A call to a
- * server that is down or cut off takes up to 7 seconds to give up, so never wait for one peer before
- * calling the next.
+ * reply was lost. `undefined` does not say which: the handler may or may not have run. A handler may
+ * take as long as it likes; only a call to a server that is down or cut off, or that goes down, gives up,
+ * after up to 7 seconds in Lab 3 and 100 ms in the others. So never wait for one peer before calling
+ * the next.
  */
 export type Peer<Rpc> = {
   [Method in keyof Rpc]: Rpc[Method] extends (args: infer Args) => infer Reply

@@ -12,6 +12,7 @@ import {
   effort,
   firstFailure,
   heading,
+  listed,
   nextTest,
   partHeading,
   pointsLine,
@@ -37,6 +38,7 @@ interface TestOptions {
   readonly seeds?: string;
   readonly seed?: string;
   readonly scenario?: string;
+  readonly list?: boolean;
   readonly withReference?: string;
   readonly jobs?: string;
   readonly json?: boolean;
@@ -67,6 +69,7 @@ export function addTestCommand(program: Command): void {
     )
     .option('--submission <folder>', 'folder that holds the code', '.')
     .option('--scenario <id>', 'this one scenario only')
+    .option('--list', 'list the scenarios with their ids, and run nothing')
     .option('--seeds <n>', 'run the seeds 1 to n of each scenario')
     .option('--seed <s>', 'run this one seed only')
     .option(
@@ -95,6 +98,10 @@ async function testAll(what: string | undefined, options: TestOptions): Promise<
 async function test(what: string, options: TestOptions, labs: readonly Lab[]): Promise<number> {
   const startedMs = performance.now();
   const selection = select(labs, what, options.scenario);
+  if (options.list === true) {
+    console.log(listed(selection.scenarios).join('\n'));
+    return EXIT.passed;
+  }
   const seedsOf = readSeeds(options);
   const jobs = readJobs(options.jobs);
   const withReference = readLabs(labs, options.withReference);

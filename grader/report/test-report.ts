@@ -21,7 +21,8 @@ export function heading(
   const title = part === undefined ? lab.title : `${lab.title}: ${part.title}`;
   const much = [count(scenarios.length, 'scenario'), count(runs, 'run'), count(jobs, 'process')];
   const name = `Lab ${part?.id ?? lab.number}  ${title}`;
-  return `${colour.bold(name)}${much.join(', ').padStart(Math.max(WIDTH - name.length, 4))}`;
+  const words = much.join(', ');
+  return `${colour.bold(name)}${words.padStart(Math.max(WIDTH - name.length, words.length + 2))}`;
 }
 
 /** The part's name where the scenarios of several parts are listed. */
@@ -49,6 +50,8 @@ export function scenarioLines(report: ScenarioReport): string[] {
 function sign({ verdict }: ScenarioReport): string {
   if (verdict === 'passed') return colour.green('ok  ');
   if (verdict === 'undecided') return colour.yellow('open');
+  // Nobody's fault, and not counted.
+  if (verdict === 'harness-error') return colour.yellow('void');
   return colour.red('FAIL');
 }
 
@@ -64,12 +67,19 @@ function waysToFail({ runs }: ScenarioReport): string[] {
   return [...ways.values()].map(({ words, seeds }) => `${count(seeds, 'seed')}: ${words}`);
 }
 
+/** What `--scenario` takes, and what it is. */
+export function listed(scenarios: readonly Scenario[]): string[] {
+  const width = Math.max(...scenarios.map(({ id }) => id.length));
+  return scenarios.map(({ id, part, title }) => `${part}  ${id.padEnd(width)}  ${title}`);
+}
+
 /** Points of each part that was run, and of all. */
 export function pointsLine(report: TestReport): string {
   const parts = new Map<string, { points: number; max: number }>();
-  for (const { scenario, points } of report.scenarios) {
+  for (const { scenario, points, verdict } of report.scenarios) {
     const part = parts.get(scenario.part) ?? { points: 0, max: 0 };
-    parts.set(scenario.part, { points: part.points + points, max: part.max + scenario.points });
+    const max = verdict === 'harness-error' ? 0 : scenario.points;
+    parts.set(scenario.part, { points: part.points + points, max: part.max + max });
   }
   const all = `${report.points}/${report.maxPoints} points`;
   if (parts.size < 2) return all;
