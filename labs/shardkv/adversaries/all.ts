@@ -6,6 +6,7 @@ import { lateMessagesScenario } from './late-messages.ts';
 import { leftBehinds } from './left-behind.ts';
 import { putAcrossMoveScenario } from './put-across-move.ts';
 import { swarms } from './swarm-shards.ts';
+import { targetDown } from './target-down.ts';
 
 /** Faults aimed at one kind of bug each, and swarms of random ones. They wait for events, whatever the RPCs. */
 export const adversaries: readonly Scenario[] = [
@@ -14,6 +15,7 @@ export const adversaries: readonly Scenario[] = [
   putAcrossMoveScenario,
   handOverCrashes,
   lateMessagesScenario,
+  targetDown,
   controllerCrashes,
   fencedController,
   ...swarms,

@@ -4,8 +4,16 @@ import { playRounds, useShard, type Stage } from './stage.ts';
 
 type Side = 'source' | 'target' | 'controllers';
 
+/** Whom a run strikes, and how many turns a hand-over has at most, for all that is known so far. */
+interface Plan {
+  readonly sides: readonly Side[];
+  turnsMax: number;
+}
+
 /** Turns in one hand-over, at most: a handful of saves by each of three servers, and a few calls. */
 const TURNS_MAX = 24;
+/** In every style three servers save what changes. */
+const TURNS_MIN = 3;
 /** A hand-over that nothing disturbs is over by then. */
 const HAND_OVER_MS = 800;
 const ROUNDS = 8;
@@ -14,7 +22,7 @@ const ROUNDS = 8;
  * A shard moves, and at one turn of the hand-over a server, or its whole group at once, crashes. Which
  * turn, and on which side, differs from round to round.
  */
-function* crashAtTurn(stage: Stage, shard: number, sides: readonly Side[]): Steps<boolean> {
+function* crashAtTurn(stage: Stage, shard: number, plan: Plan): Steps<boolean> {
   const { world } = stage;
   const { random } = world;
   const { shards } = yield* world.newest();
@@ -24,9 +32,9 @@ function* crashAtTurn(stage: Stage, shard: number, sides: readonly Side[]): Step
     source: world.group(source),
     target: world.group(target),
     controllers: world.controllers,
-  }[random.pick(sides)];
+  }[random.pick(plan.sides)];
   // Most hand-overs have fewer turns, and the first few of one are as good as the last.
-  const turn = random.between(1, random.between(2, TURNS_MAX));
+  const turn = random.between(1, random.between(2, plan.turnsMax));
   const isWholeGroup = random.chance(500_000);
   let turns = 0;
   stage.kill = (server, effect) => {
@@ -41,7 +49,10 @@ function* crashAtTurn(stage: Stage, shard: number, sides: readonly Side[]): Step
   };
   yield* world.together(world.move(shard, target), strike());
   yield* useShard(world.clerk, shard);
-  return turns >= turn;
+  if (turns >= turn) return true;
+  // How many there are depends on the style; here there are fewer.
+  plan.turnsMax = Math.max(TURNS_MIN, turns, plan.turnsMax >> 1);
+  return false;
 }
 
 export const handOverCrashes = crashes({
@@ -75,11 +86,12 @@ function crashes({ sides, ...given }: Crashes): ReturnType<typeof shardScenario>
     seeds: 8,
     *play(world) {
       yield* world.join(1, 2);
+      const plan: Plan = { sides, turnsMax: TURNS_MAX };
       yield* playRounds(world, {
         id: given.id,
         count: ROUNDS,
         loadFrom: 1,
-        round: (stage, shard) => crashAtTurn(stage, shard, sides),
+        round: (stage, shard) => crashAtTurn(stage, shard, plan),
       });
     },
   });

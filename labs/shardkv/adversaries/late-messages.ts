@@ -6,6 +6,8 @@ const ROUNDS = 6;
 const GROUPS = [1, 2, 3];
 /** A hand-over that nothing disturbs is over by then. */
 const HAND_OVER_MS = 800;
+/** So is one whose leader crashed: the others elect another one, which looks where it stands. */
+const SUCCESSION_MS = 3_000;
 
 /**
  * Part of what is said in a hand-over is held up, from some message on: what one server says to other
@@ -66,7 +68,7 @@ function* useInTime(stage: Stage, shard: number): Steps<void> {
     isServed = true;
   };
   const watch = function* (): Script {
-    if (!(yield* until(() => isServed, HAND_OVER_MS))) stage.letGo();
+    if (!(yield* until(() => isServed, SUCCESSION_MS))) stage.letGo();
   };
   yield* world.together(use(), watch());
 }

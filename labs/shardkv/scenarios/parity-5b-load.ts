@@ -12,6 +12,7 @@ const concurrent1 = underLoad({
   id: 'concurrent-1',
   title: 'clients go on while groups come, go and are shut down',
   source: '2024 TestConcurrent1_5B',
+  points: 0,
   groups: 3,
   clerks: 6,
   maxStateBytes: 100,

@@ -1,4 +1,4 @@
-import { clerk, migration, mover, server, type Mutant } from './mutant.ts';
+import { migration, mover, server, type Mutant } from './mutant.ts';
 
 /** What looks odd and is right: a grader must not fail it. */
 export const BENIGN: readonly Mutant[] = [
@@ -23,20 +23,6 @@ export const BENIGN: readonly Mutant[] = [
         mover('if (next === null || !this.office.isLeader()) {', 'if (next === null) {'),
         mover('this.office.isLeader() && this.agenda.next?.to.num', 'this.agenda.next?.to.num'),
         mover('if (isWanted()) await', 'if (isWanted() && this.office.isLeader()) await'),
-      ],
-    },
-  },
-  {
-    name: 'always-maybe',
-    wrong: false,
-    sentence: 'A clerk that has tried twice says ErrMaybe, also where it could know better.',
-    killedBy: [],
-    edits: {
-      reference: [
-        clerk(
-          "if (answer?.err === 'ErrWrongGroup' || answer?.err === 'ErrWrongLeader') attempts -= 1;\n",
-          '',
-        ),
       ],
     },
   },

@@ -113,7 +113,7 @@ export const PULL: readonly Mutant[] = [
     wrong: true,
     sentence:
       'A group tells the former one to delete a shard before its own servers have it on disk.',
-    killedBy: ['hand-over-crashes'],
+    killedBy: ['late-messages', 'hand-over-crashes'],
     edits: {
       reference: [
         migration(
@@ -155,7 +155,7 @@ export const PULL: readonly Mutant[] = [
     name: 'snapshot-without-what-left',
     wrong: true,
     sentence: 'Shards that are still to be fetched are not part of the snapshot.',
-    killedBy: ['swarm-shards'],
+    killedBy: ['target-down'],
     edits: {
       reference: [
         store(
