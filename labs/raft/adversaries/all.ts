@@ -15,6 +15,7 @@ import { oldRepliesScenario } from './old-replies.ts';
 import { oldVotesScenario } from './old-votes.ts';
 import { oneVoteScenario } from './one-vote.ts';
 import { pileUpScenario } from './pile-up.ts';
+import { rewrittenTailScenario } from './rewritten-tail.ts';
 import { snapshotSuffixScenario } from './snapshot-suffix.ts';
 import { snapshotLeftoversScenario } from './snapshot-leftovers.ts';
 import { snapshotOnlyScenario } from './snapshot-only.ts';
@@ -42,6 +43,7 @@ export const adversaries: readonly Scenario[] = [
   oldRepliesScenario,
   twoCandidatesScenario,
   thinQuorumScenario,
+  rewrittenTailScenario,
   longWayBackScenario,
   snapshotSuffixScenario,
   lateSnapshotScenario,

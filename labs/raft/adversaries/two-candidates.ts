@@ -62,7 +62,7 @@ export const twoCandidatesScenario = raftScenario({
   id: 'two-candidates',
   title: 'one vote in a term, whatever crashes',
   part: '3C',
-  points: 3,
+  points: 2,
   kind: 'exploration',
   source: 'Raft paper, 5.2 and Figure 2',
   servers: 3,

@@ -33,6 +33,22 @@ export const PERSISTENCE: readonly Mutant[] = [
     },
   },
   {
+    name: 'saves-only-longer-logs',
+    wrong: true,
+    sentence: 'Saves what an AppendEntries brings only if it makes the log longer.',
+    killedBy: ['rewritten-tail'],
+    edits: {
+      reference: [
+        raft(
+          'if (this.log.merge(args.prevLogIndex, args.entries)) this.persist();',
+          'const { lastIndex } = this.log;\n' +
+            '    this.log.merge(args.prevLogIndex, args.entries);\n' +
+            '    if (this.log.lastIndex > lastIndex) this.persist();',
+        ),
+      ],
+    },
+  },
+  {
     name: 'term-not-saved',
     wrong: true,
     sentence: 'Starts in term 0 after a crash.',

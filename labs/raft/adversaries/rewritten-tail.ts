@@ -1,0 +1,45 @@
+import { until, type Steps } from '../../../harness/scenario/script.ts';
+import { raftScenario } from '../raft-scenario.ts';
+import { moveOn, playRounds } from './rounds.ts';
+import { PATIENCE_MS, type Stage } from './stage.ts';
+
+/**
+ * An old leader's leftovers are replaced by as many entries or fewer, which count as soon as it has
+ * acknowledged them. It crashes, and must have them still: only one other server has, and that is cut off.
+ */
+function* rewrittenTail(stage: Stage, old: number): Steps<boolean> {
+  const { world } = stage;
+  stage.cut(old);
+  const left = world.random.between(1, 10);
+  for (let i = 0; i < left; i++) world.start(old);
+  stage.slow(old);
+  const second = yield* stage.someLeader(world.view(old).term);
+  if (second === null) return false;
+  const { term } = world.view(second);
+
+  stage.cut(...stage.others(old, second));
+  let index = 0;
+  for (let i = world.random.between(1, left); i > 0; i--) {
+    index = world.start(second)?.index ?? index;
+  }
+  stage.join(old);
+  if (!(yield* until(() => world.view(second).lastApplied >= index, PATIENCE_MS))) return false;
+
+  stage.crash(old);
+  stage.calm();
+  stage.cut(second);
+  stage.join(...stage.others(old, second));
+  stage.restart(old);
+  return yield* moveOn(stage, term, 2);
+}
+
+export const rewrittenTailScenario = raftScenario({
+  id: 'rewritten-tail',
+  title: 'what takes the place of leftovers is saved',
+  part: '3C',
+  points: 1,
+  kind: 'exploration',
+  source: 'Raft paper, Figure 2: the log is saved before an RPC is answered',
+  servers: 3,
+  play: (world) => playRounds(world, 'rewritten-tail', rewrittenTail),
+});
