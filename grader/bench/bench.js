@@ -1,4 +1,4 @@
-// Plain JavaScript, with the engine's flags of a worker: see grader/run/pool.ts.
+// Plain JavaScript, so that no flag of Node's is needed to start it.
 import { register } from 'tsx/esm/api';
 
 register();

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { cpus, totalmem } from 'node:os';
+import { ENGINE_FLAGS } from '../run/engine-flags.ts';
 import { benchChecker } from './checker.ts';
 import { benchCommand } from './command.ts';
 import { benchLargeStore } from './large-store.ts';
@@ -16,18 +17,19 @@ const BENCHES = {
 
 /**
  * Measures what docs/performance.md promises; `npm run bench -- checker` measures one group. Each group
- * has a process of its own: what one leaves on the heap would slow the next.
+ * has a process of its own, tuned as a worker is: what one leaves on the heap would slow the next.
  */
 const [name] = process.argv.slice(2);
-if (name === undefined) measureAll();
-else await measure(name);
+const isTuned = ENGINE_FLAGS.every((flag) => process.execArgv.includes(flag));
+if (name !== undefined && isTuned) await measure(name);
+else measureApart(name === undefined ? Object.keys(BENCHES) : [name]);
 
-function measureAll(): void {
+function measureApart(groups: readonly string[]): void {
   const [cpu] = cpus();
   const memory = Math.round(totalmem() / 2 ** 30);
   console.log(`Node ${process.version}, ${cpus().length} x ${cpu?.model ?? '?'}, ${memory} GiB\n`);
-  const missed = Object.keys(BENCHES).map((each) => {
-    const args = [...process.execArgv, ...process.argv.slice(1, 2), each];
+  const missed = groups.map((group) => {
+    const args = [...ENGINE_FLAGS, ...process.argv.slice(1, 2), group];
     return spawnSync(process.execPath, args, { stdio: 'inherit' }).status ?? 1;
   });
   const all = missed.reduce((sum, each) => sum + each, 0);

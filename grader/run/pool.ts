@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { RunResult } from '../../harness/scenario/run.ts';
 import type { CompiledSubmission } from '../realm/compile.ts';
+import { ENGINE_FLAGS } from './engine-flags.ts';
 
 /**
  * Some seeds of one scenario, run by one worker, up to the first that overruns: each would take its
@@ -27,11 +28,6 @@ export type FromWorker = JobResult | { readonly idle: true };
 
 /** Memory for one worker; the whole Raft lab of a correct solution needs about 150 MB. */
 const WORKER_HEAP_MB = 1_024;
-/**
- * Every incarnation's code starts cold: compiling it at first call, without waiting for it to be hot,
- * saves a tenth of the time, and a larger young generation another tenth.
- */
-const ENGINE_FLAGS = ['--always-sparkplug', '--max-semi-space-size=32'];
 const WORKER = fileURLToPath(new URL('./worker.js', import.meta.url));
 
 /** Jobs of one submission that somebody waits for. */
