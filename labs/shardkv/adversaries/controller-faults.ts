@@ -11,6 +11,8 @@ import { swarmPlan } from '../swarm-plan.ts';
 const CHAOS_MS = 6_000;
 /** A round of each adversary needs two groups. */
 const ROUNDS = 5;
+/** No configuration has this number, so that a query for it asks for the newest. */
+const ABOVE_ALL = 1_000;
 
 /** Requests are lost, repeated and answered in vain, and still each change is made once. */
 const controllerUnreliable = part5A({
@@ -60,9 +62,10 @@ const controllerCutOff = part5A({
       const inVain = far.change(world.joining(a));
       const onTheMajority = function* (): Script {
         yield* near.change(world.joining(b));
-        yield* near.query(-1);
-        // Begun after the majority has decided: an answer without b is an old one.
-        yield* world.together(farToo.query(-1), healLater(world));
+        const newest = yield* near.query(-1);
+        // Begun after the majority has decided: an answer without b is an old one, by whatever number.
+        const number = world.random.pick([-1, newest?.num ?? -1, ABOVE_ALL]);
+        yield* world.together(farToo.query(number), healLater(world));
       };
       yield* world.together(inVain, onTheMajority());
       for (const admin of world.admins) yield* admin.query(-1);

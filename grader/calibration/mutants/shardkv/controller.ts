@@ -102,6 +102,21 @@ export const CONTROLLER: readonly Mutant[] = [
     },
   },
   {
+    name: 'above-newest-from-memory',
+    wrong: true,
+    sentence: 'Any controller answers a query for a number that it does not know with its newest.',
+    killedBy: ['controller-cut-off'],
+    edits: {
+      reference: [
+        configurations('private get newest()', 'get newest()'),
+        controller(
+          'const decided = this.configurations.at(num);',
+          'const decided =\n      this.configurations.at(num) ?? (num < 0 ? undefined : this.configurations.newest);',
+        ),
+      ],
+    },
+  },
+  {
     name: 'changes-made-twice',
     wrong: true,
     sentence: 'A change that is asked for again, because its answer was lost, is made again.',
