@@ -2,7 +2,7 @@ import { until, wait, type Steps } from '../../harness/scenario/script.ts';
 import type { RaftWorld } from './raft-world.ts';
 
 /** A slow but correct Raft once needed 7 s after the heal; this leaves room. */
-const CONVERGE_MS = 20_000;
+export const CONVERGE_MS = 20_000;
 
 /** Ends the chaos; then one leader must emerge and a new command must be applied by all servers. */
 export function* converge(world: RaftWorld): Steps<void> {

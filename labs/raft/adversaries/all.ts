@@ -1,4 +1,5 @@
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
+import { bareMajority, bareMajoritySnapshots } from './bare-majority.ts';
 import { busyLeaderScenario } from './busy-leader.ts';
 import { deafFollowerScenario, deafLaggardScenario } from './deaf-follower.ts';
 import { deposedLeaderScenario } from './deposed-leader.ts';
@@ -44,6 +45,7 @@ export const adversaries: readonly Scenario[] = [
   twoCandidatesScenario,
   thinQuorumScenario,
   rewrittenTailScenario,
+  bareMajority,
   longWayBackScenario,
   snapshotSuffixScenario,
   lateSnapshotScenario,
@@ -52,5 +54,6 @@ export const adversaries: readonly Scenario[] = [
   deafLaggardScenario,
   snapshotLeftoversScenario,
   snapshotOnlyScenario,
+  bareMajoritySnapshots,
   pileUpScenario,
 ];

@@ -33,7 +33,7 @@ export const pileUpScenario = raftScenario({
   id: 'pile-up',
   title: 'messages come late, together, in any order',
   part: '3D',
-  points: 2,
+  points: 1,
   kind: 'exploration',
   source: 'Raft paper, 5.1 and 7',
   servers: 3,

@@ -62,7 +62,7 @@ export const twoCandidatesScenario = raftScenario({
   id: 'two-candidates',
   title: 'one vote in a term, whatever crashes',
   part: '3C',
-  points: 2,
+  points: 1,
   kind: 'exploration',
   source: 'Raft paper, 5.2 and Figure 2',
   servers: 3,

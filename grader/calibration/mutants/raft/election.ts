@@ -570,7 +570,7 @@ export const ELECTION: readonly Mutant[] = [
     wrong: true,
     sentence:
       'A leader that has stepped down sets no election timer before it hears a leader or votes.',
-    killedBy: ['deposed-leader'],
+    killedBy: ['deposed-leader', 'bare-majority'],
     edits: {
       reference: [raft('    if (wasLeader) this.resetElectionTimer();\n', '')],
       'heartbeat-only': [

@@ -172,7 +172,7 @@ export const PERSISTENCE: readonly Mutant[] = [
     name: 'follower-does-not-save',
     wrong: true,
     sentence: 'A follower acknowledges entries that it has not saved.',
-    killedBy: ['thin-quorum'],
+    killedBy: ['thin-quorum', 'bare-majority'],
     edits: {
       reference: [
         raft(

@@ -158,7 +158,7 @@ export const SNAPSHOT: readonly Mutant[] = [
     name: 'install-keeps-last-applied',
     wrong: true,
     sentence: 'Does not move lastApplied when it installs a snapshot.',
-    killedBy: ['snapshot-install', 'swarm-snapshots'],
+    killedBy: ['snapshot-install', 'swarm-snapshots', 'bare-majority-snapshots'],
     edits: {
       reference: [raft('      this.lastApplied = args.lastIncludedIndex;\n', '')],
       ticker: [raft('        this.lastApplied = snapshot.snapshotIndex;\n', '')],
