@@ -109,6 +109,18 @@ describe('the run ends', () => {
     });
   });
 
+  test('where the wrong answer came, though all answers are compared later', () => {
+    const { verdict } = play(
+      () => ({ err: 'ErrNoKey' }),
+      function* (clients, a) {
+        yield* a.put('x', 'v', 0);
+        yield* wait(5);
+        clients.demandLinearizable(MODELS['versioned-kv']);
+      },
+    );
+    expect(verdict).toMatchObject({ kind: 'violated', atUs: 5_000, brokenAtUs: 0 });
+  });
+
   test('when what the clients saw is not linearizable, with the faults drawn beside it', () => {
     const { verdict } = play(
       (method) => (method === 'put' ? { err: 'OK' } : { err: 'ErrNoKey' }),

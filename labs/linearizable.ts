@@ -30,7 +30,12 @@ export function demandLinearizable(sim: { readonly nowUs: number }, judgement: J
     const message = `the search for an order of ${history.length} operations took too many steps`;
     throw new VerdictSignal({ kind: 'undecided', message });
   }
-  violated(sim, promise, evidenceOf(formatExplanation(explainViolation(verdict), faults, WIDTH)));
+  const explanation = explainViolation(verdict);
+  const evidence = evidenceOf(formatExplanation(explanation, faults, WIDTH));
+  // A wrong answer is told where it came, which may be long before all answers are compared.
+  const trigger = explanation.shown.find(({ role }) => role === 'trigger')?.operation;
+  const brokenAtMs = trigger?.returnTime ?? sim.nowUs / 1_000;
+  violated(sim, promise, evidence, Math.round(brokenAtMs * 1_000));
 }
 
 /** Evidence stands two columns to the left of an explanation's body, in a report that indents it by four. */

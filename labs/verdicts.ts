@@ -10,13 +10,15 @@ interface Clock {
   readonly nowUs: number;
 }
 
-/** Ends the run: a promise was broken. */
+/** Ends the run: a promise was broken, now or, as is found out only now, at `brokenAtUs`. */
 export function violated(
   { nowUs }: Clock,
   { promise, sentence }: NamedPromise,
   evidence: readonly string[],
+  brokenAtUs: number = nowUs,
 ): never {
-  throw new VerdictSignal({ kind: 'violated', promise, sentence, evidence, atUs: nowUs });
+  const verdict = { kind: 'violated', promise, sentence, evidence, atUs: nowUs } as const;
+  throw new VerdictSignal(brokenAtUs < nowUs ? { ...verdict, brokenAtUs } : verdict);
 }
 
 /** Ends the run: more was spent than the test allows. */

@@ -2,6 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { seconds } from '../../harness/check/invariant.ts';
+import { writeWorkspace } from '../calibration/run/workspace.ts';
 import { compileSubmission } from '../realm/compile.ts';
 import { findLabs } from '../run/find-labs.ts';
 import { runSeed } from '../run/run-seed.ts';
@@ -192,4 +194,22 @@ test('no leader at all', async () => {
          0.000  starts               starts               starts
          4.915  stalled   <== here"
   `);
+});
+
+test('a wrong answer ends the story, not the comparison of all answers', async () => {
+  const kvserver = select(await findLabs(), 'kvserver', 'put-concurrent');
+  const [scenario] = kvserver.scenarios;
+  if (scenario === undefined) throw new Error('the lab has no such scenario');
+  const folder = join(scratch, 'kvserver');
+  const find = "if (current !== version) return { err: 'ErrVersion' };";
+  writeWorkspace(folder, 'reference', [{ file: 'kvserver/server.ts', find, replace: '' }]);
+  const submission = await compileSubmission(folder, kvserver.lab);
+  const { verdict, traceHash } = await runSeed(kvserver.lab, scenario, submission, 1);
+  const given = { seed: 1, verdict, traceHash };
+  const { lines } = await tellFailure(kvserver.lab, scenario, submission, given);
+  const { atUs = 0, brokenAtUs = 0 } = verdict.kind === 'violated' ? verdict : {};
+  expect(brokenAtUs).toBeGreaterThan(0);
+  expect(brokenAtUs).toBeLessThan(atUs);
+  expect(lines.at(-1)).toContain(seconds(brokenAtUs).replace(' s', ''));
+  expect(lines.at(-1)).toContain('<== here');
 });

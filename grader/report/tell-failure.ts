@@ -44,16 +44,16 @@ export async function tellRun(
   });
   const { verdict, virtualUs } = result;
   const evidence = verdict.kind === 'violated' ? verdict.evidence.join('\n') : '';
+  const drawn = new Set(evidence.match(/\b\d+\.\d+\b/g));
   const isCut = untilUs < virtualUs;
-  const story = tellStory(events, {
+  const endUs = (verdict.kind === 'violated' ? verdict.brokenAtUs : undefined) ?? virtualUs;
+  const story = tellStory(isCut ? events : events.filter(({ atUs }) => atUs <= endUs), {
     names: namesOf(scenario),
     describe: lab.describe,
     lines,
-    // The times of the evidence are told with it, to the millisecond.
-    isKept: (atUs) => evidence.includes(` ${seconds(atUs)}`),
-    ...(isCut || verdict.kind === 'passed'
-      ? {}
-      : { end: { atUs: virtualUs, words: verdict.kind } }),
+    // The times of the evidence are told with it: to the millisecond, or as a drawing of operations has them.
+    isKept: (atUs) => evidence.includes(` ${seconds(atUs)}`) || drawn.has(String(atUs / 1_000)),
+    ...(isCut || verdict.kind === 'passed' ? {} : { end: { atUs: endUs, words: verdict.kind } }),
   });
   const told = story.map((line) => `  ${line}`.trimEnd());
   const part = isCut ? [`  Up to ${seconds(untilUs)} of ${seconds(virtualUs)}:`, ''] : [];

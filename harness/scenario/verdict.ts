@@ -7,6 +7,8 @@ export type Verdict =
       readonly sentence: string;
       readonly evidence: readonly string[];
       readonly atUs: number;
+      /** When the last of what breaks it happened, if it was found out only later. */
+      readonly brokenAtUs?: number;
     }
   | {
       readonly kind: 'stalled';
