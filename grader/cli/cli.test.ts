@@ -23,11 +23,11 @@ interface Ended {
   readonly err: string;
 }
 
-/** Runs `splitbrain` in `folder` as a user does; `onOut` sees what it has printed so far. */
+/** Runs `splitbrain` in `folder` as a user does; `onOut` sees what it has printed so far, and may send a signal. */
 function splitbrain(
   folder: string,
   args: readonly string[],
-  onOut: (out: string, interrupt: () => void) => void = () => undefined,
+  onOut: (out: string, signal: (name: NodeJS.Signals) => void) => void = () => undefined,
   more: Readonly<Record<string, string>> = {},
 ): Promise<Ended> {
   const env = { ...process.env, ...more, NO_COLOR: '1', npm_execpath: undefined };
@@ -36,7 +36,7 @@ function splitbrain(
   const texts = { out: '', err: '' };
   child.stdout.on('data', (data) => {
     texts.out += String(data);
-    onOut(texts.out, () => child.kill('SIGINT'));
+    onOut(texts.out, (name) => child.kill(name));
   });
   child.stderr.on('data', (data) => (texts.err += String(data)));
   return new Promise((resolve) => {
@@ -326,17 +326,18 @@ describe.concurrent('test, replay and grade', () => {
     PATIENCE_MS,
   );
 
-  test(
-    'an interrupt prints and saves what is finished',
-    async ({ expect }) => {
+  test.for(['SIGINT', 'SIGTERM'] as const)(
+    '%s prints and saves what is finished',
+    { timeout: PATIENCE_MS },
+    async (name, { expect }) => {
       const folder = workspace({ 'src/raft/raft.ts': THROWS });
       let isInterrupted = false;
       const { code, out } = await splitbrain(
         folder,
         ['test', 'raft', '--seeds', '60', '--jobs', '1'],
-        (soFar, interrupt) => {
+        (soFar, signal) => {
           // A second one would end the process at once.
-          if (!isInterrupted && soFar.includes('initial election')) interrupt();
+          if (!isInterrupted && soFar.includes('initial election')) signal(name);
           isInterrupted ||= soFar.includes('initial election');
         },
       );
@@ -350,7 +351,6 @@ describe.concurrent('test, replay and grade', () => {
         scenario: 'initial-election',
       });
     },
-    PATIENCE_MS,
   );
 
   test(

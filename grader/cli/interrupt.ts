@@ -5,12 +5,17 @@ export interface Stop {
   stopped: boolean;
 }
 
-/** The first Ctrl-C ends a batch, so that what is finished can be printed; a second one ends the process. */
+/**
+ * The first Ctrl-C ends a batch, so that what is finished can be printed; a second one ends the process.
+ * The same for SIGTERM, by which a batch system says that the time is over.
+ */
 export function stopOnInterrupt(): Stop {
   const stop = { stopped: false };
-  process.once('SIGINT', () => {
-    stop.stopped = true;
-  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      stop.stopped = true;
+    });
+  }
   return stop;
 }
 

@@ -185,7 +185,7 @@ class Worker {
     if (current === null) return;
     this.finished++;
     current.batch.watch.onResult(message);
-    if (current.batch.watch.isStopped()) this.child.kill();
+    if (current.batch.watch.isStopped()) this.child.kill('SIGKILL');
   }
 
   private next(): void {

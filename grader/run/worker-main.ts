@@ -28,7 +28,8 @@ process.on('message', (message: ToWorker) => {
   if ('submission' in message) submission = message.submission;
   else void work(message.job);
 });
-// Ctrl-C reaches the whole group of processes; the one that started this worker decides when it ends.
+// These reach the whole group of processes; the one that started this worker decides when it ends.
 process.on('SIGINT', () => {});
+process.on('SIGTERM', () => {});
 process.on('disconnect', () => process.exit(0));
 tell({ idle: true });
