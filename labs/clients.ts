@@ -26,6 +26,25 @@ export interface Answered<Answer> {
   readonly end: End;
 }
 
+/** A method of a client's process, as its history has it. */
+export interface Method<Answer = unknown> {
+  /** What its arguments are called, in their order. */
+  readonly parameters: readonly string[];
+  /** Throws ShapeError for what is no answer. */
+  readonly read: (value: Json) => Answered<Answer>;
+}
+
+/** A method's arguments by their names. */
+export function inputOf({ parameters }: Method, args: readonly Json[]): Json {
+  return Object.fromEntries(parameters.map((name, i) => [name, args[i] ?? null]));
+}
+
+/** For a failure's text: `Put("x", "a", 1)`. */
+export function sayCall(method: string, args: readonly Json[]): string {
+  const told = args.map((each) => JSON.stringify(each)).join(', ');
+  return `${method.charAt(0).toUpperCase()}${method.slice(1)}(${told})`;
+}
+
 /** Longer than any fault of a scenario lasts, with time left to get over it. */
 const PATIENCE_MS = 30_000;
 
@@ -55,6 +74,20 @@ export class Clients {
   /** Faults so far, for a failure's drawing. */
   get annotations(): readonly Annotation[] {
     return this.faults.annotations;
+  }
+
+  /** Ends the run: a client waits for an answer that should have come. */
+  stall(client: string, words: string): never {
+    const { sim, patienceMs } = this;
+    const waitingFor = `${client}'s ${words} to return, for ${patienceMs / 1_000} s`;
+    const beliefs = pendingOf(this.history);
+    throw new VerdictSignal({ kind: 'stalled', waitingFor, beliefs, atUs: sim.nowUs });
+  }
+
+  /** Ends the run: what a client's process answered is no answer. */
+  fail(process: number, { message }: ShapeError): never {
+    const atUs = this.sim.nowUs;
+    throw new VerdictSignal({ kind: 'crashed', server: process, message, stack: '', atUs });
   }
 
   /** Ends the run unless the history so far is linearizable for such an object. */
@@ -98,30 +131,31 @@ export class Client {
     const { op, input, method, args } = request;
     clients.record({ kind: 'call', time: sim.nowUs / 1_000, client: name, op, input });
     sim.ask(process, method, args, (text) => {
-      outcome = text === null ? null : attempt(read, text);
+      outcome = text === null ? null : readAnswer(read, text);
       if (outcome === null || outcome instanceof ShapeError) return;
       const { output, end } = outcome;
       clients.record({ kind: 'return', time: sim.nowUs / 1_000, client: name, output, end });
     });
-    if (!(yield* until(() => outcome !== undefined, patienceMs))) this.stall(request.words);
-    if (outcome instanceof ShapeError) this.fail(outcome.message);
+    if (!(yield* until(() => outcome !== undefined, patienceMs)))
+      clients.stall(name, request.words);
+    if (outcome instanceof ShapeError) return clients.fail(process, outcome);
     return outcome?.answer ?? null;
   }
 
-  private stall(words: string): never {
-    const { sim, patienceMs } = this.clients;
-    const waitingFor = `${this.name}'s ${words} to return, for ${patienceMs / 1_000} s`;
-    const beliefs = pendingOf(this.clients.history);
-    throw new VerdictSignal({ kind: 'stalled', waitingFor, beliefs, atUs: sim.nowUs });
-  }
-
-  private fail(message: string): never {
-    const atUs = this.clients.sim.nowUs;
-    throw new VerdictSignal({ kind: 'crashed', server: this.process, message, stack: '', atUs });
+  /** The same for a method whose history has its own name. */
+  protected callMethod<Answer>(
+    name: string,
+    args: readonly Json[],
+    method: Method<Answer>,
+  ): Steps<Answer | null> {
+    const words = sayCall(name, args);
+    const request = { op: name, input: inputOf(method, args), method: name, args, words };
+    return this.call(request, method.read);
   }
 }
 
-function attempt<Answer>(
+/** What the answer's JSON text means, or what is wrong with it. */
+export function readAnswer<Answer>(
   read: (value: Json) => Answered<Answer>,
   text: string,
 ): Answered<Answer> | ShapeError {

@@ -11,20 +11,20 @@ import { fieldsOf, isCount, ShapeError } from './shape-error.ts';
 export class KvClient extends Client {
   /** Null when the process is down or crashes first. */
   get(key: string): Steps<GetReply | null> {
-    const words = `Get(${JSON.stringify(key)})`;
-    return this.call({ op: 'get', input: { key }, method: 'get', args: [key], words }, readGet);
+    return this.callMethod('get', [key], KV_METHODS.get);
   }
 
   /** Null when the process is down or crashes first. */
   put(key: string, value: string, version: number): Steps<PutResult['err'] | null> {
-    const words = `Put(${JSON.stringify(key)}, ${JSON.stringify(value)}, ${version})`;
-    const input = { key, value, version };
-    return this.call(
-      { op: 'put', input, method: 'put', args: [key, value, version], words },
-      readPut,
-    );
+    return this.callMethod('put', [key, value, version], KV_METHODS.put);
   }
 }
+
+/** The methods of such a client's process. */
+export const KV_METHODS = {
+  get: { parameters: ['key'], read: readGet },
+  put: { parameters: ['key', 'value', 'version'], read: readPut },
+};
 
 function readGet(reply: Json): Answered<GetReply> {
   const { err, value, version } = fieldsOf(reply);

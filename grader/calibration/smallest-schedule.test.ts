@@ -1,48 +1,55 @@
 import { expect, test } from 'vitest';
 import type { Recording } from '../../harness/faults/recording.ts';
-import type { Scenario } from '../../harness/scenario/scenario.ts';
+import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
 import type { Verdict } from '../../harness/scenario/verdict.ts';
 import type { CompiledSubmission } from '../realm/compile.ts';
 import { findLabs } from '../run/find-labs.ts';
 import { runSeed } from '../run/run-seed.ts';
 import { select } from '../run/select.ts';
 import { shrinkFailure } from '../run/shrink-failure.ts';
-import { calibration } from './mutants/raft/calibration.ts';
+import { calibration as kvraft } from './mutants/kvraft/calibration.ts';
+import { calibration as kvserver } from './mutants/kvserver/calibration.ts';
+import { calibration as raft } from './mutants/raft/calibration.ts';
 import { compileStyle } from './run/workspace.ts';
 
-const { lab, scenarios } = select(await findLabs(), 'raft', undefined);
+const labs = await findLabs();
+const { lab } = select(labs, 'raft', undefined);
 /** Seeds until the mutant fails in the scenario; each is caught within a few. */
 const SEEDS_MAX = 20;
 /** On a slow machine the processor's time would end the search early, and so elsewhere. */
 const ON_ANY_MACHINE = { processorMsMax: Infinity };
 
 interface Failed {
+  readonly lab: Lab;
   readonly scenario: Scenario;
   readonly submission: CompiledSubmission;
   readonly seed: number;
   readonly verdict: Verdict;
 }
 
-function scenarioOf(id: string): Scenario {
-  const scenario = scenarios.find((each) => each.id === id);
+function scenarioOf(id: string, of = lab): Scenario {
+  const scenario = of.scenarios.find((each) => each.id === id);
   if (scenario === undefined) throw new Error(`there is no scenario ${id}`);
   return scenario;
 }
 
-function compileMutant(name: string, style: string): Promise<CompiledSubmission> {
-  const edits = calibration.mutants.find((each) => each.name === name)?.edits[style];
+const CALIBRATIONS = { raft, kvraft, kvserver } as const;
+
+function compileMutant(name: string, style: string, of = lab): Promise<CompiledSubmission> {
+  const { mutants } = CALIBRATIONS[of.id as keyof typeof CALIBRATIONS];
+  const edits = mutants.find((each) => each.name === name)?.edits[style];
   if (edits === undefined) throw new Error(`there is no mutant ${name} of style ${style}`);
-  return compileStyle(lab, style, edits);
+  return compileStyle(select(labs, of.id, undefined).lab, style, edits);
 }
 
 /** The first seed of the scenario in which the mutant breaks a promise, or throws. */
-async function firstFailure(name: string, style: string, id: string): Promise<Failed> {
-  const scenario = scenarioOf(id);
-  const submission = await compileMutant(name, style);
+async function firstFailure(name: string, style: string, id: string, of = lab): Promise<Failed> {
+  const scenario = scenarioOf(id, of);
+  const submission = await compileMutant(name, style, of);
   for (let seed = 1; seed <= SEEDS_MAX; seed++) {
-    const { verdict } = await runSeed(lab, scenario, submission, seed);
+    const { verdict } = await runSeed(of, scenario, submission, seed);
     if (verdict.kind === 'violated' || verdict.kind === 'crashed') {
-      return { scenario, submission, seed, verdict };
+      return { lab: of, scenario, submission, seed, verdict };
     }
   }
   throw new Error(`${name} (${style}) breaks no promise in ${SEEDS_MAX} seeds of ${id}`);
@@ -78,15 +85,20 @@ test.each([
 
 /** The most inputs that may be left: half as many again as there are when this was written. */
 test.each([
-  ['figure-8', 'reference', 'figure-8-aimed', 25],
-  ['vote-not-saved', 'reference', 'two-candidates', 14],
-  ['snapshot-drops-suffix', 'reference', 'snapshot-suffix', 12],
-  ['no-prev-term-check', 'reference', 'backup', 10],
-  ['term-not-saved', 'reference', 'swarm-crashes', 15],
-])('%s (%s) in %s fails with no more than %i inputs', async (name, style, id, most) => {
-  const { scenario, submission, seed, verdict } = await firstFailure(name, style, id);
+  ['raft', 'figure-8', 'reference', 'figure-8-aimed', 25],
+  ['raft', 'vote-not-saved', 'reference', 'two-candidates', 14],
+  ['raft', 'snapshot-drops-suffix', 'reference', 'snapshot-suffix', 12],
+  ['raft', 'no-prev-term-check', 'reference', 'backup', 10],
+  ['raft', 'term-not-saved', 'reference', 'swarm-crashes', 15],
+  ['kvserver', 'no-version-check', 'reference', 'swarm-clerks', 6],
+  ['kvraft', 'index-alone', 'reference', 'rsm-leader-partition', 6],
+  ['kvraft', 'every-server-reads-its-own-state', 'exactly-once', 'kv-swarm', 8],
+  ['kvraft', 'duplicates-not-known', 'exactly-once', 'lost-reply', 8],
+])('%s: %s (%s) in %s fails with no more than %i inputs', async (of, name, style, id, most) => {
+  const its = await firstFailure(name, style, id, select(labs, of, undefined).lab);
+  const { scenario, submission, seed, verdict } = its;
   const failed = { seed, verdict };
-  const smallest = await shrinkFailure(lab, scenario, submission, failed, ON_ANY_MACHINE);
+  const smallest = await shrinkFailure(its.lab, scenario, submission, failed, ON_ANY_MACHINE);
   if (smallest === null) throw new Error('nothing smaller was found');
   const { recording, result } = smallest;
   expect(recording.inputs.length).toBeLessThanOrEqual(most);
@@ -94,9 +106,9 @@ test.each([
     kind: verdict.kind,
     ...(verdict.kind === 'violated' ? { promise: verdict.promise } : {}),
   });
-  const again = await runSeed(lab, scenario, submission, seed, { recording });
+  const again = await runSeed(its.lab, scenario, submission, seed, { recording });
   expect(again.traceHash).toBe(result.traceHash);
-  const anew = await shrinkFailure(lab, scenario, submission, failed, ON_ANY_MACHINE);
+  const anew = await shrinkFailure(its.lab, scenario, submission, failed, ON_ANY_MACHINE);
   expect(anew?.recording).toEqual(recording);
 });
 

@@ -8,7 +8,7 @@ import { compileSubmission } from '../realm/compile.ts';
 import { findLabs } from '../run/find-labs.ts';
 import { runSeed } from '../run/run-seed.ts';
 import { select } from '../run/select.ts';
-import { tellFailure } from './tell-failure.ts';
+import { tellFailure, tellRun } from './tell-failure.ts';
 
 const { lab, scenarios } = select(await findLabs(), 'raft', 'initial-election');
 const scratch = mkdtempSync(join(tmpdir(), 'splitbrain-told-'));
@@ -204,12 +204,11 @@ test('a wrong answer ends the story, not the comparison of all answers', async (
   const find = "if (current !== version) return { err: 'ErrVersion' };";
   writeWorkspace(folder, 'reference', [{ file: 'kvserver/server.ts', find, replace: '' }]);
   const submission = await compileSubmission(folder, kvserver.lab);
-  const { verdict, traceHash } = await runSeed(kvserver.lab, scenario, submission, 1);
-  const given = { seed: 1, verdict, traceHash };
-  const { lines } = await tellFailure(kvserver.lab, scenario, submission, given);
+  const { result, text } = await tellRun(kvserver.lab, scenario, submission, 1);
+  const { verdict } = result;
   const { atUs = 0, brokenAtUs = 0 } = verdict.kind === 'violated' ? verdict : {};
   expect(brokenAtUs).toBeGreaterThan(0);
   expect(brokenAtUs).toBeLessThan(atUs);
-  expect(lines.at(-1)).toContain(seconds(brokenAtUs).replace(' s', ''));
-  expect(lines.at(-1)).toContain('<== here');
+  expect(text.at(-1)).toContain(seconds(brokenAtUs).replace(' s', ''));
+  expect(text.at(-1)).toContain('<== here');
 });

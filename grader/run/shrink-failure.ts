@@ -56,7 +56,8 @@ export async function shrinkFailure(
   const breaks = async (candidate: Recording): Promise<number | null> => {
     const { verdict, virtualUs } = await run({ recording: candidate });
     if (!isSameBreak(result.verdict, verdict)) return null;
-    return candidate.heals === true ? candidate.endUs : virtualUs;
+    if (candidate.heals === true) return candidate.endUs;
+    return verdict.kind === 'violated' ? (verdict.brokenAtUs ?? virtualUs) : virtualUs;
   };
   if ((await breaks(whole)) === null) return null;
 

@@ -24,6 +24,7 @@ export function* shrink(recording: Recording, servers: number): Shrinking<Record
   for (;;) {
     const { inputs } = best;
     best = yield* attempt(best, { ...best, network: 'reliable' });
+    best = yield* withoutSorts(best);
     best = yield* fewer(best);
     best = yield* folded(best, servers);
     best = yield* withoutPairs(best);
@@ -49,6 +50,30 @@ function upTo(recording: Recording, endUs: number): Recording {
 
 function startUs(input: Input): number {
   return input.kind === 'hold' ? input.since.atUs : input.at.atUs;
+}
+
+/** Leaves out all calls of one client, and all that are about one thing: where many are, few matter. */
+function* withoutSorts(recording: Recording): Shrinking<Recording> {
+  let best = recording;
+  for (const sortOf of [clientOf, subjectOf]) {
+    const sorts = new Set(best.inputs.map(sortOf).filter((sort) => sort !== null));
+    for (const sort of sorts.size > 1 ? sorts : []) {
+      best = yield* attempt(best, {
+        ...best,
+        inputs: best.inputs.filter((input) => sortOf(input) !== sort),
+      });
+    }
+  }
+  return best;
+}
+
+function clientOf(input: Input): string | null {
+  return input.kind === 'ask' ? String(input.process) : null;
+}
+
+/** What a client's call is about: its first argument, such as a key. */
+function subjectOf(input: Input): string | null {
+  return input.kind === 'ask' ? JSON.stringify(input.args[0] ?? null) : null;
 }
 
 /** Leaves out chunks, half of all at first and single inputs in the end, the latest first. */

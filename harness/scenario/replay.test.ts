@@ -83,7 +83,7 @@ function playAgain({ recording }: World): World {
   const read = JSON.parse(JSON.stringify(recording)) as Recording;
   return play({
     network: read.network,
-    script: (sim) => cutOff(sim, replay(sim, read), read.endUs),
+    script: (sim) => cutOff(sim, replay(sim, read, { converge: () => wait(0) }), read.endUs),
   });
 }
 

@@ -9,6 +9,7 @@ import {
 import type { Crash, Observer } from '../sim/observer.ts';
 import type { Effect } from '../sim/server.ts';
 import type { Simulation } from '../sim/simulation.ts';
+import type { Watch } from './scenario.ts';
 import { reach, wait, type Script } from './script.ts';
 
 /**
@@ -25,34 +26,31 @@ type Timed = Exclude<Input, EffectCrash>;
  * Plays a recording in place of a scenario's script. Whoever else watches the world must do so before:
  * a crash comes after all have seen the effect that it follows.
  */
-export function replay(
-  sim: Simulation,
-  recording: Recording,
-  converge: (() => Script) | null = null,
-): Script {
-  const player = new Player(sim, recording);
+export function replay(sim: Simulation, recording: Recording, watch: Watch): Script {
+  const player = new Player(sim, recording, watch);
   sim.observe(player);
-  return player.script(recording.heals === true ? converge : null);
+  return player.script(recording.heals === true);
 }
 
 class Player implements Observer {
   private readonly sim: Simulation;
+  private readonly watch: Watch;
   private readonly endUs: number;
   private readonly timed: readonly Timed[];
   private readonly holdings: readonly Hold[];
   private readonly crashes: EffectCrash[];
 
-  constructor(sim: Simulation, { inputs, endUs }: Recording) {
+  constructor(sim: Simulation, { inputs, endUs }: Recording, watch: Watch) {
     this.sim = sim;
+    this.watch = watch;
     this.endUs = endUs;
     this.timed = inputs.filter((each): each is Timed => each.kind !== 'crash-after-effect');
     this.holdings = this.timed.filter(isHold);
     this.crashes = inputs.filter((each) => each.kind === 'crash-after-effect');
   }
 
-  /** With `converge` it ends with that. */
-  *script(converge: (() => Script) | null): Script {
-    const { sim, timed } = this;
+  *script(heals: boolean): Script {
+    const { sim, timed, watch } = this;
     for (let i = 0; i < timed.length; i++) {
       const input = timed[i] as Timed;
       if (compareMoments(sim.moment, input.at) < 0) yield* reach(sim, input.at);
@@ -70,8 +68,9 @@ class Player implements Observer {
       this.letGo(together);
     }
     const leftMs = Math.max(0, this.endUs - sim.nowUs) / 1_000;
-    yield* wait(converge === null ? leftMs + GRACE_MS : leftMs);
-    if (converge !== null) yield* converge();
+    yield* wait(heals ? leftMs : leftMs + GRACE_MS);
+    if (heals) yield* watch.converge();
+    watch.judge?.();
   }
 
   holds(from: number, to: number, method: string, half: MessageKind['half']): boolean {
@@ -113,6 +112,7 @@ class Player implements Observer {
       case 'invoke':
         return void sim.invoke(input.process, input.method, input.args);
       case 'ask':
+        if (this.watch.mayCall?.(input.process) === false) return;
         return sim.ask(input.process, input.method, input.args, () => {});
       case 'heal':
         return sim.heal();

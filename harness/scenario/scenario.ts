@@ -29,11 +29,18 @@ export interface Scenario {
   /** Faults that strike on their own, drawn from the run's seed. */
   plan?(seed: number): FaultPlan;
   script(sim: Simulation, seed: number): Script;
-  /**
-   * Watches a run for broken promises as `script` does, without acting: a recording will be played.
-   * Gives the script that heals the world and demands that it converges.
-   */
-  watch?(sim: Simulation, seed: number): () => Script;
+  /** Watches a run for broken promises as `script` does, without acting: a recording will be played. */
+  watch?(sim: Simulation, seed: number): Watch;
+}
+
+/** What stands in for a scenario's script while a recording is played. */
+export interface Watch {
+  /** Heals the world and demands that it converges. */
+  converge(): Script;
+  /** Whether a client may be called now: with other calls left out, its last one may still go on. */
+  mayCall?(process: number): boolean;
+  /** Judges, when all has been played, what no single event breaks. */
+  judge?(): void;
 }
 
 /** A class that processes of a lab run, each start in a realm of its own. */

@@ -37,10 +37,14 @@ export class VerdictSignal extends Error {
   }
 }
 
-/** Whether both broke the same promise, failed with the same words, or wait for the same. */
+/** Whether both broke the same promise, failed with the same words, or wait for the same, however many. */
 export function isSameBreak(a: Verdict, b: Verdict): boolean {
   if (a.kind === 'violated') return b.kind === 'violated' && a.promise === b.promise;
   if (a.kind === 'crashed') return b.kind === 'crashed' && a.message === b.message;
-  if (a.kind === 'stalled') return b.kind === 'stalled' && a.waitingFor === b.waitingFor;
+  if (a.kind === 'stalled') return b.kind === 'stalled' && isSameWait(a.waitingFor, b.waitingFor);
   return false;
+}
+
+function isSameWait(a: string, b: string): boolean {
+  return a.replaceAll(/-?\d+/g, '#') === b.replaceAll(/-?\d+/g, '#');
 }

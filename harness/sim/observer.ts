@@ -11,8 +11,16 @@ export interface Crash {
 export interface Observer {
   /** Called after each effect was carried out. True or a crash stops the server before its next one. */
   effect?(server: number, effect: Effect, place: EffectPlace): boolean | Crash;
-  /** A method that the service or a client called has answered; `value` is JSON text. */
-  returned?(process: number, method: string, args: readonly unknown[], value: string): void;
+  /** The service or a client calls a method of a process that is up; `call` is a number of its own. */
+  called?(process: number, method: string, args: readonly unknown[], call: number): void;
+  /** The method that was called under this number has answered; `value` is JSON text. */
+  returned?(
+    process: number,
+    method: string,
+    args: readonly unknown[],
+    value: string,
+    call: number,
+  ): void;
   crashed?(server: number): void;
   restarted?(server: number): void;
   /** Called after each fault that struck, the end of one included. */

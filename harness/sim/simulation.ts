@@ -245,6 +245,9 @@ export class Simulation implements Breakable {
       return null;
     }
     const invocation = this.asks.add(ask);
+    for (const observer of this.observers) {
+      observer.called?.(process, method, ask.args, invocation);
+    }
     const args = JSON.stringify(ask.args);
     if (!this.isServing) this.options.recorder?.called(this.moment, kind, process, method, args);
     const event = { kind: 'invoke', invocation, method, args } as const;
@@ -486,7 +489,9 @@ export class Simulation implements Breakable {
     const ask = this.asks.take(invocation);
     if (ask === undefined) return;
     const { process, method, args, done } = ask;
-    for (const observer of this.observers) observer.returned?.(process, method, args, value);
+    for (const observer of this.observers) {
+      observer.returned?.(process, method, args, value, invocation);
+    }
     done(value);
   }
 

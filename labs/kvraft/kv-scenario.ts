@@ -3,6 +3,7 @@ import type { Scenario } from '../../harness/scenario/scenario.ts';
 import type { Script } from '../../harness/scenario/script.ts';
 import type { NetworkName } from '../../harness/sim/network.ts';
 import type { ProcessSpec } from '../../harness/sim/process.ts';
+import type { Simulation } from '../../harness/sim/simulation.ts';
 import { KvWorld } from './kv-world.ts';
 import { GIVE_UP_MS } from './rsm-scenario.ts';
 
@@ -33,6 +34,8 @@ const DEFAULT_SEEDS = 8;
 /** Makes a scenario of one that sees the service and its clerks. */
 export function kvScenario(given: KvScenario): Scenario {
   const { maxStateBytes = null, servers = SERVERS, clerks = CLERKS, ...rest } = given;
+  const worldOf = (sim: Simulation, seed: number): KvWorld =>
+    new KvWorld(sim, seed, { servers, clerks, maxStateBytes });
   return {
     kind: 'parity',
     network: 'reliable',
@@ -41,7 +44,8 @@ export function kvScenario(given: KvScenario): Scenario {
     giveUpMs: GIVE_UP_MS,
     processes: [...serverSpecs(servers, maxStateBytes), ...clerkSpecs(clerks, servers)],
     ...rest,
-    script: (sim, seed) => given.play(new KvWorld(sim, seed, { servers, clerks, maxStateBytes })),
+    script: (sim, seed) => given.play(worldOf(sim, seed)),
+    watch: (sim, seed) => worldOf(sim, seed).watch(),
   };
 }
 

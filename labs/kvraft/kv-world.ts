@@ -1,9 +1,11 @@
 import { MODELS } from '../../harness/check/linearizability/models.ts';
+import type { Watch } from '../../harness/scenario/scenario.ts';
 import { together, until, type Script, type Steps } from '../../harness/scenario/script.ts';
 import { RandomStream } from '../../harness/sim/random.ts';
 import type { Simulation } from '../../harness/sim/simulation.ts';
+import { ClientWatch } from '../client-watch.ts';
 import { Clients } from '../clients.ts';
-import type { KvClient } from '../kv-client.ts';
+import { KV_METHODS, type KvClient } from '../kv-client.ts';
 import { readAll } from '../kv-load.ts';
 import { ClerkClient } from '../clerk-client.ts';
 import { overrun } from '../verdicts.ts';
@@ -82,6 +84,18 @@ export class KvWorld {
       keys.filter((_, i) => i % clerks.length === number);
     yield* this.together(clerks.map((clerk, number) => readAll(clerk, shareOf(number))));
     this.demandLinearizable();
+  }
+
+  /** Watches what the clerks are asked by somebody else. */
+  watch(): Watch {
+    const { clients } = this;
+    const processes = this.clerks.map(({ process }) => process);
+    return new ClientWatch({
+      clients,
+      processes,
+      methods: KV_METHODS,
+      model: MODELS['versioned-kv'],
+    });
   }
 
   demandLinearizable(): void {

@@ -44,5 +44,6 @@ export function rsmScenario(given: RsmScenario): Scenario {
     })),
     ...rest,
     script: (sim, seed) => given.play(new RsmWorld(sim, seed, RSM_SERVERS)),
+    watch: (sim, seed) => new RsmWorld(sim, seed, RSM_SERVERS).watch(),
   };
 }

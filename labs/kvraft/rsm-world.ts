@@ -1,3 +1,4 @@
+import type { Watch } from '../../harness/scenario/scenario.ts';
 import { until, wait, type Steps } from '../../harness/scenario/script.ts';
 import { watchPromises } from '../../harness/scenario/watch-promises.ts';
 import type { Effect } from '../../harness/sim/server.ts';
@@ -33,6 +34,8 @@ export class RsmWorld implements Observer {
   readonly submissions: Submission[] = [];
   /** Whether operations carry a tag that tells them apart. Without it, all additions look the same. */
   tagged = true;
+  /** Submissions that have no answer yet, by the numbers of their calls. */
+  private readonly pending = new Map<number, number>();
   private readonly reached = new Map<number, number>();
   private readonly tell: (fact: RsmFact) => void;
 
@@ -52,15 +55,36 @@ export class RsmWorld implements Observer {
   submit(server: number, add = 1): Submission {
     const number = this.submissions.length;
     const op = this.tagged ? { add, tag: number } : { add };
-    const text = JSON.stringify(op);
-    const submission: Submission = { server, op: text, end: 'pending', position: 0 };
-    this.submissions.push(submission);
-    this.tell({ kind: 'submitted', ...this.stamp(server), submission: number, op: text });
-    this.sim.ask(server, 'submit', [op], (answer) => {
-      if (answer === null) submission.end = 'crashed';
-      else this.answer(submission, number, answer);
-    });
-    return submission;
+    this.sim.ask(server, 'submit', [op], () => {});
+    return this.submissions[number] ?? this.take(server, op, 'crashed');
+  }
+
+  /** Watches what somebody else submits. */
+  watch(): Watch {
+    return { converge: () => this.converge() };
+  }
+
+  called(server: number, method: string, [op]: readonly unknown[], call: number): void {
+    if (method !== 'submit') return;
+    this.pending.set(call, this.submissions.length);
+    this.take(server, op, 'pending');
+  }
+
+  returned(_server: number, _method: string, _args: unknown, value: string, call: number): void {
+    const number = this.pending.get(call);
+    const submission = this.submissions[number ?? -1];
+    if (number === undefined || submission === undefined) return;
+    this.pending.delete(call);
+    this.answer(submission, number, value);
+  }
+
+  crashed(server: number): void {
+    for (const [call, number] of this.pending) {
+      const submission = this.submissions[number];
+      if (submission?.server !== server) continue;
+      submission.end = 'crashed';
+      this.pending.delete(call);
+    }
   }
 
   /** Submits to the leader, again and again until it is done; 6.5840 gives it 10 s. */
@@ -104,7 +128,7 @@ export class RsmWorld implements Observer {
     const pending = submissions.find(({ end }) => end === 'pending');
     this.stall(
       `${open()} of ${submissions.length} calls of submit to return, ` +
-        `within ${withinMs / 1_000} s; the first is ${pending?.op} on server ${pending?.server}`,
+        `within ${Number((withinMs / 1_000).toFixed(1))} s; the first is ${pending?.op} on server ${pending?.server}`,
     );
   }
 
@@ -134,6 +158,15 @@ export class RsmWorld implements Observer {
   restarted(server: number): void {
     this.reached.set(server, 0);
     this.tell({ kind: 'started', ...this.stamp(server) });
+  }
+
+  /** Notes what is submitted. */
+  private take(server: number, op: unknown, end: 'pending' | 'crashed'): Submission {
+    const submission: Submission = { server, op: JSON.stringify(op), end, position: 0 };
+    const number = this.submissions.push(submission) - 1;
+    const { op: text } = submission;
+    this.tell({ kind: 'submitted', ...this.stamp(server), submission: number, op: text });
+    return submission;
   }
 
   private answer(submission: Submission, number: number, text: string): void {

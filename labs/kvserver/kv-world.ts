@@ -1,8 +1,11 @@
 import { MODELS } from '../../harness/check/linearizability/models.ts';
+import type { Watch } from '../../harness/scenario/scenario.ts';
 import { together, until, wait, type Script, type Steps } from '../../harness/scenario/script.ts';
 import { RandomStream } from '../../harness/sim/random.ts';
 import type { Simulation } from '../../harness/sim/simulation.ts';
+import { ClientWatch } from '../client-watch.ts';
 import { Clients } from '../clients.ts';
+import { KV_METHODS } from '../kv-client.ts';
 import { demandLinearizable } from '../linearizable.ts';
 import { violated, type NamedPromise } from '../verdicts.ts';
 import { ClerkClient } from '../clerk-client.ts';
@@ -49,6 +52,13 @@ export class KvWorld {
 
   leaseClients(): LeaseClient[] {
     return this.numbers.map((process) => new LeaseClient(this.clients, process));
+  }
+
+  /** Watches what clerks are asked by somebody else. */
+  watch(): Watch {
+    const { clients, numbers } = this;
+    const model = MODELS['versioned-kv'];
+    return new ClientWatch({ clients, processes: numbers, methods: KV_METHODS, model });
   }
 
   /** Ends the run unless the gets and puts so far are linearizable. */

@@ -44,7 +44,8 @@ export function raftScenario(given: RaftScenario): Scenario {
     watch(sim, seed) {
       const world = worldOf(sim, seed, snapshotEvery, snapshotDelayMs);
       world.commandPrefix = 'y';
-      return () => (given.part === '3A' ? convergeOnLeader(world) : converge(world));
+      const isElection = given.part === '3A';
+      return { converge: () => (isElection ? convergeOnLeader(world) : converge(world)) };
     },
   };
 }

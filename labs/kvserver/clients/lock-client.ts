@@ -7,18 +7,16 @@ import { ShapeError } from '../../shape-error.ts';
 export class LockClient extends Client {
   /** Whether it holds the lock now; null when the process is down or crashes first. */
   acquire(name: string): Steps<true | null> {
-    return this.step('acquire', 'Acquire', name);
+    return this.step('acquire', name);
   }
 
   release(name: string): Steps<true | null> {
-    return this.step('release', 'Release', name);
+    return this.step('release', name);
   }
 
-  private step(op: 'acquire' | 'release', verb: string, name: string): Steps<true | null> {
-    const words = `${verb}(${JSON.stringify(name)})`;
-    return this.call({ op, input: { key: name }, method: op, args: [name], words }, (value) =>
-      readNothing(value, op),
-    );
+  private step(op: 'acquire' | 'release', name: string): Steps<true | null> {
+    const read = (value: Json): Answered<true> => readNothing(value, op);
+    return this.callMethod(op, [name], { parameters: ['key'], read });
   }
 }
 

@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import { MODELS } from '../harness/check/linearizability/models.ts';
+import { wait, type Script } from '../harness/scenario/script.ts';
+import { VerdictSignal, type Verdict } from '../harness/scenario/verdict.ts';
+import type { Effect, ServerEvent } from '../harness/sim/server.ts';
+import { Simulation } from '../harness/sim/simulation.ts';
+import { ClientWatch } from './client-watch.ts';
+import { Clients } from './clients.ts';
+import { KV_METHODS } from './kv-client.ts';
+
+/** Answers of the client's process to its calls, one after the other; null for none. */
+function play(
+  answers: unknown[],
+  script: (sim: Simulation, watch: ClientWatch) => Script,
+): Verdict {
+  const server = {
+    step(event: ServerEvent): Effect[] {
+      if (event.kind !== 'invoke') return [];
+      const value = answers.shift() ?? null;
+      if (value === null) return [];
+      return [{ kind: 'return', invocation: event.invocation, value: JSON.stringify(value) }];
+    },
+    stop() {},
+  };
+  const contract = { methods: [], callbacks: [], probe: null };
+  const sim = new Simulation({
+    seed: 1,
+    processes: [{ program: 'clerk', name: 'clerk-1' }],
+    programs: { clerk: { contract, factory: { create: () => server } } },
+    network: 'reliable',
+    plan: [],
+  });
+  const clients = new Clients(sim, 1_000);
+  const model = MODELS['versioned-kv'];
+  const watch = new ClientWatch({ clients, processes: [0], methods: KV_METHODS, model });
+  try {
+    sim.begin(script(sim, watch));
+    while (sim.advance(1_000));
+    watch.judge();
+  } catch (error) {
+    if (!(error instanceof VerdictSignal)) throw error;
+    return error.verdict;
+  }
+  return sim.verdict ?? { kind: 'passed' };
+}
+
+function* asks(sim: Simulation, method: string, ...args: readonly unknown[]): Script {
+  sim.ask(0, method, args, () => {});
+  yield* wait(1);
+}
+
+const PUT = { err: 'OK' };
+const NO_KEY = { err: 'ErrNoKey' };
+
+describe('what somebody else asks clients', () => {
+  test('is judged by all their answers', () => {
+    const verdict = play([PUT, NO_KEY], function* (sim) {
+      yield* asks(sim, 'put', 'x', 'v', 0);
+      yield* asks(sim, 'get', 'x');
+    });
+    expect(verdict).toMatchObject({ kind: 'violated', promise: 'linearizable' });
+  });
+
+  test('and passes where they fit', () => {
+    const verdict = play([NO_KEY, PUT], function* (sim) {
+      yield* asks(sim, 'get', 'x');
+      yield* asks(sim, 'put', 'x', 'v', 0);
+    });
+    expect(verdict).toEqual({ kind: 'passed' });
+  });
+
+  test('waits while the last operation goes on', () => {
+    play([PUT, null], function* (sim, watch) {
+      expect(watch.mayCall(0)).toBe(true);
+      yield* asks(sim, 'put', 'x', 'v', 0);
+      expect(watch.mayCall(0)).toBe(true);
+      yield* asks(sim, 'get', 'x');
+      expect(watch.mayCall(0)).toBe(false);
+      sim.inject({ kind: 'crash', server: 0 });
+      expect(watch.mayCall(0)).toBe(true);
+    });
+  });
+
+  test('must return once every fault is healed', () => {
+    const verdict = play([null], function* (sim, watch) {
+      yield* asks(sim, 'get', 'x');
+      yield* watch.converge();
+    });
+    const waitingFor = `clerk-1's Get("x") to return, for 1 s`;
+    expect(verdict).toMatchObject({ kind: 'stalled', waitingFor });
+  });
+
+  test('must be answered in the shape that the lab states', () => {
+    const verdict = play([{ err: 'Fine' }], (sim) => asks(sim, 'put', 'x', 'v', 0));
+    expect(verdict).toMatchObject({ kind: 'crashed', server: 0 });
+  });
+});
