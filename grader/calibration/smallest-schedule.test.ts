@@ -10,6 +10,7 @@ import { shrinkFailure } from '../run/shrink-failure.ts';
 import { calibration as kvraft } from './mutants/kvraft/calibration.ts';
 import { calibration as kvserver } from './mutants/kvserver/calibration.ts';
 import { calibration as raft } from './mutants/raft/calibration.ts';
+import { calibration as shardkv } from './mutants/shardkv/calibration.ts';
 import { compileStyle } from './run/workspace.ts';
 
 const labs = await findLabs();
@@ -33,7 +34,7 @@ function scenarioOf(id: string, of = lab): Scenario {
   return scenario;
 }
 
-const CALIBRATIONS = { raft, kvraft, kvserver } as const;
+const CALIBRATIONS = { raft, kvraft, kvserver, shardkv } as const;
 
 function compileMutant(name: string, style: string, of = lab): Promise<CompiledSubmission> {
   const { mutants } = CALIBRATIONS[of.id as keyof typeof CALIBRATIONS];
@@ -94,6 +95,8 @@ test.each([
   ['kvraft', 'index-alone', 'reference', 'rsm-leader-partition', 6],
   ['kvraft', 'every-server-reads-its-own-state', 'exactly-once', 'kv-swarm', 8],
   ['kvraft', 'duplicates-not-known', 'exactly-once', 'lost-reply', 8],
+  ['shardkv', 'above-newest-from-memory', 'reference', 'controller-cut-off', 18],
+  ['shardkv', 'sessions-do-not-move', 'push', 'put-across-move', 8],
 ])('%s: %s (%s) in %s fails with no more than %i inputs', async (of, name, style, id, most) => {
   const its = await firstFailure(name, style, id, select(labs, of, undefined).lab);
   const { scenario, submission, seed, verdict } = its;

@@ -111,9 +111,11 @@ class Player implements Observer {
         return sim.inject(input.fault);
       case 'invoke':
         return void sim.invoke(input.process, input.method, input.args);
-      case 'ask':
-        if (this.watch.mayCall?.(input.process) === false) return;
-        return sim.ask(input.process, input.method, input.args, () => {});
+      case 'ask': {
+        const { process, method, args } = input;
+        if (this.watch.mayCall?.(process, method, args) === false) return;
+        return sim.ask(process, method, args, () => {});
+      }
       case 'heal':
         return sim.heal();
     }

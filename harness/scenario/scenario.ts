@@ -1,3 +1,4 @@
+import type { Json } from '../check/history/operation.ts';
 import type { Describe } from '../trace/story.ts';
 import type { FaultPlan } from '../faults/fault.ts';
 import type { NetworkName } from '../sim/network.ts';
@@ -37,8 +38,8 @@ export interface Scenario {
 export interface Watch {
   /** Heals the world and demands that it converges. */
   converge(): Script;
-  /** Whether a client may be called now: with other calls left out, its last one may still go on. */
-  mayCall?(process: number): boolean;
+  /** Whether a client may be called so: with other calls left out, its last one may still go on. */
+  mayCall?(process: number, method: string, args: readonly Json[]): boolean;
   /** Judges, when all has been played, what no single event breaks. */
   judge?(): void;
 }

@@ -53,7 +53,8 @@ export class AdminClient extends Client {
   }
 }
 
-function readConfig(value: Json): Config {
+/** Throws ShapeError for what is no configuration. */
+export function readConfig(value: Json): Config {
   const { num, shards, groups } = fieldsOf(value);
   if (isCount(num) && isShards(shards) && isGroups(groups)) return { num, shards, groups };
   throw new ShapeError(

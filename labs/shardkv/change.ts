@@ -19,6 +19,32 @@ export function argsOf(change: Change): readonly Json[] {
   }
 }
 
+/** The change that a call of the admin's method asks for. */
+export function changeOf(method: string, [first, second]: readonly Json[]): Change {
+  switch (method) {
+    case 'join':
+      return { kind: method, groups: first as Groups };
+    case 'leave':
+      return { kind: method, gids: first as number[] };
+    case 'move':
+      return { kind: method, shard: Number(first), gid: Number(second) };
+    default:
+      throw new Error(`an admin has no method ${method}`);
+  }
+}
+
+/** The groups that a change is about. */
+export function gidsOf(change: Change): readonly number[] {
+  switch (change.kind) {
+    case 'join':
+      return Object.keys(change.groups).map(Number);
+    case 'leave':
+      return change.gids;
+    case 'move':
+      return [change.gid];
+  }
+}
+
 /** A change as a student would write it: `join(1, 2)`. */
 export function sayChange(change: Change): string {
   switch (change.kind) {

@@ -52,5 +52,6 @@ export function shardScenario(given: ShardScenario): Scenario {
     giveUpMs: GIVE_UP_MS,
     ...(plan === undefined ? {} : { plan }),
     script: (sim, seed) => given.play(new ShardWorld(sim, seed, layout)),
+    watch: (sim, seed) => new ShardWorld(sim, seed, layout).watch(),
   };
 }

@@ -1,12 +1,15 @@
 import { versionedKv } from '../../harness/check/linearizability/models/versioned-kv.ts';
+import type { Watch } from '../../harness/scenario/scenario.ts';
 import { together, until, type Script, type Steps } from '../../harness/scenario/script.ts';
 import { watchPromises } from '../../harness/scenario/watch-promises.ts';
 import { VerdictSignal } from '../../harness/scenario/verdict.ts';
 import { RandomStream } from '../../harness/sim/random.ts';
 import type { Simulation } from '../../harness/sim/simulation.ts';
+import { ClientWatch } from '../client-watch.ts';
 import { Clients } from '../clients.ts';
-import { KvClient } from '../kv-client.ts';
+import { KV_METHODS, KvClient } from '../kv-client.ts';
 import { AdminClient } from './admin-client.ts';
+import { AdminWatch } from './admin-watch.ts';
 import { SHARDS, shardOf, type Config } from './api.ts';
 import type { Change } from './change.ts';
 import type { AdminFact } from './fact.ts';
@@ -43,6 +46,20 @@ export class ShardWorld {
     });
     // Groups of Part 5A have a name and no more.
     for (const server of this.running('switched-off')) sim.inject({ kind: 'crash', server });
+  }
+
+  /** Watches what clerks and admins are asked by somebody else. */
+  watch(): Watch {
+    const { sim, clients } = this;
+    const processes = this.running('shard-clerk');
+    const clerks = new ClientWatch({ clients, processes, methods: KV_METHODS, model: versionedKv });
+    const admins = new AdminWatch(sim, this.running('admin'), this.tell);
+    return {
+      converge: () => clerks.converge(),
+      judge: () => clerks.judge(),
+      mayCall: (process, method, args) =>
+        clerks.mayCall(process) && admins.mayCall(process, method, args),
+    };
   }
 
   /** The servers of a group, by their numbers in the run. */
