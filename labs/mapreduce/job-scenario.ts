@@ -3,6 +3,7 @@ import type { Scenario } from '../../harness/scenario/scenario.ts';
 import { together, type Script } from '../../harness/scenario/script.ts';
 import type { NetworkName } from '../../harness/sim/network.ts';
 import type { ProcessSpec } from '../../harness/sim/process.ts';
+import type { Simulation } from '../../harness/sim/simulation.ts';
 import { APPS } from './apps/app.ts';
 import { runSequentially } from './apps/sequential.ts';
 import { FILES } from './files/file-rpc.ts';
@@ -45,6 +46,14 @@ export function jobScenario(given: JobScenario): Scenario {
   const job = { files: Object.keys(TEXTS), reduceTasks };
   // The grader reads every scenario of every lab: none computes anything before it is played.
   let outputs: Map<string, string> | undefined;
+  const worldOf = (sim: Simulation, seed: number): JobWorld => {
+    outputs ??= runSequentially(APPS[app.name], TEXTS, job);
+    return new JobWorld(sim, seed, {
+      files: job.files,
+      outputs,
+      mayWorkersExit: doProcessesFail,
+    });
+  };
   return {
     kind: 'parity',
     network: 'reliable',
@@ -54,11 +63,13 @@ export function jobScenario(given: JobScenario): Scenario {
     servers: workers + 1,
     processes: processes(workers, job, { ...CALM, ...app, reduceTasks }),
     script(sim, seed) {
-      outputs ??= runSequentially(APPS[app.name], TEXTS, job);
-      const target = { files: job.files, outputs, mayWorkersExit: doProcessesFail };
-      const world = new JobWorld(sim, seed, target);
+      const world = worldOf(sim, seed);
       const play = given.play(world);
       return doProcessesFail ? together(sim, [world.keepWorkersRunning(), play]) : play;
+    },
+    watch(sim, seed) {
+      const world = worldOf(sim, seed);
+      return { converge: () => world.finish(JOB_MS) };
     },
   };
 }

@@ -75,9 +75,20 @@ export class JobWorld implements Observer {
       yield* wait(RESTART_MS);
       for (const worker of this.workers) {
         if (this.isDone || this.isRunning(worker)) continue;
-        this.sim.crash(worker);
-        this.sim.boot(worker);
+        this.startAgain(worker);
       }
+    }
+  }
+
+  /** Faults, so that a recording has them; after the chaos there are none, and workers may still need it. */
+  private startAgain(worker: number): void {
+    const { sim } = this;
+    if (sim.chaos) {
+      sim.inject({ kind: 'crash', server: worker });
+      sim.inject({ kind: 'restart', server: worker });
+    } else {
+      sim.crash(worker);
+      sim.boot(worker);
     }
   }
 
