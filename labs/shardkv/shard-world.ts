@@ -7,7 +7,8 @@ import { RandomStream } from '../../harness/sim/random.ts';
 import type { Simulation } from '../../harness/sim/simulation.ts';
 import { ClientWatch } from '../client-watch.ts';
 import { Clients } from '../clients.ts';
-import { KV_METHODS, KvClient } from '../kv-client.ts';
+import { ClerkClient } from '../clerk-client.ts';
+import { KV_METHODS, type KvClient } from '../kv-client.ts';
 import { AdminClient } from './admin-client.ts';
 import { AdminWatch } from './admin-watch.ts';
 import { SHARDS, shardOf, type Config } from './api.ts';
@@ -42,7 +43,7 @@ export class ShardWorld {
       return new AdminClient(admins, process, (fact) => this.tell(fact));
     });
     this.clerks = this.running('shard-clerk').map((process) => {
-      return new KvClient(this.clients, process);
+      return new ClerkClient(this.clients, process);
     });
     // Groups of Part 5A have a name and no more.
     for (const server of this.running('switched-off')) sim.inject({ kind: 'crash', server });

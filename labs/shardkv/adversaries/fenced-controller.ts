@@ -1,9 +1,11 @@
-import { wait, type Script } from '../../../harness/scenario/script.ts';
+import { until, wait, type Script } from '../../../harness/scenario/script.ts';
 import { checkAll, keys, rejoin, setApart, update, writeAll } from '../scenarios/steps.ts';
 import { shardScenario } from '../shard-scenario.ts';
 import type { ShardWorld } from '../shard-world.ts';
 
 const KEYS = 10;
+/** Longer than others need to finish the change, shorter than any cut may last. */
+const PATIENCE_MS = 5_000;
 
 /**
  * A controller is cut off in the middle of a change, which the others finish and then undo. Then it
@@ -12,11 +14,18 @@ const KEYS = 10;
  */
 function* comeBack(world: ShardWorld, old: number): Script {
   const { sim, random } = world;
+  let isJoined = false;
+  const join = function* (): Script {
+    yield* world.join(2);
+    isJoined = true;
+  };
   const interrupt = function* (): Script {
     yield* wait(random.between(0, 25));
     sim.inject({ kind: 'disconnect', server: old });
+    // An admin may rightly wait for an answer of this very controller, which it had asked.
+    if (!(yield* until(() => isJoined, PATIENCE_MS))) sim.inject({ kind: 'connect', server: old });
   };
-  yield* world.together(world.join(2), interrupt());
+  yield* world.together(join(), interrupt());
   yield* world.leave(2);
   yield* update(world, keys(KEYS));
   setApart(world, old, true);

@@ -24,7 +24,10 @@ function* leftBehind(stage: Stage, shard: number): Steps<boolean> {
     yield* moveShard(world, shard, [1, 2]);
     yield* useShard(there, shard);
     // An answer that comes from the server left behind, from now on, is an old one.
-    yield* world.together(here.get(key), healLater());
+    const reply = yield* there.get(key);
+    const version = reply?.err === 'OK' ? reply.version : 0;
+    const put = here.put(key, `${key} at ${sim.nowUs}`, version);
+    yield* world.together(random.chance(500_000) ? put : here.get(key), healLater());
   };
   const healLater = function* (): Script {
     yield* wait(random.between(200, 1_000));

@@ -1,17 +1,23 @@
 import { wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
 import type { KvClient } from '../../kv-client.ts';
+import { restartAll } from '../scenarios/steps.ts';
 import { shardScenario } from '../shard-scenario.ts';
 import type { ShardWorld } from '../shard-world.ts';
 import { keysOfShard, moveShard, playRounds, useShard, type Stage } from './stage.ts';
 
 const ROUNDS = 6;
+/** Reads of each key: with 500 bytes allowed, every server snapshots meanwhile. */
+const READS = 8;
 
 /**
- * A put takes effect, but its client hears nothing; the shard moves; the client tries again at the
- * new group. That must not make the put twice, nor deny that it was made.
+ * A put takes effect, but its client hears nothing; then `meanwhile` happens; then the client tries
+ * again. That must not make the put twice, nor deny that it was made.
  */
-function* putAcrossMove(stage: Stage, shard: number): Steps<boolean> {
-  const { world } = stage;
+function* unheardPut(
+  { world }: Stage,
+  shard: number,
+  meanwhile: (other: KvClient) => Steps<void>,
+): Steps<boolean> {
   const [deaf, other] = world.clerks;
   const [key] = keysOfShard(shard);
   if (deaf === undefined || other === undefined || key === undefined) return false;
@@ -20,22 +26,39 @@ function* putAcrossMove(stage: Stage, shard: number): Steps<boolean> {
   const version = reply?.err === 'OK' ? reply.version : 0;
   setDeaf(world, deaf, true);
   let isDone = false;
-  const meanwhile = function* (): Script {
+  const between = function* (): Script {
     for (let tries = 0; tries < 50 && !isDone; tries++) {
       yield* wait(20);
       const seen = yield* other.get(key);
       isDone = seen?.err === 'OK' && seen.version > version;
     }
-    yield* moveShard(world, shard, [1, 2]);
+    yield* meanwhile(other);
     yield* useShard(other, shard);
     setDeaf(world, deaf, false);
   };
-  yield* world.together(
-    deaf.put(key, `${key} unheard at ${world.sim.nowUs}`, version),
-    meanwhile(),
-  );
+  yield* world.together(deaf.put(key, `${key} unheard at ${world.sim.nowUs}`, version), between());
   yield* useShard(other, shard);
   return isDone;
+}
+
+/** The shard moves in between, and the client tries again at the new group. */
+function putAcrossMove(stage: Stage, shard: number): Steps<boolean> {
+  return unheardPut(stage, shard, function* () {
+    yield* moveShard(stage.world, shard, [1, 2]);
+  });
+}
+
+/** Many others put in between, or every group goes through a snapshot and a restart. */
+function putAcrossRestart(stage: Stage, shard: number): Steps<boolean> {
+  const { world } = stage;
+  return unheardPut(stage, shard, function* (other) {
+    if (world.random.chance(500_000)) {
+      for (const clerk of world.clerks.slice(2)) yield* useShard(clerk, shard);
+      return;
+    }
+    for (let n = 0; n < READS; n++) for (const key of keysOfShard(shard)) yield* other.get(key);
+    yield* restartAll(world, world.shardServers, 1);
+  });
 }
 
 export const putAcrossMoveScenario = shardScenario({
@@ -55,6 +78,28 @@ export const putAcrossMoveScenario = shardScenario({
       count: ROUNDS,
       loadFrom: 2,
       round: putAcrossMove,
+    });
+  },
+});
+
+export const putAcrossRestartScenario = shardScenario({
+  id: 'put-across-restart',
+  title: 'a put whose answer is lost is tried again after others, or a restart',
+  part: '5B',
+  points: 1,
+  kind: 'exploration',
+  source: 'what it takes to know a second copy outlives snapshots and other clients',
+  groups: 2,
+  clerks: 8,
+  maxStateBytes: 500,
+  seeds: 4,
+  *play(world) {
+    yield* world.join(1, 2);
+    yield* playRounds(world, {
+      id: 'put-across-restart',
+      count: ROUNDS,
+      loadFrom: world.clerks.length,
+      round: putAcrossRestart,
     });
   },
 });

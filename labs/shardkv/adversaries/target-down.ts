@@ -7,6 +7,8 @@ import { shardScenario } from '../shard-scenario.ts';
 const KEYS = 8;
 /** Several snapshots' worth of commands. */
 const WORK_MS = 1_500;
+/** No fault lasts ten seconds. */
+const LONGEST_MS = 9_500;
 
 /**
  * Shards leave for a group that is down. The group that they leave goes on with its other shards, takes
@@ -22,7 +24,7 @@ export const targetDown = shardScenario({
   groups: 2,
   clerks: KEYS,
   maxStateBytes: 500,
-  seeds: 6,
+  seeds: 8,
   *play(world) {
     const { random } = world;
     yield* world.join(1);
@@ -39,15 +41,18 @@ export const targetDown = shardScenario({
       }),
     );
     const move = function* (): Script {
+      const downUs = world.sim.nowUs;
       world.crash(...world.group(2));
       yield* world.join(2);
-      for (let restarts = 0; restarts < 2; restarts++) {
+      for (let restarts = random.between(0, 2); restarts > 0; restarts--) {
         yield* wait(WORK_MS);
         yield* restartAll(world, world.group(1), random.between(1, 300));
       }
       yield* wait(random.between(0, 1_000));
-      world.restart(...world.group(2));
       going.isOver = true;
+      const leftMs = LONGEST_MS - (world.sim.nowUs - downUs) / 1_000;
+      if (random.chance(500_000)) yield* wait(leftMs);
+      world.restart(...world.group(2));
     };
     yield* world.together(...work, move());
     yield* world.converge();

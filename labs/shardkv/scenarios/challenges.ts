@@ -4,7 +4,7 @@ import { overrun } from '../../verdicts.ts';
 import { shardOf } from '../api.ts';
 import { shardScenario, type ShardScenario } from '../shard-scenario.ts';
 import type { ShardWorld } from '../shard-world.ts';
-import { checkAll, clerkOf, keys, update, writeAll } from './steps.ts';
+import { checkAll, clerkOf, keys, restartAll, update, writeAll } from './steps.ts';
 
 /** Time for shards to move, and for what they leave behind to be deleted. */
 const SETTLE_MS = 3_000;
@@ -16,7 +16,7 @@ const deletes = challenge({
   id: 'challenge-delete',
   title: 'shards that have moved are deleted where they were',
   source: '2024 TestChallenge1Delete',
-  points: 2,
+  points: 1,
   groups: 3,
   maxStateBytes: 1,
   *play(world) {
@@ -38,20 +38,53 @@ const deletes = challenge({
     yield* world.join(3);
     yield* checkAll(world, all);
     yield* wait(SETTLE_MS);
-    const bytes = world.shardServers.map((server) => bytesOf(world, server));
-    const total = bytes.reduce((a, b) => a + b, 0);
-    if (total > TOTAL_BYTES_MAX) {
-      const { sim } = world;
-      const each = world.shardServers.map(
-        (server, i) => `${sim.processes[server]?.name ?? server} ${bytes[i] ?? 0}`,
-      );
-      overrun(
-        sim,
-        `the servers' disks hold ${total} bytes, and may hold ${TOTAL_BYTES_MAX}: 30 values of 1,000 ` +
-          `bytes, three times each, and some room. By server: ${each.join(', ')}`,
-      );
-    }
+    demandDeleted(world);
     yield* checkAll(world, all);
+  },
+});
+
+/** Ends the run unless the disks hold no more than the 30 values of 1,000 bytes need. */
+function demandDeleted(world: ShardWorld): void {
+  const bytes = world.shardServers.map((server) => bytesOf(world, server));
+  const total = bytes.reduce((a, b) => a + b, 0);
+  if (total > TOTAL_BYTES_MAX) {
+    const { sim } = world;
+    const each = world.shardServers.map(
+      (server, i) => `${sim.processes[server]?.name ?? server} ${bytes[i] ?? 0}`,
+    );
+    overrun(
+      sim,
+      `the servers' disks hold ${total} bytes, and may hold ${TOTAL_BYTES_MAX}: 30 values of 1,000 ` +
+        `bytes, three times each, and some room. By server: ${each.join(', ')}`,
+    );
+  }
+}
+
+/** Everybody restarts while shards move, or soon after: what is to be deleted must not be forgotten. */
+const deletesAfterRestarts = challenge({
+  id: 'delete-across-restarts',
+  seeds: 8,
+  title: 'shards are deleted where they were, whoever restarts meanwhile',
+  source: '2024 TestChallenge1Delete, with restarts',
+  points: 1,
+  kind: 'exploration',
+  groups: 3,
+  maxStateBytes: 1,
+  *play(world) {
+    const all = keys(30);
+    yield* world.join(1);
+    yield* writeAll(world, all, 1_000);
+    for (let round = 0; round < 3; round++) {
+      for (const change of [world.join(2), world.leave(1), world.join(1), world.leave(2)]) {
+        yield* change;
+        yield* wait(world.random.between(0, 200));
+        yield* restartAll(world, [...world.controllers, ...world.shardServers], 1);
+        yield* checkAll(world, all);
+      }
+    }
+    yield* wait(SETTLE_MS);
+    yield* checkAll(world, all);
+    demandDeleted(world);
   },
 });
 
@@ -138,7 +171,13 @@ const partial = challenge({
   },
 });
 
-export const challenges: readonly Scenario[] = [deletes, deletesOnJoin, unaffected, partial];
+export const challenges: readonly Scenario[] = [
+  deletes,
+  deletesAfterRestarts,
+  deletesOnJoin,
+  unaffected,
+  partial,
+];
 
 function challenge(given: Omit<ShardScenario, 'part'>): Scenario {
   return shardScenario({ part: '5D', clerks: 1, ...given });

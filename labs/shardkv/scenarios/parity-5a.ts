@@ -11,6 +11,7 @@ const initialQuery = part5A({
   id: 'initial-query',
   title: 'configuration 0, and the first group',
   source: '2025 TestInitQuery5A, shardcfg TestBasic',
+  points: 0,
   namedGroups: 1,
   *play(world) {
     expectGroups(world, yield* world.newest());
@@ -193,6 +194,8 @@ export const parity5A: readonly Scenario[] = [
   multiConcurrent,
 ];
 
-function part5A(given: Omit<ShardScenario, 'part' | 'points'>): Scenario {
+function part5A(
+  given: Omit<ShardScenario, 'part' | 'points'> & { readonly points?: number },
+): Scenario {
   return shardScenario({ part: '5A', points: 1, ...given });
 }

@@ -184,6 +184,7 @@ const progressShutdown = part5B({
   id: 'progress-shutdown',
   title: 'with groups down, the others serve on and shards move among them',
   source: '2025 TestProgressShutdown5A',
+  points: 0,
   groups: 4,
   clerks: 12,
   *play(world) {

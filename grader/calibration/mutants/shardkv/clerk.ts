@@ -41,4 +41,27 @@ export const CLERK: readonly Mutant[] = [
       ],
     },
   },
+  {
+    name: 'maybe-whatever-was-sent',
+    wrong: true,
+    sentence: 'A clerk says ErrMaybe for a put that it has sent only once.',
+    killedBy: ['many-clerks'],
+    edits: {
+      reference: [
+        clerk(
+          "reply.err === 'ErrVersion' && attempts > 1",
+          "reply.err === 'ErrVersion' && attempts > 0",
+        ),
+      ],
+    },
+  },
+  {
+    name: 'waits-for-a-group-that-is-gone',
+    wrong: true,
+    sentence: 'A clerk asks the group that it knows until somebody there answers.',
+    killedBy: ['switched-off-group'],
+    edits: {
+      push: [clerk('() => Date.now() < givesUpAtMs', '() => givesUpAtMs > 0')],
+    },
+  },
 ];

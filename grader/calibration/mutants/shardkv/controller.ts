@@ -207,4 +207,23 @@ export const CONTROLLER: readonly Mutant[] = [
       ],
     },
   },
+  {
+    name: 'leave-moves-orphans-only',
+    wrong: true,
+    sentence: 'A leave gives away the shards of who leaves, and evens out nothing else.',
+    killedBy: ['uneven'],
+    edits: {
+      push: [
+        evenOut('  while (load(heaviest())', '  while (mayMove && load(heaviest())'),
+        evenOut(
+          'gids: readonly number[]): number[] {',
+          'gids: readonly number[], mayMove = true): number[] {',
+        ),
+        agenda(
+          'shards: evenOut(shards, [...all.keys()].map(Number)),',
+          "shards: evenOut(shards, [...all.keys()].map(Number), change.kind === 'join'),",
+        ),
+      ],
+    },
+  },
 ];

@@ -273,4 +273,87 @@ export const PULL: readonly Mutant[] = [
       ],
     },
   },
+  {
+    name: 'refuses-puts-from-memory',
+    wrong: true,
+    sentence:
+      'A server that takes itself for the leader refuses a put by the version that it knows.',
+    killedBy: ['left-behind'],
+    edits: {
+      reference: [
+        store(
+          '  private put({ key, value, version }: PutArgs): PutAnswer {',
+          '  refuses({ key, version }: PutArgs): boolean {\n' +
+            '    const shard = this.state.served[shardOf(key)];\n' +
+            '    return shard !== undefined && (shard[key]?.version ?? 0) !== version;\n' +
+            '  }\n\n' +
+            '  private put({ key, value, version }: PutArgs): PutAnswer {',
+        ),
+        server(
+          '    return await this.serve<PutAnswer>(',
+          '    if (this.isLeader() && this.store.refuses(args) && args.version > 0) {\n' +
+            "      return { err: 'ErrVersion' };\n" +
+            '    }\n' +
+            '    return await this.serve<PutAnswer>(',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'forgets-after-a-while',
+    wrong: true,
+    sentence: 'A group deletes a shard that has left after six seconds, fetched or not.',
+    killedBy: ['target-down'],
+    edits: {
+      reference: [
+        store(
+          '  doOp(op: Json): Json {',
+          '  get departures(): Departure[] {\n' +
+            "    return Object.keys(this.state.departed).map((id) => ({ num: Number(id.split('/')[0]), shard: Number(id.split('/')[1]) }));\n" +
+            '  }\n\n' +
+            '  doOp(op: Json): Json {',
+        ),
+        migration(
+          '  private takeSteps(): void {\n',
+          '  private readonly seen = new Map<string, number>();\n' +
+            '  private takeSteps(): void {\n' +
+            '    for (const each of this.store.departures) {\n' +
+            '      const since = this.seen.get(name(each)) ?? Date.now();\n' +
+            '      this.seen.set(name(each), since);\n' +
+            "      if (Date.now() - since > 6_000) void this.group.submit({ kind: 'forget', ...each });\n" +
+            '    }\n',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'thanks-from-memory',
+    wrong: true,
+    sentence:
+      'That a shard may be deleted where it was is known to the leader that fetched it, and to nobody after it.',
+    killedBy: ['delete-across-restarts'],
+    edits: {
+      reference: [
+        store('    this.state.toThank.push(arrival);\n', ''),
+        migration(
+          '  private async fetch({ num, shard, from }: Arrival): Promise<void> {\n',
+          '  private async fetch(arrival: Arrival): Promise<void> {\n    const { num, shard, from } = arrival;\n',
+        ),
+        migration(
+          "await this.group.submit({ kind: 'install', num, shard, data: answer.data });",
+          "const { err } = await this.group.submit({ kind: 'install', num, shard, data: answer.data });\n" +
+            "      if (err === 'OK') void this.thank(arrival);",
+        ),
+      ],
+    },
+  },
+  {
+    name: 'thanked-though-nobody-leads',
+    wrong: true,
+    sentence: 'A group takes a source for thanked though none of its servers led.',
+    killedBy: ['delete-across-restarts'],
+    edits: {
+      reference: [migration("if (answer !== 'nobody leads') await", 'if (answer !== null) await')],
+    },
+  },
 ];

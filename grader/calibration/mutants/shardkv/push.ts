@@ -143,4 +143,49 @@ export const PUSH: readonly Mutant[] = [
       ],
     },
   },
+  {
+    name: 'sessions-not-in-the-snapshot',
+    wrong: true,
+    sentence: 'A group that restarts from a snapshot knows no second copies of what it has done.',
+    killedBy: ['put-across-restart'],
+    edits: {
+      push: [
+        table(
+          '    this.slots = structuredClone(snapshot) as unknown as Slot[];',
+          '    this.slots = structuredClone(snapshot) as unknown as Slot[];\n' +
+            '    for (const slot of this.slots) slot.contents = { entries: slot.contents.entries, sessions: {} };',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'sessions-of-four-clients',
+    wrong: true,
+    sentence: 'A shard remembers its last four clients only.',
+    killedBy: ['put-across-restart'],
+    edits: {
+      push: [
+        table(
+          '    sessions[args.client] = { sequence: args.sequence, err };',
+          '    delete sessions[args.client];\n' +
+            '    sessions[args.client] = { sequence: args.sequence, err };\n' +
+            '    for (const old of Object.keys(sessions).slice(0, -4)) delete sessions[old];',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'reads-while-frozen',
+    wrong: true,
+    sentence: 'A group answers gets of a shard until it has dropped it.',
+    killedBy: ['old-reader'],
+    edits: {
+      push: [
+        table(
+          "const slot = this.slot(shardOf(key));\n    if (slot.status !== 'serving')",
+          "const slot = this.slot(shardOf(key));\n    if (slot.status === 'absent')",
+        ),
+      ],
+    },
+  },
 ];
