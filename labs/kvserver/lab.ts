@@ -1,5 +1,6 @@
 import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
 import { cutOff } from './adversaries/cut-off.ts';
+import { lateRelease } from './adversaries/late-release.ts';
 import { lateWrite } from './adversaries/late-write.ts';
 import { leaseInDoubt } from './adversaries/lease-in-doubt.ts';
 import { lockInDoubt } from './adversaries/lock-in-doubt.ts';
@@ -63,6 +64,7 @@ export const lab: Lab = {
     lockInDoubt,
     lateWrite,
     leaseInDoubt,
+    lateRelease,
   ]),
   describe: describeKv,
 };

@@ -8,31 +8,41 @@ const KEY = 'x';
 
 /**
  * A put was just answered when a server is cut off from the others, the leader or a follower. One
- * clerk reaches nobody else: what it asks there must wait, for the others go on without it.
+ * clerk, or two, reach nobody else: what they ask there must wait, for the others go on without it.
  */
-function* cutOffServer(world: KvWorld, _stage: Stage, leader: number): Steps<boolean> {
+function* cutOffServer(world: KvWorld, stage: Stage, leader: number): Steps<boolean> {
   const { sim, cluster } = world;
   const { random } = cluster;
-  const [reader, writer] = [world.clerk(0), world.clerk(1)];
+  const [reader, writer, late] = [world.clerk(0), world.clerk(1), world.clerk(2)];
   const victim = random.chance(600_000) ? leader : random.pick(cluster.others(leader));
   const others = cluster.others(victim);
   yield* reader.get(KEY);
+  yield* late.get(KEY);
   const version = (yield* overwrite(writer, KEY)) ?? 0;
   const { term } = cluster.view(leader);
 
-  cluster.partition([victim, reader.process], [...others, writer.process]);
   const ask = (): Steps<unknown> =>
     random.chance(700_000) ? reader.get(KEY) : reader.put(KEY, `cut off at ${sim.nowUs}`, version);
-  const early = random.chance(300_000) ? world.begin(ask()) : null;
+  let early: Steps<unknown> | null = null;
+  if (victim === leader && random.chance(300_000)) {
+    // The others store what is asked, and the next leader commits it; the victim learns of it late.
+    stage.hold = ({ from, to, half }) => others.includes(from) && to === victim && half === 'reply';
+    early = world.begin(ask());
+    yield* wait(random.between(20, 150));
+  }
+  cluster.partition([victim, reader.process, late.process], [...others, writer.process]);
+  if (early === null && random.chance(300_000)) early = world.begin(ask());
   if (victim === leader) yield* cluster.oneLeader(others, term);
   // The new leader may have the last put, and not know yet that it is committed.
   if (random.chance(500_000)) yield* writer.get(KEY);
   const err = yield* writer.put(KEY, `at ${sim.nowUs}`, version);
-  const inFlight = early ?? world.begin(ask());
+  const inFlight = [early ?? world.begin(ask()), world.begin(late.get(KEY))];
   yield* wait(random.between(0, 300));
 
   cluster.healPartition();
-  yield* inFlight;
+  stage.hold = () => false;
+  sim.calls.release();
+  for (const each of inFlight) yield* each;
   yield* reader.get(KEY);
   yield* writer.get(KEY);
   world.demandLinearizable();
@@ -47,7 +57,7 @@ export const cutOffServerScenario = kvScenario({
   kind: 'exploration',
   source: 'Raft paper, 8: a read must not return stale data',
   servers: 3,
-  clerks: 2,
+  clerks: 3,
   seeds: 12,
   *play(world) {
     yield* playRounds(world.cluster, 'cut-off-server', (stage, leader) =>

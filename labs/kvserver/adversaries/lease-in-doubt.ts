@@ -1,5 +1,6 @@
 import { together, wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
-import { mustHave } from '../../verdicts.ts';
+import { seconds } from '../../../harness/check/invariant.ts';
+import { mustHave, type NamedPromise } from '../../verdicts.ts';
 import { kvScenario, LEASE_MS } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';
 import type { LeaseClient } from '../clients/lease-client.ts';
@@ -64,6 +65,26 @@ function* writeInDoubt({ world, thief, client, rival, loss, key }: Stage): Steps
   return isLost;
 }
 
+const HOLDERS_WRITE: NamedPromise = {
+  promise: 'holder-writes',
+  sentence: 'A write under the newest token, in the first half of the lease, is not fenced.',
+};
+
+/** A guarded write of the holder, whom nobody rivals, loses a message. */
+function* holderInDoubt({ world, thief, client, loss, key }: Stage): Steps<boolean> {
+  const { sim } = world;
+  yield* client.acquire();
+  const sinceUs = sim.nowUs;
+  thief.steal({ client: client.process, loss, keepBack: false });
+  const err = yield* client.write(key, `${client.name} in ${key}`);
+  const tookMs = (sim.nowUs - sinceUs) / 1_000;
+  const evidence = `${client.name} got the lease at ${seconds(sinceUs)} and wrote "${key}" ${tookMs} ms later: ${String(err)}`;
+  world.demand(err !== 'ErrFenced' || tookMs > LEASE_MS / 2, HOLDERS_WRITE, evidence);
+  yield* client.read(key);
+  yield* client.release();
+  return true;
+}
+
 export const leaseInDoubt = kvScenario({
   id: 'lease-in-doubt',
   title: 'a lease lock whose put ends in ErrMaybe',
@@ -76,7 +97,7 @@ export const leaseInDoubt = kvScenario({
   clients: 2,
   *play(world) {
     const thief = new MessageThief(world);
-    const kinds = [acquireInDoubt, writeInDoubt].flatMap((round) =>
+    const kinds = [acquireInDoubt, writeInDoubt, holderInDoubt].flatMap((round) =>
       (['request', 'reply'] as const).map((loss) => ({ round, loss })),
     );
     let lost = 0;

@@ -8,7 +8,7 @@ const lockOneClientUnreliable = kvScenario({
   id: 'lock-one-client-unreliable',
   title: 'one client, one lock, a lossy network',
   part: '2D',
-  points: 1,
+  points: 0,
   source: 'TestOneClientUnreliable (2025)',
   network: 'unreliable',
   program: 'lock',

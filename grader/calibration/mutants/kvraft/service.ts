@@ -212,4 +212,25 @@ export const SERVICE: readonly Mutant[] = [
       ],
     },
   },
+  {
+    name: 'gets-share-a-submit',
+    wrong: true,
+    sentence:
+      'A get joins another one of its key that is under way, however early that was submitted.',
+    killedBy: ['cut-off-server'],
+    edits: {
+      reference: [
+        server(
+          "  async get(args: GetArgs): Promise<GetReply> {\n    return this.submit<GetResult>({ kind: 'get', ...args });",
+          '  private readonly inFlight = new Map<string, Promise<GetReply>>();\n\n' +
+            '  async get(args: GetArgs): Promise<GetReply> {\n' +
+            '    const known = this.inFlight.get(args.key);\n' +
+            '    if (known !== undefined) return known;\n' +
+            "    const flight = this.submit<GetResult>({ kind: 'get', ...args }).finally(() => this.inFlight.delete(args.key));\n" +
+            '    this.inFlight.set(args.key, flight);\n' +
+            '    return flight;',
+        ),
+      ],
+    },
+  },
 ];

@@ -185,4 +185,18 @@ export const SNAPSHOT: readonly Mutant[] = [
       ],
     },
   },
+  {
+    name: 'snapshot-loses-empty-values',
+    wrong: true,
+    sentence: 'A key whose value is the empty text is not in the snapshot.',
+    killedBy: ['kv-snapshot-rpc'],
+    edits: {
+      reference: [
+        store(
+          'return [...this.items].map(([key',
+          'return [...this.items].filter(([, item]) => item.value).map(([key',
+        ),
+      ],
+    },
+  },
 ];

@@ -200,4 +200,34 @@ export const LEASE_LOCK: readonly Mutant[] = [
       reference: [leaseLock('    await this.clerk.put(this.key, FREE, this.token);\n', '')],
     },
   },
+  {
+    name: 'maybe-is-fenced',
+    wrong: true,
+    sentence: 'Takes a guarded write that ends in ErrMaybe for fenced.',
+    killedBy: ['lease-in-doubt'],
+    edits: {
+      reference: [
+        leaseLock(
+          "      if (err === 'OK') return { err };\n    }\n  }\n\n  async read",
+          "      if (err === 'OK') return { err };\n      if (err === 'ErrMaybe') return { err: 'ErrFenced' };\n    }\n  }\n\n  async read",
+        ),
+      ],
+    },
+  },
+  {
+    name: 'releases-whoever-holds',
+    wrong: true,
+    sentence:
+      'A release that ends in ErrMaybe is made again, at whatever version the lock has by then.',
+    killedBy: ['late-release'],
+    edits: {
+      reference: [
+        leaseLock(
+          '    await this.clerk.put(this.key, FREE, this.token);',
+          '    const { err } = await this.clerk.put(this.key, FREE, this.token);\n' +
+            "    if (err === 'ErrMaybe') await this.clerk.put(this.key, FREE, (await this.look()).version);",
+        ),
+      ],
+    },
+  },
 ];

@@ -71,7 +71,9 @@ export const COMMIT: readonly Mutant[] = [
         worker('`tmp-${this.node.name}-${chance}-${this.temporaryFiles++}`', '`tmp-${name}`'),
       ],
       push: [worker('`draft/${Math.random()}/${name}`', '`draft/${name}`')],
-      sweeper: [worker('`${name}.${this.me}.tmp`', '`${name}.tmp`')],
+      sweeper: [
+        worker('`${name}.${this.me}.${Math.random().toString(36).slice(2)}.tmp`', '`${name}.tmp`'),
+      ],
       'long-poll': [
         worker(
           "await this.#files.write(`out-${token}`, lines.join(''));\n    await this.#files.rename(`out-${token}`, outputName(id));",

@@ -9,8 +9,13 @@ type Put = PutArgs & Session;
 
 type Err = 'OK' | 'ErrVersion' | 'ErrNoKey';
 
+interface Item {
+  value: string;
+  version: number;
+}
+
 interface State {
-  store: Record<string, { value: string; version: number }>;
+  store: Record<string, Item>;
   sessions: Record<string, { serial: number; err: Err }>;
 }
 
@@ -40,7 +45,7 @@ class Sessions implements StateMachine {
   doOp(op: Json): Json {
     const { get, put } = op as unknown as { get?: string; put?: Put };
     if (put !== undefined) return { err: this.putOnce(put) };
-    const item = this.state.store[get ?? ''];
+    const item = this.stored(get ?? '');
     return item === undefined ? { err: 'ErrNoKey' } : { err: 'OK', ...item };
   }
 
@@ -62,8 +67,12 @@ class Sessions implements StateMachine {
     return err;
   }
 
+  private stored(key: string): Item | undefined {
+    return Object.hasOwn(this.state.store, key) ? this.state.store[key] : undefined;
+  }
+
   private put({ key, value, version }: Put): Err {
-    const current = this.state.store[key];
+    const current = this.stored(key);
     if (current === undefined && version !== 0) return 'ErrNoKey';
     if ((current?.version ?? 0) !== version) return 'ErrVersion';
     this.state.store[key] = { value, version: version + 1 };

@@ -25,7 +25,7 @@ export default class StoreServer implements KvServer, StateMachine {
 
   doOp(op: Json): Json {
     const [kind, key, value, version] = op as unknown as [string, string, string, number];
-    const stored = this.#versions[key];
+    const stored = Object.hasOwn(this.#versions, key) ? this.#versions[key] : undefined;
     if (kind === 'get') {
       if (stored === undefined) return { err: 'ErrNoKey' };
       return { err: 'OK', value: this.#values[key] ?? '', version: stored };

@@ -45,14 +45,14 @@ export default class Servant implements Worker {
 
   private async performMap({ index, files, reduceTasks }: Order): Promise<void> {
     const file = files[index] ?? '';
-    const buckets = new Map<number, Record<string, string[]>>();
-    for (let bucket = 0; bucket < reduceTasks; bucket++) buckets.set(bucket, {});
+    const buckets = new Map<number, Map<string, string[]>>();
+    for (let bucket = 0; bucket < reduceTasks; bucket++) buckets.set(bucket, new Map());
     for (const { key, value } of await this.app.map(file, (await this.files.read(file)) ?? '')) {
-      const bucket = buckets.get(reduceTaskOf(key, reduceTasks)) ?? {};
-      (bucket[key] ??= []).push(value);
+      const bucket = buckets.get(reduceTaskOf(key, reduceTasks));
+      bucket?.set(key, [...(bucket.get(key) ?? []), value]);
     }
     for (const [bucket, groups] of buckets) {
-      await this.publish(`mapped/${file}/${bucket}`, JSON.stringify(Object.entries(groups)));
+      await this.publish(`mapped/${file}/${bucket}`, JSON.stringify([...groups]));
     }
   }
 

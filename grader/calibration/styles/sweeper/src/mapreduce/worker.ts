@@ -66,9 +66,9 @@ export default class MrWorker implements Worker {
     await this.writeFile(outputName(id), content);
   }
 
-  /** The worker's name tells its temporary file from those of other attempts. */
+  /** The name of its temporary file tells it from those of other attempts, also of its own earlier life. */
   private async writeFile(name: string, content: string): Promise<void> {
-    const temp = `${name}.${this.me}.tmp`;
+    const temp = `${name}.${this.me}.${Math.random().toString(36).slice(2)}.tmp`;
     await this.files.write(temp, content);
     await this.files.rename(temp, name);
   }

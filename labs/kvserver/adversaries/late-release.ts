@@ -1,0 +1,58 @@
+import { together, wait, type Script } from '../../../harness/scenario/script.ts';
+import { mustHave } from '../../verdicts.ts';
+import type { LeaseClient } from '../clients/lease-client.ts';
+import { kvScenario, LEASE_MS } from '../kv-scenario.ts';
+import { judgeLeases } from '../promises/judge-leases.ts';
+import { MessageThief } from './message-thief.ts';
+
+const ROUNDS = 4;
+
+/**
+ * The answer to a release is lost, and another client has the lock before the release is sent again.
+ * That must not free the lock a second time: a third client waits for it.
+ */
+export const lateRelease = kvScenario({
+  id: 'late-release',
+  title: 'a release that is sent again frees nobody else',
+  part: '2D',
+  points: 1,
+  kind: 'exploration',
+  source: 'the definition of ErrMaybe; beyond 6.5840',
+  seeds: 5,
+  program: 'lease-lock',
+  clients: 3,
+  *play(world) {
+    const thief = new MessageThief(world);
+    let lost = 0;
+    for (let round = 0; round < ROUNDS; round++) {
+      const [first, second, third] = world.random.shuffle(world.leaseClients()) as [
+        LeaseClient,
+        LeaseClient,
+        LeaseClient,
+      ];
+      yield* first.acquire();
+      thief.steal({ client: first.process, loss: 'reply', keepBack: true });
+      const others = function* (): Script {
+        if (yield* thief.theft()) lost++;
+        yield* second.acquire();
+        thief.letGo();
+        const waits = function* (): Script {
+          yield* third.acquire();
+          yield* third.release();
+        };
+        const holds = function* (): Script {
+          yield* wait(world.random.between(LEASE_MS / 4, LEASE_MS / 2));
+          yield* second.release();
+        };
+        yield* together(world.sim, [waits(), holds()]);
+      };
+      const release = function* (): Script {
+        yield* first.release();
+      };
+      yield* together(world.sim, [release(), others()]);
+      judgeLeases(world, 'reliable');
+    }
+    mustHave(world.sim, lost > 0, 'no answer to a release was lost');
+    world.sim.reached.set('late-release', lost);
+  },
+});
