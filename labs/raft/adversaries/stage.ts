@@ -1,3 +1,4 @@
+import type { EffectPlace } from '../../../harness/faults/recording.ts';
 import type { Effect } from '../../../harness/sim/server.ts';
 import type { Observer } from '../../../harness/sim/simulation.ts';
 import { until, type Steps } from '../../../harness/scenario/script.ts';
@@ -30,6 +31,8 @@ export class Stage implements Observer {
   watch: (message: Message) => void = () => {};
   /** Servers whose service has handed over a snapshot since this was last emptied. */
   readonly handedOver = new Set<number>();
+  /** Arguments of calls made while a request was handled: some Rafts answer by a call of their own. */
+  private readonly answers = new Set<string>();
   private readonly roles = new RpcRoles();
   private readonly endUs: number;
 
@@ -60,9 +63,15 @@ export class Stage implements Observer {
     return false;
   }
 
-  effect(server: number, effect: Effect): boolean {
+  effect(server: number, effect: Effect, { event }: EffectPlace): boolean {
+    if (effect.kind === 'send' && event === 'request') this.answers.add(effect.args);
     if (effect.kind === 'observe') this.roles.observed(server, this.world.view(server).isLeader);
     return this.kill(server, effect);
+  }
+
+  /** Whether a call with these arguments answers another one. */
+  isAnswer(args: string): boolean {
+    return this.answers.has(args);
   }
 
   returned(server: number, method: string): void {
