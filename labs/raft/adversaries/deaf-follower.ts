@@ -25,8 +25,7 @@ function* deafFollower(world: RaftWorld, id: string, missed: number): Script {
   const dies = missed === 0 && world.random.chance(500_000);
   if (dies) stage.crash(leader);
   stage.slow(follower);
-  stage.hold = ({ from, half, args }) =>
-    from === follower && half === 'request' && !stage.isAnswer(args);
+  stage.hold = ({ from, half }) => from === follower && half === 'request';
   stage.join(follower);
   yield* world.agree(dies ? 2 : 3, { retry: true });
   world.sim.reached.set(id, 1);

@@ -11,7 +11,7 @@ export interface Message {
   readonly to: number;
   readonly role: RpcRole;
   readonly half: 'request' | 'reply';
-  /** The request's arguments, for a reply too. */
+  /** The request's arguments, for a reply too, unless that is a call of its own. */
   readonly args: string;
 }
 
@@ -31,7 +31,10 @@ export class Stage implements Observer {
   watch: (message: Message) => void = () => {};
   /** Servers whose service has handed over a snapshot since this was last emptied. */
   readonly handedOver = new Set<number>();
-  /** Arguments of calls made while a request was handled: some Rafts answer by a call of their own. */
+  /**
+   * Arguments of calls made while a request was handled: some Rafts answer by a call of their own, which
+   * is a reply to whoever watches.
+   */
   private readonly answers = new Set<string>();
   private readonly roles = new RpcRoles();
   private readonly endUs: number;
@@ -53,13 +56,15 @@ export class Stage implements Observer {
     half: 'request' | 'reply',
     args: string,
   ): boolean {
-    const caller = half === 'request' ? from : to;
+    const isCall = half === 'request' && !this.answers.has(args);
+    const caller = isCall ? from : to;
     const { isLeader } = this.world.view(caller);
-    if (half === 'request') this.roles.called(method, isLeader);
-    const message = { from, to, role: this.roles.of(method, args, isLeader), half, args };
+    if (isCall) this.roles.called(method, isLeader);
+    const role = this.roles.of(method, args, isLeader);
+    const message = { from, to, role, half: isCall ? 'request' : 'reply', args } as const;
     this.watch(message);
     if (this.hold(message)) return true;
-    if (half === 'reply') this.roles.answered(caller, method);
+    if (!isCall) this.roles.answered(caller, method);
     return false;
   }
 
@@ -67,11 +72,6 @@ export class Stage implements Observer {
     if (effect.kind === 'send' && event === 'request') this.answers.add(effect.args);
     if (effect.kind === 'observe') this.roles.observed(server, this.world.view(server).isLeader);
     return this.kill(server, effect);
-  }
-
-  /** Whether a call with these arguments answers another one. */
-  isAnswer(args: string): boolean {
-    return this.answers.has(args);
   }
 
   returned(server: number, method: string): void {
