@@ -31,6 +31,12 @@ export const ELECTION: readonly Mutant[] = [
           'const granted = isNewer;',
         ),
       ],
+      letters: [
+        raft(
+          'const isFree = this.votedFor === null || this.votedFor === from;',
+          'const isFree = true;',
+        ),
+      ],
     },
   },
   {
@@ -239,6 +245,7 @@ export const ELECTION: readonly Mutant[] = [
         ),
       ],
       core: [edit('core.ts', 'const granted = isNewer && (', 'const granted = (')],
+      letters: [raft('isFree && this.log.isNoNewerThan(lastLogIndex, lastLogTerm);', 'isFree;')],
     },
   },
   {

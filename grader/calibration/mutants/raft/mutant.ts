@@ -8,6 +8,7 @@ export const STYLES = [
   'pipelined',
   'prevote',
   'core',
+  'letters',
 ] as const;
 
 export interface Mutant extends AnyMutant {
