@@ -76,7 +76,7 @@ export const COMMITMENT: readonly Mutant[] = [
     wrong: true,
     sentence:
       'Commits what a majority has as soon as its log ends with an entry of its own term, whoever has that.',
-    killedBy: ['figure-8-aimed', 'figure-8-unreliable'],
+    killedBy: ['figure-8-aimed'],
     edits: {
       reference: [
         raft(
@@ -110,12 +110,6 @@ export const COMMITMENT: readonly Mutant[] = [
           'core.ts',
           'if (this.#log.term(index) === this.term)',
           'if (this.#log.lastTerm === this.term)',
-        ),
-      ],
-      letters: [
-        raft(
-          'if (this.log.termAt(majorityIndex) === this.currentTerm)',
-          'if (this.log.lastTerm === this.currentTerm)',
         ),
       ],
     },

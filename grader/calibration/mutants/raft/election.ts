@@ -31,12 +31,6 @@ export const ELECTION: readonly Mutant[] = [
           'const granted = isNewer;',
         ),
       ],
-      letters: [
-        raft(
-          'const isFree = this.votedFor === null || this.votedFor === from;',
-          'const isFree = true;',
-        ),
-      ],
     },
   },
   {
@@ -245,7 +239,6 @@ export const ELECTION: readonly Mutant[] = [
         ),
       ],
       core: [edit('core.ts', 'const granted = isNewer && (', 'const granted = (')],
-      letters: [raft('isFree && this.log.isNoNewerThan(lastLogIndex, lastLogTerm);', 'isFree;')],
     },
   },
   {

@@ -5,7 +5,7 @@ export const LOG: readonly Mutant[] = [
     name: 'figure-8',
     wrong: true,
     sentence: 'Commits entries of older terms as soon as a majority has them.',
-    killedBy: ['figure-8-aimed', 'figure-8-unreliable'],
+    killedBy: ['figure-8-aimed'],
     edits: {
       reference: [
         raft(
@@ -38,12 +38,6 @@ export const LOG: readonly Mutant[] = [
           'this.#commitTo(index);',
         ),
       ],
-      letters: [
-        raft(
-          'if (this.log.termAt(majorityIndex) === this.currentTerm) this.commitThrough(majorityIndex);',
-          'this.commitThrough(majorityIndex);',
-        ),
-      ],
     },
   },
   {
@@ -68,12 +62,6 @@ export const LOG: readonly Mutant[] = [
         ),
       ],
       prevote: [edit('replicator.ts', '    return !this.#leadership.isOver;', '    return true;')],
-      letters: [
-        raft(
-          'if (letter.term === this.currentTerm) this.read(letter);',
-          "if (letter.term === this.currentTerm || letter.kind === 'appended') this.read(letter);",
-        ),
-      ],
     },
   },
   {
@@ -101,12 +89,6 @@ export const LOG: readonly Mutant[] = [
           'core.ts',
           'this.#follow(message.term);\n    this.#resetTicks();\n    const log = this.#log;',
           'this.#follow(this.term);\n    this.#resetTicks();\n    const log = this.#log;',
-        ),
-      ],
-      letters: [
-        raft(
-          'if (letter.term === this.currentTerm) this.read(letter);',
-          "if (letter.term === this.currentTerm || letter.kind === 'appendEntries') this.read(letter);",
         ),
       ],
     },
@@ -331,9 +313,6 @@ export const LOG: readonly Mutant[] = [
           'ranked[Math.floor(this.#servers / 2)]',
           'ranked[Math.floor(this.#servers / 2) - 1]',
         ),
-      ],
-      letters: [
-        raft('ranked[Math.floor(ranked.length / 2)]', 'ranked[Math.floor(ranked.length / 2) - 1]'),
       ],
     },
   },

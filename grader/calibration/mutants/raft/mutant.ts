@@ -8,7 +8,6 @@ export const STYLES = [
   'pipelined',
   'prevote',
   'core',
-  'letters',
 ] as const;
 
 export interface Mutant extends AnyMutant {

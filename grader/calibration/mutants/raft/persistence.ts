@@ -30,7 +30,6 @@ export const PERSISTENCE: readonly Mutant[] = [
           '    this.#vote = vote === null ? vote : null;\n',
         ),
       ],
-      letters: [raft('this.votedFor = saved?.votedFor ?? null;', 'this.votedFor = null;')],
     },
   },
   {
@@ -58,7 +57,6 @@ export const PERSISTENCE: readonly Mutant[] = [
       reference: [raft('this.currentTerm = saved?.currentTerm ?? 0;', 'this.currentTerm = 0;')],
       ticker: [raft('      this.currentTerm = durable.currentTerm;\n', '')],
       'heartbeat-only': [raft('      this.#term = saved.term;\n', '')],
-      letters: [raft('this.currentTerm = saved?.currentTerm ?? 0;', 'this.currentTerm = 0;')],
     },
   },
   {
@@ -142,9 +140,6 @@ export const PERSISTENCE: readonly Mutant[] = [
           'vote: this.#vote === this.#me ? this.#me : null, log',
         ),
       ],
-      letters: [
-        raft('      this.votedFor = from;\n      this.save();', '      this.votedFor = from;'),
-      ],
     },
   },
   {
@@ -206,12 +201,6 @@ export const PERSISTENCE: readonly Mutant[] = [
           'log.take(prevIndex, entries);',
         ),
       ],
-      letters: [
-        raft(
-          'if (this.log.merge(prevLogIndex, entries)) this.save();',
-          'this.log.merge(prevLogIndex, entries);',
-        ),
-      ],
     },
   },
   {
@@ -245,12 +234,6 @@ export const PERSISTENCE: readonly Mutant[] = [
           '    for (const to of this.#progress.keys())',
         ),
       ],
-      letters: [
-        raft(
-          '      this.save();\n      this.advanceCommitIndex();',
-          '      this.savedIndex = this.log.lastIndex;\n      this.advanceCommitIndex();',
-        ),
-      ],
     },
   },
   {
@@ -269,12 +252,6 @@ export const PERSISTENCE: readonly Mutant[] = [
         raft(
           'if (snapshot === undefined) this.#node.persister.save(state);',
           'if (snapshot === undefined) {\n      setTimeout(() => {\n        const [term, vote, log] = [this.#term, this.#vote, this.#log];\n        this.#node.persister.save({ term, vote, base: this.#base, baseTerm: this.#baseTerm, log });\n      }, 0);\n    }',
-        ),
-      ],
-      letters: [
-        raft(
-          '    this.node.persister.save(saved, snapshot);',
-          '    if (snapshot !== undefined) this.node.persister.save(saved, snapshot);\n    else setTimeout(() => this.saveNow(), 0);\n    this.savedIndex = this.log.lastIndex;\n  }\n\n  private saveNow(): void {\n    const { currentTerm, votedFor } = this;\n    this.node.persister.save({ currentTerm, votedFor, log: this.log.toSaved() });',
         ),
       ],
     },

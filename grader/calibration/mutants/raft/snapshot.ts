@@ -152,7 +152,6 @@ export const SNAPSHOT: readonly Mutant[] = [
           '',
         ),
       ],
-      letters: [raft('    this.apply({ snapshot, snapshotIndex, snapshotTerm });\n', '')],
     },
   },
   {
@@ -275,43 +274,6 @@ export const SNAPSHOT: readonly Mutant[] = [
       ],
       'heartbeat-only': [
         raft('    this.#trim(index, this.#termAt(index));\n    this.#save(snapshot);\n', ''),
-      ],
-    },
-  },
-  {
-    name: 'appends-any-piece',
-    wrong: true,
-    sentence: 'Appends a piece of a snapshot wherever it belongs, so that a copy comes in twice.',
-    killedBy: ['swarm-snapshots'],
-    edits: {
-      letters: [edit('pieces.ts', ' || offset !== this.text.length) return', ') return')],
-    },
-  },
-  {
-    name: 'mixes-pieces',
-    wrong: true,
-    sentence: "Puts the rest of one leader's snapshot behind the beginning of another's.",
-    killedBy: ['swarm-snapshots'],
-    edits: {
-      letters: [
-        edit('pieces.ts', "      this.text = '';\n", ''),
-        raft('    this.incoming = new IncomingSnapshot();\n    this.save();', '    this.save();'),
-      ],
-    },
-  },
-  {
-    name: 'sends-pieces-of-newer-snapshot',
-    wrong: true,
-    sentence: 'Goes on with pieces of a newer snapshot when it has one by then.',
-    killedBy: ['swarm-snapshots'],
-    edits: {
-      letters: [
-        edit('pieces.ts', '  private readonly text: string;', '  text: string;'),
-        edit(
-          'follower.ts',
-          '    if (this.transfer) return {',
-          '    if (this.transfer) this.transfer.text = JSON.stringify(readSnapshot());\n    if (this.transfer) return {',
-        ),
       ],
     },
   },
