@@ -32,14 +32,14 @@ export const lateRelease = kvScenario({
       ];
       yield* first.acquire();
       thief.steal({ client: first.process, loss: 'reply', keepBack: true });
+      const waits = function* (): Script {
+        yield* third.acquire();
+        yield* third.release();
+      };
       const others = function* (): Script {
         if (yield* thief.theft()) lost++;
         yield* second.acquire();
         thief.letGo();
-        const waits = function* (): Script {
-          yield* third.acquire();
-          yield* third.release();
-        };
         const holds = function* (): Script {
           yield* wait(world.random.between(LEASE_MS / 4, LEASE_MS / 2));
           yield* second.release();
