@@ -31,11 +31,9 @@ export class Stage implements Observer {
   watch: (message: Message) => void = () => {};
   /** Servers whose service has handed over a snapshot since this was last emptied. */
   readonly handedOver = new Set<number>();
-  /** Who each server was last called by. */
-  private readonly askers = new Map<number, number>();
   /**
-   * Calls that a server made to its asker while it handled the request: some Rafts answer by a call of
-   * their own, which is a reply to whoever watches.
+   * Arguments of calls made while a request was handled: some Rafts answer by a call of their own, which
+   * is a reply to whoever watches.
    */
   private readonly answers = new Set<string>();
   private readonly roles = new RpcRoles();
@@ -58,7 +56,7 @@ export class Stage implements Observer {
     half: 'request' | 'reply',
     args: string,
   ): boolean {
-    const isCall = half === 'request' && !this.answers.has(nameOf(from, to, args));
+    const isCall = half === 'request' && !this.answers.has(args);
     const caller = isCall ? from : to;
     const { isLeader } = this.world.view(caller);
     if (isCall) this.roles.called(method, isLeader);
@@ -66,15 +64,12 @@ export class Stage implements Observer {
     const message = { from, to, role, half: isCall ? 'request' : 'reply', args } as const;
     this.watch(message);
     if (this.hold(message)) return true;
-    if (half === 'request') this.askers.set(to, from);
     if (!isCall) this.roles.answered(caller, method);
     return false;
   }
 
   effect(server: number, effect: Effect, { event }: EffectPlace): boolean {
-    if (effect.kind === 'send' && event === 'request' && this.askers.get(server) === effect.to) {
-      this.answers.add(nameOf(server, effect.to, effect.args));
-    }
+    if (effect.kind === 'send' && event === 'request') this.answers.add(effect.args);
     if (effect.kind === 'observe') this.roles.observed(server, this.world.view(server).isLeader);
     return this.kill(server, effect);
   }
@@ -221,10 +216,6 @@ export class Stage implements Observer {
     this.restart(...this.world.all);
     sim.calls.release();
   }
-}
-
-function nameOf(from: number, to: number, args: string): string {
-  return `${from} ${to} ${args}`;
 }
 
 /** Whether the arguments hold this command, in whatever form. */
