@@ -49,8 +49,8 @@ export const COMMIT: readonly Mutant[] = [
       ],
       push: [
         worker(
-          'await this.publish(`mapped/${file}/${bucket}`, JSON.stringify(Object.entries(groups)));',
-          'await this.files.write(`mapped/${file}/${bucket}`, JSON.stringify(Object.entries(groups)));',
+          'await this.publish(`mapped/${file}/${bucket}`, JSON.stringify([...groups]));',
+          'await this.files.write(`mapped/${file}/${bucket}`, JSON.stringify([...groups]));',
         ),
       ],
       'long-poll': [
