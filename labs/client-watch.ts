@@ -36,30 +36,25 @@ export class ClientWatch implements Observer, Watch {
   }
 
   called(process: number, method: string, args: readonly Json[]): void {
-    const { client, known } = this.find(process, method);
+    const client = this.watched.get(process)?.name;
+    const known = this.given.methods[method];
     if (client === undefined || known === undefined) return;
     this.pending.set(process, sayCall(method, args));
-    const { name } = client;
     const time = this.sim.nowUs / 1_000;
     const input = inputOf(known, args);
-    this.given.clients.record({ kind: 'call', time, client: name, op: method, input });
+    this.given.clients.record({ kind: 'call', time, client, op: method, input });
   }
 
   returned(process: number, method: string, _args: readonly unknown[], value: string): void {
-    const { client, known } = this.find(process, method);
+    const client = this.watched.get(process)?.name;
+    const known = this.given.methods[method];
     if (client === undefined || known === undefined) return;
     this.pending.delete(process);
     const outcome = readAnswer(known.read, value);
     const { clients } = this.given;
     if (outcome instanceof ShapeError) return clients.fail(process, outcome);
     const { output, end } = outcome;
-    clients.record({
-      kind: 'return',
-      time: this.sim.nowUs / 1_000,
-      client: client.name,
-      output,
-      end,
-    });
+    clients.record({ kind: 'return', time: this.sim.nowUs / 1_000, client, output, end });
   }
 
   crashed(process: number): void {
@@ -92,12 +87,6 @@ export class ClientWatch implements Observer, Watch {
     for (const [process, words] of this.pending) {
       clients.stall(this.watched.get(process)?.name ?? '', words);
     }
-  }
-
-  private find(process: number, method: string): { client?: Client; known?: Method } {
-    const client = this.watched.get(process);
-    const known = this.given.methods[method];
-    return { ...(client && { client }), ...(known && { known }) };
   }
 }
 
