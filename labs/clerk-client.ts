@@ -1,10 +1,8 @@
-import type { Steps } from '../harness/scenario/script.ts';
-import type { Observer } from '../harness/sim/simulation.ts';
+import type { Json } from '../harness/check/history/operation.ts';
 import type { Effect } from '../harness/sim/server.ts';
+import type { Begun } from './clients.ts';
 import { KvClient } from './kv-client.ts';
-import type { Clients } from './clients.ts';
 import { violated, type NamedPromise } from './verdicts.ts';
-import type { PutResult } from './kvserver/api.ts';
 
 const MAYBE_ONLY_WHEN_DUE: NamedPromise = {
   promise: 'maybe-only-when-due',
@@ -14,31 +12,30 @@ const MAYBE_ONLY_WHEN_DUE: NamedPromise = {
 };
 
 /** A client of a clerk as in Lab 2, which has to say `ErrMaybe` when it is due, and only then. */
-export class ClerkClient extends KvClient implements Observer {
+export class ClerkClient extends KvClient {
   /** Puts of which the clerk sent more than one request. */
   resent = 0;
   /** Requests of its last put; whatever is not a get belongs to the put. */
   sends = 0;
-
-  constructor(clients: Clients, process: number) {
-    super(clients, process);
-    clients.sim.observe(this);
-  }
 
   effect(process: number, effect: Effect): boolean {
     if (process === this.process && effect.kind === 'send' && effect.method !== 'get') this.sends++;
     return false;
   }
 
-  override *put(key: string, value: string, version: number): Steps<PutResult['err'] | null> {
-    this.sends = 0;
-    const err = yield* super.put(key, value, version);
+  protected override begin(begun: Begun): void {
+    super.begin(begun);
+    if (begun.method === 'put') this.sends = 0;
+  }
+
+  protected override end(begun: Begun, value: Json): unknown {
+    const answer = super.end(begun, value);
+    if (begun.method !== 'put') return answer;
     if (this.sends > 1) this.resent++;
-    if (err === 'ErrMaybe' && this.sends < 2) {
-      const put = `Put(${JSON.stringify(key)}, ${JSON.stringify(value)}, ${version})`;
-      const evidence = [`${this.name}'s ${put} ended in ErrMaybe; requests sent: ${this.sends}`];
-      violated(this.clients.sim, MAYBE_ONLY_WHEN_DUE, evidence);
+    else if (answer === 'ErrMaybe') {
+      const words = `${this.name}'s ${this.say(begun)} ended in ErrMaybe`;
+      violated(this.clients.sim, MAYBE_ONLY_WHEN_DUE, [`${words}; requests sent: ${this.sends}`]);
     }
-    return err;
+    return answer;
   }
 }

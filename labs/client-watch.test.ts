@@ -4,9 +4,9 @@ import { wait, type Script } from '../harness/scenario/script.ts';
 import { VerdictSignal, type Verdict } from '../harness/scenario/verdict.ts';
 import type { Effect, ServerEvent } from '../harness/sim/server.ts';
 import { Simulation } from '../harness/sim/simulation.ts';
+import { ClerkClient } from './clerk-client.ts';
 import { ClientWatch } from './client-watch.ts';
 import { Clients } from './clients.ts';
-import { KV_METHODS } from './kv-client.ts';
 
 /** Answers of the client's process to its calls, one after the other; null for none. */
 function play(
@@ -32,7 +32,8 @@ function play(
   });
   const clients = new Clients(sim, 1_000);
   const model = MODELS['versioned-kv'];
-  const watch = new ClientWatch({ clients, processes: [0], methods: KV_METHODS, model });
+  const clerk = new ClerkClient(clients, 0);
+  const watch = new ClientWatch(clients, [clerk], () => clients.demandLinearizable(model));
   try {
     sim.begin(script(sim, watch));
     while (sim.advance(1_000));
@@ -88,6 +89,12 @@ describe('what somebody else asks clients', () => {
     });
     const waitingFor = `clerk-1's Get("x") to return, for 1 s`;
     expect(verdict).toMatchObject({ kind: 'stalled', waitingFor });
+  });
+
+  test('must not end in ErrMaybe when nothing was sent twice', () => {
+    const verdict = play([{ err: 'ErrMaybe' }], (sim) => asks(sim, 'put', 'x', 'v', 0));
+    const evidence = [`clerk-1's Put("x", "v", 0) ended in ErrMaybe; requests sent: 0`];
+    expect(verdict).toMatchObject({ promise: 'maybe-only-when-due', evidence });
   });
 
   test('must be answered in the shape that the lab states', () => {

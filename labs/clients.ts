@@ -4,20 +4,10 @@ import type { Annotation } from '../harness/check/linearizability/explain/drawin
 import type { Model } from '../harness/check/linearizability/model.ts';
 import { until, type Steps } from '../harness/scenario/script.ts';
 import { VerdictSignal } from '../harness/scenario/verdict.ts';
-import type { Simulation } from '../harness/sim/simulation.ts';
+import type { Observer, Simulation } from '../harness/sim/simulation.ts';
 import { FaultLog } from './fault-log.ts';
 import { demandLinearizable } from './linearizable.ts';
 import { ShapeError } from './shape-error.ts';
-
-/** An operation that a client is about to call: how the history names it, and how the process does. */
-export interface Request {
-  readonly op: string;
-  readonly input: Json;
-  readonly method: string;
-  readonly args: readonly Json[];
-  /** For a failure's text: `Put("x", "a", 1)`. */
-  readonly words: string;
-}
 
 /** What a process's answer means: to the script, and in the history. */
 export interface Answered<Answer> {
@@ -26,24 +16,20 @@ export interface Answered<Answer> {
   readonly end: End;
 }
 
-/** A method of a client's process, as its history has it. */
-export interface Method<Answer = unknown> {
-  /** What its arguments are called, in their order. */
-  readonly parameters: readonly string[];
+/** A method of a client's process. */
+export interface Method<Answer> {
+  /** What the history has of its arguments. */
+  readonly input: (args: readonly Json[]) => Json;
   /** Throws ShapeError for what is no answer. */
   readonly read: (value: Json) => Answered<Answer>;
 }
 
-/** A method's arguments by their names. */
-export function inputOf({ parameters }: Method, args: readonly Json[]): Json {
-  return Object.fromEntries(parameters.map((name, i) => [name, args[i] ?? null]));
+/** The input of a method whose arguments have these names, in their order. */
+export function named(...parameters: readonly string[]): (args: readonly Json[]) => Json {
+  return (args) => Object.fromEntries(parameters.map((name, i) => [name, args[i] ?? null]));
 }
 
-/** For a failure's text: `Put("x", "a", 1)`. */
-export function sayCall(method: string, args: readonly Json[]): string {
-  const told = args.map((each) => JSON.stringify(each)).join(', ');
-  return `${method.charAt(0).toUpperCase()}${method.slice(1)}(${told})`;
-}
+type Untimed<Event> = Event extends unknown ? Omit<Event, 'time'> : never;
 
 /** Longer than any fault of a scenario lasts, with time left to get over it. */
 const PATIENCE_MS = 30_000;
@@ -67,8 +53,9 @@ export class Clients {
     return buildHistory(this.events);
   }
 
-  record(event: HistoryEvent): void {
-    this.events.push(event);
+  /** Takes down what happens now. */
+  record(event: Untimed<HistoryEvent>): void {
+    this.events.push({ ...event, time: this.sim.nowUs / 1_000 });
   }
 
   /** Faults so far, for a failure's drawing. */
@@ -97,14 +84,29 @@ export class Clients {
   }
 }
 
-/** One client: it has a process of its own and runs one operation at a time. */
-export class Client {
+/** An operation that a client has begun. */
+export interface Begun {
+  readonly method: string;
+  readonly args: readonly Json[];
+  /** Its number among the calls of the run. */
+  readonly call: number;
+}
+
+/**
+ * One client: it has a process of its own and runs one operation at a time. It takes down what its
+ * process is asked and answers, whoever asks: while a recording is played, that is no script.
+ */
+export abstract class Client implements Observer {
   readonly clients: Clients;
   readonly process: number;
+  /** The methods of its process, by their names. */
+  protected abstract readonly methods: Readonly<Record<string, Method<unknown>>>;
+  private begun: Begun | null = null;
 
   constructor(clients: Clients, process: number) {
     this.clients = clients;
     this.process = process;
+    clients.sim.observe(this);
   }
 
   /** Its name in the history: that of its process, with a number after a restart. */
@@ -119,51 +121,85 @@ export class Client {
     return this.clients.sim.isUp(this.process);
   }
 
-  /**
-   * Calls an operation, and waits for its answer; null when the process is down or crashes first, so
-   * that nobody knows how the operation ended. `read` throws ShapeError for what is no answer.
-   */
-  *call<Answer>(request: Request, read: (value: Json) => Answered<Answer>): Steps<Answer | null> {
-    const { clients, process, name } = this;
-    const { sim, patienceMs } = clients;
-    if (!this.isUp) return null;
-    let outcome: Answered<Answer> | ShapeError | null | undefined;
-    const { op, input, method, args } = request;
-    clients.record({ kind: 'call', time: sim.nowUs / 1_000, client: name, op, input });
-    sim.ask(process, method, args, (text) => {
-      outcome = text === null ? null : readAnswer(read, text);
-      if (outcome === null || outcome instanceof ShapeError) return;
-      const { output, end } = outcome;
-      clients.record({ kind: 'return', time: sim.nowUs / 1_000, client: name, output, end });
-    });
-    if (!(yield* until(() => outcome !== undefined, patienceMs)))
-      clients.stall(name, request.words);
-    if (outcome instanceof ShapeError) return clients.fail(process, outcome);
-    return outcome?.answer ?? null;
+  /** Whether an operation of its goes on. */
+  get isBusy(): boolean {
+    return this.begun !== null;
   }
 
-  /** The same for a method whose history has its own name. */
-  protected callMethod<Answer>(
+  called(process: number, method: string, args: readonly Json[], call: number): void {
+    if (process === this.process && method in this.methods) this.begin({ method, args, call });
+  }
+
+  returned(process: number, _method: string, _args: unknown, value: string, call: number): void {
+    if (process !== this.process || call !== this.begun?.call) return;
+    try {
+      this.end(this.begun, JSON.parse(value) as Json);
+    } catch (error) {
+      if (error instanceof ShapeError) this.clients.fail(process, error);
+      throw error;
+    }
+    this.begun = null;
+  }
+
+  crashed(process: number): void {
+    if (process === this.process) this.begun = null;
+  }
+
+  /** Ends the run: its operation should have returned. */
+  stall(): never {
+    const words = this.begun === null ? 'operation' : this.say(this.begun);
+    return this.clients.stall(this.name, words);
+  }
+
+  /**
+   * Calls the process's method of this name, and waits for its answer; null when the process is down or
+   * crashes first, so that nobody knows how the operation ended.
+   */
+  protected *call<Answer>(
     name: string,
     args: readonly Json[],
     method: Method<Answer>,
   ): Steps<Answer | null> {
-    const words = sayCall(name, args);
-    const request = { op: name, input: inputOf(method, args), method: name, args, words };
-    return this.call(request, method.read);
+    if (!this.isUp) return null;
+    const { sim, patienceMs } = this.clients;
+    let outcome: Answered<Answer> | null | undefined;
+    sim.ask(this.process, name, args, (text) => {
+      outcome = text === null ? null : method.read(JSON.parse(text) as Json);
+    });
+    if (!(yield* until(() => outcome !== undefined, patienceMs))) this.stall();
+    return outcome?.answer ?? null;
   }
-}
 
-/** What the answer's JSON text means, or what is wrong with it. */
-export function readAnswer<Answer>(
-  read: (value: Json) => Answered<Answer>,
-  text: string,
-): Answered<Answer> | ShapeError {
-  try {
-    return read(JSON.parse(text) as Json);
-  } catch (error) {
-    if (error instanceof ShapeError) return error;
-    throw error;
+  /** Takes down that an operation begins. */
+  protected begin(begun: Begun): void {
+    this.begun = begun;
+    const { clients, name } = this;
+    const { method, args } = begun;
+    clients.record({
+      kind: 'call',
+      client: name,
+      op: method,
+      input: this.method(begun).input(args),
+    });
+  }
+
+  /** Takes down how an operation ended, and gives the answer; throws ShapeError for what is none. */
+  protected end(begun: Begun, value: Json): unknown {
+    const { answer, output, end } = this.method(begun).read(value);
+    this.clients.record({ kind: 'return', client: this.name, output, end });
+    return answer;
+  }
+
+  /** An operation for a failure's text: `Put("x", "a", 1)`. */
+  protected say({ method, args }: Begun): string {
+    const told = args.map((each) => JSON.stringify(each)).join(', ');
+    return `${method.charAt(0).toUpperCase()}${method.slice(1)}(${told})`;
+  }
+
+  private method({ method }: Begun): Method<unknown> {
+    const known = this.methods[method];
+    if (known === undefined) throw new Error(`${this.name} has no method ${method}`);
+    return known;
   }
 }
 

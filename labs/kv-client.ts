@@ -1,6 +1,6 @@
 import type { Json } from '../harness/check/history/operation.ts';
 import type { Steps } from '../harness/scenario/script.ts';
-import { Client, type Answered } from './clients.ts';
+import { Client, named, type Answered } from './clients.ts';
 import type { GetReply, PutResult } from './kvserver/api.ts';
 import { fieldsOf, isCount, ShapeError } from './shape-error.ts';
 
@@ -9,21 +9,22 @@ import { fieldsOf, isCount, ShapeError } from './shape-error.ts';
  * `put(key, value, version)`, which answer as Lab 2's clerk does.
  */
 export class KvClient extends Client {
+  protected readonly methods = METHODS;
+
   /** Null when the process is down or crashes first. */
   get(key: string): Steps<GetReply | null> {
-    return this.callMethod('get', [key], KV_METHODS.get);
+    return this.call('get', [key], METHODS.get);
   }
 
   /** Null when the process is down or crashes first. */
   put(key: string, value: string, version: number): Steps<PutResult['err'] | null> {
-    return this.callMethod('put', [key, value, version], KV_METHODS.put);
+    return this.call('put', [key, value, version], METHODS.put);
   }
 }
 
-/** The methods of such a client's process. */
-export const KV_METHODS = {
-  get: { parameters: ['key'], read: readGet },
-  put: { parameters: ['key', 'value', 'version'], read: readPut },
+const METHODS = {
+  get: { input: named('key'), read: readGet },
+  put: { input: named('key', 'value', 'version'), read: readPut },
 };
 
 function readGet(reply: Json): Answered<GetReply> {

@@ -5,7 +5,7 @@ import { RandomStream } from '../../harness/sim/random.ts';
 import type { Simulation } from '../../harness/sim/simulation.ts';
 import { ClientWatch } from '../client-watch.ts';
 import { Clients } from '../clients.ts';
-import { KV_METHODS, type KvClient } from '../kv-client.ts';
+import type { KvClient } from '../kv-client.ts';
 import { readAll } from '../kv-load.ts';
 import { ClerkClient } from '../clerk-client.ts';
 import { overrun } from '../verdicts.ts';
@@ -88,14 +88,7 @@ export class KvWorld {
 
   /** Watches what the clerks are asked by somebody else. */
   watch(): Watch {
-    const { clients } = this;
-    const processes = this.clerks.map(({ process }) => process);
-    return new ClientWatch({
-      clients,
-      processes,
-      methods: KV_METHODS,
-      model: MODELS['versioned-kv'],
-    });
+    return new ClientWatch(this.clients, this.clerks, () => this.demandLinearizable());
   }
 
   demandLinearizable(): void {

@@ -5,7 +5,6 @@ import { RandomStream } from '../../harness/sim/random.ts';
 import type { Simulation } from '../../harness/sim/simulation.ts';
 import { ClientWatch } from '../client-watch.ts';
 import { Clients } from '../clients.ts';
-import { KV_METHODS } from '../kv-client.ts';
 import { demandLinearizable } from '../linearizable.ts';
 import { violated, type NamedPromise } from '../verdicts.ts';
 import { ClerkClient } from '../clerk-client.ts';
@@ -29,6 +28,10 @@ export class KvWorld {
   readonly seed: number;
   readonly random: RandomStream;
   readonly clients: Clients;
+  // A process has one client, which takes down all that it does.
+  private ofClerks?: readonly ClerkClient[];
+  private ofLocks?: readonly LockClient[];
+  private ofLeases?: readonly LeaseClient[];
 
   constructor(sim: Simulation, seed: number) {
     this.sim = sim;
@@ -42,23 +45,21 @@ export class KvWorld {
     return new RandomStream(this.seed, `client ${client.process}`);
   }
 
-  clerks(): ClerkClient[] {
-    return this.numbers.map((process) => new ClerkClient(this.clients, process));
+  clerks(): readonly ClerkClient[] {
+    return (this.ofClerks ??= this.each((process) => new ClerkClient(this.clients, process)));
   }
 
-  lockClients(): LockClient[] {
-    return this.numbers.map((process) => new LockClient(this.clients, process));
+  lockClients(): readonly LockClient[] {
+    return (this.ofLocks ??= this.each((process) => new LockClient(this.clients, process)));
   }
 
-  leaseClients(): LeaseClient[] {
-    return this.numbers.map((process) => new LeaseClient(this.clients, process));
+  leaseClients(): readonly LeaseClient[] {
+    return (this.ofLeases ??= this.each((process) => new LeaseClient(this.clients, process)));
   }
 
   /** Watches what clerks are asked by somebody else. */
   watch(): Watch {
-    const { clients, numbers } = this;
-    const model = MODELS['versioned-kv'];
-    return new ClientWatch({ clients, processes: numbers, methods: KV_METHODS, model });
+    return new ClientWatch(this.clients, this.clerks(), () => this.demandLinearizable());
   }
 
   /** Ends the run unless the gets and puts so far are linearizable. */
@@ -100,7 +101,7 @@ export class KvWorld {
     yield* wait(this.random.between(lowMs, highMs));
   }
 
-  private get numbers(): number[] {
-    return this.sim.processes.flatMap((_, process) => (process === SERVER ? [] : [process]));
+  private each<Kind>(client: (process: number) => Kind): readonly Kind[] {
+    return this.sim.processes.flatMap((_, process) => (process === SERVER ? [] : client(process)));
   }
 }

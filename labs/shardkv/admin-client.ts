@@ -1,9 +1,9 @@
 import type { Json } from '../../harness/check/history/operation.ts';
 import type { Steps } from '../../harness/scenario/script.ts';
-import { Client, type Clients } from '../clients.ts';
+import { Client, named, type Answered, type Begun, type Clients } from '../clients.ts';
 import { fieldsOf, isCount, ShapeError } from '../shape-error.ts';
 import { SHARDS, type Config, type Groups } from './api.ts';
-import { argsOf, sayChange, type Change } from './change.ts';
+import { argsOf, changeOf, sayChange, type Change } from './change.ts';
 import type { AdminFact } from './fact.ts';
 
 /** What an admin's calls are told to: the promises about configurations. */
@@ -11,8 +11,8 @@ export type Tell = (fact: AdminFact) => void;
 
 /** An admin's machine. Its process has the methods of the lab's `Admin`. */
 export class AdminClient extends Client {
+  protected readonly methods = METHODS;
   private readonly tell: Tell;
-  private calls = 0;
 
   constructor(admins: Clients, process: number, tell: Tell) {
     super(admins, process);
@@ -21,40 +21,62 @@ export class AdminClient extends Client {
 
   /** Gives false when the machine is down or crashes first: nobody knows whether the change took effect. */
   *change(change: Change): Steps<boolean> {
-    if (!this.isUp) return false;
-    const stamp = this.stamp();
-    const args = argsOf(change);
-    this.tell({ kind: 'change-called', ...stamp(), change });
-    const request = { op: change.kind, input: args, method: change.kind, args };
-    const answer = yield* this.call({ ...request, words: sayChange(change) }, () => {
-      this.tell({ kind: 'change-answered', ...stamp(), change });
-      return { answer: true, output: null, end: 'ok' };
-    });
-    return answer ?? false;
+    const { kind } = change;
+    return (yield* this.call(kind, argsOf(change), METHODS[kind])) ?? false;
   }
 
   /** Null when the machine is down or crashes first. */
-  *query(num: number): Steps<Config | null> {
-    if (!this.isUp) return null;
-    const stamp = this.stamp();
-    this.tell({ kind: 'query-called', ...stamp(), num });
-    const request = { op: 'query', input: { num }, method: 'query', args: [num] };
-    return yield* this.call({ ...request, words: `query(${num})` }, (value) => {
-      const config = readConfig(value);
-      this.tell({ kind: 'query-answered', ...stamp(), num, config });
-      return { answer: config, output: value, end: 'ok' };
-    });
+  query(num: number): Steps<Config | null> {
+    return this.call('query', [num], METHODS.query);
   }
 
-  private stamp(): () => { atUs: number; admin: string; call: string } {
-    const { name } = this;
-    const call = `${name}/${++this.calls}`;
-    return () => ({ atUs: this.clients.sim.nowUs, admin: name, call });
+  protected override begin(begun: Begun): void {
+    super.begin(begun);
+    const { method, args } = begun;
+    const stamp = this.stamp(begun);
+    if (method === 'query') this.tell({ kind: 'query-called', ...stamp, num: Number(args[0]) });
+    else this.tell({ kind: 'change-called', ...stamp, change: changeOf(method, args) });
+  }
+
+  protected override end(begun: Begun, value: Json): void {
+    super.end(begun, value);
+    const { method, args } = begun;
+    const stamp = this.stamp(begun);
+    if (method === 'query') {
+      const config = readConfig(value);
+      this.tell({ kind: 'query-answered', ...stamp, num: Number(args[0]), config });
+    } else this.tell({ kind: 'change-answered', ...stamp, change: changeOf(method, args) });
+  }
+
+  protected override say({ method, args }: Begun): string {
+    return method === 'query' ? `query(${Number(args[0])})` : sayChange(changeOf(method, args));
+  }
+
+  private stamp({ call }: Begun): { atUs: number; admin: string; call: string } {
+    const { name, clients } = this;
+    return { atUs: clients.sim.nowUs, admin: name, call: `${name}/${call}` };
   }
 }
 
+const CHANGE = { input: (args: readonly Json[]): Json => args, read: readDone };
+const METHODS = {
+  join: CHANGE,
+  leave: CHANGE,
+  move: CHANGE,
+  query: { input: named('num'), read: readQuery },
+};
+
+/** A change is done when its call returns, whatever it returns. */
+function readDone(): Answered<true> {
+  return { answer: true, output: null, end: 'ok' };
+}
+
+function readQuery(value: Json): Answered<Config> {
+  return { answer: readConfig(value), output: value, end: 'ok' };
+}
+
 /** Throws ShapeError for what is no configuration. */
-export function readConfig(value: Json): Config {
+function readConfig(value: Json): Config {
   const { num, shards, groups } = fieldsOf(value);
   if (isCount(num) && isShards(shards) && isGroups(groups)) return { num, shards, groups };
   throw new ShapeError(

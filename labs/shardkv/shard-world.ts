@@ -8,7 +8,7 @@ import type { Simulation } from '../../harness/sim/simulation.ts';
 import { ClientWatch } from '../client-watch.ts';
 import { Clients } from '../clients.ts';
 import { ClerkClient } from '../clerk-client.ts';
-import { KV_METHODS, type KvClient } from '../kv-client.ts';
+import type { KvClient } from '../kv-client.ts';
 import { AdminClient } from './admin-client.ts';
 import { AdminWatch } from './admin-watch.ts';
 import { SHARDS, shardOf, type Config } from './api.ts';
@@ -29,19 +29,22 @@ export class ShardWorld {
   readonly admins: readonly AdminClient[];
   readonly clerks: readonly KvClient[];
   private readonly clients: Clients;
-  private readonly tell: (fact: AdminFact) => void;
+  private readonly changes: AdminWatch;
 
   constructor(sim: Simulation, seed: number, layout: Layout) {
     this.sim = sim;
-    this.tell = watchPromises(CONTROLLER_PROMISES, sim);
     this.random = new RandomStream(seed, 'script');
     this.layout = layout;
     this.clients = new Clients(sim);
     const admins = new Clients(sim);
+    const promises = watchPromises(CONTROLLER_PROMISES, sim);
+    const tell = (fact: AdminFact): void => {
+      promises(fact);
+      this.changes.note(fact);
+    };
     this.controllers = this.running('controller');
-    this.admins = this.running('admin').map((process) => {
-      return new AdminClient(admins, process, (fact) => this.tell(fact));
-    });
+    this.admins = this.running('admin').map((process) => new AdminClient(admins, process, tell));
+    this.changes = new AdminWatch(this.admins);
     this.clerks = this.running('shard-clerk').map((process) => {
       return new ClerkClient(this.clients, process);
     });
@@ -51,15 +54,13 @@ export class ShardWorld {
 
   /** Watches what clerks and admins are asked by somebody else. */
   watch(): Watch {
-    const { sim, clients } = this;
-    const processes = this.running('shard-clerk');
-    const clerks = new ClientWatch({ clients, processes, methods: KV_METHODS, model: versionedKv });
-    const admins = new AdminWatch(sim, this.running('admin'), this.tell);
+    const { changes } = this;
+    const clerks = new ClientWatch(this.clients, this.clerks, () => this.demandLinearizable());
     return {
       converge: () => clerks.converge(),
-      judge: () => clerks.judge(),
+      judge: clerks.judge,
       mayCall: (process, method, args) =>
-        clerks.mayCall(process) && admins.mayCall(process, method, args),
+        clerks.mayCall(process) && changes.mayCall(process, method, args),
     };
   }
 

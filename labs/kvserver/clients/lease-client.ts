@@ -1,6 +1,6 @@
 import type { Json } from '../../../harness/check/history/operation.ts';
 import type { Steps } from '../../../harness/scenario/script.ts';
-import { Client, type Answered } from '../../clients.ts';
+import { Client, named, type Answered } from '../../clients.ts';
 import { fieldsOf, isCount, ShapeError } from '../../shape-error.ts';
 import type { GuardedReply, GuardedResult } from '../api.ts';
 
@@ -9,31 +9,37 @@ export class LeaseClient extends Client {
   /** The fencing token of its last hold; 0 before the first. */
   token = 0;
 
+  protected readonly methods = {
+    acquire: { input: () => null, read: readToken },
+    release: { input: () => null, read: readRelease },
+    write: {
+      input: ([key, value]: readonly Json[]) => ({
+        key: key ?? null,
+        value: value ?? null,
+        token: this.token,
+      }),
+      read: readResult,
+    },
+    read: { input: named('key'), read: readReply },
+  };
+
   /** The fencing token; null when the process is down or crashes first. */
   *acquire(): Steps<number | null> {
-    const request = { op: 'acquire', input: null, method: 'acquire', args: [], words: 'Acquire()' };
-    const token = yield* this.call(request, readToken);
+    const token = yield* this.call('acquire', [], this.methods.acquire);
     if (token !== null) this.token = token;
     return token;
   }
 
   release(): Steps<true | null> {
-    const request = { op: 'release', input: null, method: 'release', args: [], words: 'Release()' };
-    return this.call(request, () => ({ answer: true, output: 'OK', end: 'ok' }));
+    return this.call('release', [], this.methods.release);
   }
 
   write(key: string, value: string): Steps<GuardedResult['err'] | null> {
-    const words = `Write(${JSON.stringify(key)}, ${JSON.stringify(value)})`;
-    const input = { key, value, token: this.token };
-    return this.call(
-      { op: 'write', input, method: 'write', args: [key, value], words },
-      readResult,
-    );
+    return this.call('write', [key, value], this.methods.write);
   }
 
   read(key: string): Steps<GuardedReply | null> {
-    const words = `Read(${JSON.stringify(key)})`;
-    return this.call({ op: 'read', input: { key }, method: 'read', args: [key], words }, readReply);
+    return this.call('read', [key], this.methods.read);
   }
 }
 
@@ -43,6 +49,10 @@ function readToken(value: Json): Answered<number> {
     `acquire() of a lease lock must resolve to its fencing token, a whole number; ` +
       `it gave ${JSON.stringify(value)}`,
   );
+}
+
+function readRelease(): Answered<true> {
+  return { answer: true, output: 'OK', end: 'ok' };
 }
 
 function readResult(value: Json): Answered<GuardedResult['err']> {
