@@ -92,6 +92,8 @@ test.each([
   ['raft', 'no-prev-term-check', 'reference', 'backup', 10],
   ['raft', 'term-not-saved', 'reference', 'swarm-crashes', 15],
   ['kvserver', 'no-version-check', 'reference', 'swarm-clerks', 6],
+  ['kvserver', 'looks-only-first', 'reference', 'lock-many-clients', 8],
+  ['kvserver', 'one-name-for-all', 'reference', 'swarm-locks', 8],
   ['kvraft', 'index-alone', 'reference', 'rsm-leader-partition', 6],
   ['kvraft', 'every-server-reads-its-own-state', 'exactly-once', 'kv-swarm', 8],
   ['kvraft', 'duplicates-not-known', 'exactly-once', 'lost-reply', 8],

@@ -1,9 +1,10 @@
 import type { FaultPlan } from '../../harness/faults/fault.ts';
-import type { Scenario } from '../../harness/scenario/scenario.ts';
+import type { Scenario, Watch } from '../../harness/scenario/scenario.ts';
 import type { Script } from '../../harness/scenario/script.ts';
 import type { NetworkName } from '../../harness/sim/network.ts';
 import type { ProcessSpec } from '../../harness/sim/process.ts';
 import { KvWorld } from './kv-world.ts';
+import { LockWatch } from './lock-watch.ts';
 
 /** What a scenario of Lab 2 states; the rest has defaults. */
 export interface KvScenario {
@@ -29,9 +30,16 @@ const GIVE_UP_MS = 100;
 /** How long a lease lasts: many round trips on the worst network, few in one run. */
 export const LEASE_MS = 1_000;
 
+/** A lease depends on when its calls come, so that none can be left out; many clerks share a process. */
+const WATCHES: Partial<Record<KvScenario['program'], (world: KvWorld) => Watch>> = {
+  clerk: (world) => world.watchClerks(),
+  lock: (world) => new LockWatch(world),
+};
+
 /** Makes a scenario of one that sees a server and its clients. */
 export function kvScenario(given: KvScenario): Scenario {
   const { program, clients, ...rest } = given;
+  const watch = WATCHES[program];
   return {
     kind: 'parity',
     network: 'reliable',
@@ -41,8 +49,7 @@ export function kvScenario(given: KvScenario): Scenario {
     processes: [{ program: 'server', name: 'server' }, ...clientProcesses(program, clients)],
     ...rest,
     script: (sim, seed) => given.play(new KvWorld(sim, seed)),
-    // A lock that is given up by nobody who has it is no fair test: its calls cannot be left out.
-    ...(program === 'clerk' && { watch: (sim, seed) => new KvWorld(sim, seed).watch() }),
+    ...(watch !== undefined && { watch: (sim, seed) => watch(new KvWorld(sim, seed)) }),
   };
 }
 

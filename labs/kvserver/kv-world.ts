@@ -58,7 +58,7 @@ export class KvWorld {
   }
 
   /** Watches what clerks are asked by somebody else. */
-  watch(): Watch {
+  watchClerks(): Watch {
     return new ClientWatch(this.clients, this.clerks(), () => this.demandLinearizable());
   }
 
