@@ -1,6 +1,7 @@
 import type { KeyValue } from '../api.ts';
 import { indexer } from './indexer.ts';
 import { letters } from './letters.ts';
+import { openings } from './openings.ts';
 import { wordCount } from './word-count.ts';
 
 /** An application as plain functions: what the job computes, without the time that it takes. */
@@ -10,9 +11,11 @@ export interface PlainApp {
 }
 
 /** Applications that jobs can run, by name. */
-export const APPS = { 'word-count': wordCount, indexer, letters } as const satisfies Record<
-  string,
-  PlainApp
->;
+export const APPS = {
+  'word-count': wordCount,
+  indexer,
+  letters,
+  openings,
+} as const satisfies Record<string, PlainApp>;
 
 export type AppName = keyof typeof APPS;

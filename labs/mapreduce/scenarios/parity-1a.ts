@@ -16,7 +16,7 @@ const wordCount = jobScenario({
   id: 'word-count',
   title: 'word count',
   part: '1A',
-  points: 2,
+  points: 1,
   source: 'TestWc',
   workers: 3,
   app: { name: 'word-count', mapMs: [100, 500] },
@@ -34,4 +34,16 @@ const indexer = jobScenario({
   play: (world) => world.finish(JOB_MS),
 });
 
-export const parity1A: readonly Scenario[] = [oneWorker, wordCount, indexer];
+const anyText = jobScenario({
+  id: 'any-text',
+  title: 'keys and values of any text',
+  part: '1A',
+  points: 1,
+  source: 'MapReduce paper, 2.2: types of keys and values; beyond 6.5840',
+  seeds: 5,
+  workers: 2,
+  app: { name: 'openings', mapMs: [100, 500] },
+  play: (world) => world.finish(JOB_MS),
+});
+
+export const parity1A: readonly Scenario[] = [oneWorker, wordCount, indexer, anyText];

@@ -63,7 +63,11 @@ const earlyExit = jobScenario({
   source: 'TestEarlyExit',
   workers: 4,
   app: { name: 'letters', slowKey: { key: 's', ms: 5_000 } },
-  play: (world) => world.finish(JOB_MS),
+  *play(world) {
+    yield* world.finish(JOB_MS);
+    const reduced = world.factsOf('reduce-started').map(({ task }) => `reduce task ${task}`);
+    mustHappenOnce(world, 'reduce', reduced);
+  },
 });
 
 export const parity1B: readonly Scenario[] = [

@@ -68,4 +68,40 @@ export const OUTPUT: readonly Mutant[] = [
       ],
     },
   },
+  {
+    name: 'lines-of-text',
+    wrong: true,
+    sentence: 'Writes intermediate pairs as lines, which a key or a value may break.',
+    killedBy: ['any-text'],
+    edits: {
+      reference: [
+        worker(
+          'JSON.stringify(pairs)',
+          "pairs.map(({ key, value }) => `${key}\\t${value}\\n`).join('')",
+        ),
+        worker(
+          'for (const { key, value } of JSON.parse(text) as KeyValue[]) {',
+          "const lines = text === '[]' ? [] : text.split('\\n').filter((line) => line !== '');\n      for (const [key = '', value = ''] of lines.map((line) => line.split('\\t'))) {",
+        ),
+      ],
+    },
+  },
+  {
+    name: 'groups-in-a-plain-object',
+    wrong: true,
+    sentence: 'Groups values in a plain object, which has members of its own.',
+    killedBy: ['any-text'],
+    edits: {
+      reference: [
+        worker(
+          'const groups = new Map<string, string[]>();',
+          'const groups: Record<string, string[]> = {};',
+        ),
+        worker('const values = groups.get(key);', 'const values = groups[key];'),
+        worker('groups.set(key, [value]);', 'groups[key] = [value];'),
+        worker('[...groups.keys()].toSorted()', 'Object.keys(groups).toSorted()'),
+        worker('groups.get(key) ?? []', 'groups[key] ?? []'),
+      ],
+    },
+  },
 ];

@@ -280,4 +280,50 @@ export const SCHEDULING: readonly Mutant[] = [
       ],
     },
   },
+  {
+    name: 'saves-late',
+    wrong: true,
+    sentence: 'Saves a tenth of a second after it has acted on what it was told.',
+    killedBy: ['coordinator-remembers'],
+    edits: {
+      reference: [
+        coordinator(
+          '    this.node.persister.save(state);',
+          '    const text = JSON.stringify(state);\n    setTimeout(() => this.node.persister.save(JSON.parse(text)), 100);',
+        ),
+      ],
+      push: [
+        coordinator(
+          '    this.node.persister.save(this.finished);',
+          '    setTimeout(() => this.node.persister.save(this.finished), 100);',
+        ),
+      ],
+      'long-poll': [
+        coordinator(
+          '    this.#node.persister.save(this.#ledger);',
+          '    setTimeout(() => this.#node.persister.save(this.#ledger), 100);',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'reduces-again-too-early',
+    wrong: true,
+    sentence: 'Gives a reduce task to a second worker after 3 s, although the first is at it.',
+    killedBy: ['early-exit'],
+    edits: {
+      reference: [
+        tasks('>= PATIENCE_MS;', '>= (this.isReduce ? 3_000 : PATIENCE_MS);'),
+        tasks(
+          '  readonly finished: boolean[];',
+          '  readonly finished: boolean[];\n  isReduce = false;',
+        ),
+        coordinator(
+          '    this.reduces = new TaskList(job.reduceTasks, saved?.reduces);',
+          '    this.reduces = new TaskList(job.reduceTasks, saved?.reduces);\n    this.reduces.isReduce = true;',
+        ),
+      ],
+      push: [coordinator('sleep(LATE_MS)', "sleep(order.phase === 'reduce' ? 3_000 : LATE_MS)")],
+    },
+  },
 ];
