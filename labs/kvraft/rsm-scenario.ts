@@ -15,6 +15,7 @@ export interface RsmScenario {
   readonly kind?: 'parity' | 'exploration';
   readonly network?: NetworkName;
   readonly seeds?: number;
+  readonly servers?: number;
   /** When a snapshot is due; without it, never. */
   readonly maxStateBytes?: number;
   plan?(seed: number): FaultPlan;
@@ -29,21 +30,21 @@ const DEFAULT_SEEDS = 20;
 
 /** Makes a scenario of one that sees replicated state machines. */
 export function rsmScenario(given: RsmScenario): Scenario {
-  const { maxStateBytes = null, ...rest } = given;
+  const { maxStateBytes = null, servers = RSM_SERVERS, ...rest } = given;
   return {
     kind: 'parity',
     network: 'reliable',
     seeds: DEFAULT_SEEDS,
-    servers: RSM_SERVERS,
+    servers,
     giveUpMs: GIVE_UP_MS,
-    processes: Array.from({ length: RSM_SERVERS }, (_, i): ProcessSpec => ({
+    processes: Array.from({ length: servers }, (_, i): ProcessSpec => ({
       program: 'rsm',
       name: `server-${i}`,
       group: 'servers',
       options: { maxStateBytes },
     })),
     ...rest,
-    script: (sim, seed) => given.play(new RsmWorld(sim, seed, RSM_SERVERS)),
-    watch: (sim, seed) => new RsmWorld(sim, seed, RSM_SERVERS).watch(),
+    script: (sim, seed) => given.play(new RsmWorld(sim, seed, servers)),
+    watch: (sim, seed) => new RsmWorld(sim, seed, servers).watch(),
   };
 }

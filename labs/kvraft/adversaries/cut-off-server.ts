@@ -1,16 +1,24 @@
-import { wait, type Steps } from '../../../harness/scenario/script.ts';
+import { wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
+import type { KvClient } from '../../kv-client.ts';
 import { kvScenario } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';
 import { overwrite } from './overwrite.ts';
 import { playRounds, type Stage } from './stage.ts';
 
 const KEY = 'x';
+/** Once, the cut outlasts clerks that give up after some seconds, and leaves time for other rounds. */
+const LONG_CUT_MS = 6_000;
 
 /**
  * A put was just answered when a server is cut off from the others, the leader or a follower. One
  * clerk, or two, reach nobody else: what they ask there must wait, for the others go on without it.
  */
-function* cutOffServer(world: KvWorld, stage: Stage, leader: number): Steps<boolean> {
+function* cutOffServer(
+  world: KvWorld,
+  stage: Stage,
+  leader: number,
+  forMs: number,
+): Steps<boolean> {
   const { sim, cluster } = world;
   const { random } = cluster;
   const [reader, writer, late] = [world.clerk(0), world.clerk(1), world.clerk(2)];
@@ -21,32 +29,54 @@ function* cutOffServer(world: KvWorld, stage: Stage, leader: number): Steps<bool
   const version = (yield* overwrite(writer, KEY)) ?? 0;
   const { term } = cluster.view(leader);
 
+  if (cluster.leader() !== leader) return false;
+
+  // Clerks that give up do so with a put: of a get they would have to make the answer up.
+  const isGet = forMs < LONG_CUT_MS && random.chance(700_000);
   const ask = (): Steps<unknown> =>
-    random.chance(700_000) ? reader.get(KEY) : reader.put(KEY, `cut off at ${sim.nowUs}`, version);
-  let early: Steps<unknown> | null = null;
+    isGet ? reader.get(KEY) : reader.put(KEY, `cut off at ${sim.nowUs}`, version);
+  let answered = '';
+  const note = function* ({ name }: KvClient, operation: Steps<unknown>): Script {
+    answered = `${name} was answered: ${JSON.stringify(yield* operation)}`;
+  };
+  let early: Script | null = null;
   if (victim === leader && random.chance(300_000)) {
     // The others store what is asked, and the next leader commits it; the victim learns of it late.
     stage.hold = ({ from, to, half }) => others.includes(from) && to === victim && half === 'reply';
-    early = world.begin(ask());
+    early = world.begin(ignore(ask()));
     yield* wait(random.between(20, 150));
   }
   cluster.partition([victim, reader.process, late.process], [...others, writer.process]);
-  if (early === null && random.chance(300_000)) early = world.begin(ask());
+  if (early === null && random.chance(300_000)) early = world.begin(ignore(ask()));
   if (victim === leader) yield* cluster.oneLeader(others, term);
   // The new leader may have the last put, and not know yet that it is committed.
   if (random.chance(500_000)) yield* writer.get(KEY);
   const err = yield* writer.put(KEY, `at ${sim.nowUs}`, version);
-  const inFlight = [early ?? world.begin(ask()), world.begin(late.get(KEY))];
-  yield* wait(random.between(0, 300));
-
-  cluster.healPartition();
-  stage.hold = () => false;
-  sim.calls.release();
-  for (const each of inFlight) yield* each;
+  const inFlight = [
+    early ?? world.begin(note(reader, ask())),
+    world.begin(note(late, late.get(KEY))),
+  ];
+  const heal = function* (): Script {
+    yield* stage.idle(forMs);
+    cluster.demand(
+      answered === '',
+      'nothing-in-the-minority',
+      'No operation is answered where no majority of the servers can be reached.',
+      answered,
+    );
+    cluster.healPartition();
+    stage.hold = () => false;
+    sim.calls.release();
+  };
+  yield* world.together([heal(), ...inFlight]);
   yield* reader.get(KEY);
   yield* writer.get(KEY);
   world.demandLinearizable();
   return err === 'OK' || err === 'ErrMaybe';
+}
+
+function* ignore(operation: Steps<unknown>): Script {
+  yield* operation;
 }
 
 export const cutOffServerScenario = kvScenario({
@@ -60,9 +90,11 @@ export const cutOffServerScenario = kvScenario({
   clerks: 3,
   seeds: 12,
   *play(world) {
-    yield* playRounds(world.cluster, 'cut-off-server', (stage, leader) =>
-      cutOffServer(world, stage, leader),
-    );
+    let round = 0;
+    yield* playRounds(world.cluster, 'cut-off-server', (stage, leader) => {
+      const forMs = round++ === 0 ? LONG_CUT_MS : world.cluster.random.between(0, 300);
+      return cutOffServer(world, stage, leader, forMs);
+    });
     yield* world.converge([KEY]);
   },
 });

@@ -1,9 +1,9 @@
-import { until, wait, type Steps } from '../../../harness/scenario/script.ts';
+import { until, wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
 import type { KvClient } from '../../kv-client.ts';
 import { kvScenario } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';
 import { overwrite } from './overwrite.ts';
-import { PATIENCE_MS, playRounds, type Stage } from './stage.ts';
+import { PATIENCE_MS, playRounds, type Message, type Stage } from './stage.ts';
 
 const KEY = 'x';
 
@@ -19,9 +19,14 @@ function* lostReply(world: KvWorld, stage: Stage, leader: number): Steps<boolean
   const how = random.pick(['answered', 'crash', 'crash before commit', 'deposed'] as const);
   const isStored = how === 'crash before commit' || how === 'deposed';
   const lost = isStored ? loseCommit : loseReply;
-  const [isLost, inFlight] = yield* lost(world, stage, { leader, writer, ...put });
+  const areCopiesLate = random.chance(500_000);
+  const [isLost, inFlight] = yield* lost(world, stage, { leader, writer, areCopiesLate, ...put });
   if (how === 'deposed') yield* depose(world, stage, leader, writer);
-  else if (how !== 'answered') cluster.crash(leader);
+  else if (how !== 'answered') {
+    cluster.crash(leader);
+    // What the clerk sent to other servers meanwhile reaches one of them when it leads.
+    if (areCopiesLate) yield* cluster.oneLeader(cluster.others(leader));
+  }
   if (how === 'deposed') yield* wait(random.between(150, 400));
   stage.reset({ restart: false });
   yield* wait(random.between(0, 150));
@@ -40,6 +45,10 @@ interface Lost {
   readonly key: string;
   readonly value: string;
   readonly version: number;
+  /** Whether what the clerk sends to other servers, once the leader has the put, is held back. */
+  readonly areCopiesLate?: boolean;
+  /** What happens between the put's being carried out and the loss of its answer. */
+  readonly onAnswered?: () => Steps<void>;
 }
 
 type InFlight = readonly [isLost: boolean, inFlight: Steps<unknown>];
@@ -48,23 +57,42 @@ type InFlight = readonly [isLost: boolean, inFlight: Steps<unknown>];
 export function* loseReply(world: KvWorld, stage: Stage, lost: Lost): Steps<InFlight> {
   const { sim } = world;
   const { leader, writer, key, value, version } = lost;
-  stage.hold = ({ from, to, half, method }) =>
-    from === leader && to === writer.process && half === 'reply' && method === 'put';
+  const isCopy = copiesOf(lost);
+  let isReplyHeld = false;
+  stage.hold = (message) => {
+    const { from, to, half, method } = message;
+    const isReply = from === leader && to === writer.process && half === 'reply';
+    isReplyHeld ||= isReply && method === 'put';
+    return isCopy(message) || (isReply && method === 'put');
+  };
   const inFlight = world.begin(writer.put(key, value, version));
-  const isHeld = yield* until(() => sim.calls.held > 0, PATIENCE_MS);
-  stage.hold = () => false;
+  const isHeld = yield* until(() => isReplyHeld, PATIENCE_MS);
+  if (lost.onAnswered !== undefined) yield* lost.onAnswered();
+  stage.hold = isCopy;
   // What comes over a link that is closed by then is lost.
   sim.inject({ kind: 'block-link', from: leader, to: writer.process, forMs: 5 });
-  sim.calls.release();
+  sim.calls.release((from) => from === leader);
   yield* wait(2);
   return [isHeld, inFlight];
+}
+
+/** Whether a message is a put of the clerk to another server, sent when the leader has had it already. */
+function copiesOf({ leader, writer, areCopiesLate = false }: Lost): (message: Message) => boolean {
+  let hasLeader = false;
+  return ({ from, to, half, method }) => {
+    if (from !== writer.process || half !== 'request' || method !== 'put') return false;
+    hasLeader ||= to === leader;
+    return areCopiesLate && hasLeader && to !== leader;
+  };
 }
 
 /** The leader stores a put on all servers, and never learns that it has. */
 function* loseCommit(world: KvWorld, stage: Stage, lost: Lost): Steps<InFlight> {
   const { sim, cluster } = world;
   const { leader, writer, key, value, version } = lost;
-  stage.hold = ({ from, to }) => cluster.others(leader).includes(from) && to === leader;
+  const isCopy = copiesOf(lost);
+  stage.hold = (message) =>
+    isCopy(message) || (cluster.others(leader).includes(message.from) && message.to === leader);
   const inFlight = world.begin(writer.put(key, value, version));
   const isStored = (): boolean =>
     cluster.others(leader).every((server) => sim.disk(server).state?.includes(value) === true);
@@ -87,6 +115,51 @@ function* depose(world: KvWorld, stage: Stage, old: number, writer: KvClient): S
   sim.calls.release((from) => from !== next);
 }
 
+/**
+ * A request of a put is late: its clerk has sent it again, and has gone on to the next put. That one is
+ * carried out, and its answer is lost; now the late one comes, and then the next put is sent again.
+ */
+function* lateCopy(world: KvWorld, stage: Stage, leader: number): Steps<boolean> {
+  const { sim } = world;
+  const [writer, other] = [world.clerk(0), world.clerk(1)];
+  const before = yield* writer.get(KEY);
+  const version = before?.err === 'OK' ? before.version : 0;
+  let isHeld = false;
+  stage.hold = ({ from, to, half, method }) => {
+    if (isHeld || from !== writer.process || to !== leader) return false;
+    isHeld = half === 'request' && method === 'put';
+    return isHeld;
+  };
+  let err: string | null | undefined;
+  let isPatient = false;
+  const puts = function* (): Script {
+    err = yield* writer.put(KEY, `late at ${sim.nowUs}`, version);
+  };
+  const resends = function* (): Script {
+    // A clerk that waits for as long as it takes has no late copy.
+    isPatient = !(yield* until(() => err !== undefined, PATIENCE_MS));
+    if (isPatient) sim.calls.release();
+  };
+  yield* world.together([puts(), resends()]);
+  if (err !== 'OK' || isPatient) return false;
+
+  const next = { key: KEY, value: `after the late one, ${sim.nowUs}`, version: version + 1 };
+  const onAnswered = function* (): Steps<void> {
+    sim.calls.release((from) => from === writer.process);
+    yield* wait(world.cluster.random.between(20, 100));
+  };
+  const [isLost, inFlight] = yield* loseReply(world, stage, {
+    leader,
+    writer,
+    onAnswered,
+    ...next,
+  });
+  yield* inFlight;
+  yield* other.get(KEY);
+  world.demandLinearizable();
+  return isLost;
+}
+
 export const lostReplyScenario = kvScenario({
   id: 'lost-reply',
   title: 'a put whose answer is lost is told as it is',
@@ -98,8 +171,9 @@ export const lostReplyScenario = kvScenario({
   clerks: 2,
   seeds: 12,
   *play(world) {
+    let round = 0;
     yield* playRounds(world.cluster, 'lost-reply', (stage, leader) =>
-      lostReply(world, stage, leader),
+      round++ === 1 ? lateCopy(world, stage, leader) : lostReply(world, stage, leader),
     );
     yield* world.converge([KEY]);
   },

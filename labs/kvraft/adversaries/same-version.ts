@@ -22,9 +22,12 @@ export const sameVersionScenario = kvScenario({
       for (const clerk of clerks) yield* clerk.get(KEY);
       const seen = yield* world.clerk(0).get(KEY);
       const version = seen?.err === 'OK' ? seen.version : 0;
-      const puts = clerks.map((clerk) =>
-        world.begin(clerk.put(KEY, `${clerk.name}, round ${round}`, version)),
-      );
+      // Where all put the same value, that it is there does not tell whose put was done.
+      const isSame = cluster.random.chance(500_000);
+      const puts = clerks.map((clerk) => {
+        const value = `${isSame ? 'any' : clerk.name}, round ${round}`;
+        return world.begin(clerk.put(KEY, value, version));
+      });
       for (const put of puts) yield* put;
       world.demandLinearizable();
       sim.reached.set('same-version', round);

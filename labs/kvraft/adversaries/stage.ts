@@ -26,7 +26,7 @@ export class Stage implements Observer {
   /** Whether to crash this server right after this effect. */
   kill: (server: number, effect: Effect) => boolean = () => false;
   private readonly sim: Simulation;
-  private readonly endUs: number;
+  private endUs: number;
   private fast: number | null = null;
 
   constructor(cluster: Cluster) {
@@ -52,6 +52,12 @@ export class Stage implements Observer {
 
   effect(server: number, effect: Effect): boolean {
     return this.kill(server, effect);
+  }
+
+  /** Waits, and lets the chaos last for that much longer. */
+  idle(ms: number): Steps<void> {
+    this.endUs += ms * 1_000;
+    return wait(ms);
   }
 
   /** Makes one server's clock run at three times the others', so that it loses patience first. */

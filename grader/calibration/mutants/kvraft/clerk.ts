@@ -127,4 +127,48 @@ export const CLERK: readonly Mutant[] = [
       ],
     },
   },
+  {
+    name: 'broadcast-counts-once',
+    wrong: true,
+    sentence: 'Sends a put to every server at once, and takes all these copies for one.',
+    killedBy: ['lost-reply'],
+    edits: {
+      polling: [
+        clerk(
+          '      for (const name of this.#inRandomOrder()) {\n        const reply = await this.#node.to<KvRpc>(name).put({ key, value, version });',
+          '      for (const names of [this.#inRandomOrder()]) {\n        const calls = names.map((name) => this.#node.to<KvRpc>(name).put({ key, value, version }));\n        const reply = await Promise.race([sleep(500).then(() => undefined), firstOf(calls)]);',
+        ),
+        clerk(
+          'const PAUSE_MS = 10;',
+          "const PAUSE_MS = 10;\n\nasync function firstOf<Reply extends { err: string }>(calls: Promise<Reply | undefined>[]) {\n  const answers = calls.map(async (call) => {\n    const reply = await call;\n    if (reply === undefined || reply.err === 'ErrWrongLeader') throw new Error('no answer');\n    return reply;\n  });\n  return Promise.any(answers).catch(() => undefined);\n}",
+        ),
+      ],
+    },
+  },
+  {
+    name: 'gives-up-after-4s',
+    wrong: true,
+    sentence: 'Says ErrMaybe for a put that was not answered for 4 s.',
+    killedBy: ['cut-off-server'],
+    edits: {
+      reference: [
+        clerk(
+          '    let sends = 0;\n    return this.ask(async (server) => {\n',
+          "    let sends = 0;\n    const startMs = Date.now();\n    return this.ask(async (server) => {\n      if (Date.now() - startMs > 4_000) return { err: 'ErrMaybe' };\n",
+        ),
+      ],
+      polling: [
+        clerk(
+          '    let mayBeDone = false;\n    for (;;) {\n',
+          "    let mayBeDone = false;\n    const startMs = Date.now();\n    for (;;) {\n      if (Date.now() - startMs > 4_000) return { err: 'ErrMaybe' };\n",
+        ),
+      ],
+      'exactly-once': [
+        clerk(
+          '    for (;;) {\n      const reply = await this.soon((server): Promise<PutReply | undefined>',
+          "    const startMs = Date.now();\n    for (;;) {\n      if (Date.now() - startMs > 4_000) return { err: 'ErrMaybe' };\n      const reply = await this.soon((server): Promise<PutReply | undefined>",
+        ),
+      ],
+    },
+  },
 ];

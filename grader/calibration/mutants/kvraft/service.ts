@@ -233,4 +233,49 @@ export const SERVICE: readonly Mutant[] = [
       ],
     },
   },
+  {
+    name: 'sessions-compared-by-equality',
+    wrong: true,
+    sentence:
+      "Knows a clerk's last put only by the same serial, so that an older one's late copy takes its place.",
+    killedBy: ['lost-reply'],
+    edits: {
+      'exactly-once': [server('last.serial >= put.serial', 'last.serial === put.serial')],
+    },
+  },
+  {
+    name: 'equal-value-is-own',
+    wrong: true,
+    sentence:
+      'Takes a put whose value is there at the next version for a second copy of the one done.',
+    killedBy: ['same-version'],
+    edits: {
+      reference: [
+        store(
+          "    if (current !== version) return { err: 'ErrVersion' };\n",
+          "    const isThere = current === version + 1 && this.items.get(key)?.value === value;\n    if (isThere) return { err: 'OK' };\n    if (current !== version) return { err: 'ErrVersion' };\n",
+        ),
+      ],
+      polling: [
+        server(
+          "    if ((stored ?? 0) !== version) return { err: 'ErrVersion' };\n",
+          "    if (stored === version + 1 && this.#values[key] === value) return { err: 'OK' };\n    if ((stored ?? 0) !== version) return { err: 'ErrVersion' };\n",
+        ),
+      ],
+    },
+  },
+  {
+    name: 'keys-in-a-plain-object',
+    wrong: true,
+    sentence: 'Looks keys up in a plain object, which has members of its own.',
+    killedBy: ['kv-basic'],
+    edits: {
+      'exactly-once': [
+        server(
+          'return Object.hasOwn(this.state.store, key) ? this.state.store[key] : undefined;',
+          'return this.state.store[key];',
+        ),
+      ],
+    },
+  },
 ];
