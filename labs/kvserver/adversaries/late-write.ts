@@ -1,37 +1,14 @@
 import { together, until, type Script, type Steps } from '../../../harness/scenario/script.ts';
-import type { Observer } from '../../../harness/sim/simulation.ts';
 import { mustHave } from '../../verdicts.ts';
 import { kvScenario, LEASE_MS } from '../kv-scenario.ts';
-import { SERVER, type KvWorld } from '../kv-world.ts';
+import type { KvWorld } from '../kv-world.ts';
 import type { LeaseClient } from '../clients/lease-client.ts';
 import { judgeLeases } from '../promises/judge-leases.ts';
+import { SlowLine } from './slow-line.ts';
 
 const ROUNDS = 4;
 /** Which request of a write is late goes round: a write takes two or three. */
 const LATE_REQUESTS_MAX = 3;
-
-/** Keeps back what one client sends, from its n-th request on. */
-class SlowLine implements Observer {
-  private client = -1;
-  private toPass = 0;
-  /** Requests kept back. */
-  kept = 0;
-
-  keepBack(client: number, toPass: number): void {
-    Object.assign(this, { client, toPass, kept: 0 });
-  }
-
-  open(): void {
-    this.client = -1;
-  }
-
-  holds(from: number, to: number): boolean {
-    if (from !== this.client || to !== SERVER) return false;
-    if (this.toPass-- > 0) return false;
-    this.kept++;
-    return true;
-  }
-}
 
 /** A request of a write is under way for so long that the lease ends and the next holder writes. */
 function* round(
@@ -55,7 +32,6 @@ function* round(
     yield* next.write(key, `next ${name}`);
     yield* next.read(key);
     line.open();
-    world.sim.calls.release();
   };
   yield* late.acquire();
   yield* late.write(key, `first ${name}`);
@@ -77,8 +53,7 @@ export const lateWrite = kvScenario({
   program: 'lease-lock',
   clients: 2,
   *play(world) {
-    const line = new SlowLine();
-    world.sim.observe(line);
+    const line = new SlowLine(world);
     const pair = world.leaseClients() as [LeaseClient, LeaseClient];
     let late = 0;
     for (let i = 0; i < ROUNDS; i++) {

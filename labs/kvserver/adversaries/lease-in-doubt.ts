@@ -1,15 +1,24 @@
-import { together, wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
+import {
+  together,
+  until,
+  wait,
+  type Script,
+  type Steps,
+} from '../../../harness/scenario/script.ts';
 import { seconds } from '../../../harness/check/invariant.ts';
 import { mustHave, type NamedPromise } from '../../verdicts.ts';
 import { kvScenario, LEASE_MS } from '../kv-scenario.ts';
+import type { GuardedResult } from '../api.ts';
 import type { KvWorld } from '../kv-world.ts';
 import type { LeaseClient } from '../clients/lease-client.ts';
 import { judgeLeases } from '../promises/judge-leases.ts';
 import { MessageThief, type Loss } from './message-thief.ts';
+import { SlowLine } from './slow-line.ts';
 
 interface Stage {
   readonly world: KvWorld;
   readonly thief: MessageThief;
+  readonly line: SlowLine;
   readonly client: LeaseClient;
   readonly rival: LeaseClient;
   readonly loss: Loss;
@@ -70,6 +79,36 @@ const HOLDERS_WRITE: NamedPromise = {
   sentence: 'A write under the newest token, in the first half of the lease, is not fenced.',
 };
 
+/**
+ * Nothing is lost, but the put of a holder's write is late: an earlier holder, whose lease is long over
+ * but whom nothing fences yet, writes first. The holder's own write must get through all the same.
+ */
+function* writeOvertaken({ world, line, client, rival, key }: Stage): Steps<boolean> {
+  const { sim } = world;
+  let isOver = false;
+  let isLate = false;
+  let err: GuardedResult['err'] | null = null;
+  yield* rival.acquire();
+  yield* client.acquire();
+  const sinceUs = sim.nowUs;
+  const writes = function* (): Script {
+    err = yield* client.write(key, `${client.name} in ${key}`);
+    isOver = true;
+  };
+  const overtakes = function* (): Script {
+    yield* until(() => isOver || line.kept > 0, LEASE_MS / 4);
+    isLate = line.kept > 0;
+    yield* rival.write(key, `${rival.name}, late, in ${key}`);
+    line.open();
+  };
+  line.keepBack(client.process, 1);
+  yield* together(sim, [writes(), overtakes()]);
+  demandWritten(world, client, { key, sinceUs, err });
+  for (const each of [client, rival]) yield* each.read(key);
+  yield* client.release();
+  return isLate;
+}
+
 /** A guarded write of the holder, whom nobody rivals, loses a message. */
 function* holderInDoubt({ world, thief, client, loss, key }: Stage): Steps<boolean> {
   const { sim } = world;
@@ -77,12 +116,27 @@ function* holderInDoubt({ world, thief, client, loss, key }: Stage): Steps<boole
   const sinceUs = sim.nowUs;
   thief.steal({ client: client.process, loss, keepBack: false });
   const err = yield* client.write(key, `${client.name} in ${key}`);
-  const tookMs = (sim.nowUs - sinceUs) / 1_000;
-  const evidence = `${client.name} got the lease at ${seconds(sinceUs)} and wrote "${key}" ${tookMs} ms later: ${String(err)}`;
-  world.demand(err !== 'ErrFenced' || tookMs > LEASE_MS / 2, HOLDERS_WRITE, evidence);
+  demandWritten(world, client, { key, sinceUs, err });
   yield* client.read(key);
   yield* client.release();
   return true;
+}
+
+interface Written {
+  readonly key: string;
+  /** When the client got the lease. */
+  readonly sinceUs: number;
+  readonly err: GuardedResult['err'] | null;
+}
+
+function demandWritten(
+  world: KvWorld,
+  { name }: LeaseClient,
+  { key, sinceUs, err }: Written,
+): void {
+  const tookMs = (world.sim.nowUs - sinceUs) / 1_000;
+  const evidence = `${name} got the lease at ${seconds(sinceUs)} and wrote "${key}" ${tookMs} ms later: ${String(err)}`;
+  world.demand(err !== 'ErrFenced' || tookMs > LEASE_MS / 2, HOLDERS_WRITE, evidence);
 }
 
 export const leaseInDoubt = kvScenario({
@@ -97,7 +151,9 @@ export const leaseInDoubt = kvScenario({
   clients: 2,
   *play(world) {
     const thief = new MessageThief(world);
-    const kinds = [acquireInDoubt, writeInDoubt, holderInDoubt].flatMap((round) =>
+    const line = new SlowLine(world);
+    const rounds = [acquireInDoubt, writeInDoubt, writeOvertaken, holderInDoubt];
+    const kinds = rounds.flatMap((round) =>
       (['request', 'reply'] as const).map((loss) => ({ round, loss })),
     );
     let lost = 0;
@@ -106,7 +162,7 @@ export const leaseInDoubt = kvScenario({
         LeaseClient,
         LeaseClient,
       ];
-      const stage = { world, thief, client, rival, loss, key: `round ${i}` };
+      const stage = { world, thief, line, client, rival, loss, key: `round ${i}` };
       if (yield* round(stage)) lost++;
       // A client in doubt hears late that it has the lock, so that this says nothing of its lease.
       judgeLeases(world, 'unreliable');

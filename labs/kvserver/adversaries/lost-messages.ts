@@ -8,6 +8,7 @@ import { MessageThief, type Loss } from './message-thief.ts';
 
 const ROUNDS = 16;
 const HALF_PER_MILLION = 500_000;
+const KEY_PER_MILLION = 600_000;
 
 const KNOWN_OUTCOME: NamedPromise = {
   promise: 'known-outcome',
@@ -15,9 +16,16 @@ const KNOWN_OUTCOME: NamedPromise = {
     'A put whose request was lost, and which is carried out when it is sent again, ends in OK.',
 };
 
+const NO_KEY_IS_KNOWN: NamedPromise = {
+  promise: 'no-key-is-known',
+  sentence: 'A put of a key that nobody makes ends in ErrNoKey, however often it was sent.',
+};
+
 interface Round {
   readonly key: string;
   readonly version: number;
+  /** Whether the key is there, at version 1, before the put. */
+  readonly hasKey: boolean;
   readonly loss: Loss;
   /** Whether another client puts the key before the first one sends again. */
   readonly hasRival: boolean;
@@ -28,7 +36,7 @@ function* loseOne(
   world: KvWorld,
   thief: MessageThief,
   [clerk, rival]: readonly [ClerkClient, ClerkClient],
-  { key, version, loss, hasRival }: Round,
+  { key, version, hasKey, loss, hasRival }: Round,
 ): Steps<boolean> {
   let err: PutResult['err'] | null = null;
   let isLost = false;
@@ -44,13 +52,18 @@ function* loseOne(
     }
     thief.letGo();
   };
-  if (version === 1) yield* rival.put(key, 'first', 0);
+  if (hasKey) yield* rival.put(key, 'first', 0);
   thief.steal({ client: clerk.process, loss, keepBack: hasRival });
   yield* together(world.sim, [puts(), intervenes()]);
   // Of more than two copies, the answer to a later one may come first: then nobody can tell.
-  if (isLost && loss === 'request' && !hasRival && clerk.sends === 2) {
+  const isRight = hasKey === version > 0;
+  if (isRight && isLost && loss === 'request' && !hasRival && clerk.sends === 2) {
     const evidence = `${clerk.name}'s Put("${key}", ..., ${version}) ended in ${String(err)}`;
     world.demand(err === 'OK', KNOWN_OUTCOME, evidence);
+  }
+  if (!isRight && !hasRival) {
+    const evidence = `nobody put "${key}" but ${clerk.name}, at version ${version}: ${String(err)}`;
+    world.demand(err === 'ErrNoKey', NO_KEY_IS_KNOWN, evidence);
   }
   yield* clerk.get(key);
   yield* rival.get(key);
@@ -72,9 +85,11 @@ export const lostMessages = kvScenario({
     const thief = new MessageThief(world);
     let lost = 0;
     for (let i = 0; i < ROUNDS; i++) {
+      const version = world.random.between(0, 1);
       const round: Round = {
         key: `k${i}`,
-        version: world.random.between(0, 1),
+        version,
+        hasKey: version > 0 && world.random.chance(KEY_PER_MILLION),
         loss: world.random.pick(['request', 'reply']),
         hasRival: world.random.chance(HALF_PER_MILLION),
       };

@@ -9,11 +9,14 @@ import { mustHave, type NamedPromise } from '../../verdicts.ts';
 import { kvScenario, LEASE_MS } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';
 import type { LeaseClient } from '../clients/lease-client.ts';
+import { SlowLine } from '../adversaries/slow-line.ts';
 import { judgeLeases } from '../promises/judge-leases.ts';
 
 /** A pause after which any lease is over, however late its beginning was noticed. */
 const LONG_PAUSE_MS = 4 * LEASE_MS;
 const KEY = 'guarded';
+/** Ends of values that a form of one's own may take for its own marks. */
+const ODD_VALUES = [':1', ',"{}"|', '\n\t; ', '/0/#'];
 const HALF_PER_MILLION = 500_000;
 
 const HOLDER_WRITES: NamedPromise = {
@@ -56,10 +59,13 @@ const leaseHandover = kvScenario({
   clients: 3,
   *play(world) {
     const clients = world.leaseClients();
+    // Nobody has written it yet; later, a new holder looks at what an earlier one wrote.
+    for (const client of clients) yield* client.read(KEY);
     const holds = function* (client: LeaseClient): Script {
       for (let round = 0; round < 4; round++) {
         yield* client.acquire();
-        yield* holderWrites(world, client, `${client.name}/${round}`);
+        yield* client.read(KEY);
+        yield* holderWrites(world, client, `${client.name}/${round}${ODD_VALUES[round] ?? ''}`);
         yield* world.pause(0, 100);
         yield* client.release();
         yield* world.pause(0, 50);
@@ -70,6 +76,8 @@ const leaseHandover = kvScenario({
       clients.map((client) => holds(client)),
     );
     yield* releasedIsFree(world, clients[0] as LeaseClient);
+    judgeLeases(world, 'reliable');
+    yield* changesUnseen(world, new SlowLine(world));
     judgeLeases(world, 'reliable');
   },
 });
@@ -85,6 +93,47 @@ function* releasedIsFree(world: KvWorld, client: LeaseClient): Steps<void> {
   const tookMs = (world.sim.nowUs - fromUs) / 1_000;
   const evidence = `${holds} holds of ${client.name}, alone, took ${tookMs} ms`;
   world.demand(tookMs < (holds * LEASE_MS) / 2, RELEASE_FREES, evidence);
+}
+
+/**
+ * A client watches a lease, and does not see that the lock is released and taken anew before its end:
+ * by the same holder, or by another. That is a lease of its own, and the client has to watch it anew.
+ */
+function* changesUnseen(world: KvWorld, line: SlowLine): Steps<void> {
+  const { sim, random } = world;
+  let unseen = 0;
+  for (const isSameHolder of random.shuffle([true, false])) {
+    const clients = random.shuffle(world.leaseClients()) as [LeaseClient, LeaseClient, LeaseClient];
+    const [first, waiter, other] = clients;
+    const next = isSameHolder ? first : other;
+    let hasWaiter = false;
+    let hasNext = false;
+    const waits = function* (): Script {
+      yield* waiter.acquire();
+      hasWaiter = true;
+      yield* waiter.release();
+    };
+    const changes = function* (): Script {
+      yield* wait(random.between(LEASE_MS * 0.7, LEASE_MS * 0.9));
+      if (!hasWaiter) line.keepBack(waiter.process);
+      yield* first.release();
+      yield* next.acquire();
+      hasNext = true;
+      if (!hasWaiter) unseen++;
+      line.open();
+      yield* until(() => hasWaiter, LEASE_MS * 0.45);
+      yield* next.release();
+    };
+    const opens = function* (): Script {
+      // Where those that wait stand in line, the next one is the client that hears of nothing.
+      yield* until(() => line.kept > 0, LEASE_MS);
+      yield* until(() => hasNext, LEASE_MS / 4);
+      line.open();
+    };
+    yield* first.acquire();
+    yield* together(sim, [waits(), changes(), opens()]);
+  }
+  sim.reached.set('lease-handover', unseen);
 }
 
 const leaseExpires = kvScenario({

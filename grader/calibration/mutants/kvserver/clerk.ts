@@ -1,5 +1,5 @@
 import type { Mutant } from '../../run/mutant.ts';
-import { clerk } from './edits.ts';
+import { clerk, server } from './edits.ts';
 
 export const CLERK: readonly Mutant[] = [
   {
@@ -179,6 +179,54 @@ export const CLERK: readonly Mutant[] = [
         clerk(
           '      const reply = await this.server.get({ key });\n',
           '      const reply = await this.server.get({ key });\n      if (reply) this.read.set(key, { reply, atMs: performance.now() });\n',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'no-key-is-maybe',
+    wrong: true,
+    sentence: 'Says ErrMaybe for ErrNoKey after a resend, though no copy can have made the key.',
+    killedBy: ['lost-messages'],
+    edits: {
+      reference: [
+        clerk(
+          "if (reply?.err === 'ErrVersion' && sends > 1)",
+          "if (reply !== undefined && reply.err !== 'OK' && sends > 1)",
+        ),
+      ],
+      impatient: [
+        clerk("reply.err === 'ErrVersion' && sends > 1", "reply.err !== 'OK' && sends > 1"),
+      ],
+      'read-back': [
+        clerk("reply.err === 'ErrVersion' ? 'ErrMaybe'", "reply.err !== 'OK' ? 'ErrMaybe'"),
+      ],
+    },
+  },
+  {
+    name: 'numbers-each-copy',
+    wrong: true,
+    sentence:
+      'Counts on a server that knows a put by its number, and gives each copy a number of its own.',
+    killedBy: ['unreliable-net', 'lost-messages'],
+    edits: {
+      reference: [
+        clerk(
+          '  private readonly server: Peer<KvRpc>;',
+          '  private readonly client = Math.random();\n  private number = 0;\n  private readonly server: Peer<KvRpc>;',
+        ),
+        clerk('    for (let sends = 1; ; sends++) {', '    for (;;) {'),
+        clerk(
+          'this.server.put({ key, value, version })',
+          'this.server.put({ key, value, version, client: this.client, number: ++this.number } as never)',
+        ),
+        clerk(
+          "      // An earlier send may be what made the version another one.\n      if (reply?.err === 'ErrVersion' && sends > 1) return { err: 'ErrMaybe' };\n",
+          '',
+        ),
+        server(
+          '  put({ key, value, version }: PutArgs): PutReply {',
+          '  private readonly known = new Map<number, { number: number; reply: PutReply }>();\n\n  put(args: PutArgs & { client?: number; number?: number }): PutReply {\n    const { client = 0, number = 0 } = args;\n    const last = this.known.get(client);\n    if (last !== undefined && last.number >= number) return last.reply;\n    const reply = this.first(args);\n    this.known.set(client, { number, reply });\n    return reply;\n  }\n\n  private first({ key, value, version }: PutArgs): PutReply {',
         ),
       ],
     },

@@ -230,4 +230,107 @@ export const LEASE_LOCK: readonly Mutant[] = [
       ],
     },
   },
+  {
+    name: 'watches-the-holder',
+    wrong: true,
+    sentence:
+      'Watches the name of the holder, which is the same when that client takes the lock anew.',
+    killedBy: ['lease-handover'],
+    edits: {
+      reference: [
+        leaseLock(
+          'if (now.version !== seen.version) seenSinceMs',
+          'if (now.holder !== seen.holder) seenSinceMs',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'reads-under-its-own-token',
+    wrong: true,
+    sentence: 'A read tells the token of its own hold where that is greater than the one stored.',
+    killedBy: ['lease-handover'],
+    edits: {
+      reference: [
+        leaseLock(
+          "return reply.err === 'OK' ? { err: 'OK', ...readGuarded(reply.value) } : reply;",
+          "if (reply.err !== 'OK') return reply;\n    const { value, token } = readGuarded(reply.value);\n    return { err: 'OK', value, token: Math.max(token, this.token) };",
+        ),
+      ],
+      impatient: [
+        leaseLock(
+          "return { err: 'OK', value, token };",
+          "return { err: 'OK', value, token: Math.max(token, this.#lease.token) };",
+        ),
+      ],
+      'read-back': [
+        leaseLock(
+          "{ err: 'OK', token, value };",
+          "{ err: 'OK', token: Math.max(token, this.token), value };",
+        ),
+      ],
+    },
+  },
+  {
+    name: 'never-written-is-empty',
+    wrong: true,
+    sentence: 'Reads an empty value, under a token of its own making, from a key without one.',
+    killedBy: ['lease-handover'],
+    edits: {
+      reference: [
+        leaseLock(
+          '...readGuarded(reply.value) } : reply;',
+          "...readGuarded(reply.value) } : { err: 'OK', value: '', token: 0 };",
+        ),
+      ],
+      impatient: [
+        leaseLock(
+          "if (reply.err !== 'OK') return reply;",
+          "if (reply.err !== 'OK') return { err: 'OK', value: '', token: 0 };",
+        ),
+      ],
+      'read-back': [
+        leaseLock(
+          "return by === '' ? { err: 'ErrNoKey' } : { err: 'OK', token, value };",
+          "return by === null ? { err: 'ErrNoKey' } : { err: 'OK', token, value };",
+        ),
+      ],
+    },
+  },
+  {
+    name: 'overtaken-is-fenced',
+    wrong: true,
+    sentence:
+      "Takes a guarded write that is refused for fenced, though it was an earlier holder's that came first.",
+    killedBy: ['lease-in-doubt'],
+    edits: {
+      reference: [
+        leaseLock(
+          "      if (err === 'OK') return { err };\n    }\n  }\n\n  async read",
+          "      if (err === 'OK') return { err };\n      if (err === 'ErrVersion') return { err: 'ErrFenced' };\n    }\n  }\n\n  async read",
+        ),
+      ],
+      'read-back': [
+        leaseLock(
+          "if (await this.replace(key, note, version)) return { err: 'OK' };",
+          "return { err: (await this.replace(key, note, version)) ? 'OK' : 'ErrFenced' };",
+        ),
+      ],
+    },
+  },
+  {
+    name: 'value-ends-at-a-mark',
+    wrong: true,
+    sentence: 'Keeps token and value apart by a mark that the value may have in it as well.',
+    killedBy: ['lease-handover'],
+    edits: {
+      reference: [
+        leaseLock('JSON.stringify({ token, value })', '`${token}:${value}`'),
+        leaseLock(
+          'return JSON.parse(text) as Guarded;',
+          "const [token, value = ''] = text.split(':');\n  return { token: Number(token), value };",
+        ),
+      ],
+    },
+  },
 ];
