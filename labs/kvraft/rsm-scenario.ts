@@ -15,7 +15,6 @@ export interface RsmScenario {
   readonly kind?: 'parity' | 'exploration';
   readonly network?: NetworkName;
   readonly seeds?: number;
-  readonly servers?: number;
   /** When a snapshot is due; without it, never. */
   readonly maxStateBytes?: number;
   plan?(seed: number): FaultPlan;
@@ -30,21 +29,21 @@ const DEFAULT_SEEDS = 20;
 
 /** Makes a scenario of one that sees replicated state machines. */
 export function rsmScenario(given: RsmScenario): Scenario {
-  const { maxStateBytes = null, servers = RSM_SERVERS, ...rest } = given;
+  const { maxStateBytes = null, ...rest } = given;
   return {
     kind: 'parity',
     network: 'reliable',
     seeds: DEFAULT_SEEDS,
-    servers,
+    servers: RSM_SERVERS,
     giveUpMs: GIVE_UP_MS,
-    processes: Array.from({ length: servers }, (_, i): ProcessSpec => ({
+    processes: Array.from({ length: RSM_SERVERS }, (_, i): ProcessSpec => ({
       program: 'rsm',
       name: `server-${i}`,
       group: 'servers',
       options: { maxStateBytes },
     })),
     ...rest,
-    script: (sim, seed) => given.play(new RsmWorld(sim, seed, servers)),
-    watch: (sim, seed) => new RsmWorld(sim, seed, servers).watch(),
+    script: (sim, seed) => given.play(new RsmWorld(sim, seed, RSM_SERVERS)),
+    watch: (sim, seed) => new RsmWorld(sim, seed, RSM_SERVERS).watch(),
   };
 }

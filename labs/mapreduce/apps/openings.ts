@@ -1,8 +1,5 @@
 import type { PlainApp } from './app.ts';
 
-/** Keys that a plain object has already. */
-const INHERITED = ['constructor', '__proto__', 'toString'];
-
 /**
  * How lines begin, and what they and the next ones are: keys with tabs in them and without a letter, values
  * of several lines and of none. Nothing says that a key or a value is a word.
@@ -10,11 +7,10 @@ const INHERITED = ['constructor', '__proto__', 'toString'];
 export const openings: PlainApp = {
   map(_file, contents) {
     const lines = contents.split('\n');
-    const pairs = lines.map((line, i) => ({
+    return lines.map((line, i) => ({
       key: line.split(' ').slice(0, 2).join('\t'),
       value: lines.slice(i, i + 2).join('\n'),
     }));
-    return [...pairs, ...INHERITED.map((key) => ({ key, value: '' }))];
   },
   reduce: (_opening, lines) => JSON.stringify([lines.length, lines.toSorted()[0]]),
 };

@@ -153,30 +153,4 @@ export const RSM: readonly Mutant[] = [
       ],
     },
   },
-  {
-    name: 'submits-wait-for-one-another',
-    wrong: true,
-    sentence: 'Puts an operation into the log only when the one before has its answer.',
-    killedBy: ['rsm-concurrent'],
-    edits: {
-      reference: [
-        rsm(
-          '  async submit(op: Json): Promise<SubmitResult> {',
-          '  private last: Promise<unknown> = Promise.resolve();\n\n  submit(op: Json): Promise<SubmitResult> {\n    const result = this.last.then(() => this.submitAlone(op));\n    this.last = result;\n    return result;\n  }\n\n  private async submitAlone(op: Json): Promise<SubmitResult> {',
-        ),
-      ],
-      polling: [
-        rsm(
-          '  async submit(op: Json): Promise<SubmitResult> {',
-          '  private last: Promise<unknown> = Promise.resolve();\n\n  submit(op: Json): Promise<SubmitResult> {\n    const result = this.last.then(() => this.submitAlone(op));\n    this.last = result;\n    return result;\n  }\n\n  private async submitAlone(op: Json): Promise<SubmitResult> {',
-        ),
-      ],
-      'exactly-once': [
-        rsm(
-          '  submit(op: Json): Promise<SubmitResult> {',
-          '  private last: Promise<unknown> = Promise.resolve();\n\n  submit(op: Json): Promise<SubmitResult> {\n    const result = this.last.then(() => this.submitAlone(op));\n    this.last = result;\n    return result;\n  }\n\n  private submitAlone(op: Json): Promise<SubmitResult> {',
-        ),
-      ],
-    },
-  },
 ];

@@ -264,18 +264,4 @@ export const SERVICE: readonly Mutant[] = [
       ],
     },
   },
-  {
-    name: 'keys-in-a-plain-object',
-    wrong: true,
-    sentence: 'Looks keys up in a plain object, which has members of its own.',
-    killedBy: ['kv-basic'],
-    edits: {
-      'exactly-once': [
-        server(
-          'return Object.hasOwn(this.state.store, key) ? this.state.store[key] : undefined;',
-          'return this.state.store[key];',
-        ),
-      ],
-    },
-  },
 ];

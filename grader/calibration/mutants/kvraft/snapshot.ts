@@ -199,17 +199,4 @@ export const SNAPSHOT: readonly Mutant[] = [
       ],
     },
   },
-  {
-    name: 'snapshots-three-times-too-late',
-    wrong: true,
-    sentence: 'Takes a snapshot only when the state has three times the bytes at which it is due.',
-    killedBy: ['rsm-snapshot'],
-    edits: {
-      reference: [
-        rsm('stateBytes < maxStateBytes) return', 'stateBytes < 3 * maxStateBytes) return'),
-      ],
-      polling: [rsm('stateBytes >= this.#limit)', 'stateBytes >= 3 * this.#limit)')],
-      'exactly-once': [rsm('stateBytes >= maxStateBytes)', 'stateBytes >= 3 * maxStateBytes)')],
-    },
-  },
 ];

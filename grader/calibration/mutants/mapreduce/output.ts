@@ -86,22 +86,4 @@ export const OUTPUT: readonly Mutant[] = [
       ],
     },
   },
-  {
-    name: 'groups-in-a-plain-object',
-    wrong: true,
-    sentence: 'Groups values in a plain object, which has members of its own.',
-    killedBy: ['any-text'],
-    edits: {
-      reference: [
-        worker(
-          'const groups = new Map<string, string[]>();',
-          'const groups: Record<string, string[]> = {};',
-        ),
-        worker('const values = groups.get(key);', 'const values = groups[key];'),
-        worker('groups.set(key, [value]);', 'groups[key] = [value];'),
-        worker('[...groups.keys()].toSorted()', 'Object.keys(groups).toSorted()'),
-        worker('groups.get(key) ?? []', 'groups[key] ?? []'),
-      ],
-    },
-  },
 ];
