@@ -1,6 +1,7 @@
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
 import { bareMajority, bareMajoritySnapshots } from './bare-majority.ts';
 import { busyLeaderScenario } from './busy-leader.ts';
+import { cutEntriesScenario } from './cut-entries.ts';
 import { deafFollowerScenario, deafLaggardScenario } from './deaf-follower.ts';
 import { deposedLeaderScenario } from './deposed-leader.ts';
 import { earlySnapshotScenario } from './early-snapshot.ts';
@@ -45,6 +46,7 @@ export const adversaries: readonly Scenario[] = [
   twoCandidatesScenario,
   thinQuorumScenario,
   rewrittenTailScenario,
+  cutEntriesScenario,
   bareMajority,
   longWayBackScenario,
   snapshotSuffixScenario,
