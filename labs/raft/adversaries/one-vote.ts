@@ -6,10 +6,12 @@ import { PATIENCE_MS, type Stage } from './stage.ts';
 
 /**
  * Who is asked again: voters at once, in the same moment, after they heard the winner, or when they
- * are in a newer term; or the two candidates themselves.
+ * are in a newer term; the two candidates themselves; or the winner, when it has given up, unheard.
  */
-const WAYS = ['voters', 'together', 'followers', 'gone-on', 'rivals'] as const;
+const WAYS = ['voters', 'together', 'followers', 'gone-on', 'rivals', 'resigned'] as const;
 const SOON_MS = 30;
+/** A leader that looks whether a majority answers may do so at this many times its usual pace. */
+const RESIGNS_MS = 1_000;
 
 /** Two candidates of one term, and two more servers: all four together have one vote each. */
 function* oneVote(stage: Stage, leader: number): Steps<boolean> {
@@ -19,7 +21,8 @@ function* oneVote(stage: Stage, leader: number): Steps<boolean> {
     stage.others(leader),
   );
   if (!(yield* makePatient(stage, leader, v, w))) return false;
-  stage.cut(leader);
+  if (way === 'resigned') stage.block(leader, a, b, v, w);
+  else stage.cut(leader);
   const term = yield* inOneTerm(stage, a, b);
   if (term === null) return false;
 
@@ -47,6 +50,22 @@ function* oneVote(stage: Stage, leader: number): Steps<boolean> {
   if (way === 'gone-on') stage.hurry(w);
   ask([a, v], [a, w]);
   if (!(yield* until(() => world.view(a).isLeader, SOON_MS))) return false;
+  if (way === 'resigned') {
+    stage.hurry(a);
+    stage.slow(b);
+    stage.cut(a);
+    const isStill = (each: number): boolean => world.view(each).term === term;
+    const hasResigned = (): boolean => !world.view(a).isLeader || !isStill(b);
+    if (!(yield* until(hasResigned, RESIGNS_MS)) || !isStill(a) || !isStill(b)) return true;
+    // The old leader has a vote too; after a restart it knows that it leads no more.
+    stage.crash(leader);
+    stage.restart(leader);
+    stage.unblock(leader, b);
+    stage.join(a);
+    ask([b, a], [b, leader]);
+    yield* until(() => world.view(b).isLeader || !isStill(b), SOON_MS);
+    return true;
+  }
   if (way === 'followers') yield* until(() => heard.has(v) && heard.has(w), SOON_MS);
   if (way === 'gone-on') {
     ask([w, v]);

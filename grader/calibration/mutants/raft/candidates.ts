@@ -209,4 +209,36 @@ export const CANDIDATES: readonly Mutant[] = [
       ],
     },
   },
+  {
+    name: 'resigned-leader-forgets-vote',
+    wrong: true,
+    sentence: 'A leader that nobody answers resigns, and forgets that it voted for itself.',
+    killedBy: ['one-vote'],
+    edits: {
+      prevote: [
+        raft(
+          '    this.#leadership = undefined;\n    this.#waitForLeader();',
+          '    this.#leadership = undefined;\n    this.#disk.setTerm(this.#disk.term, null);\n    this.#waitForLeader();',
+        ),
+      ],
+      'heartbeat-only': [
+        raft(
+          '  readonly #apply: Apply;\n',
+          '  readonly #apply: Apply;\n  readonly #heardAt = new Map<number, number>();\n',
+        ),
+        raft(
+          '  #replicate(): void {\n',
+          '  #replicate(): void {\n    const silent = [...this.#heardAt.values()].filter((at) => Date.now() - at > 1_000).length;\n    if (silent > this.#node.peers.length / 2 - 1) return this.#enterTerm(this.#term);\n',
+        ),
+        raft(
+          '      this.#match.set(server, 0);\n    }',
+          '      this.#match.set(server, 0);\n      if (server !== this.#node.me) this.#heardAt.set(server, Date.now());\n    }',
+        ),
+        raft(
+          '      commit: this.#commit,\n    });\n    if (reply === undefined) return;\n',
+          '      commit: this.#commit,\n    });\n    if (reply === undefined) return;\n    this.#heardAt.set(server, Date.now());\n',
+        ),
+      ],
+    },
+  },
 ];
