@@ -18,6 +18,7 @@ import { oldVotesScenario } from './old-votes.ts';
 import { oneVoteScenario } from './one-vote.ts';
 import { pileUpScenario } from './pile-up.ts';
 import { rewrittenTailScenario } from './rewritten-tail.ts';
+import { sameMomentScenario } from './same-moment.ts';
 import { snapshotSuffixScenario } from './snapshot-suffix.ts';
 import { snapshotLeftoversScenario } from './snapshot-leftovers.ts';
 import { snapshotOnlyScenario } from './snapshot-only.ts';
@@ -47,6 +48,7 @@ export const adversaries: readonly Scenario[] = [
   thinQuorumScenario,
   rewrittenTailScenario,
   cutEntriesScenario,
+  sameMomentScenario,
   bareMajority,
   longWayBackScenario,
   snapshotSuffixScenario,

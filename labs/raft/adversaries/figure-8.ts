@@ -146,7 +146,7 @@ export const figure8Aimed = raftScenario({
   id: 'figure-8-aimed',
   title: 'no entry of an old term is counted',
   part: '3C',
-  points: 2,
+  points: 1,
   kind: 'exploration',
   source: 'Raft paper, 5.4.2 and Figure 8',
   servers: 3,

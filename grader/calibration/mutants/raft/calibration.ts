@@ -1,4 +1,5 @@
 import type { LabCalibration } from '../../run/mutant.ts';
+import { AWAITS } from './awaits.ts';
 import { BENIGN } from './benign.ts';
 import { CANDIDATES } from './candidates.ts';
 import { COMMITMENT } from './commitment.ts';
@@ -19,6 +20,7 @@ export const calibration: LabCalibration = {
     ...PERSISTENCE,
     ...SNAPSHOT,
     ...COMPACTION,
+    ...AWAITS,
     ...BENIGN,
   ],
 };

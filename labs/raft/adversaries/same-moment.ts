@@ -1,0 +1,89 @@
+import { until, type Steps } from '../../../harness/scenario/script.ts';
+import { raftScenario } from '../raft-scenario.ts';
+import { makePatient } from './candidates.ts';
+import { moveOn, playRounds, type Round } from './rounds.ts';
+import { carries, PATIENCE_MS, type Stage } from './stage.ts';
+
+/** More than the way of a message and its answer. */
+const SOON_MS = 30;
+
+/**
+ * A follower gets an entry of its leader and the question of a candidate without it in one moment, in
+ * either order: whatever it awaits in between, it cannot say yes to both.
+ */
+function* entryAndCandidate(stage: Stage, a: number): Steps<boolean> {
+  const { world } = stage;
+  const [v = a, b = a] = world.random.shuffle(stage.others(a));
+  if (!(yield* makePatient(stage, a, v))) return false;
+  const { term } = world.view(a);
+  let [isSent, asks] = [false, -1];
+  stage.block(a, b);
+  stage.block(b, a);
+  const started = world.start(a);
+  if (started === null) return false;
+  stage.watch = ({ from, to, half, role, args }) => {
+    if (to !== v || half !== 'request') return;
+    isSent ||= from === a && carries(args, started.command);
+    if (from === b && role === 'vote') asks = world.view(b).term;
+  };
+  stage.hold = ({ to, half, role }) => to === v && half === 'request' && role !== 'other';
+  const areBothThere = (): boolean => isSent && asks > term && asks === world.view(b).term;
+  if (!(yield* until(areBothThere, PATIENCE_MS)) || world.view(v).term !== term) return false;
+
+  stage.hold = () => false;
+  world.sim.calls.release((_from, to) => to === v);
+  const leadsNext = (): boolean => world.view(b).isLeader && world.view(b).term > term;
+  yield* until(() => leadsNext() && world.view(a).lastApplied >= started.index, SOON_MS);
+  if (leadsNext()) world.start(b);
+  return true;
+}
+
+/**
+ * A follower gets an entry twice in one moment, and crashes right after it has answered once: the
+ * answer vouches for the entry, whichever of the two calls was to save it.
+ */
+function* entryTwice(stage: Stage, a: number): Steps<boolean> {
+  const { world } = stage;
+  const [v = a, x = a] = world.random.shuffle(stage.others(a));
+  let [calls, hasIt] = [0, false];
+  if (!(yield* makePatient(stage, a, v))) return false;
+  stage.cut(x);
+  const started = world.start(a);
+  if (started === null) return false;
+  const { index, command } = started;
+  stage.hold = ({ from, to, half, args }) => {
+    if (from !== a || to !== v || half !== 'request') return false;
+    if (calls > 0 || carries(args, command)) calls++;
+    return calls > 0;
+  };
+  if (!(yield* until(() => calls >= 2, PATIENCE_MS))) return false;
+
+  stage.hold = () => false;
+  stage.watch = ({ from, to, half, args }) => {
+    hasIt ||= from === a && to === v && half === 'request' && carries(args, command);
+  };
+  stage.kill = (server, { kind }) => server === v && kind === 'respond' && hasIt;
+  stage.release(a, v);
+  yield* until(() => world.view(a).lastApplied >= index, SOON_MS);
+  const { term } = stage;
+  stage.crash(a, v);
+  stage.kill = () => false;
+  stage.calm();
+  stage.restart(v);
+  stage.join(x);
+  return yield* moveOn(stage, term, 2);
+}
+
+const round: Round = (stage, leader) =>
+  stage.world.random.chance(500_000) ? entryAndCandidate(stage, leader) : entryTwice(stage, leader);
+
+export const sameMomentScenario = raftScenario({
+  id: 'same-moment',
+  title: 'two messages come in the same moment',
+  part: '3C',
+  points: 1,
+  kind: 'exploration',
+  source: 'Raft paper, 5.1 and Figure 2; handlers that await something',
+  servers: 3,
+  play: (world) => playRounds(world, 'same-moment', round),
+});
