@@ -110,6 +110,8 @@ function* depose(world: KvWorld, stage: Stage, old: number, writer: KvClient): S
   cluster.partition([old, writer.process], [...others, other.process]);
   const next = yield* cluster.oneLeader(others, cluster.view(old).term);
   yield* other.get(KEY);
+  // By then nothing of the put may be left to be seen.
+  if (cluster.random.chance(500_000)) yield* overwrite(other, KEY);
   stage.hold = ({ from, to, half }) => from === next && to === old && half === 'request';
   cluster.healPartition();
   sim.calls.release((from) => from !== next);
