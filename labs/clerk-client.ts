@@ -1,6 +1,6 @@
 import type { Json } from '../harness/check/history/operation.ts';
 import type { Effect } from '../harness/sim/server.ts';
-import type { Begun } from './clients.ts';
+import type { Begun, Clients } from './clients.ts';
 import { KvClient } from './kv-client.ts';
 import { violated, type NamedPromise } from './verdicts.ts';
 
@@ -17,15 +17,27 @@ export class ClerkClient extends KvClient {
   resent = 0;
   /** Requests of its last put; whatever is not a get belongs to the put. */
   sends = 0;
+  /** Who tells where to send a put: what goes there is the put only if it carries the value. */
+  private readonly guides: ReadonlySet<number>;
+  /** The value of its last put, as it stands in JSON text between its quotes. */
+  private value = '';
+
+  constructor(clients: Clients, process: number, guides: readonly number[] = []) {
+    super(clients, process);
+    this.guides = new Set(guides);
+  }
 
   effect(process: number, effect: Effect): boolean {
-    if (process === this.process && effect.kind === 'send' && effect.method !== 'get') this.sends++;
+    if (process === this.process && effect.kind === 'send' && this.isOfPut(effect)) this.sends++;
     return false;
   }
 
   protected override begin(begun: Begun): void {
     super.begin(begun);
-    if (begun.method === 'put') this.sends = 0;
+    if (begun.method !== 'put') return;
+    this.sends = 0;
+    // Without the quotes: the put may travel as a text inside a text.
+    this.value = JSON.stringify(begun.args[1]).slice(1, -1);
   }
 
   protected override end(begun: Begun, value: Json): unknown {
@@ -37,5 +49,9 @@ export class ClerkClient extends KvClient {
       violated(this.clients.sim, MAYBE_ONLY_WHEN_DUE, [`${words}; requests sent: ${this.sends}`]);
     }
     return answer;
+  }
+
+  private isOfPut({ to, method, args }: Extract<Effect, { readonly kind: 'send' }>): boolean {
+    return method !== 'get' && (!this.guides.has(to) || args.includes(this.value));
   }
 }

@@ -29,6 +29,13 @@ export const NETWORKS = {
     duplicationPerMillion: 50_000,
     longReordering: true,
   },
+  /** For adversaries of second copies: half of the requests have one. */
+  repeating: {
+    delayUs: [100, 3_000],
+    lossPerMillion: 0,
+    duplicationPerMillion: 500_000,
+    longReordering: false,
+  },
 } as const satisfies Record<string, NetworkPreset>;
 
 export type NetworkName = keyof typeof NETWORKS;

@@ -46,7 +46,7 @@ export class ShardWorld {
     this.admins = this.running('admin').map((process) => new AdminClient(admins, process, tell));
     this.changes = new AdminWatch(this.admins);
     this.clerks = this.running('shard-clerk').map((process) => {
-      return new ClerkClient(this.clients, process);
+      return new ClerkClient(this.clients, process, this.controllers);
     });
     // Groups of Part 5A have a name and no more.
     for (const server of this.running('switched-off')) sim.inject({ kind: 'crash', server });
