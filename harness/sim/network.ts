@@ -29,11 +29,11 @@ export const NETWORKS = {
     duplicationPerMillion: 50_000,
     longReordering: true,
   },
-  /** For adversaries of second copies: half of the requests have one. */
+  /** For adversaries of second copies: every request has one. */
   repeating: {
     delayUs: [100, 3_000],
     lossPerMillion: 0,
-    duplicationPerMillion: 500_000,
+    duplicationPerMillion: 1_000_000,
     longReordering: false,
   },
 } as const satisfies Record<string, NetworkPreset>;

@@ -5,6 +5,7 @@ import { controllerCrashes, handOverCrashes } from './hand-over-crashes.ts';
 import { lateMessagesScenario } from './late-messages.ts';
 import { leftBehinds } from './left-behind.ts';
 import { oldReaderScenario } from './old-reader.ts';
+import { refusedPutScenario } from './refused-put.ts';
 import { putAcrossMoveScenario, putAcrossRestartScenario } from './put-across-move.ts';
 import { swarms } from './swarm-shards.ts';
 import { switchedOffGroup } from './switched-off-group.ts';
@@ -18,6 +19,7 @@ export const adversaries: readonly Scenario[] = [
   switchedOffGroup,
   putAcrossMoveScenario,
   putAcrossRestartScenario,
+  refusedPutScenario,
   handOverCrashes,
   lateMessagesScenario,
   targetDown,

@@ -1,9 +1,22 @@
 import { until, wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
+import type { KvClient } from '../../kv-client.ts';
+import { clerkOf } from '../scenarios/steps.ts';
 import { shardScenario } from '../shard-scenario.ts';
-import { moveShard, playRounds, useShard, type Stage } from './stage.ts';
+import { keyOf } from '../shard-world.ts';
+import {
+  markKey,
+  moveShard,
+  playRounds,
+  secondCopies,
+  setBlind,
+  useShard,
+  type Stage,
+} from './stage.ts';
 
 const ROUNDS = 6;
 const GROUPS = [1, 2, 3];
+/** A shard that no round is about. */
+const ANOTHER = 3;
 /** A hand-over that nothing disturbs is over by then. */
 const HAND_OVER_MS = 800;
 /** So is one whose leader crashed: the others elect another one, which looks where it stands. */
@@ -11,28 +24,36 @@ const SUCCESSION_MS = 3_000;
 
 /**
  * Part of what is said in a hand-over is held up, from some message on: what one server says to other
- * groups or is answered, or what its whole group says. A single server crashes, so that others finish
+ * groups or is answered, or what its whole group says, or the second copies of what carries the shard. A single server crashes, so that others finish
  * the hand-over. The shard moves on, and is written. Then, perhaps in the middle of another hand-over,
- * the old messages arrive.
+ * the old messages arrive. What they bring must not be seen by anybody, such as a clerk that has heard
+ * nothing from the controllers since the first move, and still asks that group.
  */
 function* lateMessages(stage: Stage, shard: number): Steps<boolean> {
   const { world } = stage;
   const { random, sim } = world;
-  const [half, isWholeGroup] = random.pick([
-    ['request', false],
-    ['request', true],
-    ['reply', false],
+  const reader = clerkOf(world, 1);
+  const [half, isWholeGroup, isData] = random.pick([
+    ['request', false, false],
+    ['request', true, false],
+    ['reply', false, false],
+    ['request', false, true],
   ] as const);
+  const mark = `marked at ${sim.nowUs}`;
+  yield* markKey(world.clerk, keyOf(shard, 2), mark);
   let pass = random.between(0, 3);
   let slow: { server: number; incarnation: number } | null = null;
+  const isSecond = secondCopies(stage);
   stage.hold = (message) => {
     if (message.half !== half) return false;
+    if (isData) return message.args.includes(mark) && isSecond(message);
     const server = half === 'request' ? message.from : message.to;
     if (slow === null && pass-- > 0) return false;
     slow ??= { server, incarnation: sim.incarnation(server) };
     if (isWholeGroup) return stage.areOfOneGroup(slow.server, server);
     return slow.server === server && slow.incarnation === sim.incarnation(server);
   };
+  if (isData) sim.inject({ kind: 'network', preset: 'repeating' });
   const isHeld = (): boolean => slow !== null;
   const crash = function* (): Script {
     if (!(yield* until(isHeld, HAND_OVER_MS)) || slow === null || isWholeGroup) return;
@@ -43,9 +64,14 @@ function* lateMessages(stage: Stage, shard: number): Steps<boolean> {
   };
   yield* world.together(moveShard(world, shard, GROUPS), crash());
   yield* useInTime(stage, shard);
+  yield* useInTime(stage, shard, reader);
+  sim.inject({ kind: 'network', preset: 'reliable' });
+  setBlind(world, reader, true);
   for (let more = random.between(0, 2); more > 0; more--) {
     yield* moveShard(world, shard, GROUPS);
     yield* useInTime(stage, shard);
+    // Configurations that leave the shard where it is make its number an old one.
+    if (random.chance(500_000)) yield* moveShard(world, ANOTHER, GROUPS);
   }
   const isLate = sim.calls.held > 0;
   const release = function* (): Script {
@@ -56,15 +82,21 @@ function* lateMessages(stage: Stage, shard: number): Steps<boolean> {
   yield* useShard(world.clerk, shard);
   yield* wait(50);
   yield* useShard(world.clerk, shard);
+  const sight = function* (): Script {
+    yield* wait(random.between(50, 200));
+    setBlind(world, reader, false);
+  };
+  yield* world.together(reader.get(keyOf(shard)), sight());
+  yield* useShard(world.clerk, shard);
   return isLate;
 }
 
 /** Uses the shard; where the hand-over cannot end without what is held, that goes on after a while. */
-function* useInTime(stage: Stage, shard: number): Steps<void> {
+function* useInTime(stage: Stage, shard: number, clerk: KvClient = stage.world.clerk): Steps<void> {
   const { world } = stage;
   let isServed = false;
   const use = function* (): Script {
-    yield* useShard(world.clerk, shard);
+    yield* useShard(clerk, shard);
     isServed = true;
   };
   const watch = function* (): Script {
@@ -81,7 +113,7 @@ export const lateMessagesScenario = shardScenario({
   kind: 'exploration',
   source: 'a group accepts nothing of a configuration that is over',
   groups: 3,
-  clerks: 2,
+  clerks: 3,
   maxStateBytes: 8_000,
   seeds: 8,
   *play(world) {
@@ -89,7 +121,7 @@ export const lateMessagesScenario = shardScenario({
     yield* playRounds(world, {
       id: 'late-messages',
       count: ROUNDS,
-      loadFrom: 1,
+      loadFrom: 2,
       round: lateMessages,
     });
   },

@@ -1,8 +1,7 @@
 import { wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
-import type { KvClient } from '../../kv-client.ts';
 import { shardScenario } from '../shard-scenario.ts';
-import type { ShardWorld } from '../shard-world.ts';
-import { keysOfShard, moveShard, playRounds, useShard, type Stage } from './stage.ts';
+import { haveOnDisk, keysOfShard, markKey, moveShard } from './stage.ts';
+import { playRounds, setBlind, useShard, type Stage } from './stage.ts';
 
 const ROUNDS = 6;
 /** Longer than the new group needs to serve a shard that it has. */
@@ -19,16 +18,11 @@ function* oldReader(stage: Stage, shard: number): Steps<boolean> {
   const [key] = keysOfShard(shard);
   if (here === undefined || there === undefined || key === undefined) return false;
   const mark = `marked at ${sim.nowUs}`;
-  const reply = yield* here.get(key);
-  yield* here.put(key, mark, reply?.err === 'OK' ? reply.version : 0);
+  yield* markKey(here, key, mark);
   const { shards } = yield* world.newest();
   const source = world.group(shards[shard] ?? 1);
   const others = world.shardServers.filter((server) => !source.includes(server));
-  const hasMoved = (): boolean =>
-    others.some((server) => {
-      const { state, snapshot } = sim.disk(server);
-      return state?.includes(mark) === true || snapshot?.includes(mark) === true;
-    });
+  const hasMoved = (): boolean => haveOnDisk(world, others, mark);
   let isHeld = false;
   stage.hold = ({ to, half }) => {
     const isLate = half === 'request' && source.includes(to) && hasMoved();
@@ -55,12 +49,6 @@ function* oldReader(stage: Stage, shard: number): Steps<boolean> {
   };
   yield* world.together(here.get(key), sight());
   return isHeld;
-}
-
-/** Whether the clerk and the controllers hear each other. */
-function setBlind(world: ShardWorld, { process }: KvClient, isBlind: boolean): void {
-  const kind = isBlind ? 'block-link' : 'unblock-link';
-  for (const to of world.controllers) world.sim.inject({ kind, from: process, to });
 }
 
 export const oldReaderScenario = shardScenario({

@@ -1,13 +1,18 @@
-import { wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
+import { until, wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
 import type { KvClient } from '../../kv-client.ts';
 import { restartAll } from '../scenarios/steps.ts';
 import { shardScenario } from '../shard-scenario.ts';
 import type { ShardWorld } from '../shard-world.ts';
-import { keysOfShard, moveShard, playRounds, useShard, type Stage } from './stage.ts';
+import { haveOnDisk, keysOfShard, moveShard } from './stage.ts';
+import { playRounds, useShard, type Stage } from './stage.ts';
 
 const ROUNDS = 6;
+/** More, because there are three kinds of them. */
+const RESTART_ROUNDS = 9;
 /** Reads of each key: with 500 bytes allowed, every server snapshots meanwhile. */
 const READS = 8;
+/** Longer than a put takes that nothing disturbs. */
+const ANSWERED_MS = 1_000;
 
 /**
  * A put takes effect, but its client hears nothing; then `meanwhile` happens; then the client tries
@@ -48,10 +53,52 @@ function putAcrossMove(stage: Stage, shard: number): Steps<boolean> {
   });
 }
 
-/** Many others put in between, or every group goes through a snapshot and a restart. */
-function putAcrossRestart(stage: Stage, shard: number): Steps<boolean> {
+/**
+ * A leader makes a put and is cut off, and another one leads, before the client hears of it or reaches
+ * another server: to the client all of that is one slow round of asking.
+ */
+function* putAcrossSuccession(stage: Stage, shard: number): Steps<boolean> {
   const { world } = stage;
-  return unheardPut(stage, shard, function* (other) {
+  const { sim, random } = world;
+  const [slow, other] = world.clerks;
+  const [key] = keysOfShard(shard);
+  if (slow === undefined || other === undefined || key === undefined) return false;
+  yield* useShard(other, shard);
+  const value = `${key} unheard at ${sim.nowUs}`;
+  const reply = yield* slow.get(key);
+  const { shards } = yield* world.newest();
+  const group = world.group(shards[shard] ?? 1);
+  let leader: number | null = null;
+  stage.keep = ({ from, to, half }) => {
+    if (half === 'request') return leader !== null && from === slow.process && group.includes(to);
+    // What servers answer before any of them has stored the put is that they do not lead.
+    if (to !== slow.process || !group.includes(from) || !haveOnDisk(world, group, value))
+      return false;
+    leader ??= from;
+    return true;
+  };
+  let isSucceeded = false;
+  const succeed = function* (): Script {
+    if (yield* until(() => leader !== null, ANSWERED_MS)) {
+      const rest = sim.processes.flatMap((_, process) => (process === leader ? [] : [process]));
+      sim.inject({ kind: 'partition', groups: [[leader ?? 0], rest] });
+      yield* other.get(key);
+      isSucceeded = true;
+    }
+    stage.letGo();
+    yield* wait(random.between(150, 600));
+    sim.inject({ kind: 'heal-partition' });
+  };
+  yield* world.together(slow.put(key, value, reply?.err === 'OK' ? reply.version : 0), succeed());
+  yield* useShard(other, shard);
+  return isSucceeded;
+}
+
+/** Another leads meanwhile, or many others put, or every group goes through a snapshot and a restart. */
+function* putAcrossRestart(stage: Stage, shard: number): Steps<boolean> {
+  const { world } = stage;
+  if (world.random.chance(330_000)) return yield* putAcrossSuccession(stage, shard);
+  return yield* unheardPut(stage, shard, function* (other) {
     if (world.random.chance(500_000)) {
       for (const clerk of world.clerks.slice(2)) yield* useShard(clerk, shard);
       return;
@@ -84,7 +131,8 @@ export const putAcrossMoveScenario = shardScenario({
 
 export const putAcrossRestartScenario = shardScenario({
   id: 'put-across-restart',
-  title: 'a put whose answer is lost is tried again after others, or a restart',
+  title:
+    'a put whose answer is lost is tried again after others, a restart, or under another leader',
   part: '5B',
   points: 1,
   kind: 'exploration',
@@ -97,7 +145,7 @@ export const putAcrossRestartScenario = shardScenario({
     yield* world.join(1, 2);
     yield* playRounds(world, {
       id: 'put-across-restart',
-      count: ROUNDS,
+      count: RESTART_ROUNDS,
       loadFrom: world.clerks.length,
       round: putAcrossRestart,
     });

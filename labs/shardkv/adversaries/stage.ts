@@ -5,11 +5,13 @@ import type { KvClient } from '../../kv-client.ts';
 import { keyOf, type ShardWorld } from '../shard-world.ts';
 import { checkAll, load } from '../scenarios/steps.ts';
 
-/** A message that goes from a server of one group to one of another: a part of a hand-over. */
+/** A message on its way, such as a part of a hand-over: one between servers of different groups. */
 export interface Passing {
   readonly from: number;
   readonly to: number;
   readonly half: 'request' | 'reply';
+  /** Those of the call, as JSON text. */
+  readonly args: string;
 }
 
 /**
@@ -22,6 +24,10 @@ export class Stage implements Observer {
   kill: (server: number, effect: Effect) => boolean = () => false;
   /** Whether to hold this message back. */
   hold: (message: Passing) => boolean = () => false;
+  /** Whether to hold back this message of whomever to whomever. */
+  keep: (message: Passing) => boolean = () => false;
+  /** Takes note of a message that is sent. */
+  sent: (from: number, to: number) => void = () => {};
   private readonly groups: readonly (string | undefined)[];
   private readonly controllers: ReadonlySet<number>;
 
@@ -33,12 +39,20 @@ export class Stage implements Observer {
   }
 
   effect(server: number, effect: Effect): boolean {
+    if (effect.kind === 'send') this.sent(server, effect.to);
     return this.kill(server, effect);
   }
 
-  holds(from: number, to: number, _method: string, half: 'request' | 'reply'): boolean {
+  holds(
+    from: number,
+    to: number,
+    _method: string,
+    half: 'request' | 'reply',
+    args: string,
+  ): boolean {
     const [caller, callee] = half === 'request' ? [from, to] : [to, from];
-    return this.isHandOver(caller, callee) && this.hold({ from, to, half });
+    const message = { from, to, half, args };
+    return this.keep(message) || (this.isHandOver(caller, callee) && this.hold(message));
   }
 
   /** Whether a call between these two hands a shard over: they are servers of different groups. */
@@ -55,6 +69,7 @@ export class Stage implements Observer {
   /** Holds nothing back any more, and sends what was. */
   letGo(): void {
     this.hold = () => false;
+    this.keep = () => false;
     this.world.sim.calls.release();
   }
 
@@ -67,6 +82,7 @@ export class Stage implements Observer {
   settle(): void {
     const { controllers, shardServers } = this.world;
     this.kill = () => false;
+    this.sent = () => {};
     this.letGo();
     this.world.restart(...controllers, ...shardServers);
   }
@@ -85,6 +101,41 @@ export function* useShard(clerk: KvClient, shard: number): Steps<void> {
     const version = reply?.err === 'OK' ? reply.version : 0;
     yield* clerk.put(key, `${key} at ${sim.nowUs}`, version);
   }
+}
+
+/** Tells of each request whether it is the second copy of one that has already come. */
+export function secondCopies(stage: Stage): (request: Passing) => boolean {
+  /** The links on which a request has come since one was sent there. */
+  const reached = new Set<string>();
+  stage.sent = (from, to) => void reached.delete(`${from}>${to}`);
+  return ({ from, to }) => {
+    const link = `${from}>${to}`;
+    const isSecond = reached.has(link);
+    reached.add(link);
+    return isSecond;
+  };
+}
+
+/** Whether one of these servers has it on its disk, in the log or in a snapshot. */
+export function haveOnDisk({ sim }: ShardWorld, servers: readonly number[], text: string): boolean {
+  return servers.some((server) => {
+    const { state, snapshot } = sim.disk(server);
+    return state?.includes(text) === true || snapshot?.includes(text) === true;
+  });
+}
+
+/** Writes a mark under a key, and gives the version that this makes. */
+export function* markKey(clerk: KvClient, key: string, mark: string): Steps<number> {
+  const reply = yield* clerk.get(key);
+  const version = reply?.err === 'OK' ? reply.version : 0;
+  yield* clerk.put(key, mark, version);
+  return version + 1;
+}
+
+/** Lets a clerk reach the controllers no more, or again. */
+export function setBlind(world: ShardWorld, { process }: KvClient, isBlind: boolean): void {
+  const kind = isBlind ? 'block-link' : 'unblock-link';
+  for (const to of world.controllers) world.sim.inject({ kind, from: process, to });
 }
 
 /** Moves a shard to another of the groups. */

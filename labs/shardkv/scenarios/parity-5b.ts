@@ -37,6 +37,7 @@ const oneGroup = part5B({
 
 const staticShards = part5B({
   id: 'static-shards',
+  points: 0,
   title: 'two groups that never change, one of them down',
   source: '2024 TestStaticShards5A, TestRejection5A; 2025 TestJoinBasic5A (checkShutdownSharding)',
   groups: 2,

@@ -26,6 +26,21 @@ export const PUSH: readonly Mutant[] = [
     },
   },
   {
+    name: 'installs-what-it-has-not',
+    wrong: true,
+    sentence:
+      'A group looks at the number of a shard that is sent to it only where it has the shard: an old one comes back to life.',
+    killedBy: ['late-messages'],
+    edits: {
+      push: [
+        table(
+          'if (slot.num >= num) return;',
+          "if (slot.num >= num && slot.status !== 'absent') return;",
+        ),
+      ],
+    },
+  },
+  {
     name: 'freezes-are-not-fenced',
     wrong: true,
     sentence:
@@ -88,6 +103,21 @@ export const PUSH: readonly Mutant[] = [
         mover(
           '    if (target !== null) {\n',
           '    await source?.call((server) => server.drop(step), isWanted);\n    if (target !== null) {\n',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'settled-before-it-drops',
+    wrong: true,
+    sentence:
+      'A controller notes a change as done before the old group has deleted the shard; if it dies then, nobody tells the group again.',
+    killedBy: ['delete-across-restarts'],
+    edits: {
+      push: [
+        mover(
+          'await source?.call((server) => server.drop(step), isWanted);',
+          'void source?.call((server) => server.drop(step), () => this.office.isLeader());',
         ),
       ],
     },
