@@ -24,10 +24,11 @@ const SUCCESSION_MS = 3_000;
 
 /**
  * Part of what is said in a hand-over is held up, from some message on: what one server says to other
- * groups or is answered, or what its whole group says, or the second copies of what carries the shard. A single server crashes, so that others finish
- * the hand-over. The shard moves on, and is written. Then, perhaps in the middle of another hand-over,
- * the old messages arrive. What they bring must not be seen by anybody, such as a clerk that has heard
- * nothing from the controllers since the first move, and still asks that group.
+ * groups or is answered, or what its whole group says, or the second copies of what carries the shard.
+ * A single server crashes, so that others finish the hand-over. The shard moves on, and is written. Then,
+ * perhaps in the middle of another hand-over, the old messages arrive. What they bring must not be seen
+ * by anybody, such as a clerk that has heard nothing from the controllers since the first move, and still
+ * asks that group.
  */
 function* lateMessages(stage: Stage, shard: number): Steps<boolean> {
   const { world } = stage;

@@ -131,8 +131,7 @@ export const putAcrossMoveScenario = shardScenario({
 
 export const putAcrossRestartScenario = shardScenario({
   id: 'put-across-restart',
-  title:
-    'a put whose answer is lost is tried again after others, a restart, or under another leader',
+  title: 'a put whose answer is lost is tried again after others, a restart, an election',
   part: '5B',
   points: 1,
   kind: 'exploration',
