@@ -7,7 +7,7 @@ const A = 0;
 function afterElection(ask: string, beat: string): RpcRoles {
   const roles = new RpcRoles();
   roles.called(ask, false);
-  roles.answered(A, ask);
+  roles.answered(A, ask, '{}');
   roles.observed(A, true);
   roles.called(beat, true);
   roles.called(beat, true);
@@ -35,12 +35,31 @@ test("a call that holds the service's snapshot installs it, as JSON or as a text
 test('a question that comes before the vote is one of its own', () => {
   const roles = new RpcRoles();
   roles.called('wouldYou', false);
-  roles.answered(A, 'wouldYou');
+  roles.answered(A, 'wouldYou', '{}');
   roles.called('mayI', false);
-  roles.answered(A, 'mayI');
+  roles.answered(A, 'mayI', '{}');
   roles.observed(A, true);
   expect(roles.of('wouldYou', '{}', false)).toBe('other');
   expect(roles.of('mayI', '{}', false)).toBe('vote');
+});
+
+test('a question that differs from a vote by a flag alone is one of its own', () => {
+  const roles = new RpcRoles();
+  for (const args of ['{"term":2,"isPre":true}', '{"term":2}']) {
+    roles.called('mayI', false);
+    roles.answered(A, 'mayI', args);
+  }
+  roles.observed(A, true);
+  expect(roles.of('mayI', '{"term":3,"isPre":true}', false)).toBe('other');
+  expect(roles.of('mayI', '{"term":3}', false)).toBe('vote');
+});
+
+test('an answer that is a call of its own tells of votes by its method alone', () => {
+  const roles = new RpcRoles();
+  roles.called('tell', false);
+  roles.answered(A, 'tell', null);
+  roles.observed(A, true);
+  expect(roles.of('tell', '{"term":3,"isPre":false}', false)).toBe('vote');
 });
 
 test('where one method serves all, it appends when its caller leads and asks for votes otherwise', () => {

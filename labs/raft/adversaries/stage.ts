@@ -64,7 +64,7 @@ export class Stage implements Observer {
     const message = { from, to, role, half: isCall ? 'request' : 'reply', args } as const;
     this.watch(message);
     if (this.hold(message)) return true;
-    if (!isCall) this.roles.answered(caller, method);
+    if (!isCall) this.roles.answered(caller, method, half === 'reply' ? args : null);
     return false;
   }
 
