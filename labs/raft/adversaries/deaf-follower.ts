@@ -1,8 +1,9 @@
-import { wait, type Script } from '../../../harness/scenario/script.ts';
+import { until, wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
 import { converge } from '../converge.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import type { RaftWorld } from '../raft-world.ts';
-import { Stage } from './stage.ts';
+import { makePatient } from './candidates.ts';
+import { PATIENCE_MS, Stage } from './stage.ts';
 
 const SNAPSHOT_EVERY = 3;
 /** Some Rafts keep a few entries from before a snapshot; only one further behind needs it. */
@@ -18,12 +19,16 @@ function* deafFollower(world: RaftWorld, id: string, missed: number): Script {
   const leader = yield* world.oneLeader();
   yield* world.agree(3, { retry: true });
   const follower = world.random.pick(stage.others(leader));
+  const dies = missed === 0 && world.random.chance(500_000);
   stage.hurry(follower);
+  if (dies) yield* goAhead(stage, leader, follower);
   stage.cut(follower);
   for (let i = 0; i < missed; i++) yield* world.agree(2, { retry: true });
   yield* wait(3_000);
-  const dies = missed === 0 && world.random.chance(500_000);
-  if (dies) stage.crash(leader);
+  if (dies) {
+    yield* world.agree(2, { retry: true });
+    stage.crash(world.leader() ?? leader);
+  }
   stage.slow(follower);
   stage.hold = ({ from, half }) => from === follower && half === 'request';
   stage.join(follower);
@@ -31,6 +36,19 @@ function* deafFollower(world: RaftWorld, id: string, missed: number): Script {
   world.sim.reached.set(id, 1);
   stage.reset();
   yield* converge(world);
+}
+
+/** The follower stands once, heard by nobody; some Rafts do so only if others would vote for them. */
+function* goAhead(stage: Stage, leader: number, follower: number): Steps<void> {
+  const { world } = stage;
+  const { term } = world.view(leader);
+  const [third = leader] = stage.others(leader, follower);
+  if (!(yield* makePatient(stage, leader, third))) return;
+  stage.hold = ({ from, half, role }) => from === follower && half === 'request' && role === 'vote';
+  stage.cut(leader);
+  yield* until(() => world.view(follower).term > term, PATIENCE_MS);
+  stage.join(leader);
+  stage.hurry(follower);
 }
 
 export const deafFollowerScenario = raftScenario({

@@ -6,12 +6,17 @@ import { carriesSince, PATIENCE_MS, type Stage } from './stage.ts';
 /** What becomes of the leftovers. */
 const WAYS = ['beside-committed', 'under-search', 'counted'] as const;
 
+/** More entries than most Rafts send in a message, of those that send a part at a time. */
+const MANY = 300;
+
 /** An old leader comes back with entries that nobody else has: they must not pass for others. */
 function* leftovers(stage: Stage, old: number): Steps<boolean> {
   const { world } = stage;
   const way = world.random.pick(WAYS);
   // Entries that all have: some Rafts send these first, in messages of their own.
-  if (world.random.chance(500_000)) yield* share(stage, old, world.random.between(1, 80));
+  if (world.random.chance(500_000)) {
+    yield* share(stage, old, world.random.pick([world.random.between(1, 80), MANY]));
+  }
   stage.cut(old);
   const left = world.random.between(5, 60);
   for (let i = 0; i < left; i++) world.start(old);

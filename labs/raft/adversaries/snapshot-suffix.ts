@@ -10,7 +10,8 @@ const QUICK_MS = 0.05;
 
 /**
  * A late InstallSnapshot reaches a follower whose log goes on after it, with what is committed. The
- * follower may know by then that it is, and it may crash as soon as it has answered.
+ * follower may know by then that it is, and have heard from a later message yet that knows less; and it
+ * may crash as soon as it has answered.
  */
 function* snapshotSuffix(stage: Stage, leader: number): Steps<boolean> {
   const { world } = stage;
@@ -18,7 +19,12 @@ function* snapshotSuffix(stage: Stage, leader: number): Steps<boolean> {
   const [f = leader, x = leader] = world.random.shuffle(stage.others(leader));
   let [lastBurst, lastTail] = ['"', '"'];
   let [xHasBurst, fHasTail, snapshotSent] = [false, false, false];
+  let early: string | null = null;
   stage.hold = ({ from, to, role, half, args }) => {
+    if (early === null && from === leader && to === f && half === 'request' && role === 'append') {
+      early = args;
+      return true;
+    }
     if (to !== leader || half !== 'reply' || role !== 'append') return false;
     if (from === x && carries(args, lastBurst)) xHasBurst = true;
     if (from === f && carries(args, lastTail)) fHasTail = true;
@@ -68,6 +74,13 @@ function* snapshotSuffix(stage: Stage, leader: number): Steps<boolean> {
     stage.hold = ({ from, to, role, half }) =>
       from === leader && to === f && half === 'request' && role === 'install';
     if (!(yield* until(() => world.view(f).lastApplied >= tail, 500))) return false;
+    let isHeard = false;
+    stage.watch = ({ from, half, args }) => {
+      isHeard ||= from === f && half === 'reply' && args === early;
+    };
+    stage.hold = ({ to, half, args }) => to === f && half === 'request' && args !== early;
+    stage.release(leader, f);
+    yield* until(() => isHeard, 100);
   }
   let isIn = false;
   let isThere = false;
