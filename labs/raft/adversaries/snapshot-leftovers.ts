@@ -9,9 +9,18 @@ const SAVE_MS = 30;
 /** 6.5840's limit for an agreement. */
 const CATCH_UP_MS = 10_000;
 
-/** A snapshot comes to an old leader whose log is longer, and holds entries that nobody else has. */
+/**
+ * A snapshot comes to an old leader whose log is longer, and holds entries that nobody else has. Where
+ * the new leader knows nothing of it, it first searches for where their logs part: in vain, since the
+ * one log begins behind that, and the other with entries of one term.
+ */
 function* snapshotLeftovers(stage: Stage, old: number): Steps<boolean> {
   const { world } = stage;
+  let shared = 0;
+  do shared = world.start(old)?.index ?? SNAPSHOT_EVERY;
+  while (shared % SNAPSHOT_EVERY !== 0);
+  if (!(yield* until(() => world.appliedBy(shared).length === 3, PATIENCE_MS))) return false;
+  yield* wait(SAVE_MS);
   stage.cut(old);
   for (let i = world.random.between(40, 60); i > 0; i--) world.start(old);
   const second = yield* stage.someLeader(world.view(old).term);
@@ -26,6 +35,14 @@ function* snapshotLeftovers(stage: Stage, old: number): Steps<boolean> {
   if (!(yield* until(() => world.appliedBy(index).length === 2, PATIENCE_MS))) return false;
   yield* wait(SAVE_MS);
 
+  if (world.random.chance(500_000)) {
+    const { term } = stage;
+    const [third = old] = stage.others(old, second);
+    stage.cut(second);
+    stage.join(old);
+    if (!(yield* stage.leads(third, term))) return false;
+    world.start(third);
+  }
   stage.join(old);
   if (yield* until(() => world.view(old).lastApplied >= index, CATCH_UP_MS)) return true;
   return world.stall(
