@@ -2,7 +2,6 @@ import { until, wait, type Script, type Steps } from '../../../harness/scenario/
 import { converge } from '../converge.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import type { RaftWorld } from '../raft-world.ts';
-import { makePatient } from './candidates.ts';
 import { PATIENCE_MS, Stage } from './stage.ts';
 
 const SNAPSHOT_EVERY = 3;
@@ -42,13 +41,11 @@ function* deafFollower(world: RaftWorld, id: string, missed: number): Script {
 function* goAhead(stage: Stage, leader: number, follower: number): Steps<void> {
   const { world } = stage;
   const { term } = world.view(leader);
-  const [third = leader] = stage.others(leader, follower);
-  if (!(yield* makePatient(stage, leader, third))) return;
+  yield* stage.makeNext(follower);
   stage.hold = ({ from, half, role }) => from === follower && half === 'request' && role === 'vote';
   stage.cut(leader);
   yield* until(() => world.view(follower).term > term, PATIENCE_MS);
   stage.join(leader);
-  stage.hurry(follower);
 }
 
 export const deafFollowerScenario = raftScenario({

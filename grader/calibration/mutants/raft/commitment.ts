@@ -176,4 +176,25 @@ export const COMMITMENT: readonly Mutant[] = [
       ],
     },
   },
+  {
+    name: 'commit-index-goes-back',
+    wrong: true,
+    sentence:
+      'Lowers its commitIndex with a message that knows less, and then takes an old snapshot for news.',
+    killedBy: ['snapshot-suffix'],
+    edits: {
+      reference: [
+        raft('this.commitIndex = Math.max(this.commitIndex, index);', 'this.commitIndex = index;'),
+      ],
+      pipelined: [
+        raft('this.#committed = Math.max(this.#committed, index);', 'this.#committed = index;'),
+      ],
+      prevote: [
+        raft(
+          'this.#commitIndex = Math.max(this.#commitIndex, index);',
+          'this.#commitIndex = index;',
+        ),
+      ],
+    },
+  },
 ];

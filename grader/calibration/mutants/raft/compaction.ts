@@ -345,4 +345,18 @@ export const COMPACTION: readonly Mutant[] = [
       'heartbeat-only': [raft('      lastTerm: this.#baseTerm,\n', '      lastTerm: term,\n')],
     },
   },
+  {
+    name: 'search-walks-into-snapshot',
+    wrong: true,
+    sentence: 'Looks for the first entry of a term also among those that the snapshot holds.',
+    killedBy: ['snapshot-leftovers'],
+    edits: {
+      reference: [
+        log(
+          'while (this.entryAt(firstIndex - 1)?.term === term) firstIndex -= 1;',
+          'while (firstIndex > 1 && this.entryAt(firstIndex - 1)!.term === term) firstIndex -= 1;',
+        ),
+      ],
+    },
+  },
 ];
