@@ -171,7 +171,7 @@ export const lostReplyScenario = kvScenario({
   source: 'Raft paper, 8: a command executed twice; 6.5840: ErrMaybe',
   servers: 3,
   clerks: 2,
-  seeds: 12,
+  seeds: 16,
   *play(world) {
     let round = 0;
     yield* playRounds(world.cluster, 'lost-reply', (stage, leader) =>
