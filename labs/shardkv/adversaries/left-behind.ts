@@ -47,7 +47,8 @@ const leftBehindScenario = shardScenario({
   source: 'no key is served by two groups: also where the old one is cut off',
   groups: 2,
   clerks: 2,
-  seeds: 4,
+  // A bug that shows in one run of four, such as a refusal told as doubt, escapes with a chance of 1%.
+  seeds: 16,
   *play(world) {
     yield* world.join(1, 2);
     yield* playRounds(world, { id: 'left-behind', count: ROUNDS, loadFrom: 2, round: leftBehind });
