@@ -22,6 +22,11 @@ export class KvClient extends Client {
   }
 }
 
+/** The version that a put takes which is made from this answer to a get; 0 where there is none. */
+export function versionOf(reply: GetReply | null): number {
+  return reply?.err === 'OK' ? reply.version : 0;
+}
+
 const METHODS = {
   get: { input: named('key'), read: readGet },
   put: { input: named('key', 'value', 'version'), read: readPut },

@@ -1,6 +1,6 @@
 import { wait, type Script, type Steps } from '../harness/scenario/script.ts';
 import type { RandomStream } from '../harness/sim/random.ts';
-import type { KvClient } from './kv-client.ts';
+import { versionOf, type KvClient } from './kv-client.ts';
 
 /** What a client of a versioned store does all the time. */
 export interface KvLoad {
@@ -41,7 +41,7 @@ export function* kvLoad(client: KvClient, random: RandomStream, load: KvLoad): S
 
 function* look(client: KvClient, key: string, seen: Map<string, number>): Steps<void> {
   const reply = yield* client.get(key);
-  if (reply !== null) seen.set(key, reply.err === 'OK' ? reply.version : 0);
+  if (reply !== null) seen.set(key, versionOf(reply));
 }
 
 function* write(

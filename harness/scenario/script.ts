@@ -30,6 +30,11 @@ export function* until(condition: () => boolean, withinMs: number): Steps<boolea
   return condition();
 }
 
+/** Steps whose result nobody wants. */
+export function* asScript(steps: Steps<unknown>): Script {
+  yield* steps;
+}
+
 /** Runs several scripts at once in one; ends when all have ended. */
 export function* together(
   sim: { readonly nowUs: number },

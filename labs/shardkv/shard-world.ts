@@ -1,6 +1,12 @@
 import { versionedKv } from '../../harness/check/linearizability/models/versioned-kv.ts';
 import type { Watch } from '../../harness/scenario/scenario.ts';
-import { together, until, type Script, type Steps } from '../../harness/scenario/script.ts';
+import {
+  asScript,
+  together,
+  until,
+  type Script,
+  type Steps,
+} from '../../harness/scenario/script.ts';
 import { watchPromises } from '../../harness/scenario/watch-promises.ts';
 import { VerdictSignal } from '../../harness/scenario/verdict.ts';
 import { RandomStream } from '../../harness/sim/random.ts';
@@ -8,7 +14,7 @@ import type { Simulation } from '../../harness/sim/simulation.ts';
 import { ClientWatch } from '../client-watch.ts';
 import { Clients } from '../clients.ts';
 import { ClerkClient } from '../clerk-client.ts';
-import type { KvClient } from '../kv-client.ts';
+import { versionOf, type KvClient } from '../kv-client.ts';
 import { AdminClient } from './admin-client.ts';
 import { AdminWatch } from './admin-watch.ts';
 import { SHARDS, shardOf, type Config } from './api.ts';
@@ -199,11 +205,7 @@ export function keyOf(shard: number, number = 0): string {
 function* touch(clerk: KvClient, key: string): Steps<void> {
   const reply = yield* clerk.get(key);
   if (reply === null) return;
-  yield* clerk.put(key, `${clerk.name} was here`, reply.err === 'OK' ? reply.version : 0);
-}
-
-function* asScript(steps: Steps<unknown>): Script {
-  yield* steps;
+  yield* clerk.put(key, `${clerk.name} was here`, versionOf(reply));
 }
 
 function one<T>(list: readonly T[], what: string): T {

@@ -1,4 +1,4 @@
-import { wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
+import { asScript, wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
 import type { KvClient } from '../../kv-client.ts';
 import { kvScenario } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';
@@ -43,11 +43,11 @@ function* cutOffServer(
   if (victim === leader && random.chance(300_000)) {
     // The others store what is asked, and the next leader commits it; the victim learns of it late.
     stage.hold = ({ from, to, half }) => others.includes(from) && to === victim && half === 'reply';
-    early = world.begin(ignore(ask()));
+    early = world.begin(asScript(ask()));
     yield* wait(random.between(20, 150));
   }
   cluster.partition([victim, reader.process, late.process], [...others, writer.process]);
-  if (early === null && random.chance(300_000)) early = world.begin(ignore(ask()));
+  if (early === null && random.chance(300_000)) early = world.begin(asScript(ask()));
   if (victim === leader) yield* cluster.oneLeader(others, term);
   // The new leader may have the last put, and not know yet that it is committed.
   if (random.chance(500_000)) yield* writer.get(KEY);
@@ -73,10 +73,6 @@ function* cutOffServer(
   yield* writer.get(KEY);
   world.demandLinearizable();
   return err === 'OK' || err === 'ErrMaybe';
-}
-
-function* ignore(operation: Steps<unknown>): Script {
-  yield* operation;
 }
 
 export const cutOffServerScenario = kvScenario({

@@ -1,5 +1,5 @@
 import { until, wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
-import type { KvClient } from '../../kv-client.ts';
+import { versionOf, type KvClient } from '../../kv-client.ts';
 import { kvScenario } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';
 import { overwrite } from './overwrite.ts';
@@ -13,7 +13,7 @@ function* lostReply(world: KvWorld, stage: Stage, leader: number): Steps<boolean
   const { random } = cluster;
   const [writer, other] = [world.clerk(0), world.clerk(1)];
   const before = yield* writer.get(KEY);
-  const version = before?.err === 'OK' ? before.version : 0;
+  const version = versionOf(before);
   const value = `lost at ${world.sim.nowUs}`;
   const put = { key: KEY, value, version };
   const how = random.pick(['answered', 'crash', 'crash before commit', 'deposed'] as const);
@@ -125,7 +125,7 @@ function* lateCopy(world: KvWorld, stage: Stage, leader: number): Steps<boolean>
   const { sim } = world;
   const [writer, other] = [world.clerk(0), world.clerk(1)];
   const before = yield* writer.get(KEY);
-  const version = before?.err === 'OK' ? before.version : 0;
+  const version = versionOf(before);
   let isHeld = false;
   stage.hold = ({ from, to, half, method }) => {
     if (isHeld || from !== writer.process || to !== leader) return false;

@@ -1,5 +1,5 @@
 import { wait, type Steps } from '../../../harness/scenario/script.ts';
-import type { KvClient } from '../../kv-client.ts';
+import { versionOf, type KvClient } from '../../kv-client.ts';
 import { kvScenario } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';
 import { loseReply } from './lost-reply.ts';
@@ -20,7 +20,7 @@ function* resendAfterSnapshot(world: KvWorld, stage: Stage, leader: number): Ste
   const { random } = cluster;
   const [writer, other] = [world.clerk(0), world.clerk(1)];
   const before = yield* writer.get(KEY);
-  const version = before?.err === 'OK' ? before.version : 0;
+  const version = versionOf(before);
   const away = random.pick(cluster.others(leader));
   const isRestart = random.chance(500_000);
   const present = isRestart ? cluster.servers : cluster.others(away);
@@ -63,7 +63,7 @@ function* untilDiscarded(
   for (let puts = 0; puts < PUTS_MAX && !isDiscarded(); puts++) {
     const key = `other ${puts % 3}`;
     const seen = yield* clerk.get(key);
-    yield* clerk.put(key, `${puts}`, seen?.err === 'OK' ? seen.version : 0);
+    yield* clerk.put(key, `${puts}`, versionOf(seen));
   }
   return isDiscarded();
 }

@@ -1,4 +1,5 @@
 import { wait } from '../../../harness/scenario/script.ts';
+import { versionOf } from '../../kv-client.ts';
 import { kvScenario } from '../kv-scenario.ts';
 
 const KEY = 'x';
@@ -21,7 +22,7 @@ export const sameVersionScenario = kvScenario({
       // Each clerk looks for itself, and so knows the leader before the race.
       for (const clerk of clerks) yield* clerk.get(KEY);
       const seen = yield* world.clerk(0).get(KEY);
-      const version = seen?.err === 'OK' ? seen.version : 0;
+      const version = versionOf(seen);
       // Where all put the same value, that it is there does not tell whose put was done.
       const isSame = cluster.random.chance(500_000);
       const puts = clerks.map((clerk) => {

@@ -2,6 +2,7 @@ import { together, type Script, type Steps } from '../../../harness/scenario/scr
 import { mustHave, type NamedPromise } from '../../verdicts.ts';
 import type { PutResult } from '../api.ts';
 import type { ClerkClient } from '../../clerk-client.ts';
+import { versionOf } from '../../kv-client.ts';
 import { kvScenario } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';
 import { MessageThief, type Loss } from './message-thief.ts';
@@ -47,7 +48,7 @@ function* loseOne(
     isLost = yield* thief.theft();
     if (hasRival) {
       const reply = yield* rival.get(key);
-      const now = reply?.err === 'OK' ? reply.version : 0;
+      const now = versionOf(reply);
       yield* rival.put(key, `${rival.name} in between`, now);
     }
     thief.letGo();

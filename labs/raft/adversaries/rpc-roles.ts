@@ -16,7 +16,7 @@ export class RpcRoles {
   private readonly wins = new Map<string, number>();
   /** How much more often this method was called by leaders than by others. */
   private readonly byLeaders = new Map<string, number>();
-  private readonly lastAnswered = new Map<number, string>();
+  private readonly lastAnswered = new Map<number, readonly [method: string, args: string | null]>();
   private readonly leading = new Set<number>();
   private voteKind = '';
 
@@ -30,7 +30,7 @@ export class RpcRoles {
    * its own, null, since what was asked is not known.
    */
   answered(caller: number, method: string, args: string | null): void {
-    this.lastAnswered.set(caller, kindOf(method, args));
+    this.lastAnswered.set(caller, [method, args]);
   }
 
   /** Takes note of what a server believes of itself. */
@@ -39,8 +39,9 @@ export class RpcRoles {
     if (!isLeader) this.leading.delete(server);
     if (!isLeader || wasLeader) return;
     this.leading.add(server);
-    const kind = this.lastAnswered.get(server);
-    if (kind === undefined) return;
+    const last = this.lastAnswered.get(server);
+    if (last === undefined) return;
+    const kind = kindOf(...last);
     const wins = (this.wins.get(kind) ?? 0) + 1;
     this.wins.set(kind, wins);
     if (wins >= (this.wins.get(this.voteKind) ?? 0)) this.voteKind = kind;
@@ -49,11 +50,18 @@ export class RpcRoles {
   /** The role of a call; where one method serves all, whether its caller leads decides. */
   of(method: string, args: string, isLeader: boolean): RpcRole {
     if (SNAPSHOT.test(args)) return 'install';
-    const isVote = [kindOf(method, args), kindOf(method, null)].includes(this.voteKind);
+    const isVote = this.isVote(method, args);
     const isAppend = (this.byLeaders.get(method) ?? 0) > 0;
     if (isVote && isAppend) return isLeader ? 'append' : 'vote';
     if (isVote) return 'vote';
     return isAppend ? 'append' : 'other';
+  }
+
+  /** Looks through the arguments, which may be a whole log, only where the method asks for votes. */
+  private isVote(method: string, args: string): boolean {
+    const { voteKind } = this;
+    if (!voteKind.startsWith(method)) return false;
+    return voteKind === kindOf(method, null) || voteKind === kindOf(method, args);
   }
 }
 

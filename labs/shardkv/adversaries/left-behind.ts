@@ -1,4 +1,5 @@
 import { wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
+import { versionOf } from '../../kv-client.ts';
 import { mustHave } from '../../verdicts.ts';
 import { checkAll, keys, update, writeAll } from '../scenarios/steps.ts';
 import { shardScenario } from '../shard-scenario.ts';
@@ -25,7 +26,7 @@ function* leftBehind(stage: Stage, shard: number): Steps<boolean> {
     yield* useShard(there, shard);
     // An answer that comes from the server left behind, from now on, is an old one.
     const reply = yield* there.get(key);
-    const version = reply?.err === 'OK' ? reply.version : 0;
+    const version = versionOf(reply);
     const put = here.put(key, `${key} at ${sim.nowUs}`, version);
     yield* world.together(random.chance(500_000) ? put : here.get(key), healLater());
   };

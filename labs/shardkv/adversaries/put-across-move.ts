@@ -1,9 +1,9 @@
 import { until, wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
-import type { KvClient } from '../../kv-client.ts';
+import { versionOf, type KvClient } from '../../kv-client.ts';
 import { restartAll } from '../scenarios/steps.ts';
 import { shardScenario } from '../shard-scenario.ts';
 import type { ShardWorld } from '../shard-world.ts';
-import { haveOnDisk, keysOfShard, moveShard } from './stage.ts';
+import { hasGoneOn, haveOnDisk, keysOfShard, moveShard } from './stage.ts';
 import { playRounds, useShard, type Stage } from './stage.ts';
 
 const ROUNDS = 6;
@@ -28,15 +28,11 @@ function* unheardPut(
   if (deaf === undefined || other === undefined || key === undefined) return false;
   yield* useShard(other, shard);
   const reply = yield* deaf.get(key);
-  const version = reply?.err === 'OK' ? reply.version : 0;
+  const version = versionOf(reply);
   setDeaf(world, deaf, true);
   let isDone = false;
   const between = function* (): Script {
-    for (let tries = 0; tries < 50 && !isDone; tries++) {
-      yield* wait(20);
-      const seen = yield* other.get(key);
-      isDone = seen?.err === 'OK' && seen.version > version;
-    }
+    isDone = yield* hasGoneOn(other, { key, version }, { looks: 50, everyMs: 20 });
     yield* meanwhile(other);
     yield* useShard(other, shard);
     setDeaf(world, deaf, false);
@@ -89,7 +85,7 @@ function* putAcrossSuccession(stage: Stage, shard: number): Steps<boolean> {
     yield* wait(random.between(150, 600));
     sim.inject({ kind: 'heal-partition' });
   };
-  yield* world.together(slow.put(key, value, reply?.err === 'OK' ? reply.version : 0), succeed());
+  yield* world.together(slow.put(key, value, versionOf(reply)), succeed());
   yield* useShard(other, shard);
   return isSucceeded;
 }

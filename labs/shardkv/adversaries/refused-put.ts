@@ -2,7 +2,7 @@ import { until, wait, type Script, type Steps } from '../../../harness/scenario/
 import type { KvClient } from '../../kv-client.ts';
 import { shardScenario } from '../shard-scenario.ts';
 import { keyOf, type ShardWorld } from '../shard-world.ts';
-import { haveOnDisk, keysOfShard, markKey, moveShard } from './stage.ts';
+import { hasGoneOn, haveOnDisk, keysOfShard, markKey, moveShard } from './stage.ts';
 import { playRounds, secondCopies, useShard, type Stage } from './stage.ts';
 
 const ROUNDS = 6;
@@ -47,11 +47,7 @@ function* refusedPut(stage: Stage, shard: number): Steps<boolean> {
     sim.calls.release((from) => from !== writer.process);
     if (yield* until(() => haveOnDisk(world, target, mark), SERVED_MS)) yield* other.get(key);
     stage.letGo();
-    for (let tries = 0; tries < 10 && !isMade; tries++) {
-      yield* wait(10);
-      const seen = yield* other.get(key);
-      isMade = seen?.err === 'OK' && seen.version > version;
-    }
+    isMade = yield* hasGoneOn(other, { key, version }, { looks: 10, everyMs: 10 });
     sim.inject({ kind: 'resume', server: writer.process });
   };
   yield* world.together(writer.put(key, `${key} refused at ${sim.nowUs}`, version), meanwhile());

@@ -1,7 +1,7 @@
 import type { Effect } from '../../../harness/sim/server.ts';
 import type { Observer } from '../../../harness/sim/simulation.ts';
 import { wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
-import type { KvClient } from '../../kv-client.ts';
+import { versionOf, type KvClient } from '../../kv-client.ts';
 import { keyOf, type ShardWorld } from '../shard-world.ts';
 import { checkAll, load } from '../scenarios/steps.ts';
 
@@ -98,7 +98,7 @@ export function* useShard(clerk: KvClient, shard: number): Steps<void> {
   const { sim } = clerk.clients;
   for (const key of keysOfShard(shard)) {
     const reply = yield* clerk.get(key);
-    const version = reply?.err === 'OK' ? reply.version : 0;
+    const version = versionOf(reply);
     yield* clerk.put(key, `${key} at ${sim.nowUs}`, version);
   }
 }
@@ -127,9 +127,22 @@ export function haveOnDisk({ sim }: ShardWorld, servers: readonly number[], text
 /** Writes a mark under a key, and gives the version that this makes. */
 export function* markKey(clerk: KvClient, key: string, mark: string): Steps<number> {
   const reply = yield* clerk.get(key);
-  const version = reply?.err === 'OK' ? reply.version : 0;
+  const version = versionOf(reply);
   yield* clerk.put(key, mark, version);
   return version + 1;
+}
+
+/** Looks again and again, `everyMs`, whether a key has got beyond a version; gives whether it has. */
+export function* hasGoneOn(
+  clerk: KvClient,
+  { key, version }: { readonly key: string; readonly version: number },
+  { looks, everyMs }: { readonly looks: number; readonly everyMs: number },
+): Steps<boolean> {
+  for (let i = 0; i < looks; i++) {
+    yield* wait(everyMs);
+    if (versionOf(yield* clerk.get(key)) > version) return true;
+  }
+  return false;
 }
 
 /** Lets a clerk reach the controllers no more, or again. */

@@ -1,10 +1,29 @@
 import { edit, raft, type Mutant } from './mutant.ts';
 
-const ASYNC_APPEND = edit(
-  'messages.ts',
-  '  appendEntries(args: AppendEntriesArgs): AppendEntriesReply;',
-  '  appendEntries(args: AppendEntriesArgs): Promise<AppendEntriesReply>;',
-);
+/** Lets the handler of AppendEntries await something. */
+const ASYNC_APPEND = {
+  reference: [
+    edit(
+      'messages.ts',
+      '  appendEntries(args: AppendEntriesArgs): AppendEntriesReply;',
+      '  appendEntries(args: AppendEntriesArgs): Promise<AppendEntriesReply>;',
+    ),
+    raft(
+      '  appendEntries(args: AppendEntriesArgs): AppendEntriesReply {',
+      '  async appendEntries(args: AppendEntriesArgs): Promise<AppendEntriesReply> {',
+    ),
+  ],
+  heartbeatOnly: [
+    raft(
+      '  appendEntries(args: AppendArgs): { term: number; ok: boolean; next?: number };',
+      '  appendEntries(args: AppendArgs): Promise<{ term: number; ok: boolean; next?: number }>;',
+    ),
+    raft(
+      '  appendEntries(args: AppendArgs): { term: number; ok: boolean; next?: number } {',
+      '  async appendEntries(args: AppendArgs): Promise<{ term: number; ok: boolean; next?: number }> {',
+    ),
+  ],
+};
 
 /** Handlers that await something between what they look at and what they do. */
 export const AWAITS: readonly Mutant[] = [
@@ -15,11 +34,7 @@ export const AWAITS: readonly Mutant[] = [
     killedBy: ['same-moment'],
     edits: {
       reference: [
-        ASYNC_APPEND,
-        raft(
-          '  appendEntries(args: AppendEntriesArgs): AppendEntriesReply {',
-          '  async appendEntries(args: AppendEntriesArgs): Promise<AppendEntriesReply> {',
-        ),
+        ...ASYNC_APPEND.reference,
         raft(
           '    if (this.log.merge(args.prevLogIndex, args.entries)) this.persist();',
           '    const term = this.currentTerm;\n    await sleep(2);\n    if (this.log.merge(args.prevLogIndex, args.entries)) this.persist();',
@@ -30,14 +45,7 @@ export const AWAITS: readonly Mutant[] = [
         ),
       ],
       'heartbeat-only': [
-        raft(
-          '  appendEntries(args: AppendArgs): { term: number; ok: boolean; next?: number };',
-          '  appendEntries(args: AppendArgs): Promise<{ term: number; ok: boolean; next?: number }>;',
-        ),
-        raft(
-          '  appendEntries(args: AppendArgs): { term: number; ok: boolean; next?: number } {',
-          '  async appendEntries(args: AppendArgs): Promise<{ term: number; ok: boolean; next?: number }> {',
-        ),
+        ...ASYNC_APPEND.heartbeatOnly,
         raft(
           '    for (let i = 0; i < args.entries.length; i += 1) {\n      const index',
           '    const term = this.#term;\n    await new Promise((resolve) => setTimeout(resolve, 2));\n    for (let i = 0; i < args.entries.length; i += 1) {\n      const index',
@@ -73,25 +81,14 @@ export const AWAITS: readonly Mutant[] = [
     killedBy: ['same-moment'],
     edits: {
       reference: [
-        ASYNC_APPEND,
-        raft(
-          '  appendEntries(args: AppendEntriesArgs): AppendEntriesReply {',
-          '  async appendEntries(args: AppendEntriesArgs): Promise<AppendEntriesReply> {',
-        ),
+        ...ASYNC_APPEND.reference,
         raft(
           '    if (this.log.merge(args.prevLogIndex, args.entries)) this.persist();',
           '    if (this.log.merge(args.prevLogIndex, args.entries)) {\n      await sleep(2);\n      this.persist();\n    }',
         ),
       ],
       'heartbeat-only': [
-        raft(
-          '  appendEntries(args: AppendArgs): { term: number; ok: boolean; next?: number };',
-          '  appendEntries(args: AppendArgs): Promise<{ term: number; ok: boolean; next?: number }>;',
-        ),
-        raft(
-          '  appendEntries(args: AppendArgs): { term: number; ok: boolean; next?: number } {',
-          '  async appendEntries(args: AppendArgs): Promise<{ term: number; ok: boolean; next?: number }> {',
-        ),
+        ...ASYNC_APPEND.heartbeatOnly,
         raft(
           '      this.#log.push(...args.entries.slice(i));\n      this.#save();',
           '      this.#log.push(...args.entries.slice(i));\n      await new Promise((resolve) => setTimeout(resolve, 2));\n      this.#save();',

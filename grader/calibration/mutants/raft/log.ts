@@ -1,41 +1,55 @@
 import { edit, log, raft, type Mutant } from './mutant.ts';
 
 /** A log that counts its entries, and leaves those behind the last one where they are. */
-const KEEPS_CUT_ENTRIES = [
-  log(
-    '    this.entries = [...saved.entries];',
-    '    this.entries = [...saved.entries];\n    this.count = this.entries.length;',
+const KEEPS_CUT_ENTRIES = {
+  pipelined: edit(
+    'entries.ts',
+    'for (; this.last >= index; this.last -= 1) this.#table.delete(this.last);',
+    'this.last = Math.min(this.last, index - 1);',
   ),
-  log('  private entries: LogEntry[];', '  private entries: LogEntry[];\n  private count: number;'),
-  log(
-    'return this.snapshotIndex + this.entries.length;',
-    'return this.snapshotIndex + this.count;',
+  core: log(
+    'for (const first = prevIndex + 1 + known; this.last >= first; this.last -= 1) {\n      this.#entries.delete(this.last);\n    }',
+    'this.last = prevIndex + known;',
   ),
-  log(
-    'return this.entries.at(-1)?.term ?? this.snapshotTerm;',
-    'return this.termAt(this.lastIndex) ?? 0;',
-  ),
-  log(
-    '    this.entries.push(entry);',
-    '    this.entries[this.count] = entry;\n    this.count += 1;',
-  ),
-  log(
-    'return this.entries.slice(index - this.snapshotIndex - 1);',
-    'return this.entries.slice(index - this.snapshotIndex - 1, this.count);',
-  ),
-  log(
-    '      const kept = this.entries.slice(0, index - this.snapshotIndex - 1);\n      this.entries = [...kept, ...entries.slice(offset)];\n',
-    '      this.count = index - this.snapshotIndex - 1;\n      for (const each of entries.slice(offset)) this.append(each);\n',
-  ),
-  log(
-    '    this.snapshotTerm = snapshotTerm;\n  }',
-    '    this.snapshotTerm = snapshotTerm;\n    this.count = this.entries.length;\n  }',
-  ),
-  log(
-    '    const { snapshotIndex, snapshotTerm, entries } = this;',
-    '    const { snapshotIndex, snapshotTerm } = this;\n    const entries = this.entries.slice(0, this.count);',
-  ),
-];
+  reference: [
+    log(
+      '    this.entries = [...saved.entries];',
+      '    this.entries = [...saved.entries];\n    this.count = this.entries.length;',
+    ),
+    log(
+      '  private entries: LogEntry[];',
+      '  private entries: LogEntry[];\n  private count: number;',
+    ),
+    log(
+      'return this.snapshotIndex + this.entries.length;',
+      'return this.snapshotIndex + this.count;',
+    ),
+    log(
+      'return this.entries.at(-1)?.term ?? this.snapshotTerm;',
+      'return this.termAt(this.lastIndex) ?? 0;',
+    ),
+    log(
+      '    this.entries.push(entry);',
+      '    this.entries[this.count] = entry;\n    this.count += 1;',
+    ),
+    log(
+      'return this.entries.slice(index - this.snapshotIndex - 1);',
+      'return this.entries.slice(index - this.snapshotIndex - 1, this.count);',
+    ),
+    log(
+      '      const kept = this.entries.slice(0, index - this.snapshotIndex - 1);\n      this.entries = [...kept, ...entries.slice(offset)];\n',
+      '      this.count = index - this.snapshotIndex - 1;\n      for (const each of entries.slice(offset)) this.append(each);\n',
+    ),
+    log(
+      '    this.snapshotTerm = snapshotTerm;\n  }',
+      '    this.snapshotTerm = snapshotTerm;\n    this.count = this.entries.length;\n  }',
+    ),
+    log(
+      '    const { snapshotIndex, snapshotTerm, entries } = this;',
+      '    const { snapshotIndex, snapshotTerm } = this;\n    const entries = this.entries.slice(0, this.count);',
+    ),
+  ],
+};
 
 export const LOG: readonly Mutant[] = [
   {
@@ -257,20 +271,9 @@ export const LOG: readonly Mutant[] = [
     sentence: 'Looks for the entry before new ones among those that it has cut, too.',
     killedBy: ['cut-entries'],
     edits: {
-      pipelined: [
-        edit(
-          'entries.ts',
-          'for (; this.last >= index; this.last -= 1) this.#table.delete(this.last);',
-          'this.last = Math.min(this.last, index - 1);',
-        ),
-      ],
-      core: [
-        log(
-          'for (const first = prevIndex + 1 + known; this.last >= first; this.last -= 1) {\n      this.#entries.delete(this.last);\n    }',
-          'this.last = prevIndex + known;',
-        ),
-      ],
-      reference: KEEPS_CUT_ENTRIES,
+      pipelined: [KEEPS_CUT_ENTRIES.pipelined],
+      core: [KEEPS_CUT_ENTRIES.core],
+      reference: KEEPS_CUT_ENTRIES.reference,
     },
   },
   {
@@ -281,11 +284,7 @@ export const LOG: readonly Mutant[] = [
     killedBy: ['cut-entries'],
     edits: {
       pipelined: [
-        edit(
-          'entries.ts',
-          'for (; this.last >= index; this.last -= 1) this.#table.delete(this.last);',
-          'this.last = Math.min(this.last, index - 1);',
-        ),
+        KEEPS_CUT_ENTRIES.pipelined,
         edit(
           'entries.ts',
           'return this.#table.get(index);',
@@ -299,10 +298,7 @@ export const LOG: readonly Mutant[] = [
         ),
       ],
       core: [
-        log(
-          'for (const first = prevIndex + 1 + known; this.last >= first; this.last -= 1) {\n      this.#entries.delete(this.last);\n    }',
-          'this.last = prevIndex + known;',
-        ),
+        KEEPS_CUT_ENTRIES.core,
         log(
           'return this.#entries.get(index);',
           'return index > this.last ? undefined : this.#entries.get(index);',
