@@ -1,6 +1,7 @@
 import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
 import type { Boot } from '../../harness/sim/server.ts';
 import { describeMapReduce } from './describe.ts';
+import { isOutput } from './files/output-names.ts';
 import { FileServer } from './files/file-server.ts';
 import { NEWS_CHANNEL } from './news.ts';
 import { commitScenarios } from './scenarios/commit.ts';
@@ -18,7 +19,6 @@ function inPartOrder(scenarios: readonly Scenario[]): Scenario[] {
 }
 
 const contract = { methods: [], callbacks: [NEWS_CHANNEL], probe: null };
-const isOutput = (name: string): boolean => /^mr-out-\d+$/.test(name);
 
 export const lab: Lab = {
   id: 'mapreduce',

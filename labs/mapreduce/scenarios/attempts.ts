@@ -19,7 +19,7 @@ export interface Attempt {
 /** What an adversary sees and does: file changes under way, messages to hold back, crashes. */
 export class Puppeteer implements Observer {
   /** Called when a worker has sent a request that changes a file; true crashes the worker there. */
-  onChange: (worker: number, method: string) => boolean = () => false;
+  onChange: (worker: number, method: string, args: string) => boolean = () => false;
   /** Whether to keep back a message that is about to arrive. */
   hold: (from: number, to: number, method: string, args: string) => boolean = () => false;
   readonly world: JobWorld;
@@ -33,8 +33,8 @@ export class Puppeteer implements Observer {
 
   effect(process: number, effect: Effect): boolean {
     if (effect.kind !== 'send' || effect.to !== this.files) return false;
-    const { method } = effect;
-    return method !== 'read' && method !== 'list' && this.onChange(process, method);
+    const { method, args } = effect;
+    return method !== 'read' && method !== 'list' && this.onChange(process, method, args);
   }
 
   holds(from: number, to: number, method: string, _half: string, args: string): boolean {
