@@ -14,10 +14,13 @@ const CHANGES_MAX = { map: 40, reduce: 5 } as const;
 /** How long a worker stands still in the middle of a file, while others may read it. */
 const FREEZE_MS = 2_000;
 
-/** Crashes in each phase: enough for both phases to meet a few, and few enough for the job to go on. */
+/** Crashes in each phase: enough to meet several turns of an attempt, few enough for the job to go on. */
 const CRASHES = 3;
-/** A fuse that burns until the worker gives an output its name. */
+/** File changes at which a worker may die: those of a few map tasks, or of one reduce task. */
+const FUSE_MAX = { map: 60, reduce: 5 } as const;
+/** A fuse that burns until the worker has asked for the name of an output. */
 const AT_RENAME = 'at the rename';
+type Fuse = number | typeof AT_RENAME;
 
 /**
  * A worker's fuse burns with each file change that it begins: it dies in the middle of any. In half of
@@ -29,7 +32,8 @@ const crashInCommit = jobScenario({
   part: '1C',
   points: 1,
   source: 'MapReduce paper, 3.3: atomic commits of task outputs',
-  holdsTo: 'A crash may fall after the write and before the rename, or after the rename and before the report.',
+  holdsTo:
+    'A crash may fall between the write and the rename, or between the rename and the report: the task is done once more.',
   kind: 'exploration',
   workers: 3,
   app: { name: 'word-count', mapMs: [100, 500] },
@@ -37,24 +41,25 @@ const crashInCommit = jobScenario({
   *play(world) {
     const { random, sim } = world;
     const puppeteer = new Puppeteer(world);
-    const crashes = { map: 0, reduce: 0 };
-    const fuses = new Map<number, number | typeof AT_RENAME>();
+    const phases = {
+      map: { crashes: 0, fuses: new Map<number, Fuse>() },
+      reduce: { crashes: 0, fuses: new Map<number, Fuse>() },
+    };
+    const newFuse = (phase: Phase): Fuse =>
+      phase === 'reduce' && random.chance(500_000) ? AT_RENAME : random.between(1, FUSE_MAX[phase]);
     puppeteer.onChange = (worker, method, args) => {
       const phase = world.factsOf('reduce-started').length > 0 ? 'reduce' : 'map';
-      if (crashes[phase] === CRASHES) return false;
-      const isRename = phase === 'reduce' && random.chance(500_000);
-      const fresh = isRename ? AT_RENAME : random.between(1, phase === 'map' ? 60 : 5);
-      const fuse = fuses.get(worker) ?? fresh;
-      const isOver = fuse === AT_RENAME ? isOutputRename(method, args) : fuse <= 1;
+      const { crashes, fuses } = phases[phase];
+      if (crashes === CRASHES) return false;
+      const fuse = fuses.get(worker) ?? newFuse(phase);
       fuses.set(worker, fuse === AT_RENAME ? fuse : fuse - 1);
-      if (!isOver) return false;
-      fuses.clear();
-      crashes[phase]++;
+      if (fuse === AT_RENAME ? !isOutputRename(method, args) : fuse > 1) return false;
+      fuses.delete(worker);
+      phases[phase].crashes++;
       return true;
     };
-    yield* until(() => crashes.reduce === CRASHES || world.isDone, PATIENCE_MS);
-    sim.reached.set('crash-in-commit', crashes.map + crashes.reduce);
-    sim.reached.set('crash-in-commit, reduce', crashes.reduce);
+    yield* until(() => phases.reduce.crashes === CRASHES || world.isDone, PATIENCE_MS);
+    sim.reached.set('crash-in-commit', phases.reduce.crashes);
     yield* world.finish(JOB_MS);
   },
 });
@@ -73,6 +78,8 @@ const twoWriters = jobScenario({
   part: '1C',
   points: 1,
   source: 'MapReduce paper, 3.3: private temporary files',
+  holdsTo:
+    'Each attempt keeps to itself until it is done: it writes files that no other attempt writes.',
   kind: 'exploration',
   workers: 3,
   app: { name: 'word-count', mapMs: [100, 500], reduceTaskMs: [300, 1_000] },
@@ -135,6 +142,8 @@ const lateWriter = jobScenario({
   part: '1C',
   points: 1,
   source: 'MapReduce paper, 3.6: stragglers',
+  holdsTo:
+    'Two attempts at one task may run at the same time, and both may finish, whichever is the later.',
   kind: 'exploration',
   workers: 3,
   app: { name: 'word-count', mapMs: [100, 500], reduceTaskMs: [300, 1_000] },
