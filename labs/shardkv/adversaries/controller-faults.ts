@@ -2,7 +2,7 @@ import type { Scenario } from '../../../harness/scenario/scenario.ts';
 import { until, wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
 import { mustHave } from '../../verdicts.ts';
 import type { AdminClient } from '../admin-client.ts';
-import { SERVERS_PER_GROUP } from '../layout.ts';
+import { CONTROLLERS } from '../layout.ts';
 import { shardScenario, type ShardScenario } from '../shard-scenario.ts';
 import type { ShardWorld } from '../shard-world.ts';
 import { expectNumber, upTo } from '../scenarios/steps.ts';
@@ -148,8 +148,7 @@ const swarmController = part5A({
   admins: 3,
   controllerMaxStateBytes: 800,
   seeds: 10,
-  plan: (seed) =>
-    swarmPlan(seed, { servers: SERVERS_PER_GROUP, clients: 9 + 3, chaosMs: CHAOS_MS }),
+  plan: (seed) => swarmPlan(seed, { servers: CONTROLLERS, clients: 9 + 3, chaosMs: CHAOS_MS }),
   *play(world) {
     const scripts = world.admins.map((admin, i) =>
       churn(

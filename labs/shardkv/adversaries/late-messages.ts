@@ -1,5 +1,4 @@
 import { until, wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
-import type { KvClient } from '../../kv-client.ts';
 import { clerkOf } from '../scenarios/steps.ts';
 import { shardScenario } from '../shard-scenario.ts';
 import { keyOf } from '../shard-world.ts';
@@ -9,6 +8,7 @@ import {
   playRounds,
   secondCopies,
   setBlind,
+  useInTime,
   useShard,
   type Stage,
 } from './stage.ts';
@@ -19,8 +19,6 @@ const GROUPS = [1, 2, 3];
 const ANOTHER = 3;
 /** A hand-over that nothing disturbs is over by then. */
 const HAND_OVER_MS = 800;
-/** So is one whose leader crashed: the others elect another one, which looks where it stands. */
-const SUCCESSION_MS = 3_000;
 
 /**
  * Part of what is said in a hand-over is held up, from some message on: what one server says to other
@@ -90,20 +88,6 @@ function* lateMessages(stage: Stage, shard: number): Steps<boolean> {
   yield* world.together(reader.get(keyOf(shard)), sight());
   yield* useShard(world.clerk, shard);
   return isLate;
-}
-
-/** Uses the shard; where the hand-over cannot end without what is held, that goes on after a while. */
-function* useInTime(stage: Stage, shard: number, clerk: KvClient = stage.world.clerk): Steps<void> {
-  const { world } = stage;
-  let isServed = false;
-  const use = function* (): Script {
-    yield* useShard(clerk, shard);
-    isServed = true;
-  };
-  const watch = function* (): Script {
-    if (!(yield* until(() => isServed, SUCCESSION_MS))) stage.letGo();
-  };
-  yield* world.together(use(), watch());
 }
 
 export const lateMessagesScenario = shardScenario({
