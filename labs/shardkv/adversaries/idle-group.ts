@@ -28,6 +28,8 @@ function* restartIdle(world: ShardWorld, stage: Stage): Script {
   const keys = [keyOf(LATE), keyOf(BUSY)];
   yield* world.move(LATE, ASKED);
   yield* world.move(BUSY, IDLE);
+  // Nothing else is on its way when messages are held.
+  yield* wait(SETTLE_MS);
   yield* use(world);
 
   stage.hold = () => true;
