@@ -3,9 +3,12 @@ import type { AdminClient } from './admin-client.ts';
 import { changeOf, gidsOf } from './change.ts';
 import type { AdminFact } from './fact.ts';
 
+/** What is to be known of an admin's machine. */
+type Admin = Pick<AdminClient, 'process' | 'isBusy'>;
+
 /** Says which calls of admins and clerks still make sense in a recorded run of which some are left out. */
 export class AdminWatch {
-  private readonly admins: readonly AdminClient[];
+  private readonly admins: readonly Admin[];
   /** Whether there is anybody who stores something. */
   private readonly hasClerks: boolean;
   /** Groups that are in the newest configuration, or, while a change of theirs goes on, may be. */
@@ -13,7 +16,7 @@ export class AdminWatch {
   /** The groups that moves under way name, by the call. */
   private readonly moves = new Map<string, number>();
 
-  constructor(admins: readonly AdminClient[], hasClerks: boolean) {
+  constructor(admins: readonly Admin[], hasClerks: boolean) {
     this.admins = admins;
     this.hasClerks = hasClerks;
   }

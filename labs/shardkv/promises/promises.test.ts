@@ -205,7 +205,9 @@ test('moves of shards to their own groups make a configuration each, whichever i
     ...configs.map((each) => got(`query ${each.num}`, each.num, each)),
   ];
   expect(judge(oneChangeEach, facts)).toBeUndefined();
-  expect(judge(oneChangeEach, facts.toSpliced(3, 1))?.at(-1)).toMatchInlineSnapshot(`"no join, leave or move that was asked for, and made no other configuration, leads from the one to the other"`);
+  expect(judge(oneChangeEach, facts.toSpliced(3, 1))?.at(-1)).toMatchInlineSnapshot(
+    `"no join, leave or move that was asked for, and made no other configuration, leads from the one to the other"`,
+  );
 });
 
 test('a query after a move to the present owner must know of its configuration', () => {
