@@ -13,7 +13,7 @@ export interface ShardScenario extends Partial<Layout> {
   readonly points: number;
   readonly source: string;
   /** The promise of the handout that it holds the student to, in one sentence. */
-  readonly holdsTo?: string;
+  readonly holdsTo: string;
   readonly kind?: 'parity' | 'exploration';
   readonly network?: NetworkName;
   readonly seeds?: number;
@@ -47,7 +47,7 @@ export function shardScenario(given: ShardScenario): Scenario {
     part,
     points,
     source,
-    ...(holdsTo === undefined ? {} : { holdsTo }),
+    holdsTo,
     kind: given.kind ?? 'parity',
     network: given.network ?? 'reliable',
     seeds: given.seeds ?? DEFAULT_SEEDS,

@@ -11,12 +11,15 @@ import {
   useInTime,
   useShard,
 } from './stage.ts';
-import type { Stage } from './stage.ts';
+import type { Passing, Stage } from './stage.ts';
 
 const ROUNDS = 6;
 const GROUPS = [1, 2, 3];
 /** A hand-over that nothing disturbs has come so far by then. */
 const HAND_OVER_MS = 2_000;
+
+/** What has become of the shard when the slow message comes. */
+const WHERE = ['there', 'away', 'on its way back'] as const;
 
 /**
  * The message that brings a shard to its new group is slow, whether that is a request or an answer. The
@@ -28,28 +31,31 @@ function* lateArrival(stage: Stage, shard: number): Steps<boolean> {
   const { world } = stage;
   const { random, sim } = world;
   const reader = clerkOf(world, 1);
+  const where = random.pick(WHERE);
   const mark = `marked at ${sim.nowUs}`;
   yield* markKey(world.clerk, keyOf(shard, 2), mark);
   const carries = carriers(stage, mark);
-  stage.hold = (message) => sim.calls.held === 0 && carries(message);
-  yield* moveShard(world, shard, GROUPS);
-  yield* until(() => sim.calls.held > 0, HAND_OVER_MS);
+  let slow: Link | null = null;
+  stage.hold = (message) => {
+    if (slow !== null || !carries(message)) return false;
+    slow = message;
+    return true;
+  };
+  const { to } = yield* moveShard(world, shard, GROUPS);
+  yield* until(() => slow !== null, HAND_OVER_MS);
   yield* useInTime(stage, shard);
   const isLate = sim.calls.held > 0;
   stage.hold = () => false;
   yield* useShard(reader, shard);
   setBlind(world, reader, true);
 
-  for (let more = random.between(0, 2); more > 0; more--) {
+  if (where !== 'there') {
     yield* moveShard(world, shard, GROUPS);
     yield* useShard(world.clerk, shard);
   }
-  const release = function* (): Script {
-    yield* wait(random.between(0, 150));
-    stage.letGo();
-  };
-  const isMoving = random.chance(500_000);
-  yield* world.together(...(isMoving ? [moveShard(world, shard, GROUPS)] : []), release());
+  if (where === 'on its way back' && slow !== null) yield* comeBeforeIt(stage, { shard, to, slow });
+  else yield* wait(random.between(0, 150));
+  stage.letGo();
   // A group that was sent an old shard may take a moment to take it in.
   yield* wait(random.between(5, 100));
   const sight = function* (): Script {
@@ -59,6 +65,26 @@ function* lateArrival(stage: Stage, shard: number): Steps<boolean> {
   yield* world.together(reader.get(keyOf(shard)), sight());
   yield* useShard(world.clerk, shard);
   return isLate;
+}
+
+/** Between whom a message is on its way. */
+type Link = Pick<Passing, 'from' | 'to'>;
+
+/** The shard is to come back to the group, and the slow message comes before all that is said of that. */
+function* comeBeforeIt(
+  stage: Stage,
+  { shard, to, slow }: { readonly shard: number; readonly to: number; readonly slow: Link },
+): Steps<void> {
+  const { sim, random } = stage.world;
+  const isSlow = (from: number, target: number): boolean =>
+    from === slow.from && target === slow.to;
+  let isLetThrough = false;
+  stage.hold = (message) => !(isLetThrough && isSlow(message.from, message.to));
+  yield* stage.world.move(shard, to);
+  yield* until(() => sim.calls.held > 1, HAND_OVER_MS);
+  isLetThrough = true;
+  sim.calls.release(isSlow);
+  yield* wait(random.between(5, 50));
 }
 
 export const lateArrivalScenario = shardScenario({

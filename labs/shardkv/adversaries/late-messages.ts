@@ -97,6 +97,8 @@ export const lateMessagesScenario = shardScenario({
   points: 1,
   kind: 'exploration',
   source: 'a group accepts nothing of a configuration that is over',
+  holdsTo:
+    'Every message may be late: what belongs to a configuration that is over has no effect any more.',
   groups: 3,
   clerks: 3,
   maxStateBytes: 8_000,

@@ -131,6 +131,7 @@ export const putAcrossMoveScenario = shardScenario({
   points: 1,
   kind: 'exploration',
   source: 'what it takes to know a second copy moves with the shard',
+  holdsTo: 'What it takes to know a second copy of a put moves with the shard.',
   groups: 2,
   clerks: 2,
   seeds: 4,
@@ -175,6 +176,8 @@ export const putAcrossRestartScenario = shardScenario({
   points: 1,
   kind: 'exploration',
   source: 'what it takes to know a second copy outlives snapshots and other clients',
+  holdsTo:
+    'What it takes to know a second copy of a put outlives other clients, snapshots, restarts and elections.',
   groups: 2,
   clerks: 8,
   maxStateBytes: 500,
