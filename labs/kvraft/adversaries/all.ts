@@ -1,6 +1,10 @@
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
 import { cutOffServerScenario } from './cut-off-server.ts';
+import { fastClocksScenario } from './fast-clocks.ts';
+import { lateAnswersScenario } from './late-answers.ts';
 import { lostReplyScenario } from './lost-reply.ts';
+import { newLeaderScenario } from './new-leader.ts';
+import { oneLinkScenario } from './one-link.ts';
 import { resendAfterSnapshotScenario } from './resend-after-snapshot.ts';
 import { sameVersionScenario } from './same-version.ts';
 import { skippedIndexScenario } from './skipped-index.ts';
@@ -10,6 +14,10 @@ import { takenIndexScenario } from './taken-index.ts';
 export const adversaries: readonly Scenario[] = [
   takenIndexScenario,
   cutOffServerScenario,
+  newLeaderScenario,
+  oneLinkScenario,
+  fastClocksScenario,
+  lateAnswersScenario,
   lostReplyScenario,
   sameVersionScenario,
   skippedIndexScenario,
