@@ -6,8 +6,12 @@ import { BEAT_MS, PATIENCE_MS, playRounds, type Stage } from './stage.ts';
 
 /** A follower answers at once, or from its next tick. */
 const ANSWER_MS = 20;
-/** A request of the reliable network, or a message that was held and is let go, has arrived by then. */
+/** A request of the reliable network has arrived by then. */
 const ARRIVAL_MS = 4;
+/** What was held and is let go has arrived by then. */
+const RELEASE_MS = 2;
+/** What piled up during a pause is taken up in one instant. */
+const INSTANT_MS = 0.01;
 
 /**
  * The others have answered the leader for the last time, but it takes their answers up late: it pauses, or
@@ -19,6 +23,8 @@ function* lateAnswers(world: KvWorld, stage: Stage, old: number): Steps<boolean>
   const others = cluster.others(old);
   const { term } = cluster.view(old);
   const isPause = cluster.random.chance(500_000);
+  // Gets that arrive during a pause are taken up behind the answers in any case.
+  const isBehind = isPause || cluster.random.chance(500_000);
   const answered = new Set<number>();
   const isElected = (): boolean => cluster.leader(others) !== null && cluster.term > term;
   stage.hurry(...others);
@@ -44,17 +50,18 @@ function* lateAnswers(world: KvWorld, stage: Stage, old: number): Steps<boolean>
     };
     yield* until(() => answered.size === others.length, PATIENCE_MS);
   };
-  /** Only what was held passes: a link that is cut loses the rest. */
+  /** For a moment the links are whole, so that the answers come through, and nothing that is newer. */
   const letPass = function* (): Steps<void> {
     stage.hold = () => false;
     cluster.healPartition();
+    if (isPause) sim.inject({ kind: 'resume', server: old });
     sim.calls.release((from) => others.includes(from));
-    yield* wait(2);
+    yield* wait(isPause ? INSTANT_MS : RELEASE_MS);
     cutOff(world, cast, [old]);
   };
-  const resume = function* (): Steps<void> {
+  const letPassBehindGets = function* (): Steps<void> {
     yield* wait(ARRIVAL_MS);
-    sim.inject({ kind: 'resume', server: old });
+    yield* letPass();
   };
   const isReached = yield* staleRead(world, stage, {
     cast,
@@ -66,7 +73,7 @@ function* lateAnswers(world: KvWorld, stage: Stage, old: number): Steps<boolean>
       isCutOff();
       return yield* until(isElected, PATIENCE_MS);
     },
-    ...(isPause ? { afterGets: resume } : { beforeGets: letPass }),
+    ...(isBehind ? { afterGets: letPassBehindGets } : { beforeGets: letPass }),
   });
   return isReached && answered.size > 0;
 }

@@ -15,3 +15,8 @@ export const rsm = editOf('rsm.ts');
 export const server = editOf('server.ts');
 export const store = editOf('store.ts');
 export const clerk = editOf('clerk.ts');
+export const raft = (find: string, replace: string): Edit => ({
+  file: 'raft/raft.ts',
+  find,
+  replace,
+});

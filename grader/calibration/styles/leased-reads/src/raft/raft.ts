@@ -214,6 +214,7 @@ export default class RaftServer implements Raft<RaftRpc> {
       matchIndex: 0,
       newestCall: 0,
       isAwaitingReply: false,
+      // No answer yet; but it takes a while before that is a reason to resign.
       ackedMs: performance.now(),
     }));
     // An entry of its own, so that what older terms left behind is committed (section 8).
