@@ -7,6 +7,7 @@ import {
 } from '../../../harness/scenario/script.ts';
 import { seconds } from '../../../harness/check/invariant.ts';
 import { mustHave, type NamedPromise } from '../../verdicts.ts';
+import { clocksRunApart } from '../clocks.ts';
 import { kvScenario, LEASE_MS } from '../kv-scenario.ts';
 import type { GuardedResult } from '../api.ts';
 import type { KvWorld } from '../kv-world.ts';
@@ -157,6 +158,7 @@ export const leaseInDoubt = kvScenario({
       (['request', 'reply'] as const).map((loss) => ({ round, loss })),
     );
     let lost = 0;
+    yield* clocksRunApart(world);
     for (const [i, { round, loss }] of world.random.shuffle([...kinds, ...kinds]).entries()) {
       const [client, rival] = world.random.shuffle(world.leaseClients()) as [
         LeaseClient,

@@ -6,6 +6,7 @@ import {
   type Steps,
 } from '../../../harness/scenario/script.ts';
 import { mustHave, type NamedPromise } from '../../verdicts.ts';
+import { clocksRunApart } from '../clocks.ts';
 import { kvScenario, LEASE_MS } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';
 import type { LeaseClient } from '../clients/lease-client.ts';
@@ -59,6 +60,7 @@ const leaseHandover = kvScenario({
   clients: 3,
   *play(world) {
     const clients = world.leaseClients();
+    yield* clocksRunApart(world);
     // Nobody has written it yet; later, a new holder looks at what an earlier one wrote.
     for (const client of clients) yield* client.read(KEY);
     const holds = function* (client: LeaseClient): Script {
@@ -150,6 +152,7 @@ const leaseExpires = kvScenario({
       LeaseClient,
       ...LeaseClient[],
     ];
+    yield* clocksRunApart(world);
     yield* first.acquire();
     yield* holderWrites(world, first, 'first');
     world.sim.inject({ kind: 'crash', server: first.process });
@@ -179,6 +182,7 @@ const pausedHolder = kvScenario({
   *play(world) {
     const clients = world.random.shuffle(world.leaseClients());
     const [late, next, third] = clients as [LeaseClient, LeaseClient, LeaseClient];
+    yield* clocksRunApart(world);
     yield* late.acquire();
     yield* holderWrites(world, late, 'before the pause');
     world.sim.inject({ kind: 'pause', server: late.process });

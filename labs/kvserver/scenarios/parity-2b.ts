@@ -9,6 +9,9 @@ const WAITS_FOR_RELEASE: NamedPromise = {
   sentence: 'A client that asks for a lock gets it once its holder has released it, not before.',
 };
 
+/** The last one is longer than any time after which a lock might be taken for forgotten. */
+const HOLDS_MS = [500, 500, 10_000];
+
 const lockBasic = kvScenario({
   id: 'lock-basic',
   title: 'a lock is taken, waited for, and given up',
@@ -20,7 +23,7 @@ const lockBasic = kvScenario({
   clients: 2,
   *play(world) {
     const [a, b] = world.lockClients() as [LockClient, LockClient];
-    for (let round = 0; round < 3; round++) {
+    for (const holdMs of HOLDS_MS) {
       yield* a.acquire('l');
       let isHeldByB = false;
       const second = function* (): Script {
@@ -29,7 +32,7 @@ const lockBasic = kvScenario({
         yield* b.release('l');
       };
       const first = function* (): Script {
-        yield* wait(500);
+        yield* wait(holdMs);
         const evidence = `${b.name} got it while ${a.name} held it`;
         world.demand(!isHeldByB, WAITS_FOR_RELEASE, evidence);
         yield* a.release('l');
