@@ -80,7 +80,9 @@ function* lateAnswers(world: KvWorld, stage: Stage, old: number): Steps<boolean>
 
 export const lateAnswersScenario = kvScenario({
   id: 'late-answers',
-  title: 'answers of followers that the leader takes up late',
+  title: 'answers of followers that come late',
+  holdsTo:
+    'A read counts only answers to what was asked after it came, and a lease begins with the question.',
   part: '4B',
   points: 1,
   kind: 'exploration',

@@ -165,6 +165,8 @@ function* lateCopy(world: KvWorld, stage: Stage, leader: number): Steps<boolean>
 export const lostReplyScenario = kvScenario({
   id: 'lost-reply',
   title: 'a put whose answer is lost is told as it is',
+  holdsTo:
+    'A put whose answer was lost is carried out once, and its clerk says ErrVersion only where it surely was not done.',
   part: '4B',
   points: 1,
   kind: 'exploration',

@@ -53,6 +53,8 @@ function* newLeader(world: KvWorld, stage: Stage, next: number): Steps<boolean> 
 export const newLeaderScenario = kvScenario({
   id: 'new-leader',
   title: 'a new leader that has not committed yet',
+  holdsTo:
+    'A get sees every put that was answered, also where a new leader has not committed anything yet.',
   part: '4B',
   points: 1,
   kind: 'exploration',

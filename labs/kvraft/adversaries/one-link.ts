@@ -68,6 +68,8 @@ function* oneLink(world: KvWorld, stage: Stage, deaf: number): Steps<boolean> {
 export const oneLinkScenario = kvScenario({
   id: 'one-link',
   title: 'one follower does not hear the leader',
+  holdsTo:
+    'Whoever has heard a leader that reads under a lease votes for no other meanwhile, restarts included.',
   part: '4B',
   points: 1,
   kind: 'exploration',

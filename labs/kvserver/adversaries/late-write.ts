@@ -46,6 +46,8 @@ function* round(
 export const lateWrite = kvScenario({
   id: 'late-write',
   title: 'a guarded write comes late',
+  holdsTo:
+    'Once a later holder has written a guarded key, a write of an earlier one is refused, however late it comes.',
   part: '2D',
   points: 1,
   kind: 'exploration',

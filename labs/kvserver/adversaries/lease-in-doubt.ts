@@ -143,6 +143,8 @@ function demandWritten(
 export const leaseInDoubt = kvScenario({
   id: 'lease-in-doubt',
   title: 'a lease lock whose put ends in ErrMaybe',
+  holdsTo:
+    'After ErrMaybe a lease lock knows whether it holds, and a guarded write whether it was written.',
   part: '2D',
   points: 1,
   kind: 'exploration',

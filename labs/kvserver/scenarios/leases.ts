@@ -52,6 +52,8 @@ function* holderWrites(world: KvWorld, client: LeaseClient, value: string): Step
 const leaseHandover = kvScenario({
   id: 'lease-handover',
   title: 'a lease lock goes from hand to hand',
+  holdsTo:
+    'No one else gets the lock in the first half of a lease, whatever the clocks do, and tokens rise.',
   part: '2D',
   points: 1,
   source: 'fencing tokens; beyond 6.5840',
@@ -141,6 +143,7 @@ function* changesUnseen(world: KvWorld, line: SlowLine): Steps<void> {
 const leaseExpires = kvScenario({
   id: 'lease-expires',
   title: 'a holder crashes, and its lease runs out',
+  holdsTo: 'When the lease of a holder that crashed is over, a client that waits gets the lock.',
   part: '2D',
   points: 1,
   source: 'leases; beyond 6.5840',
@@ -173,6 +176,7 @@ function* takesItsTurn(world: KvWorld, client: LeaseClient): Script {
 const pausedHolder = kvScenario({
   id: 'paused-holder',
   title: 'a holder pauses past its lease and wakes up',
+  holdsTo: 'A holder that wakes up after its lease is fenced, and its release frees nobody else.',
   part: '2D',
   points: 1,
   source: 'fencing tokens; beyond 6.5840',

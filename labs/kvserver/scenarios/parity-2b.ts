@@ -15,6 +15,8 @@ const HOLDS_MS = [500, 500, 10_000];
 const lockBasic = kvScenario({
   id: 'lock-basic',
   title: 'a lock is taken, waited for, and given up',
+  holdsTo:
+    'A client that asks for a lock waits until its holder releases it, however long that takes.',
   part: '2B',
   points: 1,
   source: 'TestReliableBasic (2026)',
@@ -47,6 +49,7 @@ const lockBasic = kvScenario({
 const lockNested = kvScenario({
   id: 'lock-nested',
   title: 'two locks, one inside the other',
+  holdsTo: 'Two names are two locks.',
   part: '2B',
   points: 1,
   source: 'TestReliableNested (2026)',
@@ -85,6 +88,7 @@ const lockNested = kvScenario({
 const lockOneClient = kvScenario({
   id: 'lock-one-client',
   title: 'one client, one lock',
+  holdsTo: 'A lock that was released can be taken again.',
   part: '2B',
   points: 1,
   source: 'TestOneClientReliable (2025)',
@@ -97,6 +101,7 @@ const lockOneClient = kvScenario({
 const lockManyClients = kvScenario({
   id: 'lock-many-clients',
   title: 'ten clients take turns',
+  holdsTo: 'A lock is held by one client at a time.',
   part: '2B',
   points: 1,
   source: 'TestManyClientsReliable (2025)',
