@@ -8,6 +8,7 @@ import { oneLinkScenario } from './one-link.ts';
 import { resendAfterSnapshotScenario } from './resend-after-snapshot.ts';
 import { sameVersionScenario } from './same-version.ts';
 import { skippedIndexScenario } from './skipped-index.ts';
+import { snapshotBurstScenario } from './snapshot-burst.ts';
 import { takenIndexScenario } from './taken-index.ts';
 
 /** Faults aimed at one bug each. They wait for events, so that they bite any style. */
@@ -21,5 +22,6 @@ export const adversaries: readonly Scenario[] = [
   lostReplyScenario,
   sameVersionScenario,
   skippedIndexScenario,
+  snapshotBurstScenario,
   resendAfterSnapshotScenario,
 ];
