@@ -1,11 +1,15 @@
 import type { Command } from 'commander';
+import type { Lab } from '../../harness/scenario/scenario.ts';
 import { calibrate, type Calibration } from '../calibration/run/calibrate.ts';
 import { findCalibration } from '../calibration/run/find-calibration.ts';
+import type { LabCalibration } from '../calibration/run/mutant.ts';
+import { isTrue, ScheduleTrials, trialsOf } from '../calibration/run/try-schedules.ts';
 import {
   calibrationEnd,
   MATRIX_HEADING,
   mutantLine,
   referenceLines,
+  scheduleLines,
 } from '../report/kill-matrix.ts';
 import { elapsed, ProgressLine } from '../report/progress-line.ts';
 import { JSON_VERSION } from '../report/test-json.ts';
@@ -19,6 +23,7 @@ interface CalibrateOptions {
   readonly only: string;
   readonly style?: string;
   readonly full?: boolean;
+  readonly schedules?: boolean;
   readonly json?: boolean;
 }
 
@@ -33,6 +38,7 @@ export function addCalibrateCommand(program: Command): void {
     .option('--only <text>', 'only mutants whose name contains this', '')
     .option('--style <name>', 'only this style of correct solution, and its mutants')
     .option('--full', 'try every scenario on every mutant, also after the first kill')
+    .option('--schedules', "play each mutant's smallest schedule on every correct solution instead")
     .option('--json', 'print one JSON object for programs to read; one for each lab')
     .action(async (what: string | undefined, options: CalibrateOptions) => {
       process.exitCode = await runAll(what, options);
@@ -64,6 +70,7 @@ async function run(what: string, options: CalibrateOptions): Promise<number> {
   }
   const seeds = options.seeds === undefined ? undefined : readCount('--seeds', options.seeds, 1);
   const limits = { seeds, jobs: readJobs(options.jobs), only, style, full: options.full === true };
+  if (options.schedules === true) return trySchedules(lab, calibration, limits);
   let result: Calibration;
   if (options.json === true) {
     result = await calibrate(lab, calibration, limits);
@@ -89,4 +96,22 @@ async function run(what: string, options: CalibrateOptions): Promise<number> {
     console.log(['', ...calibrationEnd(result, only !== '' || style !== undefined)].join('\n'));
   }
   return result.passed ? EXIT.passed : EXIT.failed;
+}
+
+/** Correct code must pass every smallest schedule that a student may be shown. */
+async function trySchedules(
+  lab: Lab,
+  calibration: LabCalibration,
+  { only, style }: { readonly only: string; readonly style: string | undefined },
+): Promise<number> {
+  const trials = await ScheduleTrials.of(lab, calibration);
+  let failed = 0;
+  for (const trial of trialsOf(lab, calibration)) {
+    if (!trial.mutant.name.includes(only) || trial.style !== (style ?? trial.style)) continue;
+    const report = await trials.try(trial);
+    if (!isTrue(report)) failed++;
+    console.log(scheduleLines(report).join('\n'));
+  }
+  console.log(failed === 0 ? 'every schedule tells the truth' : `${failed} schedules do not`);
+  return failed === 0 ? EXIT.passed : EXIT.failed;
 }

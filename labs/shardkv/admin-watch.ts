@@ -9,8 +9,12 @@ export class AdminWatch {
   /** Groups that are in the newest configuration, or, while a change of theirs goes on, may be. */
   private readonly groups = new Map<number, 'joined' | 'in doubt'>();
 
-  constructor(admins: readonly AdminClient[]) {
+  /** Whether there may be data that would be lost with the last group. */
+  private readonly isStore: boolean;
+
+  constructor(admins: readonly AdminClient[], isStore: boolean) {
     this.admins = admins;
+    this.isStore = isStore;
   }
 
   /** Takes every fact, in order. */
@@ -27,7 +31,8 @@ export class AdminWatch {
 
   /**
    * An admin makes one call at a time, and lets no group join that is there, or leave, or get a shard,
-   * that is not: with calls left out, a later one may have lost its sense.
+   * that is not; nor does the last group of a store leave, with which the data may go. With calls left
+   * out, a later one may have lost its sense.
    */
   mayCall(process: number, method: string, args: readonly Json[]): boolean {
     const admin = this.admins.find((each) => each.process === process);
@@ -36,6 +41,12 @@ export class AdminWatch {
     if (method === 'query') return true;
     const change = changeOf(method, args);
     const due = change.kind === 'join' ? undefined : 'joined';
-    return gidsOf(change).every((gid) => this.groups.get(gid) === due);
+    const gids = gidsOf(change);
+    if (!gids.every((gid) => this.groups.get(gid) === due)) return false;
+    return change.kind !== 'leave' || !this.isStore || this.leavesSome(gids);
+  }
+
+  private leavesSome(gids: readonly number[]): boolean {
+    return [...this.groups].some(([gid, state]) => state === 'joined' && !gids.includes(gid));
   }
 }

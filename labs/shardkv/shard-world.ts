@@ -50,7 +50,7 @@ export class ShardWorld {
     };
     this.controllers = this.running('controller');
     this.admins = this.running('admin').map((process) => new AdminClient(admins, process, tell));
-    this.changes = new AdminWatch(this.admins);
+    this.changes = new AdminWatch(this.admins, layout.clerks > 0);
     this.clerks = this.running('shard-clerk').map((process) => {
       return new ClerkClient(this.clients, process, this.controllers);
     });
