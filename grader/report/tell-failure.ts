@@ -45,7 +45,7 @@ export async function tellRun(
     },
   });
   const { verdict, virtualUs } = result;
-  const evidence = verdict.kind === 'violated' ? verdict.evidence.join('\n') : '';
+  const evidence = evidenceOf(verdict).join('\n');
   const drawn = new Set(evidence.match(/\b\d+\.\d+\b/g));
   const isCut = untilUs < virtualUs;
   const endUs = (verdict.kind === 'violated' ? verdict.brokenAtUs : undefined) ?? virtualUs;
@@ -63,6 +63,11 @@ export async function tellRun(
     smallest === undefined ? [] : [...scheduleLines(smallest, scenario, verdict), ''];
   const text = [...indented(verdict, scenario), '', ...schedule, ...part, ...told];
   return { result, text };
+}
+
+function evidenceOf(verdict: Verdict): readonly string[] {
+  if (verdict.kind === 'violated') return verdict.evidence;
+  return verdict.kind === 'stalled' ? verdict.beliefs : [];
 }
 
 function namesOf(scenario: Scenario): string[] {

@@ -24,6 +24,10 @@ export interface Row {
   readonly plain?: boolean;
   /** The server that applied or logged something: many such lines of one instant are shortened. */
   readonly by?: number;
+  /** What is certainly wrong happened here, whenever it was found out. */
+  readonly isAct?: boolean;
+  /** Until when the fault of this line lasts: it is told as long as it does. */
+  lastsUntilUs?: number;
 }
 
 /** With the two blanks that a report indents by: 80 columns. */
@@ -35,26 +39,32 @@ const COLUMNS_MAX = 5;
 /** Wide enough for the usual words; what is left over is for the mark at the end. */
 const COLUMN_MAX = 21;
 const MARK = '<== here';
+/** Marks the end where what was wrong happened before. */
+const FOUND_MARK = '<== found out';
 
-/** Draws rows under a heading; the last one is marked as the place where the run ended. */
+/** Draws rows under a heading; what is certainly wrong is marked, and the place where the run ended. */
 export function drawRows(
   rows: readonly Row[],
   names: readonly string[],
   end: { readonly atUs: number; readonly words: string } | undefined,
 ): string[] {
   const draw = names.length <= COLUMNS_MAX ? columns(names.length) : list(names);
-  const lines = rows.map((row) => `${time(row.atUs)}  ${draw(row)}`.trimEnd());
+  const lines = rows.flatMap((row) => {
+    const line = `${time(row.atUs)}  ${draw(row)}`.trimEnd();
+    return row.isAct === true ? mark(line, MARK) : [line];
+  });
   if (end !== undefined) {
     const last = rows.at(-1);
-    if (last?.atUs !== end.atUs) lines.push(`${time(end.atUs)}  ${end.words}   ${MARK}`);
-    else lines.push(...mark(lines.pop() ?? ''));
+    const sign = rows.some(({ isAct }) => isAct === true) ? FOUND_MARK : MARK;
+    if (last?.atUs !== end.atUs) lines.push(`${time(end.atUs)}  ${end.words}   ${sign}`);
+    else if (last.isAct !== true) lines.push(...mark(lines.pop() ?? '', sign));
   }
   return [`${'time'.padStart(TIME)}  ${heading(names)}`.trimEnd(), ...lines];
 }
 
-function mark(line: string): string[] {
-  if (line.length + GAP + MARK.length <= WIDTH) return [`${line}${' '.repeat(GAP)}${MARK}`];
-  return [line, MARK.padStart(WIDTH)];
+function mark(line: string, sign: string): string[] {
+  if (line.length + GAP + sign.length <= WIDTH) return [`${line}${' '.repeat(GAP)}${sign}`];
+  return [line, sign.padStart(WIDTH)];
 }
 
 function time(atUs: number | null): string {

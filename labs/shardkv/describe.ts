@@ -1,10 +1,23 @@
-import type { Describe } from '../../harness/trace/story.ts';
+import type { Describe, Told } from '../../harness/trace/story.ts';
+import type { TraceEvent } from '../../harness/trace/trace.ts';
+import { PlaceStory } from './place-story.ts';
 
 /** Room for a configuration's number and shards. */
 const CUT = 60;
 
 /** This lab's words for the events of a run: what admins and clerks ask, and what they hear. */
-export const describeShards: Describe = (event) => {
+export const describeShards: Describe = (names) => {
+  const places = new PlaceStory(names);
+  return {
+    tell(event) {
+      places.take(event);
+      return describe(event);
+    },
+    tellStall: () => places.tell(),
+  };
+};
+
+function describe(event: TraceEvent): Told | null {
   if (event.kind === 'event' && event.event.kind === 'invoke') {
     const { method, args } = event.event;
     return { server: event.server, words: `${method}(${args.slice(1, -1)})`.slice(0, CUT) };
@@ -13,4 +26,4 @@ export const describeShards: Describe = (event) => {
     return { server: event.server, words: `-> ${event.effect.value}`.slice(0, CUT) };
   }
   return null;
-};
+}

@@ -66,8 +66,8 @@ export class ScheduleTrials {
     const compiled = await Promise.all(
       styles.map(async (style) => [style, await compileStyle(lab, style)] as const),
     );
-    // On a slow machine the processor's time would end the search early, and so elsewhere.
-    const limits = { processorMsMax: Infinity, ...(runsMax === undefined ? {} : { runsMax }) };
+    // The processor's time would end the search elsewhere on each machine.
+    const limits = runsMax === undefined ? {} : { runsMax, processorMsMax: Infinity };
     return new ScheduleTrials(lab, new Map(compiled), limits);
   }
 
