@@ -172,7 +172,7 @@ describe.each(['mapreduce', 'kvserver', 'raft', 'kvraft', 'shardkv'])('%s', asyn
   test.each(sample.map((trial) => [trial.mutant.name, trial.style, trial.scenario.id, trial]))(
     'the smallest schedule of %s (%s) in %s fails no correct style',
     async (_name, _style, _id, trial) => {
-      const { shrunk: found, failures } = await trials.try(trial as Trial);
+      const { shrunk: found, failures } = await trials.try(trial);
       expect(found.kind).not.toBe('fails-correct-code');
       expect(failures).toEqual([]);
     },

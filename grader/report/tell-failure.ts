@@ -55,6 +55,7 @@ export async function tellRun(
     lines,
     // The times of the evidence are told with it: to the millisecond, or as a drawing of operations has them.
     isKept: (atUs) => evidence.includes(` ${seconds(atUs)}`) || drawn.has(String(atUs / 1_000)),
+    keptLabels: new Set(callsIn(evidence)),
     ...(isCut || verdict.kind === 'passed' ? {} : { end: { atUs: endUs, words: verdict.kind } }),
   });
   const told = story.map((line) => `  ${line}`.trimEnd());
@@ -68,6 +69,12 @@ export async function tellRun(
 function evidenceOf(verdict: Verdict): readonly string[] {
   if (verdict.kind === 'violated') return verdict.evidence;
   return verdict.kind === 'stalled' ? verdict.beliefs : [];
+}
+
+/** The conditional writes that an explanation is about, as stories call them: `put "x" at 3`. */
+function callsIn(evidence: string): string[] {
+  const calls = evidence.matchAll(/\bPut\("([^"]*)", (?:"[^"]*"|[^,]*), (\d+)\)/g);
+  return [...calls].map(([, key, version]) => `put "${key}" at ${version}`);
 }
 
 function namesOf(scenario: Scenario): string[] {
@@ -160,10 +167,10 @@ export function indented(verdict: Verdict, scenario: Scenario): string[] {
   });
 }
 
-/** Breaks a text between words; a word that is longer than a line stays whole. */
+/** Breaks a text between words; a word that is longer than a line stays whole, and so does a time. */
 function fold(text: string, width: number): string[] {
   const lines: string[] = [''];
-  for (const word of text.split(' ')) {
+  for (const word of text.split(/ (?!m?s\b)/)) {
     const line = lines.at(-1) ?? '';
     const room = lines.length === 1 ? width : width - 2;
     if (line === '') lines[lines.length - 1] = word;

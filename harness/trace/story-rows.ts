@@ -50,8 +50,9 @@ export function drawRows(
 ): string[] {
   const draw = names.length <= COLUMNS_MAX ? columns(names.length) : list(names);
   const lines = rows.flatMap((row) => {
-    const line = `${time(row.atUs)}  ${draw(row)}`.trimEnd();
-    return row.isAct === true ? mark(line, MARK) : [line];
+    const texts = isNote(row) ? wrapWords(row.across, WIDTH - TIME - GAP) : [draw(row)];
+    const told = texts.map((text, at) => `${time(at === 0 ? row.atUs : null)}  ${text}`.trimEnd());
+    return row.isAct === true ? [...told.slice(0, -1), ...mark(told.at(-1) ?? '', MARK)] : told;
   });
   if (end !== undefined) {
     const last = rows.at(-1);
@@ -60,6 +61,11 @@ export function drawRows(
     else if (last.isAct !== true) lines.push(...mark(lines.pop() ?? '', sign));
   }
   return [`${'time'.padStart(TIME)}  ${heading(names)}`.trimEnd(), ...lines];
+}
+
+/** A note of the lab is told in full; what a server logs may be as long as a book. */
+function isNote(row: Row): row is Row & { readonly across: string } {
+  return row.across !== undefined && row.plain === true && row.by === undefined;
 }
 
 function mark(line: string, sign: string): string[] {
@@ -145,6 +151,18 @@ function fit(parts: readonly Part[], room: number): string {
   const short = parts.map((part) => part.short ?? part.words);
   while (short.length > 1 && short.join(' ').length > room) short.shift();
   return cut(short.join(' '), room);
+}
+
+/** Breaks a text between words; what follows the first line is indented. */
+export function wrapWords(text: string, width: number): string[] {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1) as string;
+    if (line === '') lines[lines.length - 1] = word;
+    else if (line.length + 1 + word.length <= width) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(`  ${word}`);
+  }
+  return lines;
 }
 
 /** Cuts a text that is longer than `room`, and shows that it did. */

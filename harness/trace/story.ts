@@ -1,6 +1,6 @@
 import { seconds } from '../check/invariant.ts';
 import type { Effect, ServerEvent } from '../sim/server.ts';
-import { cut, drawRows, WIDTH, type Row } from './story-rows.ts';
+import { cut, drawRows, WIDTH, wrapWords, type Row } from './story-rows.ts';
 import { Teller } from './story-steps.ts';
 import type { TraceEvent } from './trace.ts';
 
@@ -61,13 +61,15 @@ export interface StoryOptions {
   readonly lines: number;
   /** Times whose lines are told however long ago they were, such as those of the evidence. */
   readonly isKept?: (atUs: number) => boolean;
+  /** Messages, by the longest names that the lab gives them, whose lines are told as well. */
+  readonly keptLabels?: ReadonlySet<string>;
   /** When the run ended, and in a word how; marks the place. */
   readonly end?: { readonly atUs: number; readonly words: string };
 }
 
 /** The last relevant events of a run: one line per state change, a column per server. */
 export function tellStory(events: readonly TraceEvent[], options: StoryOptions): string[] {
-  const { names, lines, isKept = () => false, end } = options;
+  const { names, lines, end } = options;
   const narrator = options.describe(names);
   const rows = markFirst(shorten(foldRepeats(new Teller(narrator, names).tell(events))));
   const from = Math.max(0, rows.length - lines);
@@ -75,9 +77,7 @@ export function tellStory(events: readonly TraceEvent[], options: StoryOptions):
   const told: Row[] = [];
   let skipped = 0;
   for (const [at, row] of rows.entries()) {
-    const lasts = (row.lastsUntilUs ?? 0) > fromUs;
-    const isTold =
-      at >= from || lasts || row.isAct === true || (row.atUs !== null && isKept(row.atUs));
+    const isTold = at >= from || isLasting(row, fromUs) || isWanted(row, options);
     if (!isTold) {
       skipped++;
       continue;
@@ -87,6 +87,16 @@ export function tellStory(events: readonly TraceEvent[], options: StoryOptions):
     told.push(row);
   }
   return [...drawRows(told, names, end), ...tellDisks(told, names), ...tellStall(narrator, end)];
+}
+
+/** Whether the row is a fault that still went on at the time. */
+function isLasting({ lastsUntilUs = 0 }: Row, atUs: number): boolean {
+  return lastsUntilUs > atUs;
+}
+
+function isWanted(row: Row, { isKept, keptLabels }: StoryOptions): boolean {
+  if (row.isAct === true || (row.atUs !== null && isKept?.(row.atUs) === true)) return true;
+  return row.cells.some(({ labels: [label = ''] = [] }) => keptLabels?.has(label));
 }
 
 /** Of several lines that are certainly wrong, the later ones follow from the first. */
@@ -118,18 +128,6 @@ function tellDisks(rows: readonly Row[], names: readonly string[]): string[] {
   }
   const last = [...disks.values()].slice(-DISKS_TOLD).flat();
   return last.length === 0 ? [] : ['', ...last];
-}
-
-/** Breaks a text between words; what follows is indented. */
-function wrapWords(text: string, width: number): string[] {
-  const lines = [''];
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1) as string;
-    if (line === '') lines[lines.length - 1] = word;
-    else if (line.length + 1 + word.length <= width) lines[lines.length - 1] = `${line} ${word}`;
-    else lines.push(`  ${word}`);
-  }
-  return lines;
 }
 
 function wrap(text: string, width: number, lines: number): string[] {

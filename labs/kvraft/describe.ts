@@ -37,8 +37,11 @@ function describeEffect(effect: Effect, past: Past): Words | null | undefined {
     case 'emit':
       return describeReport(effect.value);
     case 'respond': {
-      const method = past.request(effect.call)?.method;
-      return method === 'get' || method === 'put' ? describeAnswer(effect.reply) : undefined;
+      const request = past.request(effect.call);
+      const labels = request && namesOf(request.method, request.args);
+      if (request === undefined || labels === undefined || labels === null) return undefined;
+      // Raft takes its time: what is answered may be long ago.
+      return { ...describeAnswer(effect.reply), from: request.from, labels };
     }
     case 'return':
       return describeReturn(effect.value, past);

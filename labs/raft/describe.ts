@@ -46,6 +46,9 @@ class RaftNarrator implements Narrator {
 
   private tellMessage(told: TraceEvent & { kind: 'event' }, past: Past): Told | null {
     const { server, from, event } = told;
+    if (event.kind === 'invoke' && event.method === 'start') {
+      this.disks.given((JSON.parse(event.args) as unknown[])[0]);
+    }
     if (event.kind === 'request') {
       return { server, from, words: '', labels: namesOf(event.method, event.args) };
     }
@@ -99,13 +102,13 @@ class RaftNarrator implements Narrator {
     }
     const { commandIndex, command } = msg;
     const words = {
-      words: `applies ${commandIndex}: ${brief(command)}`,
+      words: `applies ${commandIndex}: ${inShort(command)}`,
       short: `applies ${commandIndex}`,
     };
     const disks = this.disks.applied(commandIndex, command);
     if (disks === null || this.disks.isMajority(disks)) return words;
     const note =
-      `server ${server} applies index ${commandIndex} (${brief(command)}) first, ` +
+      `server ${server} applies index ${commandIndex} (${inShort(command)}) first, ` +
       `when ${disks} of ${this.disks.servers} disks have it`;
     return { ...words, notes: [note], isAct: true };
   }
@@ -116,12 +119,14 @@ class RaftNarrator implements Narrator {
     { trigger }: Past,
   ): Words | null {
     const change = this.disks.saved(server, state, snapshot);
-    const { added, lost, wasApplied, before, after } = change;
+    const { added, lost, wasApplied, had, has } = change;
     const what = added.length === 0 ? '' : ` ${listed(added)}`;
     const isTold = trigger?.kind === 'request' || (trigger?.kind === 'timer' && added.length > 0);
     if (lost.length === 0) return isTold ? { words: `saves${what}` } : null;
-    const applied = wasApplied === null ? '' : `, though ${wasApplied} was applied`;
-    const note = `server ${server}'s disk had ${before} commands and has ${after}: ${listed(lost)} gone${applied}`;
+    const applied = lost.length > 1 ? `; ${wasApplied} was applied` : ', which was applied';
+    const note =
+      `server ${server}'s disk had ${had} commands and has ${has}: it lost ${listed(lost)}` +
+      (wasApplied === null ? '' : applied);
     return {
       words: `saves${what}`,
       notes: [note],
@@ -138,13 +143,15 @@ class RaftNarrator implements Narrator {
     if (trigger.method !== 'start') return null;
     const result = readStartResult(value);
     if (!result.isLeader) return null;
-    this.disks.started(first);
-    return { words: `start(${brief(first)}) at ${result.index}`, short: `starts ${result.index}` };
+    return {
+      words: `start(${inShort(first)}) at ${result.index}`,
+      short: `starts ${result.index}`,
+    };
   }
 }
 
 /** A command in a few letters; the padding of a large one is cut short. */
-function brief(command: unknown): string {
+function inShort(command: unknown): string {
   return JSON.stringify(command)
     .replace(/\.{3,}/, '...')
     .slice(0, 12);

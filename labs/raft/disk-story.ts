@@ -19,24 +19,24 @@ export class DiskStory {
   readonly servers: number;
   private readonly disks = new Map<number, DiskContents>();
   /** The commands that were given, and where each was applied first, if it was. */
-  private readonly given = new Map<string, number | null>();
+  private readonly appliedAt = new Map<string, number | null>();
   private hasReadAny = false;
 
   constructor(servers: number) {
     this.servers = servers;
   }
 
-  /** A leader has taken this command. */
-  started(command: unknown): void {
+  /** A server is given a command, whether it takes it or not. */
+  given(command: unknown): void {
     const word = wordOf(command);
-    if (word !== null && !this.given.has(word)) this.given.set(word, null);
+    if (word !== null && !this.appliedAt.has(word)) this.appliedAt.set(word, null);
   }
 
   /** What a save adds, and what it loses although no snapshot has it; `wasApplied` is the worst of that. */
   saved(server: number, state: string, snapshot: string | null): Change {
     const before = this.disks.get(server) ?? EMPTY;
     const words = new Set(state.match(WORDS));
-    const commands = [...this.given.keys()].filter((word) => words.has(word));
+    const commands = [...this.appliedAt.keys()].filter((word) => words.has(word));
     const snapshotIndex = snapshot === null ? before.snapshotIndex : indexOf(snapshot);
     this.disks.set(server, { commands, snapshotIndex });
     this.hasReadAny ||= commands.length > 0;
@@ -45,14 +45,9 @@ export class DiskStory {
     const lost = before.commands.filter(
       (word) => !words.has(word) && !this.isIn(snapshotIndex, word),
     );
-    const wasApplied = lost.find((word) => this.given.get(word) !== null);
-    return {
-      added,
-      lost,
-      wasApplied: wasApplied ?? null,
-      before: before.commands.length,
-      after: commands.length,
-    };
+    const wasApplied = lost.find((word) => this.appliedAt.get(word) !== null) ?? null;
+    const [had, has] = [this.count(before), this.count({ commands, snapshotIndex })];
+    return { added, lost, wasApplied, had, has };
   }
 
   lostDisk(server: number): void {
@@ -62,8 +57,9 @@ export class DiskStory {
   /** A command is applied; gives how many disks have it, the first time and if that can be told. */
   applied(index: number, command: unknown): number | null {
     const word = wordOf(command);
-    if (word === null || !this.given.has(word) || this.given.get(word) !== null) return null;
-    this.given.set(word, index);
+    if (word === null || !this.appliedAt.has(word) || this.appliedAt.get(word) !== null)
+      return null;
+    this.appliedAt.set(word, index);
     if (!this.hasReadAny) return null;
     const disks = [...this.disks.values()];
     if (disks.some(({ snapshotIndex }) => snapshotIndex === null)) return null;
@@ -76,9 +72,14 @@ export class DiskStory {
     return disks * 2 > this.servers;
   }
 
+  private count({ commands, snapshotIndex }: DiskContents): number {
+    const covered = [...this.appliedAt.keys()].filter((word) => this.isIn(snapshotIndex, word));
+    return new Set([...commands, ...covered]).size;
+  }
+
   /** Whether a snapshot may hold the command: what was never applied is in none. */
   private isIn(snapshotIndex: number | null, word: string): boolean {
-    const index = this.given.get(word);
+    const index = this.appliedAt.get(word);
     if (snapshotIndex === null) return true;
     return typeof index === 'number' && index <= snapshotIndex;
   }
@@ -89,9 +90,9 @@ interface Change {
   readonly lost: readonly string[];
   /** One of those lost that some server has applied. */
   readonly wasApplied: string | null;
-  /** How many commands were on the disk, and how many are. */
-  readonly before: number;
-  readonly after: number;
+  /** How many commands were on the disk, and how many are; those in the snapshot count. */
+  readonly had: number;
+  readonly has: number;
 }
 
 const WORDS = /[A-Za-z]+\d+/g;
