@@ -6,11 +6,13 @@ import type { TraceEvent } from './trace.ts';
 export interface Held extends MessageKind {
   /** From here on none of them got through. */
   readonly sinceUs: number;
+  /** When the first of them came. */
+  readonly caughtUs: number;
   /** When they were let go; infinity if never. */
   untilUs: number;
 }
 
-/** What was held back in a run, in the order in which it began. */
+/** What was held back in a run, in the order in which it came. */
 export function holdsOf(events: readonly TraceEvent[]): Held[] {
   const holds: Held[] = [];
   const open = new Map<string, Held>();
@@ -32,7 +34,8 @@ export function holdsOf(events: readonly TraceEvent[]): Held[] {
         const key = keyOf(messages);
         if (open.has(key)) break;
         const sinceUs = Math.min(atUs, Math.max(passedUs.get(key) ?? 0, faultUs));
-        const held = { ...messages, sinceUs, untilUs: Number.POSITIVE_INFINITY };
+        const untilUs = Number.POSITIVE_INFINITY;
+        const held = { ...messages, sinceUs, caughtUs: atUs, untilUs };
         open.set(key, held);
         holds.push(held);
         break;
@@ -46,25 +49,33 @@ export function holdsOf(events: readonly TraceEvent[]): Held[] {
       default:
     }
   }
-  return holds.toSorted((a, b) => a.sinceUs - b.sinceUs);
+  return holds;
 }
 
-/** What holds that began together are, in as few lines as there are ends and methods. */
-export function tellHolds(holds: readonly Held[], name: (process: number) => string): string[] {
-  return group(holds, ({ half, method, untilUs }) => `${half} ${method} ${untilUs}`).map(
-    (alike) => {
-      const [{ half, method, untilUs }] = alike;
-      const end = untilUs === Number.POSITIVE_INFINITY ? 'to the end' : `until ${seconds(untilUs)}`;
-      return `held ${end}: ${method} ${wordFor(half)} ${tellLinks(alike, name)}`;
-    },
-  );
+/** Whether a hold is told on the line of another, which began to catch messages before it. */
+export function isTogether(held: Held, first: Held): boolean {
+  const { half, method, untilUs, sinceUs } = held;
+  if (half !== first.half || method !== first.method || untilUs !== first.untilUs) return false;
+  return sinceUs <= first.caughtUs;
 }
 
-/** What is let go together. */
-export function tellLetGo(holds: readonly Held[], name: (process: number) => string): string[] {
-  return group(holds, ({ half, method }) => `${half} ${method}`).map((alike) => {
-    const [{ half, method }] = alike;
-    return `let go: ${method} ${wordFor(half)} ${tellLinks(alike, name)}`;
+/** What holds that are told together keep back, and until when. */
+export function tellHold(holds: readonly Held[], name: (process: number) => string): string {
+  const [{ half, method, untilUs }] = holds as [Held];
+  const end = untilUs === Number.POSITIVE_INFINITY ? 'to the end' : `until ${seconds(untilUs)}`;
+  return `held ${end}: ${method} ${wordFor(half)} ${tellLinks(holds, name)}`;
+}
+
+/** What is let go, and when. */
+export function tellLetGo(
+  holds: readonly Held[],
+  name: (process: number) => string,
+): { readonly atUs: number; readonly words: string }[] {
+  const groups = group(holds, ({ half, method, untilUs }) => `${half} ${method} ${untilUs}`);
+  return groups.map((alike) => {
+    const [{ half, method, untilUs }] = alike;
+    const words = `let go: ${method} ${wordFor(half)} ${tellLinks(alike, name)}`;
+    return { atUs: untilUs, words };
   });
 }
 

@@ -48,9 +48,10 @@ export function drawRows(
   names: readonly string[],
   end: { readonly atUs: number; readonly words: string } | undefined,
 ): string[] {
-  const draw = names.length <= COLUMNS_MAX ? columns(names.length) : list(names);
+  const column = columns(names.length);
+  const draw = names.length <= COLUMNS_MAX ? (row: Row) => [column(row)] : list(names);
   const lines = rows.flatMap((row) => {
-    const texts = isNote(row) ? wrapWords(row.across, WIDTH - TIME - GAP) : [draw(row)];
+    const texts = isNote(row) ? wrapWords(row.across, WIDTH - TIME - GAP) : draw(row);
     const told = texts.map((text, at) => `${time(at === 0 ? row.atUs : null)}  ${text}`.trimEnd());
     return row.isAct === true ? [...told.slice(0, -1), ...mark(told.at(-1) ?? '', MARK)] : told;
   });
@@ -90,19 +91,30 @@ function columnWidth(servers: number): number {
   return Math.min(COLUMN_MAX, Math.floor((WIDTH - TIME - GAP) / servers));
 }
 
-/** For many servers: the server's name, an arrow's in front, then the words. */
-function list(names: readonly string[]): (row: Row) => string {
+/** For many servers: a line for each, with its name, an arrow's in front, then the words. */
+function list(names: readonly string[]): (row: Row) => string[] {
   const room = WIDTH - TIME - GAP;
   const width = Math.max(...names.map((name) => name.length)) + GAP;
-  return ({ cells, across, plain }) => {
-    if (across !== undefined) return cut(plain === true ? across : `--- ${across} ---`, room);
-    const texts = cells.map(({ server, parts, from, labels }) => {
+  const isPlain = ({ across, plain }: Row): boolean => plain === true || across === '...';
+  return (row) => {
+    const { cells, across } = row;
+    if (across !== undefined) return [cut(isPlain(row) ? across : `--- ${across} ---`, room)];
+    const lines = new Map<string, string[]>();
+    for (const { server, parts, from, labels } of cells) {
       const words = parts.map((part) => part.words).join(', ');
       const asked = from === undefined ? '' : `${labels?.[0] ?? 'message'} from ${names[from]}: `;
-      return `${(names[server] ?? '').padEnd(width)}${asked}${words}`;
-    });
-    return cut(texts.join('; '), room);
+      const line = `${asked}${words}`;
+      lines.set(line, [...(lines.get(line) ?? []), names[server] ?? '']);
+    }
+    return [...lines].map(([line, who]) => cut(`${listOf(who).padEnd(width)}${line}`, room));
   };
+}
+
+/** Those who did the same at once; the first and the last stand for many. */
+function listOf(names: readonly string[]): string {
+  if (names.length === 1) return names[0] ?? '';
+  const told = names.length <= 3 ? names.join(', ') : `${names[0]} .. ${names.at(-1)}`;
+  return `${told}: `;
 }
 
 /** For few servers: a column each. Words may run on over the empty columns to their right. */

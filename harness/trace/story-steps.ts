@@ -1,7 +1,7 @@
 import type { Effect, ServerEvent } from '../sim/server.ts';
 import { briefNames, FaultTeller } from './story-faults.ts';
 import type { Cell, Row } from './story-rows.ts';
-import { holdsOf, tellHolds, tellLetGo, type Held } from './story-holds.ts';
+import { holdsOf, isTogether, tellHold, tellLetGo, type Held } from './story-holds.ts';
 import type { Narrator, Past, PastRequest, Told } from './story.ts';
 import { Inboxes, type Arrival } from './story-inboxes.ts';
 import type { TraceEvent } from './trace.ts';
@@ -11,8 +11,11 @@ interface Draft {
   cell: Cell;
   emits: boolean;
   isAct: boolean;
+  isAnswer: boolean;
   notes: readonly string[];
 }
+
+const NOTHING = { emits: false, isAct: false, isAnswer: false, notes: [] } as const;
 
 /** Goes through a run's trace once and makes a row of each step that is worth telling. */
 export class Teller implements Past {
@@ -25,9 +28,10 @@ export class Teller implements Past {
   private faults: FaultTeller;
   /** Lines of faults that go on, by what they are done to. */
   private readonly lasting = new Map<string, Row>();
-  /** What was held back, by the time at which it began and, further on, at which it ended. */
+  /** What is still to be told of what was held back: when it began, and when it ended. */
   private holds: Held[] = [];
   private letGo: Held[] = [];
+  private healedUs = Number.NaN;
   private readonly inboxes = new Inboxes();
   /** What arrived since the tick before the one that goes on. */
   private arrivals: readonly Arrival[] = [];
@@ -82,6 +86,7 @@ export class Teller implements Past {
       case 'heal':
         this.close();
         this.lasting.clear();
+        this.healedUs = event.atUs;
         return this.across(event.atUs, this.faults.tellHeal());
       default:
         return this.beginOther(event);
@@ -136,22 +141,36 @@ export class Teller implements Past {
 
   /** What began to be held back, or was let go, until now. */
   private tellHolds(atUs: number): void {
-    const { name } = this;
-    const begun = this.holds.filter(({ sinceUs }) => sinceUs <= atUs);
+    const begun = this.holds.filter(({ caughtUs }) => caughtUs <= atUs);
     const ended = this.letGo.filter(({ untilUs }) => untilUs <= atUs);
     if (begun.length + ended.length === 0) return;
     this.close();
     this.letGo.splice(0, ended.length);
-    this.holds.splice(0, begun.length);
     // The end of all faults is told already.
-    const isHealed = this.rows.at(-1)?.atUs === ended[0]?.untilUs && this.lasting.size === 0;
-    if (!isHealed && ended[0] !== undefined) {
-      for (const words of tellLetGo(ended, name)) this.across(ended[0].untilUs, words);
+    for (const { words, atUs: endUs } of tellLetGo(ended, this.name)) {
+      if (endUs !== this.healedUs) this.across(endUs, words);
     }
-    for (const words of tellHolds(begun, name)) {
-      const [{ sinceUs, untilUs }] = begun as [Held];
-      this.rows.push({ atUs: sinceUs, cells: [], across: words, lastsUntilUs: untilUs });
+    for (const first of begun) {
+      if (!this.holds.includes(first)) continue;
+      const together = this.holds.filter((each) => isTogether(each, first));
+      this.holds = this.holds.filter((each) => !together.includes(each));
+      const across = tellHold(together, this.name);
+      const { caughtUs, untilUs } = first;
+      this.rows.push({ atUs: caughtUs, cells: [], across, lastsUntilUs: untilUs });
     }
+  }
+
+  /** Adds an answer to the line of what it answers, if that is the last one. */
+  private answer({ server, parts }: Cell): boolean {
+    const before = this.rows.at(-1);
+    const [cell, ...others] = before?.cells ?? [];
+    if (before === undefined || cell?.server !== server || others.length > 0) return false;
+    if (cell.from !== undefined || cell.parts.length !== 1 || before.lastsUntilUs !== undefined) {
+      return false;
+    }
+    const words = [...cell.parts, ...parts].map((part) => part.words).join(' ');
+    this.rows[this.rows.length - 1] = { ...before, cells: [{ ...cell, parts: [{ words }] }] };
+    return true;
   }
 
   /** Puts a line where its time is. */
@@ -173,7 +192,7 @@ export class Teller implements Past {
 
   private add({ atUs, ...event }: TraceEvent, told: Told | null): void {
     if (told === null) return;
-    const { server, words, short, notes = [], isAct = false, ...arrow } = told;
+    const { server, words, short, notes = [], isAct = false, isAnswer = false, ...arrow } = told;
     const effect = event.kind === 'effect' ? event.effect.kind : null;
     if (effect === 'log') {
       this.close();
@@ -188,7 +207,7 @@ export class Teller implements Past {
     }
     // What a server applies is told line by line.
     if (effect === 'emit' && this.draft?.emits === true) this.close();
-    this.draft ??= { atUs, cell: { server, parts: [] }, emits: false, isAct: false, notes: [] };
+    this.draft ??= { atUs, cell: { server, parts: [] }, ...NOTHING };
     const { draft } = this;
     const { cell } = draft;
     const isNew = words !== '' && cell.parts.every((part) => part.words !== words);
@@ -200,6 +219,7 @@ export class Teller implements Past {
     draft.cell = { ...cell, ...(isDrawn ? arrow : {}), parts };
     draft.notes = [...draft.notes, ...notes];
     draft.isAct ||= isAct;
+    draft.isAnswer ||= isAnswer;
     if (effect === 'emit') draft.emits = true;
   }
 
@@ -214,6 +234,7 @@ export class Teller implements Past {
     if (cell.parts.length === 0) return;
     // An arrow of the step's own says more.
     if (cell.from === undefined) this.arrivals.forEach((each) => this.insert(each));
+    if (draft.isAnswer && this.answer(cell)) return;
     const before = this.rows.at(-1);
     const isAlone = isAct || notes.length > 0;
     if (!isAlone && before?.atUs === atUs && isFree(before, cell)) {

@@ -17,6 +17,8 @@ export interface Told {
   readonly labels?: readonly string[];
   /** What follows from it for the system as a whole: lines of their own. */
   readonly notes?: readonly string[];
+  /** It ends what its server's line before began, and is told on that line if none came between. */
+  readonly isAnswer?: boolean;
   /** It is certainly wrong, whatever comes of it: the last note says why. */
   readonly isAct?: boolean;
 }
@@ -176,11 +178,10 @@ function repeatKey({ cells, across, by, isAct }: Row): string | null {
 function withTimes({ row, times, lastUs }: Folding): Row {
   const [cell] = row.cells;
   if (times === 1 || cell === undefined) return row;
-  const words = `${times} times until ${seconds(lastUs ?? 0)}`;
-  return {
-    ...row,
-    cells: [{ ...cell, parts: [...cell.parts, { words, short: `${times} times` }] }],
-  };
+  const full = cell.parts.map((part) => part.words).join(', ');
+  const brief = cell.parts.map((part) => part.short ?? part.words).join(' ');
+  const words = `${full}, ${times} times until ${seconds(lastUs ?? 0)}`;
+  return { ...row, cells: [{ ...cell, parts: [{ words, short: `${times}x ${brief}` }] }] };
 }
 
 /** Applies or logs of one server in one instant: more are told by the first and the last. */

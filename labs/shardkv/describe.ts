@@ -1,5 +1,6 @@
 import type { Describe, Told } from '../../harness/trace/story.ts';
 import type { TraceEvent } from '../../harness/trace/trace.ts';
+import { fieldsOf } from '../shape-error.ts';
 import { PlaceStory } from './place-story.ts';
 
 /** Room for a configuration's number and shards. */
@@ -23,7 +24,17 @@ function describe(event: TraceEvent): Told | null {
     return { server: event.server, words: `${method}(${args.slice(1, -1)})`.slice(0, CUT) };
   }
   if (event.kind === 'effect' && event.effect.kind === 'return') {
-    return { server: event.server, words: `-> ${event.effect.value}`.slice(0, CUT) };
+    const words = `-> ${describeAnswer(event.effect.value)}`.slice(0, CUT);
+    return { server: event.server, words, isAnswer: true };
   }
   return null;
+}
+
+/** A configuration, what a key holds, an error, or that a change is made. */
+function describeAnswer(text: string): string {
+  const { num, shards, err, value, version } = fieldsOf(JSON.parse(text));
+  if (Array.isArray(shards)) return `${JSON.stringify(num)}: ${shards.join(' ')}`;
+  if (value !== undefined) return `${JSON.stringify(value)} at ${JSON.stringify(version)}`;
+  if (typeof err === 'string') return err;
+  return text === 'null' ? 'done' : text;
 }
