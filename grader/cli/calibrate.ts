@@ -1,16 +1,14 @@
 import type { Command } from 'commander';
-import type { Lab } from '../../harness/scenario/scenario.ts';
 import { calibrate, type Calibration } from '../calibration/run/calibrate.ts';
 import { findCalibration } from '../calibration/run/find-calibration.ts';
-import type { LabCalibration } from '../calibration/run/mutant.ts';
-import { isTrue, ScheduleTrials, trialsOf } from '../calibration/run/try-schedules.ts';
 import {
   calibrationEnd,
   MATRIX_HEADING,
   mutantLine,
   referenceLines,
-  scheduleLines,
 } from '../report/kill-matrix.ts';
+import { runChances } from './calibrate-chance.ts';
+import { runSchedules } from './calibrate-schedules.ts';
 import { elapsed, ProgressLine } from '../report/progress-line.ts';
 import { JSON_VERSION } from '../report/test-json.ts';
 import { findLabs } from '../run/find-labs.ts';
@@ -23,6 +21,8 @@ interface CalibrateOptions {
   readonly only: string;
   readonly style?: string;
   readonly full?: boolean;
+  readonly chance?: boolean;
+  readonly table?: string;
   readonly schedules?: boolean;
   readonly json?: boolean;
 }
@@ -38,7 +38,9 @@ export function addCalibrateCommand(program: Command): void {
     .option('--only <text>', 'only mutants whose name contains this', '')
     .option('--style <name>', 'only this style of correct solution, and its mutants')
     .option('--full', 'try every scenario on every mutant, also after the first kill')
-    .option('--schedules', "play each mutant's smallest schedule on every correct solution instead")
+    .option('--chance', 'measure on fresh seeds how sure each wrong mutant is to die')
+    .option('--table <file>', "with --chance: put the lab's table into this Markdown file")
+    .option('--schedules', "play each mutant's smallest schedule on every correct solution")
     .option('--json', 'print one JSON object for programs to read; one for each lab')
     .action(async (what: string | undefined, options: CalibrateOptions) => {
       process.exitCode = await runAll(what, options);
@@ -68,9 +70,13 @@ async function run(what: string, options: CalibrateOptions): Promise<number> {
   if (mutants.every(({ name }) => !name.includes(only))) {
     throw new UsageError(`no mutant's name contains '${only}'; leave --only out for all`);
   }
+  if (options.chance === true) {
+    const { table, json } = options;
+    return runChances(lab, calibration, { jobs: readJobs(options.jobs), only, style, table, json });
+  }
+  if (options.schedules === true) return runSchedules(lab, calibration, { only, style });
   const seeds = options.seeds === undefined ? undefined : readCount('--seeds', options.seeds, 1);
   const limits = { seeds, jobs: readJobs(options.jobs), only, style, full: options.full === true };
-  if (options.schedules === true) return trySchedules(lab, calibration, limits);
   let result: Calibration;
   if (options.json === true) {
     result = await calibrate(lab, calibration, limits);
@@ -96,22 +102,4 @@ async function run(what: string, options: CalibrateOptions): Promise<number> {
     console.log(['', ...calibrationEnd(result, only !== '' || style !== undefined)].join('\n'));
   }
   return result.passed ? EXIT.passed : EXIT.failed;
-}
-
-/** Correct code must pass every smallest schedule that a student may be shown. */
-async function trySchedules(
-  lab: Lab,
-  calibration: LabCalibration,
-  { only, style }: { readonly only: string; readonly style: string | undefined },
-): Promise<number> {
-  const trials = await ScheduleTrials.of(lab, calibration);
-  let failed = 0;
-  for (const trial of trialsOf(lab, calibration)) {
-    if (!trial.mutant.name.includes(only) || trial.style !== (style ?? trial.style)) continue;
-    const report = await trials.try(trial);
-    if (!isTrue(report)) failed++;
-    console.log(scheduleLines(report).join('\n'));
-  }
-  console.log(failed === 0 ? 'every schedule tells the truth' : `${failed} schedules do not`);
-  return failed === 0 ? EXIT.passed : EXIT.failed;
 }

@@ -1,8 +1,5 @@
 import type { Calibration, MutantReport, ReferenceReport } from '../calibration/run/calibrate.ts';
-import { isTrue, type ScheduleReport } from '../calibration/run/try-schedules.ts';
-import type { Shrunk } from '../run/shrink-failure.ts';
 import { colour } from './colour.ts';
-import { sumUpVerdict } from './verdict-words.ts';
 
 const WIDTH = 80;
 const NAME = 34;
@@ -32,30 +29,6 @@ export function mutantLine({
   const room = WIDTH - 6 - head.length - benign.length;
   const by = killed ? asManyAsFit(killedBy, room) : 'passes';
   return `${sign(killed === wrong)}  ${head}${benign}${by}`;
-}
-
-/** A smallest schedule's line, and one for each correct style that fails it. */
-export function scheduleLines(report: ScheduleReport): string[] {
-  const { trial, seed, shrunk, failures } = report;
-  const { mutant, style, scenario } = trial;
-  const who = `${cut(mutant.name, NAME).padEnd(NAME)} ${cut(style, STYLE).padEnd(STYLE)}`;
-  const where =
-    seed === null ? `${scenario.id}: survives` : `${scenario.id} ${seed}: ${sizeOf(shrunk)}`;
-  return [
-    `${sign(isTrue(report))}  ${who} ${where}`,
-    ...failures.map((each) => `        fails ${each.style}: ${sumUpVerdict(each.verdict)}`),
-  ];
-}
-
-function sizeOf(shrunk: Shrunk): string {
-  switch (shrunk.kind) {
-    case 'smaller':
-      return `${shrunk.smallest.recording.inputs.length} of ${shrunk.smallest.of} steps`;
-    case 'none':
-      return 'no smaller one';
-    case 'fails-correct-code':
-      return `the whole ${shrunk.in} fails the reference`;
-  }
 }
 
 /** The verdict on the checks; `isPart` when only some mutants or styles were tried. */
