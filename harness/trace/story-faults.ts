@@ -16,6 +16,7 @@ export interface ToldFault {
  * Crashes and restarts are told when they happen.
  */
 export class FaultTeller {
+  private readonly names: readonly string[];
   private readonly name: (process: number) => string;
   /** Every process by its number. */
   private readonly all: readonly number[];
@@ -25,6 +26,7 @@ export class FaultTeller {
   private network = '';
 
   constructor(names: readonly string[], holds: readonly Held[]) {
+    this.names = names;
     this.name = briefNames(names);
     this.all = names.map((_, process) => process);
     this.holds = holds;
@@ -52,9 +54,12 @@ export class FaultTeller {
       case 'disconnect':
         return of(fault.server, 'link', 'CUT OFF');
       case 'connect': {
+        const back = end(of(fault.server, 'link', 'reconnected'));
         const held = heldOf(fault.server, atUs, this.holds);
-        const but = held === null ? '' : `, but held: ${held}`;
-        return end(of(fault.server, 'link', `reconnected${but}`));
+        if (held === null) return back;
+        // Too much for a column.
+        const words = `${this.names[fault.server]} reconnected, but ${held} are held`;
+        return { to: back.to, words, isEnd: true };
       }
       case 'pause':
         return of(fault.server, 'pause', 'PAUSED');

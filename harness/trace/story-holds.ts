@@ -89,7 +89,7 @@ export function heldOf(server: number, atUs: number, holds: readonly Held[]): st
     ['replies to it', ({ to, half }: Held) => to === server && half === 'reply'],
   ] as const;
   const told = kinds.filter(([, isIt]) => now.some(isIt)).map(([words]) => words);
-  return told.length === 0 ? null : told.join(', ');
+  return told.length === 0 ? null : told.join(' and ');
 }
 
 function wordFor(half: Held['half']): string {

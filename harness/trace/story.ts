@@ -79,7 +79,8 @@ export function tellStory(events: readonly TraceEvent[], options: StoryOptions):
   const told: Row[] = [];
   let skipped = 0;
   for (const [at, row] of rows.entries()) {
-    const isTold = at >= from || isLasting(row, fromUs) || isWanted(row, options);
+    const isTold =
+      at >= from || isLasting(row, fromUs) || isWanted(row, options) || isCause(row, rows[at + 1]);
     if (!isTold) {
       skipped++;
       continue;
@@ -94,6 +95,11 @@ export function tellStory(events: readonly TraceEvent[], options: StoryOptions):
 /** Whether the row is a fault that still went on at the time. */
 function isLasting({ lastsUntilUs = 0 }: Row, atUs: number): boolean {
   return lastsUntilUs > atUs;
+}
+
+/** Whether the line after this one says what is wrong with it. */
+function isCause(row: Row, next: Row | undefined): boolean {
+  return next?.isAct === true && next.atUs === row.atUs && next.across !== undefined;
 }
 
 function isWanted(row: Row, { isKept, keptLabels }: StoryOptions): boolean {
