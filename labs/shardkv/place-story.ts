@@ -83,7 +83,8 @@ export class PlaceStory {
   /** Who has the shard, as far as it was told to an admin. */
   private tellOwner(shard: number): string {
     const { newest } = this;
-    const changes = this.changesSince === 0 ? '' : `, ${this.changesSince} changes ago`;
+    const { changesSince: since } = this;
+    const changes = since === 0 ? '' : `, ${since} ${since === 1 ? 'change' : 'changes'} ago`;
     const gid = newest?.shards[shard];
     if (newest === null || !isCount(gid)) {
       const joined = [...this.joined].join(', ') || 'none';
