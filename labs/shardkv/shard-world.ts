@@ -64,7 +64,7 @@ export class ShardWorld {
       converge: () => clerks.converge(),
       judge: clerks.judge,
       mayCall: (process, method, args) =>
-        clerks.mayCall(process) && changes.mayCall(process, method, args),
+        clerks.mayCall(process, method, args) && changes.mayCall(process, method, args),
     };
   }
 
