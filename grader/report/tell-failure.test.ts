@@ -45,6 +45,8 @@ const doing = (what: string, getState = 'return { term: 0, isLeader: false };'):
 test('no default export', async () => {
   expect(await told('export class Raft {}')).toMatchInlineSnapshot(`
     "
+          A majority that is connected elects a leader within 5 s, and keeps it
+          while nothing fails.
 
       Server 0 failed at 0.000 s: Error: the default export is missing; export
         default the class of your server
@@ -57,6 +59,8 @@ test('no default export', async () => {
 test('a missing method', async () => {
   expect(await told('export default class Raft { getState() {} }')).toMatchInlineSnapshot(`
     "
+          A majority that is connected elects a leader within 5 s, and keeps it
+          while nothing fails.
 
       Server 0 failed at 0.000 s: Error: the class Raft has no method start()
 
@@ -68,6 +72,8 @@ test('a missing method', async () => {
 test('a throw while starting', async () => {
   expect(await told(doing("throw new Error('not today');"))).toMatchInlineSnapshot(`
     "
+          A majority that is connected elects a leader within 5 s, and keeps it
+          while nothing fails.
 
       Server 0 failed at 0.000 s: Error: not today
 
@@ -82,6 +88,8 @@ test('a rejection that nothing handles', async () => {
   const reject = "void Promise.reject(new Error('floating'));";
   expect(await told(doing(`setTimeout(async () => { ${reject} }, 20);`))).toMatchInlineSnapshot(`
     "
+          A majority that is connected elects a leader within 5 s, and keeps it
+          while nothing fails.
 
       Server 0 failed at 0.020 s: unhandled rejection: Error: floating
 
@@ -97,6 +105,8 @@ test('timers of 0 ms without end', async () => {
   const spin = 'const spin = (): void => { setTimeout(spin, 0); }; spin();';
   expect(await told(doing(spin))).toMatchInlineSnapshot(`
     "
+          A majority that is connected elects a leader within 5 s, and keeps it
+          while nothing fails.
 
       Too much: server 0 fired 1000 timers without letting time pass: a timer of 0
         ms is set again and again; wait at least 1 ms (at 0.000 s)
@@ -110,6 +120,8 @@ test('a message that is not JSON', async () => {
   const send = 'this.node.peers[1]?.appendEntries({ entries: [{ done: () => 1 }] });';
   expect(await told(doing(`setTimeout(() => { ${send} }, 5);`))).toMatchInlineSnapshot(`
     "
+          A majority that is connected elects a leader within 5 s, and keeps it
+          while nothing fails.
 
       Server 0 failed at 0.005 s: Error: appendEntries args.entries[0].done is a
         function, not a JSON value
@@ -126,6 +138,8 @@ test('a flood of messages in one step', async () => {
   const flood = 'for (let i = 0; i < 20_000; i++) this.node.peers[1]?.appendEntries({});';
   expect(await told(doing(`setTimeout(() => { ${flood} }, 5);`))).toMatchInlineSnapshot(`
     "
+          A majority that is connected elects a leader within 5 s, and keeps it
+          while nothing fails.
 
       Too much: server 0: more than 10000 messages, timers or log lines in one step
         (at 0.005 s)
@@ -140,6 +154,8 @@ test('a flood of log lines in one step', async () => {
   const flood = "for (let i = 0; i < 20_000; i++) this.node.log('here');";
   expect(await told(doing(`setTimeout(() => { ${flood} }, 5);`))).toMatchInlineSnapshot(`
     "
+          A majority that is connected elects a leader within 5 s, and keeps it
+          while nothing fails.
 
       Too much: server 0: more than 10000 messages, timers or log lines in one step
         (at 0.005 s)
@@ -156,6 +172,8 @@ test('a flood of log lines in one step', async () => {
 test('a wrong shape of getState', async () => {
   expect(await told(doing('', 'return [1, true];'))).toMatchInlineSnapshot(`
     "
+          A majority that is connected elects a leader within 5 s, and keeps it
+          while nothing fails.
 
       Server 0 failed at 0.000 s: getState() must return { term: a whole number,
         isLeader: a boolean }; it returned [1,true]
@@ -169,6 +187,8 @@ test('a wrong shape given to apply', async () => {
   const apply = 'this.apply({ CommandValid: true, Command: 1 });';
   expect(await told(doing(`setTimeout(() => { ${apply} }, 5);`))).toMatchInlineSnapshot(`
     "
+          A majority that is connected elects a leader within 5 s, and keeps it
+          while nothing fails.
 
       Server 0 failed at 0.005 s: apply() takes { command, commandIndex } or {
         snapshot, snapshotIndex, snapshotTerm }; it was given
@@ -183,6 +203,8 @@ test('a wrong shape given to apply', async () => {
 test('no leader at all', async () => {
   expect(await told(doing(''))).toMatchInlineSnapshot(`
     "
+          A majority that is connected elects a leader within 5 s, and keeps it
+          while nothing fails.
 
       Stalled: at 4.915 s it still waited for a leader among the connected servers,
         for 5 s.

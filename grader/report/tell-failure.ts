@@ -10,6 +10,7 @@ import { runSeed } from '../run/run-seed.ts';
 import { shrinkFailure } from '../run/shrink-failure.ts';
 import { colour } from './colour.ts';
 import type { SmallSchedule } from './failure-file.ts';
+import { fold } from './fold.ts';
 import { tellVerdict } from './verdict-words.ts';
 
 /** Lines of a story: what fits a screen together with the verdict. */
@@ -113,7 +114,7 @@ export async function tellFailure(
   { seed, verdict, traceHash }: { seed: number; verdict: Verdict; traceHash: string },
   stop?: { readonly stopped: boolean },
 ): Promise<ToldFailure> {
-  const head = [colour.red(`FAIL  ${scenario.title}, seed ${seed}`), ''];
+  const head = [colour.red(`FAIL  ${scenario.title}, seed ${seed}`), ...promiseLines(scenario), ''];
   if (traceHash === '') return { lines: [...head, ...indented(verdict, scenario)] };
   const found = await shrinkFailure(
     lab,
@@ -130,6 +131,11 @@ export async function tellFailure(
   return { lines: [...head, ...text], smallest };
 }
 
+/** What the scenario holds the student to, below its title. */
+function promiseLines({ holdsTo }: Scenario): string[] {
+  return holdsTo === undefined ? [] : fold(holdsTo, 80 - 6).map((line) => `      ${line}`);
+}
+
 /** A verdict, indented and broken into lines of 80 columns. */
 export function indented(verdict: Verdict, scenario: Scenario): string[] {
   return tellVerdict(verdict, namesOf(scenario)).flatMap((line) => {
@@ -138,17 +144,4 @@ export function indented(verdict: Verdict, scenario: Scenario): string[] {
       `${indent}${at === 0 ? '' : '  '}${part}`.trimEnd(),
     );
   });
-}
-
-/** Breaks a text between words; a word that is longer than a line stays whole. */
-function fold(text: string, width: number): string[] {
-  const lines: string[] = [''];
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1) ?? '';
-    const room = lines.length === 1 ? width : width - 2;
-    if (line === '') lines[lines.length - 1] = word;
-    else if (line.length + 1 + word.length <= room) lines[lines.length - 1] = `${line} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
 }

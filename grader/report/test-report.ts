@@ -3,6 +3,7 @@ import type { Verdict } from '../../harness/scenario/verdict.ts';
 import type { Selection } from '../run/select.ts';
 import type { ScenarioReport, TestReport } from '../run/test-submission.ts';
 import { colour } from './colour.ts';
+import { fold } from './fold.ts';
 import { sumUpVerdict } from './verdict-words.ts';
 
 /** Columns of a terminal that every report fits. */
@@ -67,10 +68,13 @@ function waysToFail({ runs }: ScenarioReport): string[] {
   return [...ways.values()].map(({ words, seeds }) => `${count(seeds, 'seed')}: ${words}`);
 }
 
-/** What `--scenario` takes, and what it is. */
+/** What `--scenario` takes, what it is, and below it what the student is held to. */
 export function listed(scenarios: readonly Scenario[]): string[] {
   const width = Math.max(...scenarios.map(({ id }) => id.length));
-  return scenarios.map(({ id, part, title }) => `${part}  ${id.padEnd(width)}  ${title}`);
+  return scenarios.flatMap(({ id, part, title, holdsTo }) => {
+    const promise = holdsTo === undefined ? [] : fold(holdsTo, WIDTH - 4);
+    return [`${part}  ${id.padEnd(width)}  ${title}`, ...promise.map((line) => `    ${line}`)];
+  });
 }
 
 /** Points of each part that was run, and of all. */

@@ -16,6 +16,8 @@ export interface Scenario {
   readonly points: number;
   /** Section of the paper, or test of the peer, that it stands for. */
   readonly source: string;
+  /** The promise of the handout that it holds the student to, in one sentence. */
+  readonly holdsTo?: string;
   /** Parity scenarios stand for a test of 6.5840; exploration looks for more. */
   readonly kind: 'parity' | 'exploration';
   /** How many servers there are: the first processes. */

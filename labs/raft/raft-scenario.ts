@@ -14,6 +14,7 @@ export interface RaftScenario {
   readonly part: '3A' | '3B' | '3C' | '3D';
   readonly points: number;
   readonly source: string;
+  readonly holdsTo?: string;
   readonly servers: number;
   readonly kind?: 'parity' | 'exploration';
   readonly network?: NetworkName;

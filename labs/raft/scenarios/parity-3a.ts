@@ -13,6 +13,8 @@ const initialElection = raftScenario({
   part: '3A',
   points: 1,
   source: 'TestInitialElection3A',
+  holdsTo:
+    'A majority that is connected elects a leader within 5 s, and keeps it while nothing fails.',
   servers: 3,
   *play(world) {
     yield* world.oneLeader();
