@@ -1,7 +1,7 @@
 import { shrink } from '../../harness/faults/shrink.ts';
 import { untilHeal, type Recording } from '../../harness/faults/recording.ts';
 import type { RunResult } from '../../harness/scenario/run.ts';
-import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
+import { serversOf, type Lab, type Scenario } from '../../harness/scenario/scenario.ts';
 import { isSameBreak, type Verdict } from '../../harness/scenario/verdict.ts';
 import type { CompiledSubmission } from '../realm/compile.ts';
 import { runSeed, type SeedOptions } from './run-seed.ts';
@@ -67,7 +67,7 @@ export async function shrinkFailure(
     return stop?.stopped === true || runs >= RUNS_MAX || (user + system) / 1_000 >= processorMsMax;
   };
   let best = whole;
-  const candidates = shrink(whole, scenario.servers);
+  const candidates = shrink(whole, serversOf(scenario, seed));
   for (let next = candidates.next(); next.done !== true && !isSpent();) {
     const brokeAtUs = await breaks(next.value);
     if (brokeAtUs !== null) best = next.value;

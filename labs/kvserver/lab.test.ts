@@ -16,7 +16,7 @@ test('scenarios have ids of their own, and titles that fit a line', () => {
 
 test('the server never crashes: it has no disk', () => {
   for (const scenario of lab.scenarios) {
-    const plans = Array.from({ length: 50 }, (_, seed) => scenario.plan?.(seed) ?? []);
+    const plans = Array.from({ length: 50 }, (_, seed) => scenario.plan?.(seed, 1) ?? []);
     for (const { fault } of plans.flat()) {
       if (fault.kind === 'crash') expect(fault.server).not.toBe(0);
       if (fault.kind === 'crash-between-effects') expect(fault.among).not.toContain(0);
