@@ -1,0 +1,80 @@
+import type { Scenario } from '../../../harness/scenario/scenario.ts';
+import { until, type Steps } from '../../../harness/scenario/script.ts';
+import { raftScenario, type RaftScenario } from '../raft-scenario.ts';
+import { playRounds, moveOn } from './rounds.ts';
+import { bareMajority, commitAmong, majorityOf, SIZES } from './sides.ts';
+import { PATIENCE_MS, type Stage } from './stage.ts';
+
+/**
+ * What a bare majority has committed is left on the fewest servers. One of them wins, is deposed unheard
+ * by one that lacks it all, and may restart; whatever it has been, its log is as it was.
+ */
+function* roleChanges(stage: Stage, leader: number): Steps<boolean> {
+  const { world } = stage;
+  const { majority, rest } = bareMajority(stage, leader);
+  const committed = yield* commitAmong(stage, leader, majority, world.random.between(1, 4));
+  if (committed === null) return false;
+  // Those of it that are left make a majority with the rest.
+  const left = majority.slice(1, 1 + majorityOf(world) - rest.length);
+  const [heir = leader] = left;
+  const rival = world.random.pick(rest);
+  const isUnheard = world.random.chance(700_000);
+  const { term } = stage;
+  stage.cut(...majority.filter((each) => !left.includes(each)));
+  stage.hold = ({ from, half, role }) => {
+    if (half !== 'request' || role === 'other') return false;
+    return left.includes(from) ? role !== 'vote' : from !== rival;
+  };
+  stage.partition(world.all);
+  stage.hurry(heir);
+  const hasWon = (): boolean => left.some((each) => hasLed(stage, each, term));
+  if (!(yield* until(hasWon, PATIENCE_MS))) return false;
+  const winner = left.find((each) => hasLed(stage, each, term)) ?? heir;
+
+  // An entry of its own term is one more thing that it may drop.
+  if (world.random.chance(300_000)) world.start(winner);
+  stage.hurry(rival);
+  if (!isUnheard) stage.hold = () => false;
+  const won = world.view(winner).term;
+  const isOver = (): boolean => !world.view(winner).isLeader || world.view(winner).term > won;
+  if (isUnheard && !(yield* until(isOver, PATIENCE_MS))) return false;
+  if (world.random.chance(300_000)) {
+    stage.crash(...left);
+    stage.restart(...left);
+  }
+  stage.hold = () => false;
+  world.sim.calls.release();
+  return yield* moveOn(stage, won, majorityOf(world));
+}
+
+function hasLed({ world }: Stage, server: number, term: number): boolean {
+  const view = world.view(server);
+  return view.isLeader && view.term > term;
+}
+
+function roleChangesScenario(
+  given: Pick<RaftScenario, 'id' | 'title' | 'part' | 'snapshotEvery'>,
+): Scenario {
+  return raftScenario({
+    points: 1,
+    kind: 'exploration',
+    source: 'Raft paper, 5.3 and 5.4: a server deletes only what conflicts with its leader',
+    holdsTo: 'Neither winning nor losing an election takes an entry out of a log.',
+    servers: SIZES,
+    play: (world) => playRounds(world, given.id, roleChanges),
+    ...given,
+  });
+}
+
+export const roleChangesPlain = roleChangesScenario({
+  id: 'role-changes',
+  title: 'a log stays what it is when its server wins or loses',
+  part: '3C',
+});
+
+export const roleChangesSnapshots = roleChangesScenario({
+  id: 'role-changes-snapshots',
+  title: 'a log that begins with a snapshot, won and lost',
+  part: '3D',
+  snapshotEvery: 3,
+});

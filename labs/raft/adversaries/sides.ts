@@ -1,0 +1,51 @@
+import { until, type Steps } from '../../../harness/scenario/script.ts';
+import type { RaftWorld } from '../raft-world.ts';
+import { readServiceSnapshot } from '../shapes.ts';
+import { carries, PATIENCE_MS, type Stage } from './stage.ts';
+
+/** The sizes of a cluster that scenarios of any size take in turn. */
+export const SIZES = { least: 3, most: 7 };
+
+/** How many servers a majority has. */
+export function majorityOf(world: RaftWorld): number {
+  return Math.floor(world.all.length / 2) + 1;
+}
+
+/** Some bare majority that `leader` is the first of, and the rest. */
+export function bareMajority(
+  stage: Stage,
+  leader: number,
+): { readonly majority: number[]; readonly rest: number[] } {
+  const { world } = stage;
+  const servers = [leader, ...world.random.shuffle(stage.others(leader))];
+  const count = majorityOf(world);
+  return { majority: servers.slice(0, count), rest: servers.slice(count) };
+}
+
+/** Cuts `servers` off from the rest, and lets `leader` commit this many commands there; the last one. */
+export function* commitAmong(
+  stage: Stage,
+  leader: number,
+  servers: readonly number[],
+  count: number,
+): Steps<{ readonly index: number; readonly command: string } | null> {
+  const { world } = stage;
+  stage.partition([...servers], stage.others(...servers));
+  let started = world.start(leader);
+  for (let i = 1; i < count; i++) started = world.start(leader);
+  if (started === null) return null;
+  const { index } = started;
+  const isApplied = (): boolean => servers.every((each) => world.view(each).lastApplied >= index);
+  return (yield* until(isApplied, PATIENCE_MS)) ? started : null;
+}
+
+/** Whether the command is on the server's disk, in whatever form. */
+export function isSaved(world: RaftWorld, server: number, command: string): boolean {
+  return carries(world.sim.disk(server).state ?? '', command);
+}
+
+/** The index of the service's snapshot on the server's disk; 0 without one. */
+export function savedSnapshot(world: RaftWorld, server: number): number {
+  const [index] = readServiceSnapshot(world.sim.disk(server).snapshot ?? 'null', 'on disk');
+  return index;
+}
