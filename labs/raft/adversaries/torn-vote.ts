@@ -25,7 +25,9 @@ function* tornVote(stage: Stage): Steps<boolean> {
   const term = yield* inOneTerm(stage, a, b);
   if (term === null) return false;
 
-  stage.slow(b);
+  // A clock's pace counts from the next timer on: the one that a granted vote sets.
+  stage.hurry(next);
+  for (const each of [b, ...voters.slice(1), ...others]) stage.slow(each);
   let links: (readonly [from: number, to: number])[] = [];
   stage.hold = ({ from, to, half, role }) => {
     if (half !== 'request' || role === 'other') return false;
@@ -50,8 +52,6 @@ function* tornVote(stage: Stage): Steps<boolean> {
   };
   stage.kill = (server, { kind }) => kind === 'save' && torn.includes(server) && asked.has(server);
   links = torn.map((each) => [next, each] as const);
-  stage.hurry(next);
-  stage.slow(b);
   const areDown = (): boolean => torn.every((each) => !world.sim.isUp(each));
   if (!(yield* until(areDown, PATIENCE_MS))) return false;
 
