@@ -36,6 +36,7 @@ import { staleLeaderScenario } from './stale-leader.ts';
 import { thinQuorumScenario } from './thin-quorum.ts';
 import { tornSnapshotScenario } from './torn-snapshot.ts';
 import { tornVoteScenario } from './torn-vote.ts';
+import { voteAndSnapshotScenario } from './vote-and-snapshot.ts';
 import { twoCandidatesScenario } from './two-candidates.ts';
 
 /** Faults aimed at one bug each. They wait for events, so that they bite any style of Raft. */
@@ -85,4 +86,5 @@ export const adversaries: readonly Scenario[] = [
   silentLeaderPlain,
   silentLeaderSnapshots,
   tornVoteScenario,
+  voteAndSnapshotScenario,
 ];

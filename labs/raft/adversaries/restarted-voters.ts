@@ -2,7 +2,14 @@ import type { Scenario } from '../../../harness/scenario/scenario.ts';
 import { until, wait, type Steps } from '../../../harness/scenario/script.ts';
 import { raftScenario, type RaftScenario } from '../raft-scenario.ts';
 import { playRounds, moveOn } from './rounds.ts';
-import { bareMajority, commitAmong, majorityOf, savedSnapshot, SIZES } from './sides.ts';
+import {
+  bareMajority,
+  commitAmong,
+  majorityOf,
+  missingVotes,
+  savedSnapshot,
+  SIZES,
+} from './sides.ts';
 import { PATIENCE_MS, type Stage } from './stage.ts';
 
 const SNAPSHOT_EVERY = 3;
@@ -25,7 +32,7 @@ function* restartedVoters(stage: Stage, leader: number): Steps<boolean> {
   const areSaved = (): boolean => majority.every((each) => savedSnapshot(world, each) >= boundary);
   if (!(yield* until(areSaved, PATIENCE_MS))) return false;
 
-  const left = majority.slice(1, 1 + majorityOf(world) - rest.length);
+  const left = majority.slice(1, 1 + missingVotes(world));
   const { term } = stage;
   stage.crash(...majority);
   yield* wait(world.random.between(1, 20));

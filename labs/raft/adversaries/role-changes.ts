@@ -2,7 +2,7 @@ import type { Scenario } from '../../../harness/scenario/scenario.ts';
 import { until, type Steps } from '../../../harness/scenario/script.ts';
 import { raftScenario, type RaftScenario } from '../raft-scenario.ts';
 import { playRounds, moveOn } from './rounds.ts';
-import { bareMajority, commitAmong, majorityOf, SIZES } from './sides.ts';
+import { bareMajority, commitAmong, majorityOf, missingVotes, SIZES } from './sides.ts';
 import { PATIENCE_MS, type Stage } from './stage.ts';
 
 /**
@@ -15,7 +15,7 @@ function* roleChanges(stage: Stage, leader: number): Steps<boolean> {
   const committed = yield* commitAmong(stage, leader, majority, world.random.between(1, 4));
   if (committed === null) return false;
   // Those of it that are left make a majority with the rest.
-  const left = majority.slice(1, 1 + majorityOf(world) - rest.length);
+  const left = majority.slice(1, 1 + missingVotes(world));
   const [heir = leader] = left;
   const rival = world.random.pick(rest);
   const isUnheard = world.random.chance(700_000);

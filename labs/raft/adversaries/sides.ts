@@ -11,6 +11,11 @@ export function majorityOf(world: RaftWorld): number {
   return Math.floor(world.all.length / 2) + 1;
 }
 
+/** How many servers would have to be in a bare majority and on the other side for that to be one too. */
+export function missingVotes(world: RaftWorld): number {
+  return 2 * majorityOf(world) - world.all.length;
+}
+
 /** Some bare majority that `leader` is the first of, and the rest. */
 export function bareMajority(
   stage: Stage,
