@@ -1,4 +1,5 @@
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
+import { aheadInTermScenario } from './ahead-in-term.ts';
 import { bareMajority, bareMajoritySnapshots } from './bare-majority.ts';
 import { busyLeaderScenario } from './busy-leader.ts';
 import { cutEntriesScenario } from './cut-entries.ts';
@@ -86,5 +87,6 @@ export const adversaries: readonly Scenario[] = [
   silentLeaderPlain,
   silentLeaderSnapshots,
   tornVoteScenario,
+  aheadInTermScenario,
   voteAndSnapshotScenario,
 ];

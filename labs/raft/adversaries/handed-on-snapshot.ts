@@ -39,7 +39,7 @@ function* handedOn(stage: Stage, leader: number): Steps<boolean> {
   stage.partition(world.all);
   if (!(yield* stage.leads(heir, term))) return false;
   stage.calm();
-  if (world.random.chance(500_000)) {
+  if (world.random.chance(800_000)) {
     const rounds = world.random.between(10, 40);
     for (let i = 0; i < rounds; i++) {
       world.start(heir);

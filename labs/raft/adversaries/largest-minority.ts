@@ -34,11 +34,24 @@ function* electsNobody(stage: Stage, leader: number): Steps<boolean> {
   return true;
 }
 
-/** They have their leader with them, who is given commands: none of them may be committed. */
-function* commitsNothing(stage: Stage, leader: number): Steps<boolean> {
+/** They have a leader with them, an old one or a new one, who is given commands: none may be committed. */
+function* commitsNothing(stage: Stage, old: number): Steps<boolean> {
   const { world } = stage;
-  const followers = world.random.shuffle(stage.others(leader)).slice(0, mostOfMinority(world) - 1);
-  const alone = [leader, ...followers];
+  const others = world.random.shuffle(stage.others(old));
+  const isNew = world.random.chance(500_000);
+  const leader = isNew ? (others.pop() ?? old) : old;
+  const alone = [leader, ...others.slice(0, mostOfMinority(world) - 1)];
+  if (isNew) {
+    // From its first moment as a leader on, nobody else hears from it.
+    stage.hold = ({ from, to, half, role }) => {
+      if (half !== 'request' || role === 'vote' || role === 'other') return false;
+      return from !== old && !(alone.includes(from) && alone.includes(to));
+    };
+    const { term } = world.view(old);
+    yield* stage.makeNext(leader);
+    stage.cut(old);
+    if (!(yield* stage.leads(leader, term))) return false;
+  }
   const sinceUs = world.sim.nowUs;
   stage.partition(alone, stage.others(...alone));
   const first = world.start(leader);

@@ -2,7 +2,14 @@ import type { Scenario } from '../../../harness/scenario/scenario.ts';
 import { until, type Steps } from '../../../harness/scenario/script.ts';
 import { raftScenario, type RaftScenario } from '../raft-scenario.ts';
 import { playRounds, moveOn } from './rounds.ts';
-import { bareMajority, commitAmong, majorityOf, missingVotes, SIZES } from './sides.ts';
+import {
+  bareMajority,
+  commitAmong,
+  commitUntold,
+  majorityOf,
+  missingVotes,
+  SIZES,
+} from './sides.ts';
 import { PATIENCE_MS, type Stage } from './stage.ts';
 
 /**
@@ -12,7 +19,9 @@ import { PATIENCE_MS, type Stage } from './stage.ts';
 function* roleChanges(stage: Stage, leader: number): Steps<boolean> {
   const { world } = stage;
   const { majority, rest } = bareMajority(stage, leader);
-  const committed = yield* commitAmong(stage, leader, majority, world.random.between(1, 4));
+  const count = world.random.between(1, 4);
+  const commit = world.random.chance(700_000) ? commitUntold : commitAmong;
+  const committed = yield* commit(stage, leader, majority, count);
   if (committed === null) return false;
   // Those of it that are left make a majority with the rest.
   const left = majority.slice(1, 1 + missingVotes(world));

@@ -44,6 +44,30 @@ export function* commitAmong(
   return (yield* until(isApplied, PATIENCE_MS)) ? started : null;
 }
 
+/** The same, and nobody but the leader is told: the others have the entries, which might be lost for all they know. */
+export function* commitUntold(
+  stage: Stage,
+  leader: number,
+  servers: readonly number[],
+  count: number,
+): Steps<{ readonly index: number; readonly command: string } | null> {
+  const { world } = stage;
+  stage.partition([...servers], stage.others(...servers));
+  let last = '"';
+  stage.hold = ({ from, to, half }) => {
+    return from === leader && half === 'request' && isSaved(world, to, last);
+  };
+  let started = world.start(leader);
+  for (let i = 1; i < count; i++) started = world.start(leader);
+  if (started === null) return null;
+  const { index, command } = started;
+  last = command;
+  const isCommitted = (): boolean =>
+    world.view(leader).lastApplied >= index &&
+    servers.every((each) => isSaved(world, each, command));
+  return (yield* until(isCommitted, PATIENCE_MS)) ? started : null;
+}
+
 /** Whether the command is on the server's disk, in whatever form. */
 export function isSaved(world: RaftWorld, server: number, command: string): boolean {
   return carries(world.sim.disk(server).state ?? '', command);

@@ -31,6 +31,7 @@ function* voteAndSnapshot(stage: Stage, leader: number): Steps<boolean> {
   if (!vote.candidates.includes(leader)) stage.slow(leader);
   stage.crash(leader);
   stage.restart(leader);
+  stage.join(...voters);
   stage.partition(world.all);
   const won = yield* winNarrowly(stage, vote);
   if (won === null) return false;

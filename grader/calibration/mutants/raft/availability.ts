@@ -62,7 +62,7 @@ export const AVAILABILITY: readonly Mutant[] = [
     name: 'pre-vote-ignores-higher-term',
     wrong: true,
     sentence: 'Does not learn a higher term from the answer to a pre-vote.',
-    killedBy: ['deaf-follower'],
+    killedBy: ['ahead-in-term'],
     edits: {
       prevote: [
         raft(

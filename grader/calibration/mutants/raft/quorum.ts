@@ -136,7 +136,7 @@ export const QUORUM: readonly Mutant[] = [
     name: 'majority-of-those-heard',
     wrong: true,
     sentence: 'Commits what a majority has of those servers that have answered in this term.',
-    killedBy: ['figure-8-aimed'],
+    killedBy: ['minority-commits-nothing'],
     edits: {
       reference: [
         raft(

@@ -95,7 +95,7 @@ export const TRUST: readonly Mutant[] = [
     name: 'restart-trusts-whole-log',
     wrong: true,
     sentence: 'Takes all that it finds in its saved log for committed.',
-    killedBy: ['refused-and-restarted', 'thin-quorum'],
+    killedBy: ['refused-and-restarted'],
     edits: {
       ticker: [
         raft(
@@ -236,13 +236,6 @@ export const TRUST: readonly Mutant[] = [
           'follower.ts',
           '    if (this.#isStreaming) return this.lost(message);',
           "    if (last < this.match) throw new Error('a follower has lost entries');\n    if (this.#isStreaming) return this.lost(message);",
-        ),
-      ],
-      prevote: [
-        edit(
-          'replicator.ts',
-          '    if (answer.tryFrom === undefined ||',
-          "    if ((answer.tryFrom ?? Infinity) <= this.matchIndex) throw new Error('a follower has lost entries');\n    if (answer.tryFrom === undefined ||",
         ),
       ],
       core: [
