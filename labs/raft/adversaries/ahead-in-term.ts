@@ -43,6 +43,7 @@ export const aheadInTermScenario = raftScenario({
   kind: 'exploration',
   source: 'Raft paper, 5.1 and 5.4.1: whoever meets a higher term takes it over',
   holdsTo: 'Whoever meets a higher term, in a request or in a reply, takes it over.',
+  seeds: 8,
   servers: SIZES,
   play: (world) => playRounds(world, 'ahead-in-term', aheadInTerm),
 });

@@ -58,6 +58,7 @@ export const handedOnSnapshotScenario = raftScenario({
   source: 'Raft paper, 7 and Figure 13',
   holdsTo:
     'A snapshot holds what was committed up to its index, whoever took it and whoever sends it.',
+  seeds: 8,
   servers: SIZES,
   snapshotEvery: SNAPSHOT_EVERY,
   play: (world) => playRounds(world, 'handed-on-snapshot', handedOn),

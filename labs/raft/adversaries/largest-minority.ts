@@ -89,6 +89,7 @@ export const minorityElectsScenario = raftScenario({
   kind: 'exploration',
   source: 'Raft paper, 5.2: a candidate wins with the votes of a majority of the full cluster',
   holdsTo: 'A candidate needs the votes of a majority of all servers, whatever their number.',
+  seeds: 10,
   servers: SIZES,
   play: (world) => playElections(world, 'minority-elects-nobody', electsNobody),
 });
@@ -101,6 +102,7 @@ export const minorityCommitsScenario = raftScenario({
   kind: 'exploration',
   source: 'Raft paper, 5.3: an entry is committed once it is on a majority of the servers',
   holdsTo: 'An entry is committed when a majority of all servers has it, whatever their number.',
+  seeds: 10,
   servers: SIZES,
   play: (world) => playRounds(world, 'minority-commits-nothing', commitsNothing),
 });

@@ -71,6 +71,7 @@ export const lateInstallAnswerScenario = raftScenario({
   kind: 'exploration',
   source: "Raft paper, Figure 13, and Students' Guide to Raft, term confusion",
   holdsTo: 'A leader acts on a reply only in the term in which it sent the request.',
+  seeds: 10,
   servers: SIZES,
   snapshotEvery: SNAPSHOT_EVERY,
   play: (world) => playRounds(world, 'late-install-answer', lateInstallAnswer),

@@ -70,6 +70,7 @@ function oldRefusalsScenario(
     kind: 'exploration',
     source: "Raft paper, 5.3, and Students' Guide to Raft, an aside on optimizations",
     holdsTo: 'Replies overtake one another: an old refusal takes nothing back.',
+    seeds: 6,
     servers: SIZES,
     play: (world) => playRounds(world, given.id, oldRefusals),
     ...given,

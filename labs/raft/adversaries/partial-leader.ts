@@ -55,6 +55,7 @@ export const partialLeaderScenario = raftScenario({
   source: 'Raft paper, 2: available as long as any majority can communicate with each other',
   holdsTo:
     'A majority that reach one another agree within 10 s, although a leader without a majority reaches some of them.',
+  seeds: 8,
   servers: SIZES,
   play: (world) => playRounds(world, 'partial-leader', partialLeader),
 });

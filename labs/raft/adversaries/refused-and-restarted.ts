@@ -87,6 +87,7 @@ export const refusedAndRestartedScenario = raftScenario({
   source:
     'Raft paper, 5.3 and Figure 2: commitIndex is volatile, and bounded by the last new entry',
   holdsTo: "A server applies only what its log is known to share with the leader's.",
+  seeds: 8,
   servers: SIZES,
   play: (world) => playRounds(world, 'refused-and-restarted', refusedAndRestarted),
 });

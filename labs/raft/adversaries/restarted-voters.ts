@@ -57,6 +57,7 @@ function restartedVotersScenario(
     kind: 'exploration',
     source: 'Raft paper, 5.4.1 and 7',
     holdsTo: 'What a server needs to compare logs survives its restart, in entries or a snapshot.',
+    seeds: 8,
     servers: SIZES,
     play: (world) => playRounds(world, given.id, restartedVoters),
     ...given,

@@ -13,8 +13,8 @@ import {
 import { PATIENCE_MS, type Stage } from './stage.ts';
 
 /**
- * What a bare majority has committed is left on the fewest servers. One of them wins, is deposed unheard
- * by one that lacks it all, and may restart; whatever it has been, its log is as it was.
+ * What a bare majority has committed is left on the fewest servers. One of them stands or wins, gives way,
+ * unheard, to one that lacks it all, and may restart; whatever it has been, its log is as it was.
  */
 function* roleChanges(stage: Stage, leader: number): Steps<boolean> {
   const { world } = stage;
@@ -27,38 +27,39 @@ function* roleChanges(stage: Stage, leader: number): Steps<boolean> {
   const left = majority.slice(1, 1 + missingVotes(world));
   const [heir = leader] = left;
   const rival = world.random.pick(rest);
-  const isUnheard = world.random.chance(700_000);
+  const [wins, isUnheard] = [world.random.chance(650_000), world.random.chance(700_000)];
   const { term } = stage;
   stage.cut(...majority.filter((each) => !left.includes(each)));
   stage.hold = ({ from, half, role }) => {
     if (half !== 'request' || role === 'other') return false;
-    return left.includes(from) ? role !== 'vote' : from !== rival;
+    return left.includes(from) ? !wins || role !== 'vote' : from !== rival;
   };
   stage.partition(world.all);
   stage.hurry(heir);
-  const hasWon = (): boolean => left.some((each) => hasLed(stage, each, term));
-  if (!(yield* until(hasWon, PATIENCE_MS))) return false;
-  const winner = left.find((each) => hasLed(stage, each, term)) ?? heir;
+  const inOffice = (): number | undefined =>
+    left.find((each) => world.view(each).term > term && (!wins || world.view(each).isLeader));
+  if (!(yield* until(() => inOffice() !== undefined, PATIENCE_MS))) return false;
 
+  const changed = inOffice() ?? heir;
+  const { term: since } = world.view(changed);
   // An entry of its own term is one more thing that it may drop.
-  if (world.random.chance(300_000)) world.start(winner);
+  if (world.random.chance(300_000)) world.start(changed);
   stage.hurry(rival);
-  if (!isUnheard) stage.hold = () => false;
-  const won = world.view(winner).term;
-  const isOver = (): boolean => !world.view(winner).isLeader || world.view(winner).term > won;
-  if (isUnheard && !(yield* until(isOver, PATIENCE_MS))) return false;
+  if (wins && !isUnheard) stage.hold = () => false;
+  else {
+    const isOver = (): boolean => {
+      const view = world.view(changed);
+      return view.term > since || (wins && !view.isLeader);
+    };
+    if (!(yield* until(isOver, PATIENCE_MS))) return false;
+  }
   if (world.random.chance(300_000)) {
     stage.crash(...left);
     stage.restart(...left);
   }
   stage.hold = () => false;
   world.sim.calls.release();
-  return yield* moveOn(stage, won, majorityOf(world));
-}
-
-function hasLed({ world }: Stage, server: number, term: number): boolean {
-  const view = world.view(server);
-  return view.isLeader && view.term > term;
+  return yield* moveOn(stage, since, majorityOf(world));
 }
 
 function roleChangesScenario(
@@ -69,6 +70,7 @@ function roleChangesScenario(
     kind: 'exploration',
     source: 'Raft paper, 5.3 and 5.4: a server deletes only what conflicts with its leader',
     holdsTo: 'Neither winning nor losing an election takes an entry out of a log.',
+    seeds: 8,
     servers: SIZES,
     play: (world) => playRounds(world, given.id, roleChanges),
     ...given,

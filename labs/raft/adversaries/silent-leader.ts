@@ -55,6 +55,7 @@ function silentLeaderScenario(
     source: 'Raft paper, Figure 2: if leaderCommit > commitIndex, set commitIndex; then apply',
     holdsTo:
       'What a leader has applied, its followers apply within 5 s, with or without new commands.',
+    seeds: 5,
     servers: SIZES,
     play: (world) => playRounds(world, given.id, silentLeader),
     ...given,

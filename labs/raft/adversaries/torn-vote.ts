@@ -49,6 +49,7 @@ export const tornVoteScenario = raftScenario({
   kind: 'exploration',
   source: 'Raft paper, 5.2 and Figure 2',
   holdsTo: 'A server votes once in a term, whatever it saves and whenever it crashes.',
+  seeds: 10,
   servers: SIZES,
   play: (world) => playRounds(world, 'torn-vote', tornVote),
 });
