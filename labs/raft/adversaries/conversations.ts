@@ -71,9 +71,10 @@ export class Conversations {
   /** What such an answer answers: one question each, and the last one of a turn all that are left. */
   questionsOf(server: number, peer: number, args: string): Question[] {
     const said = this.said.get(`${server}>${peer} ${args}`) ?? [];
-    return said.flatMap(({ turn: { questions, answers }, place }) => {
+    const found = said.flatMap(({ turn: { questions, answers }, place }) => {
       const at = Math.min(place, questions.length - 1);
       return place < answers - 1 ? questions.slice(at, at + 1) : questions.slice(at);
     });
+    return [...new Map(found.map((each) => [each.args, each])).values()];
   }
 }

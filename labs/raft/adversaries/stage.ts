@@ -19,6 +19,8 @@ export interface Message {
   readonly half: 'request' | 'reply';
   /** The request's arguments, for a reply too; one that answers several has each in a line. */
   readonly args: string;
+  /** What it says itself: a request its arguments, an answer its own text. */
+  readonly said: string;
 }
 
 /** An answer that leaves a server. */
@@ -69,7 +71,8 @@ export class Stage implements Observer {
     const call = { kind: this.kindOf(method, args), args };
     const isQuestion = half === 'request' && !this.conversations.isAnswer(call.kind);
     const questions = isQuestion || half === 'reply' ? [call] : this.questionsOf(from, to, call);
-    const message = this.message({ from, to, half: isQuestion ? 'request' : 'reply' }, questions);
+    const head = { from, to, half: isQuestion ? 'request' : 'reply', said: reply ?? args } as const;
+    const message = this.message(head, questions);
     this.watch(message);
     if (this.hold(message)) return true;
     if (isQuestion) {
@@ -90,7 +93,8 @@ export class Stage implements Observer {
       const { from, method, args } = request;
       this.conversations.replied(server, from, args);
       const question = { kind: this.kindOf(method, args), args };
-      return this.message({ from: server, to: from, half: 'reply' }, [question]);
+      const head = { from: server, to: from, half: 'reply', said: effect.reply } as const;
+      return this.message(head, [question]);
     }
     if (effect.kind !== 'send') return null;
     const { to, method, args } = effect;
@@ -98,17 +102,16 @@ export class Stage implements Observer {
     const { atUs, after } = this.world.sim.moment;
     this.conversations.called(server, to, call, `${atUs} ${after}`);
     if (!this.conversations.isAnswer(call.kind)) return null;
-    return this.message({ from: server, to, half: 'reply' }, this.questionsOf(server, to, call));
+    const head = { from: server, to, half: 'reply', said: args } as const;
+    return this.message(head, this.questionsOf(server, to, call));
   }
 
-  private message(
-    { from, to, half }: Pick<Message, 'from' | 'to' | 'half'>,
-    questions: readonly Question[],
-  ): Message {
+  private message(head: Omit<Message, 'role' | 'args'>, questions: readonly Question[]): Message {
+    const { from, to, half } = head;
     const { isLeader } = this.world.view(half === 'request' ? from : to);
     const roles = questions.map(({ kind, args }) => this.roles.of(kind, args, isLeader));
     const role = roles.find((each) => each !== 'other') ?? 'other';
-    return { from, to, role, half, args: questions.map(({ args }) => args).join('\n') };
+    return { ...head, role, args: questions.map(({ args }) => args).join('\n') };
   }
 
   private questionsOf(from: number, to: number, answer: Question): readonly Question[] {
