@@ -7,6 +7,8 @@ const SNAPSHOT_EVERY = 3;
 /** The followers' services are so slow that their Rafts keep the log behind the leader's snapshot. */
 const SLOW_MS = 1_000;
 const QUICK_MS = 0.05;
+/** In so many heartbeats, a leader that sends again what is not acknowledged has done so. */
+const STUCK_MS = 400;
 
 /**
  * A late InstallSnapshot reaches a follower whose log goes on after it, with what is committed. The
@@ -20,8 +22,9 @@ function* snapshotSuffix(stage: Stage, leader: number): Steps<boolean> {
   let [lastBurst, lastTail] = ['"', '"'];
   let [isBurstOut, xHasBurst, fHasTail, snapshotSent] = [false, false, false, false];
   let early: string | null = null;
-  // What it answers before it has the burst: a leader that runs ahead learns from the first of these, when
-  // that comes late, that it must go back; the others tell it to send the burst again.
+  // A leader that runs ahead sends the burst again only when it is told that the follower lacks it. What
+  // it was told before comes late: then it goes back, and finds no more than its snapshot.
+  let isStuck = false;
   let refusal: Message | null = null;
   stage.hold = (message) => {
     const { from, to, role, half, args } = message;
@@ -31,9 +34,8 @@ function* snapshotSuffix(stage: Stage, leader: number): Steps<boolean> {
     }
     if (to !== leader || half !== 'reply' || role !== 'append') return false;
     if (from === f && isBurstOut && !stage.hasSaved(f, lastBurst)) {
-      if (refusal !== null) return false;
-      refusal = message;
-      return true;
+      if (!isStuck) refusal = message;
+      return !isStuck;
     }
     if (from === x && carries(args, lastBurst)) xHasBurst = stage.hasSaved(x, lastBurst);
     if (from === f && carries(args, lastTail)) fHasTail = stage.hasSaved(f, lastTail);
@@ -52,6 +54,7 @@ function* snapshotSuffix(stage: Stage, leader: number): Steps<boolean> {
   } while (boundary % SNAPSHOT_EVERY !== 0 || count < least);
   isBurstOut = true;
   if (!(yield* until(() => xHasBurst, PATIENCE_MS))) return false;
+  isStuck = !(yield* until(() => stage.hasSaved(f, lastBurst), STUCK_MS));
 
   stage.block(leader, x);
   let tail = boundary;

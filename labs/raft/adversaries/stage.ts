@@ -26,6 +26,8 @@ export interface Message {
 /** An answer that leaves a server. */
 export type Answer = Pick<Message, 'to' | 'role' | 'args'>;
 
+/** Of an answer to several requests, the role of the first of these. */
+const WEIGHTY: readonly RpcRole[] = ['install', 'vote', 'append'];
 /** How long the chaos lasts, in virtual time. */
 const CHAOS_US = 8_000_000;
 /** How long an adversary waits for any one event before it gives the round up. */
@@ -110,7 +112,7 @@ export class Stage implements Observer {
     const { from, to, half } = head;
     const { isLeader } = this.world.view(half === 'request' ? from : to);
     const roles = questions.map(({ kind, args }) => this.roles.of(kind, args, isLeader));
-    const role = roles.find((each) => each !== 'other') ?? 'other';
+    const role = WEIGHTY.find((each) => roles.includes(each)) ?? 'other';
     return { ...head, role, args: questions.map(({ args }) => args).join('\n') };
   }
 
