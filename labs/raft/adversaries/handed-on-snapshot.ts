@@ -1,7 +1,7 @@
 import { until, wait, type Steps } from '../../../harness/scenario/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { playRounds } from './rounds.ts';
-import { commitAmong, majorityOf, savedSnapshot } from './sides.ts';
+import { commitAmong, majorityOf } from './sides.ts';
 import { PATIENCE_MS, type Stage } from './stage.ts';
 
 const SNAPSHOT_EVERY = 3;
@@ -22,7 +22,7 @@ function* handedOn(stage: Stage, leader: number): Steps<boolean> {
   while ((world.view(leader).lastApplied + count) % SNAPSHOT_EVERY !== 0) count++;
   const committed = yield* commitAmong(stage, leader, present, count);
   if (committed === null) return false;
-  const isShort = (each: number): boolean => savedSnapshot(world, each) >= committed.index;
+  const isShort = (each: number): boolean => stage.snapshotOf(each) >= committed.index;
   if (!(yield* until(() => present.every(isShort), PATIENCE_MS))) return false;
 
   stage.partition([...present, heir], stage.others(...present, heir));

@@ -1,7 +1,7 @@
 import { until, type Steps } from '../../../harness/scenario/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { playRounds } from './rounds.ts';
-import { commitAmong, majorityOf, savedSnapshot, SIZES } from './sides.ts';
+import { commitAmong, majorityOf, SIZES } from './sides.ts';
 import { PATIENCE_MS, type Stage } from './stage.ts';
 
 const SNAPSHOT_EVERY = 3;
@@ -18,7 +18,7 @@ function* lateInstallAnswer(stage: Stage, a: number): Steps<boolean> {
   while ((world.view(a).lastApplied + count) % SNAPSHOT_EVERY !== 0) count++;
   const committed = yield* commitAmong(stage, a, stage.others(f), count);
   if (committed === null) return false;
-  const isShort = (each: number): boolean => savedSnapshot(world, each) >= committed.index;
+  const isShort = (each: number): boolean => stage.snapshotOf(each) >= committed.index;
   if (!(yield* until(() => stage.others(f).every(isShort), PATIENCE_MS))) return false;
 
   const { term } = world.view(a);

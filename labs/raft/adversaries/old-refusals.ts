@@ -2,7 +2,7 @@ import type { Scenario } from '../../../harness/scenario/scenario.ts';
 import { until, wait, type Steps } from '../../../harness/scenario/script.ts';
 import { raftScenario, type RaftScenario } from '../raft-scenario.ts';
 import { playRounds } from './rounds.ts';
-import { commitAmong, isSaved, majorityOf, savedSnapshot, SIZES } from './sides.ts';
+import { commitAmong, majorityOf, SIZES } from './sides.ts';
 import { PATIENCE_MS, type Stage } from './stage.ts';
 
 const SNAPSHOT_EVERY = 3;
@@ -33,7 +33,7 @@ function* oldRefusals(stage: Stage, first: number): Steps<boolean> {
   const most = world.random.between(1, 2);
   stage.hold = ({ from, to, half, role }) => {
     if (from !== f || to !== leader || half !== 'reply' || role !== 'append') return false;
-    if (refusals === most || isSaved(world, f, missed.command)) return false;
+    if (refusals === most || stage.hasSaved(f, missed.command)) return false;
     refusals++;
     return true;
   };
@@ -48,7 +48,7 @@ function* oldRefusals(stage: Stage, first: number): Steps<boolean> {
   if (!(yield* until(areThere, PATIENCE_MS))) return false;
   if (every > 0) {
     const boundary = index - (index % every);
-    if (!(yield* until(() => savedSnapshot(world, leader) >= boundary, PATIENCE_MS))) return false;
+    if (!(yield* until(() => stage.snapshotOf(leader) >= boundary, PATIENCE_MS))) return false;
   }
   stage.hold = () => false;
   stage.release(f, leader);

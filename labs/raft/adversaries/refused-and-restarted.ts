@@ -1,7 +1,7 @@
 import { until, wait, type Steps } from '../../../harness/scenario/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { playRounds } from './rounds.ts';
-import { isSaved, majorityOf, SIZES } from './sides.ts';
+import { majorityOf, SIZES } from './sides.ts';
 import { carriesSince, PATIENCE_MS, type Stage } from './stage.ts';
 
 /** Long enough for a restarted server to apply what it should not, and to stand. */
@@ -21,7 +21,7 @@ function* refusedAndRestarted(stage: Stage, old: number): Steps<boolean> {
   const count = world.random.between(1, 5);
   let last = '"';
   for (let i = 0; i < count; i++) last = world.start(old)?.command ?? last;
-  const areLeft = (): boolean => left.every((each) => isSaved(world, each, last));
+  const areLeft = (): boolean => left.every((each) => stage.hasSaved(each, last));
   if (!(yield* until(areLeft, PATIENCE_MS))) return false;
 
   const second = yield* newLeader(stage, left);

@@ -2,14 +2,7 @@ import type { Scenario } from '../../../harness/scenario/scenario.ts';
 import { until, wait, type Steps } from '../../../harness/scenario/script.ts';
 import { raftScenario, type RaftScenario } from '../raft-scenario.ts';
 import { playRounds, moveOn } from './rounds.ts';
-import {
-  bareMajority,
-  commitAmong,
-  majorityOf,
-  missingVotes,
-  savedSnapshot,
-  SIZES,
-} from './sides.ts';
+import { bareMajority, commitAmong, majorityOf, missingVotes, SIZES } from './sides.ts';
 import { PATIENCE_MS, type Stage } from './stage.ts';
 
 const SNAPSHOT_EVERY = 3;
@@ -29,7 +22,7 @@ function* restartedVoters(stage: Stage, leader: number): Steps<boolean> {
   const committed = yield* commitAmong(stage, leader, majority, count);
   if (committed === null) return false;
   const boundary = every === 0 ? 0 : committed.index - (committed.index % every);
-  const areSaved = (): boolean => majority.every((each) => savedSnapshot(world, each) >= boundary);
+  const areSaved = (): boolean => majority.every((each) => stage.snapshotOf(each) >= boundary);
   if (!(yield* until(areSaved, PATIENCE_MS))) return false;
 
   const left = majority.slice(1, 1 + missingVotes(world));

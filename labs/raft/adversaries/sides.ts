@@ -1,7 +1,6 @@
 import { until, type Steps } from '../../../harness/scenario/script.ts';
 import type { RaftWorld } from '../raft-world.ts';
-import { readServiceSnapshot } from '../shapes.ts';
-import { carries, PATIENCE_MS, type Stage } from './stage.ts';
+import { PATIENCE_MS, type Stage } from './stage.ts';
 
 /** The sizes of a cluster that scenarios of any size take in turn. */
 export const SIZES = { least: 3, most: 7 };
@@ -55,7 +54,7 @@ export function* commitUntold(
   stage.partition([...servers], stage.others(...servers));
   let last = '"';
   stage.hold = ({ from, to, half }) => {
-    return from === leader && half === 'request' && isSaved(world, to, last);
+    return from === leader && half === 'request' && stage.hasSaved(to, last);
   };
   let started = world.start(leader);
   for (let i = 1; i < count; i++) started = world.start(leader);
@@ -64,17 +63,6 @@ export function* commitUntold(
   last = command;
   const isCommitted = (): boolean =>
     world.view(leader).lastApplied >= index &&
-    servers.every((each) => isSaved(world, each, command));
+    servers.every((each) => stage.hasSaved(each, command));
   return (yield* until(isCommitted, PATIENCE_MS)) ? started : null;
-}
-
-/** Whether the command is on the server's disk, in whatever form. */
-export function isSaved(world: RaftWorld, server: number, command: string): boolean {
-  return carries(world.sim.disk(server).state ?? '', command);
-}
-
-/** The index of the service's snapshot on the server's disk; 0 without one. */
-export function savedSnapshot(world: RaftWorld, server: number): number {
-  const [index] = readServiceSnapshot(world.sim.disk(server).snapshot ?? 'null', 'on disk');
-  return index;
 }

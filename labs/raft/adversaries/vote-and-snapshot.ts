@@ -3,7 +3,7 @@ import { raftScenario } from '../raft-scenario.ts';
 import { makePatient } from './candidates.ts';
 import { narrowVote, winNarrowly, type NarrowVote } from './narrow-win.ts';
 import { playRounds } from './rounds.ts';
-import { isSaved, missingVotes, savedSnapshot, SIZES } from './sides.ts';
+import { missingVotes, SIZES } from './sides.ts';
 import { PATIENCE_MS, type Stage } from './stage.ts';
 
 const SNAPSHOT_EVERY = 3;
@@ -44,7 +44,7 @@ function* voteAndSnapshot(stage: Stage, leader: number): Steps<boolean> {
     return !isUpdate && before(message);
   };
   for (const each of voters) stage.release(a, each);
-  const areSaved = (): boolean => voters.every((each) => savedSnapshot(world, each) >= boundary);
+  const areSaved = (): boolean => voters.every((each) => stage.snapshotOf(each) >= boundary);
   if (!(yield* until(areSaved, 500)) || world.view(b).term !== won.term) return false;
   if (world.random.chance(500_000)) {
     stage.crash(...voters);
@@ -72,7 +72,7 @@ function* prepare(
   while ((world.view(leader).lastApplied + count) % SNAPSHOT_EVERY !== 0) count++;
   let last = '"';
   stage.hold = ({ to, half }) => {
-    return half === 'request' && voters.includes(to) && isSaved(world, to, last);
+    return half === 'request' && voters.includes(to) && stage.hasSaved(to, last);
   };
   let index = 0;
   for (let i = count; i > 0; i--) {
@@ -82,12 +82,12 @@ function* prepare(
     ({ index } = started);
   }
   const isReady = (each: number): boolean => {
-    if (voters.includes(each)) return isInstalled || isSaved(world, each, last);
+    if (voters.includes(each)) return isInstalled || stage.hasSaved(each, last);
     return world.view(each).lastApplied >= index;
   };
   const areReady = (): boolean =>
     world.all.every(isReady) &&
-    (!isInstalled || candidates.every((each) => savedSnapshot(world, each) >= index));
+    (!isInstalled || candidates.every((each) => stage.snapshotOf(each) >= index));
   return (yield* until(areReady, PATIENCE_MS)) ? index : null;
 }
 
