@@ -7,8 +7,8 @@ import { PATIENCE_MS, type Stage } from './stage.ts';
 const SNAPSHOT_EVERY = 3;
 
 /**
- * A follower far behind refuses a snapshot, since its leader's term is over. The answer comes when that
- * leader leads again: it does not mean that the follower has the snapshot.
+ * A snapshot comes to a follower far behind when its leader's term is over, and is refused. The answer comes
+ * when that leader leads again: it does not mean that the follower has the snapshot.
  */
 function* lateInstallAnswer(stage: Stage, a: number): Steps<boolean> {
   const { world } = stage;
@@ -21,33 +21,33 @@ function* lateInstallAnswer(stage: Stage, a: number): Steps<boolean> {
   const isShort = (each: number): boolean => stage.snapshotOf(each) >= committed.index;
   if (!(yield* until(() => stage.others(f).every(isShort), PATIENCE_MS))) return false;
 
-  const { term } = world.view(a);
-  let isAnswered = false;
+  let [isSent, isAnswered] = [false, false];
   stage.hold = ({ from, to, half, role }) => {
-    if (from === f && to === a && half === 'reply' && role !== 'vote' && role !== 'other') {
-      isAnswered ||= role === 'install';
-      return true;
-    }
-    return to === f && from !== a && half === 'request' && role !== 'vote' && role !== 'other';
+    if (to !== f || half !== 'request' || role !== 'install') return false;
+    isSent ||= from === a;
+    return true;
   };
-  stage.hurry(c);
-  for (const each of [f, ...rest]) stage.slow(each);
-  stage.partition([a], stage.others(a));
-  if (!(yield* stage.leads(c, term))) return false;
-  if (!(yield* until(() => world.view(f).term > term, PATIENCE_MS))) return false;
-  stage.partition([a, f], stage.others(a, f));
+  stage.join(f);
+  stage.partition(world.all);
+  if (!(yield* until(() => isSent, PATIENCE_MS))) return false;
+  const { term } = world.view(a);
+  yield* stage.makeNext(c);
+  stage.cut(a);
+  const isNewTerm = (): boolean => world.view(c).isLeader && world.view(f).term > term;
+  if (!(yield* until(isNewTerm, PATIENCE_MS))) return false;
+
+  const { term: second } = world.view(c);
+  stage.hold = ({ from, to, half, role }) => {
+    if (role !== 'install') return false;
+    if (half === 'request') return to === f && (from !== a || isAnswered);
+    if (from === f && to === a) isAnswered = true;
+    return to === a;
+  };
+  stage.join(a);
+  stage.release(a, f);
   if (!(yield* until(() => isAnswered, PATIENCE_MS))) return false;
   if (world.view(f).lastApplied >= committed.index) return false;
-
-  const before = stage.hold;
-  stage.hold = (message) => {
-    const { to, half, role } = message;
-    return before(message) || (to === f && half === 'request' && role === 'install');
-  };
-  stage.partition(world.all);
-  const { term: second } = world.view(c);
   yield* stage.makeNext(a);
-  for (const each of [f, ...rest]) stage.slow(each);
   stage.crash(c);
   if (!(yield* stage.leads(a, second))) return false;
   stage.calm();
