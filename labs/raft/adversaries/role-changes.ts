@@ -79,13 +79,13 @@ function roleChangesScenario(
 
 export const roleChangesPlain = roleChangesScenario({
   id: 'role-changes',
-  title: 'a log stays what it is when its server wins or loses',
+  title: 'neither a win nor a defeat changes a log',
   part: '3C',
 });
 
 export const roleChangesSnapshots = roleChangesScenario({
   id: 'role-changes-snapshots',
-  title: 'a log that begins with a snapshot, won and lost',
+  title: 'nor one that begins with a snapshot',
   part: '3D',
   snapshotEvery: 3,
 });
