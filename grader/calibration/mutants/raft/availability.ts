@@ -115,6 +115,18 @@ export const AVAILABILITY: readonly Mutant[] = [
           '    const known = Math.min(commit, match);\n    if (log.term(known) === this.term) this.#commitTo(known);',
         ),
       ],
+      inbox: [
+        raft(
+          '    this.#commitTo(Math.min(committed, after[0] + entries.length));',
+          '    const known = Math.min(committed, after[0] + entries.length);\n    if (this.#log.termAt(known) === term) this.#commitTo(known);',
+        ),
+      ],
+      'one-way': [
+        raft(
+          '    this.commitTo(Math.min(committed, agreed));',
+          '    const known = Math.min(committed, agreed);\n    if (journal.termOf(known) === this.term) this.commitTo(known);',
+        ),
+      ],
     },
   },
   {
@@ -142,6 +154,18 @@ export const AVAILABILITY: readonly Mutant[] = [
           '    this.#votes = undefined;\n    this.#commit = this.#base;\n    clearTimeout',
         ),
       ],
+      inbox: [
+        raft(
+          '  #lead(): void {\n',
+          '  #lead(): void {\n    [this.#committed] = this.#log.start;\n',
+        ),
+      ],
+      'one-way': [
+        raft(
+          '  private lead(): void {\n',
+          '  private lead(): void {\n    this.committed = this.journal.upTo;\n',
+        ),
+      ],
     },
   },
   {
@@ -161,6 +185,12 @@ export const AVAILABILITY: readonly Mutant[] = [
           'core.ts',
           '    this.#commitTo(Math.min(commit, match));',
           '    if (entries.length > 0) this.#commitTo(Math.min(commit, match));',
+        ),
+      ],
+      inbox: [
+        raft(
+          '    this.#commitTo(Math.min(committed, after[0] + entries.length));',
+          '    if (entries.length > 0) this.#commitTo(Math.min(committed, after[0] + entries.length));',
         ),
       ],
     },

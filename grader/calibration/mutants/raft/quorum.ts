@@ -27,6 +27,10 @@ export const QUORUM: readonly Mutant[] = [
           'if (this.#votes.size * 2 < this.#servers)',
         ),
       ],
+      inbox: [raft('if (voters.size * 2 > this', 'if (voters.size * 2 >= this')],
+      'one-way': [
+        raft('if (this.role.votes.size * 2 > this', 'if (this.role.votes.size * 2 >= this'),
+      ],
     },
   },
   {
@@ -57,6 +61,18 @@ export const QUORUM: readonly Mutant[] = [
           'core.ts',
           'ranked[Math.floor(this.#servers / 2)]',
           'ranked[Math.floor((this.#servers - 1) / 2)]',
+        ),
+      ],
+      inbox: [
+        raft(
+          'ranked[Math.floor(ranked.length / 2)]',
+          'ranked[Math.floor((ranked.length - 1) / 2)]',
+        ),
+      ],
+      'one-way': [
+        raft(
+          'ranked[Math.floor(ranked.length / 2)]',
+          'ranked[Math.floor((ranked.length - 1) / 2)]',
         ),
       ],
     },
@@ -91,6 +107,13 @@ export const QUORUM: readonly Mutant[] = [
           'core.ts',
           'if (this.#votes.size * 2 <= this.#servers)',
           'if (this.#votes.size < 3 && this.#votes.size * 2 <= this.#servers)',
+        ),
+      ],
+      inbox: [raft('if (voters.size * 2 > this', 'if (voters.size > 2 || voters.size * 2 > this')],
+      'one-way': [
+        raft(
+          'if (this.role.votes.size * 2 > this',
+          'if (this.role.votes.size > 2 || this.role.votes.size * 2 > this',
         ),
       ],
     },
@@ -128,6 +151,18 @@ export const QUORUM: readonly Mutant[] = [
           'core.ts',
           'ranked[Math.floor(this.#servers / 2)]',
           'ranked[Math.min(2, Math.floor(this.#servers / 2))]',
+        ),
+      ],
+      inbox: [
+        raft(
+          'ranked[Math.floor(ranked.length / 2)]',
+          'ranked[Math.min(2, Math.floor(ranked.length / 2))]',
+        ),
+      ],
+      'one-way': [
+        raft(
+          'ranked[Math.floor(ranked.length / 2)]',
+          'ranked[Math.min(2, Math.floor(ranked.length / 2))]',
         ),
       ],
     },

@@ -12,6 +12,16 @@ const CORE_CUT: Edit = log(
   '  cutAfter(index: number): void {\n    for (; this.last > index; this.last -= 1) this.#entries.delete(this.last);\n  }\n\n  slice(from: number, limit: number): Entry[] {',
 );
 
+const INBOX_CUT: Edit = log(
+  '  add(entry: Entry): void {',
+  '  cutBehind(index: number): void {\n    this.#entries.splice(Math.max(0, index - this.#start[0]));\n  }\n\n  add(entry: Entry): void {',
+);
+const ONE_WAY_CUT: Edit = edit(
+  'journal.ts',
+  '  add(line: Line): void {',
+  '  cutBehind(line: number): void {\n    this.#lines.splice(Math.max(0, line - this.upTo));\n  }\n\n  add(line: Line): void {',
+);
+
 export const ROLES: readonly Mutant[] = [
   {
     name: 'deposed-leader-cuts-log',
@@ -58,6 +68,20 @@ export const ROLES: readonly Mutant[] = [
           "    if (this.role === 'leader') {\n      this.#resetTicks();\n      this.#log.cutAfter(this.#commit);\n    }\n    this.role = 'follower';",
         ),
       ],
+      inbox: [
+        INBOX_CUT,
+        raft(
+          '    if (this.#followers !== undefined) this.#bePatient();\n',
+          '    if (this.#followers !== undefined) {\n      this.#bePatient();\n      this.#log.cutBehind(this.#committed);\n      this.#isDirty = true;\n    }\n',
+        ),
+      ],
+      'one-way': [
+        ONE_WAY_CUT,
+        raft(
+          "    if (this.role.name === 'leader') this.bePatient();\n",
+          "    if (this.role.name === 'leader') {\n      this.bePatient();\n      this.journal.cutBehind(this.committed);\n      this.isDirty = true;\n    }\n",
+        ),
+      ],
     },
   },
   {
@@ -85,6 +109,20 @@ export const ROLES: readonly Mutant[] = [
           '    const replicators: Replicator[] = [];\n    this.#disk.write(this.#commitIndex + 1, []);\n    const leadership',
         ),
       ],
+      inbox: [
+        INBOX_CUT,
+        raft(
+          '  #lead(): void {\n',
+          '  #lead(): void {\n    this.#log.cutBehind(this.#committed);\n    this.#isDirty = true;\n',
+        ),
+      ],
+      'one-way': [
+        ONE_WAY_CUT,
+        raft(
+          '  private lead(): void {\n',
+          '  private lead(): void {\n    this.journal.cutBehind(this.committed);\n    this.isDirty = true;\n',
+        ),
+      ],
     },
   },
   {
@@ -103,6 +141,20 @@ export const ROLES: readonly Mutant[] = [
         raft(
           '    if (term <= this.#stored.term) return;\n',
           "    if (term <= this.#stored.term) return;\n    if (this.#role.name === 'candidate') this.#entries.cut(this.#committed + 1);\n",
+        ),
+      ],
+      inbox: [
+        INBOX_CUT,
+        raft(
+          '    if (this.#followers !== undefined) this.#bePatient();\n',
+          '    if (this.#followers !== undefined) this.#bePatient();\n    if (this.#voters !== undefined) this.#log.cutBehind(this.#committed);\n',
+        ),
+      ],
+      'one-way': [
+        ONE_WAY_CUT,
+        raft(
+          "    if (this.role.name === 'leader') this.bePatient();\n",
+          "    if (this.role.name === 'leader') this.bePatient();\n    if (this.role.name === 'candidate') this.journal.cutBehind(this.committed);\n",
         ),
       ],
     },
@@ -126,6 +178,13 @@ export const ROLES: readonly Mutant[] = [
           'core.ts',
           '    this.term = term;\n    this.#vote = null;\n    this.output.isDirty = true;',
           '    this.term = term;\n    this.#vote = null;\n    this.#log.cutAfter(this.#commit);\n    this.output.isDirty = true;',
+        ),
+      ],
+      inbox: [
+        INBOX_CUT,
+        raft(
+          '    this.#vote = -1;\n    this.#isDirty = true;\n    this.#follow();',
+          '    this.#vote = -1;\n    this.#log.cutBehind(this.#committed);\n    this.#isDirty = true;\n    this.#follow();',
         ),
       ],
     },
@@ -173,6 +232,12 @@ export const ROLES: readonly Mutant[] = [
           '    const before = this.#node.persister.readState<Saved>();\n    const isNewTerm = before !== undefined && before.term < this.#core.term;\n    if (isDirty && isNewTerm) this.#node.persister.save({ ...before, vote: null });\n    if (isDirty) this.#node.persister.save(this.#core.saved(), snapshot);',
         ),
       ],
+      inbox: [
+        raft(
+          '    this.#node.persister.save(saved, this.#unsavedSnapshot);',
+          '    const before = this.#node.persister.readState<Saved>();\n    if (before !== undefined && before[0] < this.#term) {\n      this.#node.persister.save([before[0], -1, before[2]]);\n    }\n    this.#node.persister.save(saved, this.#unsavedSnapshot);',
+        ),
+      ],
     },
   },
   {
@@ -215,6 +280,18 @@ export const ROLES: readonly Mutant[] = [
           'this.#node.persister.save(\n      snapshot === undefined ? this.#core.saved() : { ...this.#core.saved(), vote: null },\n      snapshot,\n    );',
         ),
       ],
+      inbox: [
+        raft(
+          'const saved: Saved = [this.#term, this.#vote, this.#log.save()];',
+          'const vote = this.#unsavedSnapshot === undefined ? this.#vote : -1;\n    const saved: Saved = [this.#term, vote, this.#log.save()];',
+        ),
+      ],
+      'one-way': [
+        raft(
+          "${this.votedFor ?? '-'}",
+          "${(this.unsavedSnapshot === undefined ? this.votedFor : null) ?? '-'}",
+        ),
+      ],
     },
   },
   {
@@ -252,6 +329,18 @@ export const ROLES: readonly Mutant[] = [
           'core.ts',
           '      this.#log.startAfter(index, indexTerm);\n      this.#commit = index;',
           '      this.#log.startAfter(index, indexTerm);\n      this.#vote = null;\n      this.#commit = index;',
+        ),
+      ],
+      inbox: [
+        raft(
+          '      this.#shorten(upTo, state);\n',
+          '      this.#shorten(upTo, state);\n      this.#vote = -1;\n',
+        ),
+      ],
+      'one-way': [
+        raft(
+          '      this.shorten(upTo, upToTerm, state);\n',
+          '      this.shorten(upTo, upToTerm, state);\n      this.votedFor = null;\n',
         ),
       ],
     },

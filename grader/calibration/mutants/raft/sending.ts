@@ -39,6 +39,12 @@ export const SENDING: readonly Mutant[] = [
         raft('    const lastIndex = this.#base;\n', '    const lastIndex = this.#applied;\n'),
         raft('      lastTerm: this.#baseTerm,\n', '      lastTerm: this.#termAt(lastIndex),\n'),
       ],
+      inbox: [
+        raft(
+          '      const upTo = this.#log.start;\n',
+          '      const upTo: Place = [this.#applied, this.#log.termAt(this.#applied) ?? 0];\n',
+        ),
+      ],
     },
   },
 ];

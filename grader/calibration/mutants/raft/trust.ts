@@ -89,6 +89,45 @@ export const TRUST: readonly Mutant[] = [
           '    const log = this.#log;\n    if (commit > this.#heardCommit) {\n      this.#heardCommit = commit;\n      this.output.isDirty = true;\n    }\n    // What is committed here',
         ),
       ],
+      inbox: [
+        raft('log: SavedLog];', 'log: SavedLog, heard: number];'),
+        raft('  #vote: number;\n', '  #vote: number;\n  #heard: number;\n'),
+        raft(
+          'const [term, vote, log] = node.persister.readState<Saved>() ?? [0, -1, undefined];',
+          'const [term, vote, log, heard] = node.persister.readState<Saved>() ?? [0, -1, undefined, 0];\n    this.#heard = heard;',
+        ),
+        raft(
+          '    this.#applied = this.#committed;\n',
+          '    this.#applied = this.#committed;\n    this.#committed = Math.max(this.#committed, Math.min(heard, this.#log.end[0]));\n',
+        ),
+        raft(
+          '[this.#term, this.#vote, this.#log.save()]',
+          '[this.#term, this.#vote, this.#log.save(), this.#heard]',
+        ),
+        raft(
+          '    if (!this.#log.has(after)) return',
+          '    if (committed > this.#heard) {\n      this.#heard = committed;\n      this.#isDirty = true;\n    }\n    if (!this.#log.has(after)) return',
+        ),
+      ],
+      'one-way': [
+        raft('  private isDirty = false;\n', '  private isDirty = false;\n  private heard = 0;\n'),
+        raft(
+          "const [term = '0', votedFor = '-'] = head",
+          "const [term = '0', votedFor = '-', heard = '0'] = head",
+        ),
+        raft(
+          '    this.committed = this.journal.upTo;\n    this.applied',
+          '    this.heard = Number(heard);\n    this.committed = Math.max(this.journal.upTo, Math.min(this.heard, this.journal.last));\n    this.applied',
+        ),
+        raft(
+          "const head = `${this.term} ${this.votedFor ?? '-'}`",
+          "const head = `${this.term} ${this.votedFor ?? '-'} ${this.heard}`",
+        ),
+        raft(
+          '    const { journal } = this;\n    // What the snapshot',
+          '    const { journal } = this;\n    if (committed > this.heard) {\n      this.heard = committed;\n      this.isDirty = true;\n    }\n    // What the snapshot',
+        ),
+      ],
     },
   },
   {
@@ -107,6 +146,18 @@ export const TRUST: readonly Mutant[] = [
         raft(
           '    this.#waitForLeader();\n  }\n\n  getState',
           '    this.#waitForLeader();\n    setTimeout(() => this.#commit(this.#disk.lastIndex), 0);\n  }\n\n  getState',
+        ),
+      ],
+      inbox: [
+        raft(
+          '    this.#applied = this.#committed;\n',
+          '    this.#applied = this.#committed;\n    [this.#committed] = this.#log.end;\n',
+        ),
+      ],
+      'one-way': [
+        raft(
+          '    this.committed = this.journal.upTo;\n',
+          '    this.committed = this.journal.last;\n',
         ),
       ],
     },
@@ -185,6 +236,13 @@ export const TRUST: readonly Mutant[] = [
           '    const image = persister.readState<Image>();\n    if (image !== undefined) image.start.term = 0;\n    this.#image = image ?? {',
         ),
       ],
+      'one-way': [
+        edit(
+          'journal.ts',
+          'return new Journal(upTo, upToTerm, parsed);',
+          'return new Journal(upTo, upToTerm * 0, parsed);',
+        ),
+      ],
     },
   },
   {
@@ -245,6 +303,19 @@ export const TRUST: readonly Mutant[] = [
           "    if (prevIndex < this.match) throw new Error('a follower has lost entries');\n    this.#wasHeard = true;\n    const isNews",
         ),
       ],
+      inbox: [
+        raft(
+          '        answered(0);\n',
+          "        answered(0);\n        if (shared[0] < follower.match) throw new Error('a follower has lost entries');\n",
+        ),
+      ],
+      'one-way': [
+        edit(
+          'reader.ts',
+          '    if (after <= this.agreed) return;\n',
+          "    if (after < this.agreed) throw new Error('a reader has lost lines');\n",
+        ),
+      ],
     },
   },
   {
@@ -281,6 +352,14 @@ export const TRUST: readonly Mutant[] = [
         ),
         raft('return { term: this.#term, granted };', 'return { term: args.term, granted };'),
       ],
+      inbox: [
+        raft('return { term: this.#term, isVote };', 'return { term, isVote };'),
+        raft(
+          '    if (!this.#obey(term)) return { term: this.#term };',
+          '    if (!this.#obey(term)) return { term };',
+        ),
+      ],
+      'one-way': [raft('      if (wantsAnswer(letter)) this.send(by, { over: true });\n', '')],
     },
   },
 ];
