@@ -51,7 +51,7 @@ export async function tellRun(
   const isCut = untilUs < virtualUs;
   const endUs = (verdict.kind === 'violated' ? verdict.brokenAtUs : undefined) ?? virtualUs;
   const story = tellStory(isCut ? events : events.filter(({ atUs }) => atUs <= endUs), {
-    names: namesOf(scenario),
+    names: namesOf(scenario, seed),
     describe: lab.describe,
     lines,
     // The times of the evidence are told with it: to the millisecond, or as a drawing of operations has them.
@@ -62,8 +62,8 @@ export async function tellRun(
   const told = story.map((line) => `  ${line}`.trimEnd());
   const part = isCut ? [`  Up to ${seconds(untilUs)} of ${seconds(virtualUs)}:`, ''] : [];
   const schedule =
-    smallest === undefined ? [] : [...scheduleLines(smallest, scenario, verdict), ''];
-  const text = [...indented(verdict, scenario), '', ...schedule, ...part, ...told];
+    smallest === undefined ? [] : [...scheduleLines(smallest, namesOf(scenario, seed), verdict), ''];
+  const text = [...indented(verdict, scenario, seed), '', ...schedule, ...part, ...told];
   return { result, text };
 }
 
@@ -78,13 +78,13 @@ function callsIn(evidence: string): string[] {
   return [...calls].map(([, key, version]) => `put "${key}" at ${version}`);
 }
 
-function namesOf(scenario: Scenario): string[] {
-  return processesOf(scenario).map(({ name }) => name.replace('-', ' '));
+function namesOf(scenario: Scenario, seed: number): string[] {
+  return processesOf(scenario, seed).map(({ name }) => name.replace('-', ' '));
 }
 
 function scheduleLines(
   { recording, of }: SmallSchedule,
-  scenario: Scenario,
+  names: readonly string[],
   verdict: Verdict,
 ): string[] {
   const { network, inputs } = recording;
@@ -94,7 +94,7 @@ function scheduleLines(
     inputs.length === 0
       ? `With no fault and no call at all ${steps}.`
       : `The smallest schedule found that ${does} ${steps}:`;
-  const told = tellSchedule(recording, namesOf(scenario));
+  const told = tellSchedule(recording, names);
   const left = told.length - SCHEDULE_LINES;
   return [
     `  ${head}`,
@@ -129,7 +129,7 @@ export async function tellFailure(
   stop?: { readonly stopped: boolean },
 ): Promise<ToldFailure> {
   const head = [colour.red(`FAIL  ${scenario.title}, seed ${seed}`), ...promiseLines(scenario), ''];
-  if (traceHash === '') return { lines: [...head, ...indented(verdict, scenario)] };
+  if (traceHash === '') return { lines: [...head, ...indented(verdict, scenario, seed)] };
   const shrunk = await shrinkFailure(
     lab,
     scenario,
@@ -164,8 +164,8 @@ function promiseLines({ holdsTo }: Scenario): string[] {
 }
 
 /** A verdict, indented and broken into lines of 80 columns. */
-export function indented(verdict: Verdict, scenario: Scenario): string[] {
-  return tellVerdict(verdict, namesOf(scenario)).flatMap((line) => {
+export function indented(verdict: Verdict, scenario: Scenario, seed: number): string[] {
+  return tellVerdict(verdict, namesOf(scenario, seed)).flatMap((line) => {
     const indent = `  ${/^ */.exec(line)?.[0] ?? ''}`;
     return fold(line.trim(), WIDTH - indent.length).map((part, at) =>
       `${indent}${at === 0 ? '' : '  '}${part}`.trimEnd(),

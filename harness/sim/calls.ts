@@ -176,7 +176,10 @@ export class Calls {
     const messages = kindOf(item);
     const { from, to, method, half } = messages;
     const { args } = item.call;
-    const held = observers.some((each) => each.holds?.(from, to, method, half, args) === true);
+    const reply = item.kind === 'reply' ? item.reply : null;
+    const held = observers.some(
+      (each) => each.holds?.(from, to, method, half, args, reply) === true,
+    );
     recorder?.arrived(this.world.moment, messages, held);
     if (!held) return false;
     this.heldBack.add(item);

@@ -112,6 +112,12 @@ export class RaftWorld implements Observer {
     return this.stall(`a new command to be applied by ${count} servers`);
   }
 
+  /** The last index in the snapshot on the server's disk; 0 without one. */
+  snapshotIndex(server: number): number {
+    const text = this.sim.disk(server).snapshot ?? 'null';
+    return this.read(server, () => readServiceSnapshot(text, 'on disk'))[0];
+  }
+
   /** Offers a command to the servers in turn until one takes it. */
   startAnywhere(size = 0): { index: number; term: number; command: string } | null {
     const first = this.leader() ?? 0;

@@ -59,7 +59,8 @@ function* store(
   const { index, command } = started;
   let isStored = false;
   stage.watch = ({ from, to, half, args }) => {
-    isStored ||= from === follower && to === leader && half === 'reply' && carries(args, command);
+    const isAnswer = from === follower && to === leader && half === 'reply';
+    isStored ||= isAnswer && carries(args, command) && stage.hasSaved(follower, command);
   };
   return (yield* until(() => isStored, PATIENCE_MS)) ? index : null;
 }

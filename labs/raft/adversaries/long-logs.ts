@@ -7,7 +7,10 @@ import { PATIENCE_MS, type Stage } from './stage.ts';
 function* longLogs(stage: Stage, old: number): Steps<boolean> {
   const { world } = stage;
   stage.cut(old);
-  for (let i = world.random.between(4, 23); i > 0; i--) world.start(old);
+  let hoarded = '';
+  for (let i = world.random.between(4, 23); i > 0; i--) {
+    hoarded = world.start(old)?.command ?? hoarded;
+  }
   const { term } = world.view(old);
   const second = yield* stage.someLeader(term);
   if (second === null) return false;
@@ -16,11 +19,12 @@ function* longLogs(stage: Stage, old: number): Steps<boolean> {
   const isCommitted = (): boolean => world.appliedBy(index).length >= 2;
   if (index === 0 || !(yield* until(isCommitted, PATIENCE_MS))) return false;
 
+  const isHoarded = stage.hasSaved(old, hoarded);
   const secondTerm = stage.term;
   stage.hurry(old);
   stage.cut(second);
   stage.join(old);
-  return yield* moveOn(stage, secondTerm, 2);
+  return (yield* moveOn(stage, secondTerm, 2)) && isHoarded;
 }
 
 export const longLogsScenario = raftScenario({

@@ -18,19 +18,20 @@ function* rewrittenTail(stage: Stage, old: number): Steps<boolean> {
   const { term } = world.view(second);
 
   stage.cut(...stage.others(old, second));
-  let index = 0;
-  for (let i = world.random.between(1, left); i > 0; i--) {
-    index = world.start(second)?.index ?? index;
-  }
+  let last = world.start(second);
+  for (let i = world.random.between(1, left); i > 1; i--) last = world.start(second);
+  if (last === null) return false;
+  const { index, command } = last;
   stage.join(old);
   if (!(yield* until(() => world.view(second).lastApplied >= index, PATIENCE_MS))) return false;
 
+  const isSaved = stage.hasSaved(old, command);
   stage.crash(old);
   stage.calm();
   stage.cut(second);
   stage.join(...stage.others(old, second));
   stage.restart(old);
-  return yield* moveOn(stage, term, 2);
+  return (yield* moveOn(stage, term, 2)) && isSaved;
 }
 
 export const rewrittenTailScenario = raftScenario({

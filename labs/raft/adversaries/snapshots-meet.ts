@@ -1,12 +1,10 @@
-import { until, wait, type Steps } from '../../../harness/scenario/script.ts';
+import { until, type Steps } from '../../../harness/scenario/script.ts';
 import { makePatient } from './candidates.ts';
 import { PATIENCE_MS, type Stage } from './stage.ts';
 
 const SNAPSHOT_EVERY = 3;
 const QUICK_MS = 0.05;
 const SLOW_MS = 300;
-/** Some Rafts shorten their logs a moment after the service's call. */
-const SAVE_MS = 30;
 
 /** A service hands over an old snapshot, and in the same moment a newer one comes from the leader. */
 export function* snapshotsMeet(stage: Stage, leader: number): Steps<boolean> {
@@ -26,7 +24,7 @@ export function* snapshotsMeet(stage: Stage, leader: number): Steps<boolean> {
     ({ index } = started);
   }
   if (!(yield* until(() => world.appliedBy(index).length === 2, PATIENCE_MS))) return false;
-  yield* wait(SAVE_MS);
+  yield* stage.saveSnapshot(index, leader);
 
   let isThere = false;
   stage.hold = ({ to, half, role }) => {

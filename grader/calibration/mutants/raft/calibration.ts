@@ -1,4 +1,5 @@
 import type { LabCalibration } from '../../run/mutant.ts';
+import { AVAILABILITY } from './availability.ts';
 import { AWAITS } from './awaits.ts';
 import { BENIGN } from './benign.ts';
 import { CANDIDATES } from './candidates.ts';
@@ -8,7 +9,11 @@ import { ELECTION } from './election.ts';
 import { LOG } from './log.ts';
 import { STYLES } from './mutant.ts';
 import { PERSISTENCE } from './persistence.ts';
+import { QUORUM } from './quorum.ts';
+import { ROLES } from './roles.ts';
+import { SENDING } from './sending.ts';
 import { SNAPSHOT } from './snapshot.ts';
+import { TRUST } from './trust.ts';
 
 export const calibration: LabCalibration = {
   styles: STYLES,
@@ -21,6 +26,11 @@ export const calibration: LabCalibration = {
     ...SNAPSHOT,
     ...COMPACTION,
     ...AWAITS,
+    ...QUORUM,
+    ...ROLES,
+    ...TRUST,
+    ...AVAILABILITY,
+    ...SENDING,
     ...BENIGN,
   ],
 };
