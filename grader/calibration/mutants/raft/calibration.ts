@@ -5,6 +5,7 @@ import { CANDIDATES } from './candidates.ts';
 import { COMMITMENT } from './commitment.ts';
 import { COMPACTION } from './compaction.ts';
 import { ELECTION } from './election.ts';
+import { FREEDOMS } from './freedoms.ts';
 import { LOG } from './log.ts';
 import { STYLES } from './mutant.ts';
 import { PERSISTENCE } from './persistence.ts';
@@ -22,5 +23,6 @@ export const calibration: LabCalibration = {
     ...COMPACTION,
     ...AWAITS,
     ...BENIGN,
+    ...FREEDOMS,
   ],
 };
