@@ -69,7 +69,7 @@ function* goesOn(world: RaftWorld, servers: readonly number[]): Steps<void> {
 }
 
 function bareMajorityScenario(
-  given: Pick<RaftScenario, 'id' | 'title' | 'part' | 'snapshotEvery'>,
+  given: Pick<RaftScenario, 'id' | 'title' | 'holdsTo' | 'part' | 'snapshotEvery'>,
 ): Scenario {
   return raftScenario({
     points: 1,
@@ -84,12 +84,15 @@ function bareMajorityScenario(
 export const bareMajority = bareMajorityScenario({
   id: 'bare-majority',
   title: 'a bare majority goes on, whoever is in it',
+  holdsTo: 'As long as a majority is up and can talk, it elects a leader and goes on.',
   part: '3C',
 });
 
 export const bareMajoritySnapshots = bareMajorityScenario({
   id: 'bare-majority-snapshots',
   title: 'a bare majority goes on, snapshots included',
+  holdsTo:
+    'As long as a majority is up and can talk it goes on, also where logs begin with snapshots.',
   part: '3D',
   snapshotEvery: (random) => random.between(3, 10),
 });

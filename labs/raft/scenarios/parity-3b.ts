@@ -44,6 +44,8 @@ function notApplied(world: RaftWorld, index: number, why: string): void {
 const basicAgree = raftScenario({
   id: 'basic-agree',
   title: 'basic agreement',
+  holdsTo:
+    'A command is applied by every server within 10 s, at the next index, and nothing is applied that was not started.',
   part: '3B',
   points: 1,
   source: 'TestBasicAgree3B',
@@ -60,6 +62,7 @@ const basicAgree = raftScenario({
 const rpcBytes = raftScenario({
   id: 'rpc-bytes',
   title: 'RPC byte count',
+  holdsTo: 'Each command goes to each peer about once: the bytes sent stay within the budget.',
   part: '3B',
   points: 1,
   source: 'TestRPCBytes3B',
@@ -84,6 +87,7 @@ const rpcBytes = raftScenario({
 const followerFailure = raftScenario({
   id: 'follower-failure',
   title: 'progressive failure of followers',
+  holdsTo: 'A majority goes on without the others, and nothing is committed without a majority.',
   part: '3B',
   points: 1,
   source: 'TestFollowerFailure3B',
@@ -108,6 +112,8 @@ const followerFailure = raftScenario({
 const leaderFailure = raftScenario({
   id: 'leader-failure',
   title: 'failure of leaders',
+  holdsTo:
+    'A new leader goes on when the old one is lost, and nothing is committed without a majority.',
   part: '3B',
   points: 1,
   source: 'TestLeaderFailure3B',
@@ -130,6 +136,7 @@ const leaderFailure = raftScenario({
 const failAgree = raftScenario({
   id: 'fail-agree',
   title: 'agreement after follower reconnects',
+  holdsTo: 'A follower that was away gets what it has missed, and agreement goes on with it.',
   part: '3B',
   points: 1,
   source: 'TestFailAgree3B',
@@ -153,6 +160,7 @@ const failAgree = raftScenario({
 const failNoAgree = raftScenario({
   id: 'fail-no-agree',
   title: 'no agreement if too many followers are away',
+  holdsTo: 'Nothing is committed while a majority is away; when it returns, all servers agree.',
   part: '3B',
   points: 1,
   source: 'TestFailNoAgree3B',
@@ -178,6 +186,8 @@ const failNoAgree = raftScenario({
 const concurrentStarts = raftScenario({
   id: 'concurrent-starts',
   title: 'concurrent starts',
+  holdsTo:
+    'Commands given to a leader whose term lasts are applied at the indexes that start gave them.',
   part: '3B',
   points: 1,
   source: 'TestConcurrentStarts3B',
@@ -210,6 +220,7 @@ const concurrentStarts = raftScenario({
 const rejoin = raftScenario({
   id: 'rejoin',
   title: 'rejoin of partitioned leader',
+  holdsTo: "An old leader's uncommitted entries give way to those of its successor.",
   part: '3B',
   points: 1,
   source: 'TestRejoin3B',
@@ -233,6 +244,7 @@ const rejoin = raftScenario({
 const backup = raftScenario({
   id: 'backup',
   title: 'fast backup over incorrect follower logs',
+  holdsTo: 'Logs that differ in fifty entries are made one within the time for an agreement.',
   part: '3B',
   points: 1,
   source: 'TestBackup3B',
@@ -265,6 +277,7 @@ const backup = raftScenario({
 const count = raftScenario({
   id: 'count',
   title: "RPC counts aren't too high",
+  holdsTo: 'Elections, agreements and idle time take no more RPCs than the budgets allow.',
   part: '3B',
   points: 1,
   source: 'TestCount3B',
