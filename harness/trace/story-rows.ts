@@ -95,7 +95,6 @@ function columnWidth(servers: number): number {
 function list(names: readonly string[]): (row: Row) => string[] {
   const room = WIDTH - TIME - GAP;
   const width = Math.max(...names.map((name) => name.length)) + GAP;
-  const isPlain = ({ across, plain }: Row): boolean => plain === true || across === '...';
   return (row) => {
     const { cells, across } = row;
     if (across !== undefined) return [cut(isPlain(row) ? across : `--- ${across} ---`, room)];
@@ -121,9 +120,10 @@ function listOf(names: readonly string[]): string {
 function columns(servers: number): (row: Row) => string {
   const width = columnWidth(servers);
   const room = WIDTH - TIME - GAP;
-  return ({ cells, across, plain }) => {
+  return (row) => {
+    const { cells, across } = row;
     if (across !== undefined) {
-      return plain === true || across === '...'
+      return isPlain(row)
         ? cut(across, room)
         : `--- ${cut(across, room - 8)} `.padEnd(width * servers, '-');
     }
@@ -180,4 +180,8 @@ export function wrapWords(text: string, width: number): string[] {
 /** Cuts a text that is longer than `room`, and shows that it did. */
 export function cut(text: string, room: number): string {
   return text.length <= room ? text : `${text.slice(0, Math.max(0, room - 2))}..`;
+}
+
+function isPlain({ across, plain }: Row): boolean {
+  return plain === true || across === '...';
 }
