@@ -11,6 +11,8 @@ const PHASES: readonly Phase[] = ['map', 'reduce'];
 const UNBEGUN = 350_000;
 /** File changes in one attempt: a few for each of a map task's files, for the one of a reduce task fewer. */
 const CHANGES_MAX = { map: 40, reduce: 5 } as const;
+/** Files of a map task, one for each reduce task. */
+const OPENS_MAX = 6;
 /** How long a worker stands still in the middle of a file, while others may read it. */
 const FREEZE_MS = 2_000;
 
@@ -162,14 +164,12 @@ function* playLateWriter(world: JobWorld, phase: Phase): Script {
   if (first === null) return;
   let changesLeft = random.chance(UNBEGUN) ? 0 : random.between(1, CHANGES_MAX[phase]);
   if (changesLeft === 0) puppeteer.pause(first.worker);
-  let isFrozenAgain = false;
+  // Who has not begun goes through its files from the first: those that others rely on come later.
+  let opensLeft = changesLeft === 0 ? random.between(1, OPENS_MAX) : 1;
   puppeteer.onChange = (worker, method) => {
     if (worker !== first.worker) return false;
     if (--changesLeft === 0) puppeteer.pause(worker);
-    if (changesLeft < 0 && method === 'open' && !isFrozenAgain) {
-      isFrozenAgain = true;
-      puppeteer.pause(worker);
-    }
+    if (changesLeft < 0 && method === 'open' && --opensLeft === 0) puppeteer.pause(worker);
     return false;
   };
   const reduces = random.between(1, 3);
@@ -181,7 +181,7 @@ function* playLateWriter(world: JobWorld, phase: Phase): Script {
     world.stall(`others to do the task of ${world.nameOf(first.worker)}, which is paused`);
   puppeteer.resume(first.worker);
   sim.reached.set('late-writer', 1);
-  yield* until(() => isFrozenAgain, FREEZE_MS);
+  yield* until(() => opensLeft <= 0, FREEZE_MS);
   yield* wait(FREEZE_MS);
   puppeteer.resume(first.worker);
 }

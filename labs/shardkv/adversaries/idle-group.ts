@@ -1,4 +1,4 @@
-import { wait, type Script } from '../../../harness/scenario/script.ts';
+import { until, wait, type Script } from '../../../harness/scenario/script.ts';
 import { versionOf } from '../../kv-client.ts';
 import { checkAll, restartAll } from '../scenarios/steps.ts';
 import { shardScenario } from '../shard-scenario.ts';
@@ -14,6 +14,8 @@ const [LATE, BUSY] = [0, 1];
 const VALUE_BYTES = 250;
 /** Puts that are enough for a snapshot of every server, however its group writes its log. */
 const PUTS_MAX = 60;
+/** A hand-over that nothing disturbs has begun by then. */
+const HAND_OVER_MS = 2_000;
 /** Longer than a group needs to thank for what it has got, and the other to delete it. */
 const SETTLE_MS = 1_500;
 
@@ -32,17 +34,19 @@ function* restartIdle(world: ShardWorld, stage: Stage): Script {
   yield* wait(SETTLE_MS);
   yield* use(world);
 
+  // That something is held shows that the group waits: what it snapshots from now on says so.
   stage.hold = () => true;
+  yield* world.move(LATE, IDLE);
+  const isWaiting = yield* until(() => sim.calls.held > 0, HAND_OVER_MS);
   const before = idle.map((server) => sim.disk(server).snapshot);
   const hasSnapshots = (): boolean =>
     idle.every((server, i) => sim.disk(server).snapshot !== before[i]);
-  yield* world.move(LATE, IDLE);
   for (let put = 0; put < PUTS_MAX && !hasSnapshots(); put++) {
     const reply = yield* clerk.get(keyOf(BUSY));
     const value = `put ${put} at ${sim.nowUs}`.padEnd(VALUE_BYTES, '.');
     yield* clerk.put(keyOf(BUSY), value, versionOf(reply));
   }
-  const isReached = hasSnapshots();
+  const isReached = isWaiting && hasSnapshots();
   stage.letGo();
   yield* clerk.get(keyOf(LATE));
   yield* wait(SETTLE_MS);

@@ -13,7 +13,7 @@ import {
   type Stage,
 } from './stage.ts';
 
-const ROUNDS = 8;
+const ROUNDS = 6;
 const GROUPS = [1, 2, 3];
 /** A shard that no round is about. */
 const ANOTHER = 3;

@@ -3,7 +3,7 @@ import { shardScenario } from '../shard-scenario.ts';
 import { haveOnDisk, keysOfShard, markKey, moveShard } from './stage.ts';
 import { playRounds, setBlind, useShard, type Stage } from './stage.ts';
 
-const ROUNDS = 6;
+const ROUNDS = 4;
 /** Longer than the new group needs to serve a shard that it has. */
 const SERVED_MS = 1_500;
 

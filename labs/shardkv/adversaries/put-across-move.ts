@@ -6,10 +6,10 @@ import type { ShardWorld } from '../shard-world.ts';
 import { hasGoneOn, haveOnDisk, keysOfShard, moveShard } from './stage.ts';
 import { playRounds, useShard, type Stage } from './stage.ts';
 
-const ROUNDS = 6;
+const ROUNDS = 4;
 const ARRIVAL_ROUNDS = 3;
 /** More, because there are three kinds of them. */
-const RESTART_ROUNDS = 9;
+const RESTART_ROUNDS = 6;
 /** Reads of each key: with 500 bytes allowed, every server snapshots meanwhile. */
 const READS = 8;
 /** Longer than a put takes that nothing disturbs. */

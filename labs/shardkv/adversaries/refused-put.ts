@@ -5,7 +5,7 @@ import { keyOf, type ShardWorld } from '../shard-world.ts';
 import { hasGoneOn, haveOnDisk, keysOfShard, markKey, moveShard } from './stage.ts';
 import { playRounds, secondCopies, useShard, type Stage } from './stage.ts';
 
-const ROUNDS = 6;
+const ROUNDS = 4;
 /** A shard that moves first, so that a clerk that asks for it learns of all later moves. */
 const GUIDE = 3;
 /** Enough for a put to be refused by every server of a group. */

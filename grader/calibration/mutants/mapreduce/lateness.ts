@@ -96,7 +96,7 @@ export const LATENESS: readonly Mutant[] = [
     wrong: true,
     sentence:
       'Gives no more tasks to a worker that was late once: when each has been, nobody is left.',
-    killedBy: ['all-late'],
+    killedBy: ['crashes'],
     edits: {
       sweeper: [
         coordinator(

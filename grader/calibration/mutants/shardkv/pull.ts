@@ -212,7 +212,7 @@ export const PULL: readonly Mutant[] = [
     wrong: true,
     sentence:
       'A new leader waits for a client to commit what earlier leaders left in the log: without one, shards stay on their way.',
-    killedBy: ['swarm-shards'],
+    killedBy: ['idle-group', 'swarm-shards'],
     edits: {
       reference: [
         migration(
