@@ -1,6 +1,7 @@
 import { until, wait, type Steps } from '../../../harness/scenario/script.ts';
 import { kvScenario } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';
+import { oldTermAnswers } from './old-term-answers.ts';
 import { castOf, CLERKS, cutOff, staleRead } from './stale-read.ts';
 import { BEAT_MS, PATIENCE_MS, playRounds, type Stage } from './stage.ts';
 
@@ -78,6 +79,9 @@ function* lateAnswers(world: KvWorld, stage: Stage, old: number): Steps<boolean>
   return isReached && answered.size > 0;
 }
 
+/** These rounds are long: few of them are enough. */
+const OF_AN_OLD_TERM: ReadonlySet<number> = new Set([2, 4]);
+
 export const lateAnswersScenario = kvScenario({
   id: 'late-answers',
   title: 'answers of followers that come late',
@@ -91,8 +95,9 @@ export const lateAnswersScenario = kvScenario({
   clerks: CLERKS,
   seeds: 12,
   *play(world) {
+    let round = 0;
     yield* playRounds(world.cluster, 'late-answers', (stage, leader) =>
-      lateAnswers(world, stage, leader),
+      (OF_AN_OLD_TERM.has(round++) ? oldTermAnswers : lateAnswers)(world, stage, leader),
     );
     yield* world.converge(['x', 'busy']);
   },

@@ -136,6 +136,36 @@ export const READS: readonly Mutant[] = [
     },
   },
   {
+    name: 'rounds-numbered-anew-in-each-term',
+    wrong: true,
+    sentence:
+      'Numbers its rounds from 1 in each term, and takes an answer of an old term for one of this.',
+    killedBy: ['late-answers'],
+    edits: {
+      'leased-reads': [
+        NO_LEASE,
+        raft('    const askedMs = performance.now();\n', '    const asked = ++this.round;\n'),
+        raft(CONFIRM, 'while (!this.isAnswered(asked))'),
+        raft(
+          '  /** A new leader does not know',
+          '  private round = 0;\n  private answered = new Map<Peer<RaftRpc>, number>();\n\n' +
+            '  private isAnswered(round: number): boolean {\n' +
+            '    const answers = [...this.answered.values()].filter((each) => each >= round);\n' +
+            '    return answers.length + 1 >= this.majority;\n  }\n\n' +
+            '  /** A new leader does not know',
+        ),
+        raft(
+          "    this.role = 'leader';\n",
+          "    this.role = 'leader';\n    this.round = 0;\n    this.answered = new Map();\n",
+        ),
+        raft(
+          '    const sentMs = performance.now();\n    const reply = await follower.peer.appendEntries(args);\n    if (reply === undefined) return false;\n    this.observeTerm(reply.term);\n',
+          '    const sentMs = performance.now();\n    const { round } = this;\n    const reply = await follower.peer.appendEntries(args);\n    if (reply === undefined) return false;\n    this.observeTerm(reply.term);\n    const { peer } = follower;\n    this.answered.set(peer, Math.max(round, this.answered.get(peer) ?? 0));\n',
+        ),
+      ],
+    },
+  },
+  {
     name: 'joins-a-round-under-way',
     wrong: true,
     sentence:
