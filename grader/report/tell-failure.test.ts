@@ -98,8 +98,8 @@ test('timers of 0 ms without end', async () => {
   expect(await told(doing(spin))).toMatchInlineSnapshot(`
     "
 
-      Too much: server 0 fired 1000 timers without letting time pass: a timer of 0
-        ms is set again and again; wait at least 1 ms (at 0.000 s)
+      Too much: server 0 fired 1000 timers without letting time pass: a timer of
+        0 ms is set again and again; wait at least 1 ms (at 0.000 s)
 
           time  server 0             server 1             server 2
          0.000  starts               starts               starts  <== here"
