@@ -95,10 +95,9 @@ function columnWidth(servers: number): number {
 function list(names: readonly string[]): (row: Row) => string[] {
   const room = WIDTH - TIME - GAP;
   const width = Math.max(...names.map((name) => name.length)) + GAP;
-  const isPlain = ({ across, plain }: Row): boolean => plain === true || across === '...';
   return (row) => {
     const { cells, across } = row;
-    if (across !== undefined) return [cut(isPlain(row) ? across : `--- ${across} ---`, room)];
+    if (across !== undefined) return [cut(isBare(row) ? across : `--- ${across} ---`, room)];
     const lines = new Map<string, string[]>();
     for (const { server, parts, from, labels } of cells) {
       const words = parts.map((part) => part.words).join(', ');
@@ -108,6 +107,11 @@ function list(names: readonly string[]): (row: Row) => string[] {
     }
     return [...lines].map(([line, who]) => cut(`${listOf(who).padEnd(width)}${line}`, room));
   };
+}
+
+/** Whether the words across are drawn without a rule: no fault, or what stands for lines left out. */
+function isBare({ across, plain }: Row): boolean {
+  return plain === true || across === '...';
 }
 
 /** Those who did the same at once; the first and the last stand for many. */
@@ -121,9 +125,10 @@ function listOf(names: readonly string[]): string {
 function columns(servers: number): (row: Row) => string {
   const width = columnWidth(servers);
   const room = WIDTH - TIME - GAP;
-  return ({ cells, across, plain }) => {
+  return (row) => {
+    const { cells, across } = row;
     if (across !== undefined) {
-      return plain === true || across === '...'
+      return isBare(row)
         ? cut(across, room)
         : `--- ${cut(across, room - 8)} `.padEnd(width * servers, '-');
     }
