@@ -155,9 +155,9 @@ test('a stall that the scenario may have caused itself has no smaller schedule',
 });
 
 /** So many mutants of each lab, taken evenly from all; `splitbrain calibrate --schedules` tries every one. */
-const SAMPLE = 6;
+const SAMPLE = 4;
 /** Runs to look for each: enough to leave out most of what can be left out, and calls lose their sense. */
-const SAMPLE_RUNS_MAX = 60;
+const SAMPLE_RUNS_MAX = 40;
 
 describe.each(['mapreduce', 'kvserver', 'raft', 'kvraft', 'shardkv'])('%s', async (id) => {
   const of = select(labs, id, undefined).lab;

@@ -97,7 +97,7 @@ function list(names: readonly string[]): (row: Row) => string[] {
   const width = Math.max(...names.map((name) => name.length)) + GAP;
   return (row) => {
     const { cells, across } = row;
-    if (across !== undefined) return [cut(isPlain(row) ? across : `--- ${across} ---`, room)];
+    if (across !== undefined) return [cut(isBare(row) ? across : `--- ${across} ---`, room)];
     const lines = new Map<string, string[]>();
     for (const { server, parts, from, labels } of cells) {
       const words = parts.map((part) => part.words).join(', ');
@@ -107,6 +107,11 @@ function list(names: readonly string[]): (row: Row) => string[] {
     }
     return [...lines].map(([line, who]) => cut(`${listOf(who).padEnd(width)}${line}`, room));
   };
+}
+
+/** Whether the words across are drawn without a rule: no fault, or what stands for lines left out. */
+function isBare({ across, plain }: Row): boolean {
+  return plain === true || across === '...';
 }
 
 /** Those who did the same at once; the first and the last stand for many. */
@@ -123,7 +128,7 @@ function columns(servers: number): (row: Row) => string {
   return (row) => {
     const { cells, across } = row;
     if (across !== undefined) {
-      return isPlain(row)
+      return isBare(row)
         ? cut(across, room)
         : `--- ${cut(across, room - 8)} `.padEnd(width * servers, '-');
     }
@@ -180,8 +185,4 @@ export function wrapWords(text: string, width: number): string[] {
 /** Cuts a text that is longer than `room`, and shows that it did. */
 export function cut(text: string, room: number): string {
   return text.length <= room ? text : `${text.slice(0, Math.max(0, room - 2))}..`;
-}
-
-function isPlain({ across, plain }: Row): boolean {
-  return plain === true || across === '...';
 }

@@ -52,10 +52,14 @@ class RaftNarrator implements Narrator {
     if (event.kind === 'request') {
       return { server, from, words: '', labels: namesOf(event.method, event.args) };
     }
+    if (event.kind !== 'reply' || event.reply === null) return null;
+    const { method } = told;
+    const isYes = says(event.reply) === true;
     const isLeader = readState(past.observed(server))?.isLeader === true;
-    if (event.kind !== 'reply' || !isVote(told.method) || isLeader) return null;
-    if (event.reply === null || says(event.reply) !== true) return null;
-    this.votes.saidYes(from, server);
+    if (isYes && !isLeader) this.votes.saidYes(from, server, event.call);
+    if (!isYes || isLeader || !isVote(method)) {
+      return { server, from, words: '', labels: [`reply to ${method}`, 'reply'] };
+    }
     const term = numberOf(fieldsOf(event.reply), /term/i);
     const labels = term === undefined ? ['yes'] : [`yes, in term ${term}`, `yes t${term}`];
     return { server, from, words: 'gets a vote', short: 'gets vote', labels };
@@ -74,6 +78,9 @@ class RaftNarrator implements Narrator {
           return describeAnswer(effect, past);
         case 'save':
           return this.tellSave(server, effect, past);
+        case 'send':
+          this.votes.sent(server, effect.call);
+          return null;
         default:
           return null;
       }
@@ -85,8 +92,10 @@ class RaftNarrator implements Narrator {
   }
 
   private tellState(server: number, value: string, past: Past): Words | null {
-    const { term, isLeader } = readRaftState(value);
-    const notes = this.votes.observed(server, term, isLeader);
+    const state = readRaftState(value);
+    const { term, isLeader } = state;
+    const calls = past.effects.flatMap((each) => (each.kind === 'send' ? [each.call] : []));
+    const notes = this.votes.observed(server, state, calls);
     if (past.trigger?.kind === 'boot' && term === termOnDisk(past.saved(server))) return null;
     if (isLeader) return { words: `LEADER, term ${term}`, short: `LEADER t${term}`, notes };
     const asks = past.effects.some((each) => each.kind === 'send' && isVote(each.method));
@@ -175,7 +184,8 @@ function namesOf(method: string, args: string): string[] {
   const term = numberOf(fields, /^term$/i);
   const brief = isVote(method) ? 'vote?' : method.replace(/(?<=[a-z])(?=[A-Z]).*/, '');
   if (term === undefined) return [method, brief];
-  const count = Object.values(fields).find((value) => Array.isArray(value))?.length ?? 0;
+  const list = Object.entries(fields).find(([name]) => /^entr/i.test(name))?.[1];
+  const count = Array.isArray(list) ? list.length : 0;
   const entries = count === 0 ? '' : `, ${count} ${count === 1 ? 'entry' : 'entries'}`;
   const long = `${method}, term ${term}`;
   return [`${long}${entries}`, long, `${method} t${term}`, method, `${brief} t${term}`, brief];

@@ -1,6 +1,8 @@
 /** Votes of one candidate in one term. */
 interface Candidacy {
   readonly term: number;
+  /** Calls that it made in that term: no answer to an older one is a vote. */
+  readonly calls: Set<number>;
   readonly voters: Set<number>;
 }
 
@@ -18,10 +20,18 @@ export class VoteStory {
     this.servers = servers;
   }
 
-  /** The server's state is told anew; gives a line for each vote that two leaders of a term share. */
-  observed(server: number, term: number, isLeader: boolean): string[] {
+  /**
+   * The server's state is told anew, after a step that made these calls; gives a line for each vote that
+   * two leaders of a term share.
+   */
+  observed(
+    server: number,
+    { term, isLeader }: { readonly term: number; readonly isLeader: boolean },
+    calls: readonly number[] = [],
+  ): string[] {
     const known = this.candidates.get(server);
-    const candidacy = known?.term === term ? known : { term, voters: new Set<number>() };
+    const candidacy =
+      known?.term === term ? known : { term, calls: new Set(calls), voters: new Set<number>() };
     this.candidates.set(server, candidacy);
     if (!isLeader) return [];
     const leaders = this.leaders.get(term) ?? new Map<number, ReadonlySet<number>>();
@@ -39,9 +49,14 @@ export class VoteStory {
     );
   }
 
-  /** A yes has reached a server that does not lead. */
-  saidYes(voter: number, candidate: number): void {
-    this.candidates.get(candidate)?.voters.add(voter);
+  sent(server: number, call: number): void {
+    this.candidates.get(server)?.calls.add(call);
+  }
+
+  /** A yes to this call has reached a server that does not lead. */
+  saidYes(voter: number, candidate: number, call: number): void {
+    const candidacy = this.candidates.get(candidate);
+    if (candidacy?.calls.has(call) === true) candidacy.voters.add(voter);
   }
 
   /** A restart forgets what was counted. */
