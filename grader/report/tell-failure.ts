@@ -59,7 +59,9 @@ export async function tellRun(
   const told = story.map((line) => `  ${line}`.trimEnd());
   const part = isCut ? [`  Up to ${seconds(untilUs)} of ${seconds(virtualUs)}:`, ''] : [];
   const schedule =
-    smallest === undefined ? [] : [...scheduleLines(smallest, namesOf(scenario, seed), verdict), ''];
+    smallest === undefined
+      ? []
+      : [...scheduleLines(smallest, namesOf(scenario, seed), verdict), ''];
   const text = [...indented(verdict, scenario, seed), '', ...schedule, ...part, ...told];
   return { result, text };
 }

@@ -74,7 +74,10 @@ export function listed(scenarios: readonly Scenario[]): string[] {
   return scenarios.flatMap(({ id, part, title, servers, holdsTo }) => {
     const size = typeof servers === 'number' ? '' : `, ${servers.least} to ${servers.most} servers`;
     const promise = holdsTo === undefined ? [] : fold(holdsTo, WIDTH - 4);
-    return [`${part}  ${id.padEnd(width)}  ${title}${size}`, ...promise.map((line) => `    ${line}`)];
+    return [
+      `${part}  ${id.padEnd(width)}  ${title}${size}`,
+      ...promise.map((line) => `    ${line}`),
+    ];
   });
 }
 

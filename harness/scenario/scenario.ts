@@ -8,7 +8,7 @@ import type { Simulation } from '../sim/simulation.ts';
 import type { Script } from './script.ts';
 
 /** Sizes of a cluster that the seeds of a scenario take in turn, both ends included. */
-export interface ServerRange {
+interface ServerRange {
   readonly least: number;
   readonly most: number;
 }

@@ -42,7 +42,8 @@ function* handedOn(stage: Stage, leader: number): Steps<boolean> {
   stage.calm();
   const paceMs = world.random.pick([1, 2, 4]);
   const joinsAt = world.random.between(8, 12);
-  for (let i = 0; isBusy && i < 24; i++) {
+  const rounds = isBusy ? 24 : 0;
+  for (let i = 0; i < rounds; i++) {
     world.start(heir);
     if (i === joinsAt) stage.join(last);
     yield* wait(world.random.between(paceMs, 2 * paceMs));

@@ -38,12 +38,14 @@ function* partialLeader(stage: Stage, old: number): Steps<boolean> {
       majority.every((each) => world.view(each).lastApplied >= index);
     if (yield* until(isApplied, 500)) return true;
   }
-  const names = (servers: readonly number[]): string =>
-    servers.toSorted((a, b) => a - b).join(', ');
   return world.stall(
     `a new command applied by the servers ${names(majority)}, a majority that reach one another, for ` +
       `${AGREE_MS / 1_000} s; server ${old} led them, and reaches only ${names(followers)}`,
   );
+}
+
+function names(servers: readonly number[]): string {
+  return servers.toSorted((a, b) => a - b).join(', ');
 }
 
 export const partialLeaderScenario = raftScenario({
