@@ -14,6 +14,12 @@ test('scenarios have ids of their own, and titles that fit a line', () => {
   for (const { title } of lab.scenarios) expect(title.length).toBeLessThanOrEqual(46);
 });
 
+test('each scenario has a sentence of its own that it holds the student to', () => {
+  const sentences = lab.scenarios.map(({ holdsTo }) => holdsTo);
+  expect(new Set(sentences).size).toBe(sentences.length);
+  expect(sentences).not.toContain(undefined);
+});
+
 test('the server never crashes: it has no disk', () => {
   for (const scenario of lab.scenarios) {
     const plans = Array.from({ length: 50 }, (_, seed) => scenario.plan?.(seed, 1) ?? []);

@@ -14,7 +14,8 @@ export interface RaftScenario {
   readonly part: '3A' | '3B' | '3C' | '3D';
   readonly points: number;
   readonly source: string;
-  readonly holdsTo?: string;
+  /** The promise of the handout that it holds the student to, in one sentence. */
+  readonly holdsTo: string;
   readonly servers: Scenario['servers'];
   readonly kind?: 'parity' | 'exploration';
   readonly network?: NetworkName;

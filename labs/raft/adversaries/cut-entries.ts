@@ -86,6 +86,7 @@ function* leadAgain(
 export const cutEntriesScenario = raftScenario({
   id: 'cut-entries',
   title: 'entries that were cut do not come back',
+  holdsTo: 'Entries that were cut are gone: they come back neither from memory nor from the disk.',
   part: '3C',
   points: 1,
   kind: 'exploration',

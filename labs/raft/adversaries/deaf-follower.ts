@@ -58,6 +58,7 @@ function* goAhead(stage: Stage, leader: number, follower: number): Steps<void> {
 export const deafFollowerScenario = raftScenario({
   id: 'deaf-follower',
   title: 'a new term is learned from a reply',
+  holdsTo: 'Who learns of a higher term from an answer takes it over and steps down.',
   part: '3B',
   points: 1,
   kind: 'exploration',
@@ -69,6 +70,7 @@ export const deafFollowerScenario = raftScenario({
 export const deafLaggardScenario = raftScenario({
   id: 'deaf-laggard',
   title: 'the answer to a snapshot tells of a new term',
+  holdsTo: 'A leader that learns of a higher term from the answer to a snapshot steps down.',
   part: '3D',
   points: 1,
   kind: 'exploration',

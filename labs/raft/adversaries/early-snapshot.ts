@@ -36,6 +36,8 @@ function* earlySnapshot(stage: Stage, leader: number): Steps<boolean> {
 export const earlySnapshotScenario = raftScenario({
   id: 'early-snapshot',
   title: 'entries that a snapshot holds are skipped',
+  holdsTo:
+    "Entries that the follower's snapshot holds are skipped, and the rest of the message is taken.",
   part: '3D',
   points: 1,
   kind: 'exploration',

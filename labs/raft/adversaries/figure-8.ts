@@ -164,6 +164,7 @@ const round: Round = (stage, leader) =>
 export const figure8Aimed = raftScenario({
   id: 'figure-8-aimed',
   title: 'no entry of an old term is counted',
+  holdsTo: 'A leader counts copies only of entries of its own term.',
   part: '3C',
   points: 1,
   kind: 'exploration',

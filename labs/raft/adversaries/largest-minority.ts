@@ -3,6 +3,7 @@ import { until, type Steps } from '../../../harness/scenario/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import type { RaftWorld } from '../raft-world.ts';
 import { playElections, playRounds } from './rounds.ts';
+import { inOrder } from './sides.ts';
 import type { Stage } from './stage.ts';
 
 /** Three and five servers in two parts are met by others; of an even number, both parts are minorities. */
@@ -75,7 +76,7 @@ function mostOfMinority(world: RaftWorld): number {
 }
 
 function told(world: RaftWorld, alone: readonly number[], sinceUs: number): string[] {
-  const who = alone.toSorted((a, b) => a - b).join(', ');
+  const who = inOrder(alone);
   return [
     `servers ${who} of ${world.all.length} could reach nobody else from ${seconds(sinceUs)} on`,
   ];

@@ -40,6 +40,8 @@ function* lateAcks(stage: Stage, leader: number): Steps<boolean> {
 export const lateAcksScenario = raftScenario({
   id: 'late-acks',
   title: 'an acknowledgement is for what was sent',
+  holdsTo:
+    'An acknowledgement counts for the entries that were sent, not for those that the log has by now.',
   part: '3B',
   points: 1,
   kind: 'exploration',

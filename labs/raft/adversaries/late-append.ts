@@ -53,6 +53,8 @@ const round: Round = (stage, leader) =>
 export const lateAppendScenario = raftScenario({
   id: 'late-append',
   title: 'a late AppendEntries takes nothing back',
+  holdsTo:
+    'An AppendEntries takes away only what conflicts with it, and nothing when its term is over.',
   part: '3B',
   points: 2,
   kind: 'exploration',

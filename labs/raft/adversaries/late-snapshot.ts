@@ -76,6 +76,8 @@ const round: Round = (stage, leader) =>
 export const lateSnapshotScenario = raftScenario({
   id: 'late-snapshot',
   title: 'a late snapshot takes nobody back',
+  holdsTo:
+    'A snapshot that is older than what was applied takes nobody back, neither in memory nor on the disk.',
   part: '3D',
   points: 2,
   kind: 'exploration',

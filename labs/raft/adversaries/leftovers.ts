@@ -101,6 +101,8 @@ function* share(stage: Stage, leader: number, count: number): Steps<void> {
 export const leftoversScenario = raftScenario({
   id: 'leftovers',
   title: 'leftovers of an old leader count for nothing',
+  holdsTo:
+    'A follower commits only what its leader has vouched for: leftovers of an old leader are not that.',
   part: '3B',
   points: 2,
   kind: 'exploration',

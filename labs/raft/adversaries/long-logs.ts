@@ -30,6 +30,8 @@ function* longLogs(stage: Stage, old: number): Steps<boolean> {
 export const longLogsScenario = raftScenario({
   id: 'long-logs',
   title: 'a long old log loses against a newer one',
+  holdsTo:
+    'A server does not vote for a candidate whose last term is older than its own, however long that log is.',
   part: '3B',
   points: 1,
   kind: 'exploration',

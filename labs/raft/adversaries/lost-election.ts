@@ -44,6 +44,7 @@ function* lostElection(stage: Stage, leader: number): Steps<boolean> {
 export const lostElectionScenario = raftScenario({
   id: 'lost-election',
   title: 'a candidate follows the leader of its term',
+  holdsTo: 'A candidate that hears the leader of its own term follows it.',
   part: '3A',
   points: 1,
   kind: 'exploration',

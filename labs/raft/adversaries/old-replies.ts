@@ -68,6 +68,7 @@ function* oldReplies(stage: Stage, a: number): Steps<boolean> {
 export const oldRepliesScenario = raftScenario({
   id: 'old-replies',
   title: 'acknowledgements of an old term do not count',
+  holdsTo: 'An answer counts only in the term in which the question was sent.',
   part: '3C',
   points: 1,
   kind: 'exploration',

@@ -74,6 +74,8 @@ function* oldVotes(stage: Stage, old: number): Steps<boolean> {
 export const oldVotesScenario = raftScenario({
   id: 'old-votes',
   title: 'votes of an old election do not count',
+  holdsTo:
+    'A vote counts only in the term it was given in, for a server that is still a candidate in it.',
   part: '3A',
   points: 2,
   kind: 'exploration',

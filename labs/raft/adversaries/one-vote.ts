@@ -91,6 +91,7 @@ function* oneVote(stage: Stage, leader: number): Steps<boolean> {
 export const oneVoteScenario = raftScenario({
   id: 'one-vote',
   title: 'a server has one vote in a term',
+  holdsTo: 'A server gives one vote in a term, to the first who may have it.',
   part: '3A',
   points: 2,
   kind: 'exploration',

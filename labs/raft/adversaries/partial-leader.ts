@@ -1,7 +1,7 @@
 import { until, wait, type Steps } from '../../../harness/scenario/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { playRounds } from './rounds.ts';
-import { majorityOf } from './sides.ts';
+import { inOrder, majorityOf } from './sides.ts';
 import type { Stage } from './stage.ts';
 
 /** With three servers, one follower is a majority with its leader. */
@@ -39,8 +39,8 @@ function* partialLeader(stage: Stage, old: number): Steps<boolean> {
     if (yield* until(isApplied, 500)) return true;
   }
   return world.stall(
-    `a new command applied by the servers ${names(majority)}, a majority that reach one another, for ` +
-      `${AGREE_MS / 1_000} s; server ${old} led them, and reaches only ${names(followers)}`,
+    `a new command applied by the servers ${inOrder(majority)}, a majority that reach one another, for ` +
+      `${AGREE_MS / 1_000} s; server ${old} led them, and reaches only ${inOrder(followers)}`,
   );
 }
 

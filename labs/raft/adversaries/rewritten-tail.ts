@@ -37,6 +37,7 @@ function* rewrittenTail(stage: Stage, old: number): Steps<boolean> {
 export const rewrittenTailScenario = raftScenario({
   id: 'rewritten-tail',
   title: 'what takes the place of leftovers is saved',
+  holdsTo: 'What takes the place of other entries is on the disk before it is acknowledged.',
   part: '3C',
   points: 1,
   kind: 'exploration',

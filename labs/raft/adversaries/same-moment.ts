@@ -79,6 +79,8 @@ const round: Round = (stage, leader) =>
 export const sameMomentScenario = raftScenario({
   id: 'same-moment',
   title: 'two messages come in the same moment',
+  holdsTo:
+    'What an answer says is true and on the disk when it leaves, also where two requests are handled at a time.',
   part: '3C',
   points: 1,
   kind: 'exploration',

@@ -66,3 +66,8 @@ export function* commitUntold(
     servers.every((each) => stage.hasSaved(each, command));
   return (yield* until(isCommitted, PATIENCE_MS)) ? started : null;
 }
+
+/** Servers by their numbers, as a sentence has them. */
+export function inOrder(servers: readonly number[]): string {
+  return servers.toSorted((a, b) => a - b).join(', ');
+}

@@ -82,6 +82,8 @@ const round: Round = (stage, leader) =>
 export const snapshotOnlyScenario = raftScenario({
   id: 'snapshot-only',
   title: 'a log that is all snapshot counts in votes',
+  holdsTo:
+    "The last entry that a snapshot holds counts as the log's last one, in votes and in checks.",
   part: '3D',
   points: 1,
   kind: 'exploration',

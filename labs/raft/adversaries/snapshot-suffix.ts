@@ -125,6 +125,8 @@ function isAgain({ args, said }: Message, held: Message | null): boolean {
 export const snapshotSuffixScenario = raftScenario({
   id: 'snapshot-suffix',
   title: 'a snapshot takes away no log behind it',
+  holdsTo:
+    "A follower that has a snapshot's last entry keeps what follows that, since it may have acknowledged it.",
   part: '3D',
   points: 2,
   kind: 'exploration',

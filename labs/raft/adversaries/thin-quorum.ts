@@ -33,6 +33,7 @@ function* thinQuorum(stage: Stage, leader: number): Steps<boolean> {
 export const thinQuorumScenario = raftScenario({
   id: 'thin-quorum',
   title: 'what a bare majority has outlives its crash',
+  holdsTo: 'An entry is on the disk before it is acknowledged.',
   part: '3C',
   points: 1,
   kind: 'exploration',

@@ -49,6 +49,7 @@ function* tornSnapshot(stage: Stage, leader: number): Steps<boolean> {
 export const tornSnapshotScenario = raftScenario({
   id: 'torn-snapshot',
   title: 'a snapshot and its log are saved together',
+  holdsTo: 'State and snapshot are saved together: a crash finds both new or both old.',
   part: '3D',
   points: 1,
   kind: 'exploration',

@@ -71,6 +71,8 @@ function* twoCandidates(stage: Stage): Steps<boolean> {
 export const twoCandidatesScenario = raftScenario({
   id: 'two-candidates',
   title: 'one vote in a term, whatever crashes',
+  holdsTo:
+    "The vote is on the disk before the answer leaves, and a candidate's own before it can win.",
   part: '3C',
   points: 1,
   kind: 'exploration',

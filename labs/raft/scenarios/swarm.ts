@@ -15,6 +15,8 @@ const CLIENT_MS_MAX = 150;
 const swarmElections = swarm({
   id: 'swarm-elections',
   title: 'elections under random faults',
+  holdsTo:
+    'In each term at most one server leads, whatever the network does; when all is healed, one leader is followed by all.',
   part: '3A',
   points: 2,
   servers: SIZES,
@@ -28,6 +30,8 @@ const swarmElections = swarm({
 const swarmLog = swarm({
   id: 'swarm-log',
   title: 'agreement under random faults',
+  holdsTo:
+    'Logs agree at every index, whatever the network does; when all is healed, a new command is applied by all.',
   part: '3B',
   points: 1,
   servers: SIZES,
@@ -38,6 +42,7 @@ const swarmLog = swarm({
 const swarmCrashes = swarm({
   id: 'swarm-crashes',
   title: 'agreement under random faults and crashes',
+  holdsTo: 'What was promised before a crash is kept after it, wherever the crash falls.',
   part: '3C',
   points: 1,
   servers: SIZES,
@@ -48,6 +53,8 @@ const swarmCrashes = swarm({
 const swarmSnapshots = swarm({
   id: 'swarm-snapshots',
   title: 'snapshots under random faults and crashes',
+  holdsTo:
+    'Snapshots come and go under crashes: no server is taken back, and none loses what it has acknowledged.',
   part: '3D',
   points: 2,
   servers: SIZES,
@@ -65,7 +72,15 @@ export const swarms: readonly Scenario[] = [swarmElections, swarmLog, swarmCrash
 
 type GivenSwarm = Pick<
   RaftScenario,
-  'id' | 'title' | 'part' | 'points' | 'servers' | 'snapshotEvery' | 'snapshotDelayMs' | 'play'
+  | 'id'
+  | 'title'
+  | 'holdsTo'
+  | 'part'
+  | 'points'
+  | 'servers'
+  | 'snapshotEvery'
+  | 'snapshotDelayMs'
+  | 'play'
 > & { readonly crashes: boolean };
 
 function swarm({ crashes, ...given }: GivenSwarm): Scenario {

@@ -6,6 +6,7 @@ import { CANDIDATES } from './candidates.ts';
 import { COMMITMENT } from './commitment.ts';
 import { COMPACTION } from './compaction.ts';
 import { ELECTION } from './election.ts';
+import { FREEDOMS } from './freedoms.ts';
 import { LOG } from './log.ts';
 import { STYLES } from './mutant.ts';
 import { PERSISTENCE } from './persistence.ts';
@@ -32,5 +33,6 @@ export const calibration: LabCalibration = {
     ...AVAILABILITY,
     ...SENDING,
     ...BENIGN,
+    ...FREEDOMS,
   ],
 };
