@@ -34,17 +34,19 @@ function* handedOn(stage: Stage, leader: number): Steps<boolean> {
     stage.restart(heir);
   }
   stage.crash(leader);
-  const behind = stage.others(...present, heir, last);
-  stage.cut(...behind);
+  const isBusy = world.random.chance(600_000);
+  stage.cut(...stage.others(...present, heir));
+  if (!isBusy) stage.join(last);
   stage.partition(world.all);
   if (!(yield* stage.leads(heir, term))) return false;
   stage.calm();
-  if (world.random.chance(800_000)) {
-    const rounds = world.random.between(10, 40);
-    for (let i = 0; i < rounds; i++) {
-      world.start(heir);
-      yield* wait(world.random.between(1, 4));
-    }
+  const paceMs = world.random.pick([1, 2, 4]);
+  const joinsAt = world.random.between(8, 12);
+  const rounds = isBusy ? 24 : 0;
+  for (let i = 0; i < rounds; i++) {
+    world.start(heir);
+    if (i === joinsAt) stage.join(last);
+    yield* wait(world.random.between(paceMs, 2 * paceMs));
   }
   return yield* until(() => world.view(last).lastApplied >= committed.index, PATIENCE_MS);
 }

@@ -272,7 +272,7 @@ export const COMPACTION: readonly Mutant[] = [
     wrong: true,
     sentence:
       'Keeps a copy of the last snapshot of its own service to send, also after it has installed a newer one.',
-    killedBy: ['swarm-snapshots', 'snapshot-suffix'],
+    killedBy: ['handed-on-snapshot', 'snapshot-suffix'],
     edits: {
       reference: [
         raft(

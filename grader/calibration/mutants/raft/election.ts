@@ -104,7 +104,7 @@ export const ELECTION: readonly Mutant[] = [
     name: 'wins-with-half',
     wrong: true,
     sentence: 'Wins an election with n/2 votes, rounded down.',
-    killedBy: ['swarm-elections', 'old-replies'],
+    killedBy: ['minority-elects-nobody', 'old-replies'],
     edits: {
       reference: [
         raft(

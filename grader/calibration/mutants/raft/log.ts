@@ -315,7 +315,7 @@ export const LOG: readonly Mutant[] = [
     name: 'replaces-without-truncating',
     wrong: true,
     sentence: 'Overwrites entries that conflict, but keeps those that follow them.',
-    killedBy: ['backup', 'long-logs', 'swarm-log'],
+    killedBy: ['backup', 'long-logs'],
     edits: {
       reference: [
         log(

@@ -18,7 +18,7 @@ export const SENDING: readonly Mutant[] = [
       ticker: [
         raft(
           '    const term = this.currentTerm;\n    const reply = await this.node.peers[server]?.installSnapshot({',
-          '    const term = this.currentTerm;\n    await sleep(2);\n    const reply = await this.node.peers[server]?.installSnapshot({',
+          '    const term = this.currentTerm;\n    await sleep(6);\n    const reply = await this.node.peers[server]?.installSnapshot({',
         ),
       ],
     },

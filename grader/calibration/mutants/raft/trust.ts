@@ -359,7 +359,6 @@ export const TRUST: readonly Mutant[] = [
           '    if (!this.#obey(term)) return { term };',
         ),
       ],
-      'one-way': [raft('      if (wantsAnswer(letter)) this.send(by, { over: true });\n', '')],
     },
   },
 ];
