@@ -21,6 +21,7 @@ const largeStore = shardScenario({
   part: '5B',
   points: 0,
   source: 'bench',
+  holdsTo: 'A group serves many keys, and moves them.',
   groups: GROUPS,
   clerks: CLERKS,
   maxStateBytes: 1_000,

@@ -7,6 +7,8 @@ import {
   mutantLine,
   referenceLines,
 } from '../report/kill-matrix.ts';
+import { runChances } from './calibrate-chance.ts';
+import { runSchedules } from './calibrate-schedules.ts';
 import { elapsed, ProgressLine } from '../report/progress-line.ts';
 import { JSON_VERSION } from '../report/test-json.ts';
 import { findLabs } from '../run/find-labs.ts';
@@ -19,6 +21,9 @@ interface CalibrateOptions {
   readonly only: string;
   readonly style?: string;
   readonly full?: boolean;
+  readonly chance?: boolean;
+  readonly table?: string;
+  readonly schedules?: boolean;
   readonly json?: boolean;
 }
 
@@ -33,6 +38,9 @@ export function addCalibrateCommand(program: Command): void {
     .option('--only <text>', 'only mutants whose name contains this', '')
     .option('--style <name>', 'only this style of correct solution, and its mutants')
     .option('--full', 'try every scenario on every mutant, also after the first kill')
+    .option('--chance', 'measure on fresh seeds how sure each wrong mutant is to die')
+    .option('--table <file>', "with --chance: put the lab's table into this Markdown file")
+    .option('--schedules', "play each mutant's smallest schedule on every correct solution")
     .option('--json', 'print one JSON object for programs to read; one for each lab')
     .action(async (what: string | undefined, options: CalibrateOptions) => {
       process.exitCode = await runAll(what, options);
@@ -62,6 +70,11 @@ async function run(what: string, options: CalibrateOptions): Promise<number> {
   if (mutants.every(({ name }) => !name.includes(only))) {
     throw new UsageError(`no mutant's name contains '${only}'; leave --only out for all`);
   }
+  if (options.chance === true) {
+    const { table, json } = options;
+    return runChances(lab, calibration, { jobs: readJobs(options.jobs), only, style, table, json });
+  }
+  if (options.schedules === true) return runSchedules(lab, calibration, { only, style });
   const seeds = options.seeds === undefined ? undefined : readCount('--seeds', options.seeds, 1);
   const limits = { seeds, jobs: readJobs(options.jobs), only, style, full: options.full === true };
   let result: Calibration;

@@ -18,11 +18,15 @@ export interface JobScenario {
   readonly part: '1A' | '1B' | '1C';
   readonly points: number;
   readonly source: string;
+  /** The promise of the handout that it holds the student to, in one sentence. */
+  readonly holdsTo: string;
   readonly kind?: 'parity' | 'exploration';
   readonly network?: NetworkName;
   readonly seeds?: number;
   readonly workers: number;
   readonly reduceTasks?: number;
+  /** The input files, by their names; the eight passages by default. */
+  readonly texts?: Readonly<Record<string, string>>;
   /** What the workers run; maps of no time at all by default. */
   readonly app: Pick<AppOptions, 'name'> & Partial<AppOptions>;
   /** Whether processes fail here, so that workers may exit too early and are started again. */
@@ -42,12 +46,13 @@ export const JOB_MS = 120_000;
 
 /** Makes a scenario of one that sees a MapReduce job. */
 export function jobScenario(given: JobScenario): Scenario {
-  const { workers, app, reduceTasks = REDUCE_TASKS, doProcessesFail = false, ...rest } = given;
-  const job = { files: Object.keys(TEXTS), reduceTasks };
+  const { workers, app, reduceTasks = REDUCE_TASKS, doProcessesFail = false, ...more } = given;
+  const { texts = TEXTS, ...rest } = more;
+  const job = { files: Object.keys(texts), reduceTasks };
   // The grader reads every scenario of every lab: none computes anything before it is played.
   let outputs: Map<string, string> | undefined;
   const worldOf = (sim: Simulation, seed: number): JobWorld => {
-    outputs ??= runSequentially(APPS[app.name], TEXTS, job);
+    outputs ??= runSequentially(APPS[app.name], texts, job);
     return new JobWorld(sim, seed, {
       files: job.files,
       outputs,
@@ -69,7 +74,13 @@ export function jobScenario(given: JobScenario): Scenario {
     },
     watch(sim, seed) {
       const world = worldOf(sim, seed);
-      return { converge: () => world.finish(JOB_MS) };
+      return {
+        *converge() {
+          if (!doProcessesFail) return yield* world.finish(JOB_MS);
+          // With their restarts left out, workers that are gone are started again as the handout says.
+          yield* together(sim, [world.keepWorkersRunning(), world.finish(JOB_MS)]);
+        },
+      };
     },
   };
 }

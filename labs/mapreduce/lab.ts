@@ -1,16 +1,18 @@
 import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
 import type { Boot } from '../../harness/sim/server.ts';
 import { describeMapReduce } from './describe.ts';
+import { isOutput } from './files/output-names.ts';
 import { FileServer } from './files/file-server.ts';
 import { NEWS_CHANNEL } from './news.ts';
 import { commitScenarios } from './scenarios/commit.ts';
 import { coordinatorScenarios } from './scenarios/coordinator.ts';
+import { handedOutAgain } from './scenarios/lateness.ts';
 import { lateReport } from './scenarios/late-report.ts';
 import { parity1A } from './scenarios/parity-1a.ts';
 import { parity1B } from './scenarios/parity-1b.ts';
 import { parity1C } from './scenarios/parity-1c.ts';
 import { swarmJob } from './scenarios/swarm.ts';
-import { TEXTS } from './texts/all.ts';
+import { ODD_TEXTS } from './texts/all.ts';
 
 /** Parts one after the other; within a part, parity scenarios first. */
 function inPartOrder(scenarios: readonly Scenario[]): Scenario[] {
@@ -18,7 +20,6 @@ function inPartOrder(scenarios: readonly Scenario[]): Scenario[] {
 }
 
 const contract = { methods: [], callbacks: [NEWS_CHANNEL], probe: null };
-const isOutput = (name: string): boolean => /^mr-out-\d+$/.test(name);
 
 export const lab: Lab = {
   id: 'mapreduce',
@@ -31,7 +32,7 @@ export const lab: Lab = {
   programs: {
     coordinator: { source: 'programs/coordinator.ts', contract },
     worker: { source: 'programs/worker.ts', contract },
-    files: { native: (_boot: Boot) => new FileServer(TEXTS, isOutput), contract },
+    files: { native: (_boot: Boot) => new FileServer(ODD_TEXTS, isOutput), contract },
   },
   parts: [
     { id: '1A', title: 'word count', points: 5 },
@@ -44,6 +45,7 @@ export const lab: Lab = {
     ...parity1C,
     ...coordinatorScenarios,
     ...commitScenarios,
+    handedOutAgain,
     lateReport,
     swarmJob,
   ]),

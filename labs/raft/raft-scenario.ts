@@ -16,7 +16,7 @@ export interface RaftScenario {
   readonly source: string;
   /** The promise of the handout that it holds the student to, in one sentence. */
   readonly holdsTo: string;
-  readonly servers: number;
+  readonly servers: Scenario['servers'];
   readonly kind?: 'parity' | 'exploration';
   readonly network?: NetworkName;
   readonly seeds?: number;
@@ -24,7 +24,7 @@ export interface RaftScenario {
   readonly snapshotEvery?: number | ((random: RandomStream) => number);
   /** How long the service takes for a snapshot; draws of its own, the same when a recording is played. */
   readonly snapshotDelayMs?: (random: RandomStream) => () => number;
-  plan?(seed: number): FaultPlan;
+  plan?(seed: number, servers: number): FaultPlan;
   play(world: RaftWorld): Script;
 }
 

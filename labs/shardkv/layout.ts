@@ -1,13 +1,17 @@
 import type { ProcessSpec } from '../../harness/sim/process.ts';
 import type { Groups } from './api.ts';
 
-/** Servers of one controller cluster, and of one shard group, as in 6.5840. */
-export const SERVERS_PER_GROUP = 3;
+/** Shard controllers, as in 6.5840. */
+export const CONTROLLERS = 3;
+/** Servers of one shard group, where a scenario says nothing else, as in 6.5840. */
+const SERVERS_PER_GROUP = 3;
 
 /** Which processes a scenario has. All of them run from the start; a group idles until it has joined. */
 export interface Layout {
-  /** Groups of `SERVERS_PER_GROUP` shard servers, numbered from 1. */
+  /** Groups of shard servers, numbered from 1. */
   readonly groups: number;
+  /** How many servers each group has, from group 1 on; three where it says nothing. */
+  readonly sizes?: readonly number[];
   /** Groups that only have a name, as in Part 5A: one machine each, which is switched off. */
   readonly namedGroups: number;
   readonly admins: number;
@@ -51,15 +55,13 @@ export function processesOf(layout: Layout): ProcessSpec[] {
 }
 
 /** How many of the processes are servers. */
-export function serverCount({
-  groups,
-  namedGroups,
-}: Pick<Layout, 'groups' | 'namedGroups'>): number {
-  return SERVERS_PER_GROUP * (1 + groups) + namedGroups;
+export function serverCount(layout: Pick<Layout, 'groups' | 'namedGroups' | 'sizes'>): number {
+  const sizes = upTo(layout.groups).map((gid) => sizeOf(layout, gid));
+  return sizes.reduce((sum, size) => sum + size, CONTROLLERS + layout.namedGroups);
 }
 
 function controllerNames(): string[] {
-  return upTo(SERVERS_PER_GROUP).map((i) => `ctl-${i - 1}`);
+  return upTo(CONTROLLERS).map((i) => `ctl-${i - 1}`);
 }
 
 /** What an admin joins: the servers of these groups. */
@@ -67,8 +69,12 @@ export function groupsOf(layout: Layout, gids: readonly number[]): Groups {
   return Object.fromEntries(gids.map((gid) => [String(gid), serverNames(layout, gid)]));
 }
 
-function serverNames({ groups }: Layout, gid: number): string[] {
-  return upTo(gid <= groups ? SERVERS_PER_GROUP : 1).map((i) => `g${gid}-${i - 1}`);
+function serverNames(layout: Layout, gid: number): string[] {
+  return upTo(sizeOf(layout, gid)).map((i) => `g${gid}-${i - 1}`);
+}
+
+function sizeOf({ groups, sizes }: Pick<Layout, 'groups' | 'sizes'>, gid: number): number {
+  return gid > groups ? 1 : (sizes?.[gid - 1] ?? SERVERS_PER_GROUP);
 }
 
 function upTo(count: number): number[] {

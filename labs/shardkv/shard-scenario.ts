@@ -12,6 +12,8 @@ export interface ShardScenario extends Partial<Layout> {
   readonly part: '5A' | '5B' | '5C' | '5D';
   readonly points: number;
   readonly source: string;
+  /** The promise of the handout that it holds the student to, in one sentence. */
+  readonly holdsTo: string;
   readonly kind?: 'parity' | 'exploration';
   readonly network?: NetworkName;
   readonly seeds?: number;
@@ -31,19 +33,21 @@ export function shardScenario(given: ShardScenario): Scenario {
   const layout: Layout = {
     groups: given.groups ?? 0,
     namedGroups: given.namedGroups ?? 0,
+    ...(given.sizes === undefined ? {} : { sizes: given.sizes }),
     admins: given.admins ?? 1,
     clerks: given.clerks ?? 0,
     maxStateBytes: given.maxStateBytes ?? null,
     controllerMaxStateBytes:
       given.controllerMaxStateBytes ?? (given.groups === undefined ? null : CONTROLLER_STATE_BYTES),
   };
-  const { id, title, part, points, source, plan } = given;
+  const { id, title, part, points, source, holdsTo, plan } = given;
   return {
     id,
     title,
     part,
     points,
     source,
+    holdsTo,
     kind: given.kind ?? 'parity',
     network: given.network ?? 'reliable',
     seeds: given.seeds ?? DEFAULT_SEEDS,

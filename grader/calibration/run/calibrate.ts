@@ -4,7 +4,8 @@ import { compileSubmission, type CompiledSubmission } from '../../realm/compile.
 import { WorkerPool } from '../../run/pool.ts';
 import { firstSeeds } from '../../run/select.ts';
 import { testSubmission, type ScenarioReport, type TestReport } from '../../run/test-submission.ts';
-import type { LabCalibration, Mutant } from './mutant.ts';
+import { inOrder } from './in-order.ts';
+import { trialsOf, type LabCalibration, type Mutant } from './mutant.ts';
 import { compileStyle } from './workspace.ts';
 
 export interface ReferenceReport {
@@ -99,31 +100,13 @@ async function calibrateIn(bench: Bench): Promise<Calibration> {
 }
 
 /** Tries all mutants, as many at once as there are processes; tells of them in their order. */
-async function tryMutants(bench: Bench, styles: readonly string[]): Promise<MutantReport[]> {
+function tryMutants(bench: Bench, styles: readonly string[]): Promise<MutantReport[]> {
   const { calibration, options } = bench;
-  const trials = calibration.mutants
-    .filter(({ name }) => name.includes(options.only))
-    .flatMap((mutant) =>
-      styles
-        .filter((style) => mutant.edits[style] !== undefined)
-        .map((style) => ({ mutant, style })),
-    );
-  const reports: MutantReport[] = [];
-  const waiting: Promise<MutantReport>[] = [];
-  for (const { mutant, style } of trials) {
-    waiting.push(tryMutant(bench, mutant, style));
-    if (waiting.length < options.jobs) continue;
-    await collect();
-  }
-  while (waiting.length > 0) await collect();
-  return reports;
-
-  async function collect(): Promise<void> {
-    const report = await waiting.shift();
-    if (report === undefined) return;
-    reports.push(report);
-    options.onMutant?.(report, reports.length, trials.length);
-  }
+  return inOrder(trialsOf(calibration.mutants, styles, options.only), {
+    atOnce: options.jobs,
+    work: ({ mutant, style }) => tryMutant(bench, mutant, style),
+    ...(options.onMutant === undefined ? {} : { onDone: options.onMutant }),
+  });
 }
 
 /**

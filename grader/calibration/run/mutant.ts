@@ -25,3 +25,24 @@ export interface LabCalibration {
   readonly styles: readonly string[];
   readonly mutants: readonly Mutant[];
 }
+
+/** A mutant in one of the styles that it fits. */
+export interface Trial {
+  readonly mutant: Mutant;
+  readonly style: string;
+}
+
+/** Every mutant whose name contains `only`, in each of `styles` that it fits. */
+export function trialsOf(
+  mutants: readonly Mutant[],
+  styles: readonly string[],
+  only: string,
+): Trial[] {
+  return mutants
+    .filter(({ name }) => name.includes(only))
+    .flatMap((mutant) =>
+      styles
+        .filter((style) => mutant.edits[style] !== undefined)
+        .map((style) => ({ mutant, style })),
+    );
+}

@@ -2,6 +2,7 @@ import type { KeyValue } from '../api.ts';
 import { indexer } from './indexer.ts';
 import { letters } from './letters.ts';
 import { openings } from './openings.ts';
+import { tokens } from './tokens.ts';
 import { wordCount } from './word-count.ts';
 
 /** An application as plain functions: what the job computes, without the time that it takes. */
@@ -16,6 +17,7 @@ export const APPS = {
   indexer,
   letters,
   openings,
+  tokens,
 } as const satisfies Record<string, PlainApp>;
 
 export type AppName = keyof typeof APPS;

@@ -1,6 +1,7 @@
 import type { Effect } from '../../../harness/sim/server.ts';
 import type { Observer } from '../../../harness/sim/simulation.ts';
 import { until, type Steps } from '../../../harness/scenario/script.ts';
+import { outputName } from '../api.ts';
 import { FILES } from '../files/file-rpc.ts';
 import type { JobWorld } from '../job-world.ts';
 
@@ -19,7 +20,7 @@ export interface Attempt {
 /** What an adversary sees and does: file changes under way, messages to hold back, crashes. */
 export class Puppeteer implements Observer {
   /** Called when a worker has sent a request that changes a file; true crashes the worker there. */
-  onChange: (worker: number, method: string) => boolean = () => false;
+  onChange: (worker: number, method: string, args: string) => boolean = () => false;
   /** Whether to keep back a message that is about to arrive. */
   hold: (from: number, to: number, method: string, args: string) => boolean = () => false;
   readonly world: JobWorld;
@@ -33,8 +34,8 @@ export class Puppeteer implements Observer {
 
   effect(process: number, effect: Effect): boolean {
     if (effect.kind !== 'send' || effect.to !== this.files) return false;
-    const { method } = effect;
-    return method !== 'read' && method !== 'list' && this.onChange(process, method);
+    const { method, args } = effect;
+    return method !== 'read' && method !== 'list' && this.onChange(process, method, args);
   }
 
   holds(from: number, to: number, method: string, _half: string, args: string): boolean {
@@ -88,4 +89,32 @@ export class Puppeteer implements Observer {
     const worker = this.world.sim.processes.findIndex((process) => process.name === name);
     return { worker, task };
   }
+}
+
+/** A beginning of work on a task, as a failure's text names it. */
+interface Beginning {
+  readonly atUs: number;
+  readonly worker: string;
+  readonly task: string;
+}
+
+/** The map task of a file, in words; a reduce task is called by its output's name. */
+export function mapTask(file: string): string {
+  return `the map of ${file}`;
+}
+
+/** Every attempt so far: maps in their order, then reduces. An attempt at a reduce begins with its first key. */
+export function attemptsOf(world: JobWorld): Beginning[] {
+  const firstKeys = new Map<string, string>();
+  const reduces = world.factsOf('reduce-started').filter(({ worker, task, key }) => {
+    const id = `${worker} ${task}`;
+    if (!firstKeys.has(id)) firstKeys.set(id, key);
+    return firstKeys.get(id) === key;
+  });
+  return [
+    ...world
+      .factsOf('map-started')
+      .map(({ atUs, worker, file }) => ({ atUs, worker, task: mapTask(file) })),
+    ...reduces.map(({ atUs, worker, task }) => ({ atUs, worker, task: outputName(task) })),
+  ];
 }

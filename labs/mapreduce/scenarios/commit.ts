@@ -1,45 +1,72 @@
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
 import { until, wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
 import { outputName } from '../api.ts';
+import { isOutput } from '../files/output-names.ts';
 import { jobScenario, JOB_MS } from '../job-scenario.ts';
 import type { JobWorld } from '../job-world.ts';
 import { PATIENCE_MS, Puppeteer, type Phase } from './attempts.ts';
 
 const PHASES: readonly Phase[] = ['map', 'reduce'];
+/** Attempts, in a million, that stand still before they have changed anything. */
+const UNBEGUN = 350_000;
 /** File changes in one attempt: a few for each of a map task's files, for the one of a reduce task fewer. */
 const CHANGES_MAX = { map: 40, reduce: 5 } as const;
 /** How long a worker stands still in the middle of a file, while others may read it. */
 const FREEZE_MS = 2_000;
 
-/** A worker's fuse burns with each file change that it begins: it dies in the middle of any. */
+/** Crashes in each phase: enough to meet several turns of an attempt, few enough for the job to go on. */
+const CRASHES = 3;
+/** File changes at which a worker may die: those of a few map tasks, or of one reduce task. */
+const FUSE_MAX = { map: 60, reduce: 5 } as const;
+/** A fuse that burns until the worker has asked for the name of an output. */
+const AT_RENAME = 'at the rename';
+type Fuse = number | typeof AT_RENAME;
+
+/**
+ * A worker's fuse burns with each file change that it begins: it dies in the middle of any. In half of
+ * the reduces it dies when it has asked for the rename of its output, and nobody hears that it did.
+ */
 const crashInCommit = jobScenario({
   id: 'crash-in-commit',
   title: 'workers crash while they write files',
   part: '1C',
   points: 1,
   source: 'MapReduce paper, 3.3: atomic commits of task outputs',
+  holdsTo:
+    'A crash may fall between the write and the rename, or between the rename and the report: the task is done once more.',
   kind: 'exploration',
   workers: 3,
   app: { name: 'word-count', mapMs: [100, 500] },
   doProcessesFail: true,
   *play(world) {
+    const { random, sim } = world;
     const puppeteer = new Puppeteer(world);
-    const crashes = 6;
-    let crashed = 0;
-    const fuses = new Map<number, number>();
-    puppeteer.onChange = (worker) => {
-      const left = fuses.get(worker) ?? world.random.between(1, 60);
-      fuses.set(worker, left - 1);
-      if (left > 1 || crashed === crashes) return false;
+    const phases = {
+      map: { crashes: 0, fuses: new Map<number, Fuse>() },
+      reduce: { crashes: 0, fuses: new Map<number, Fuse>() },
+    };
+    const newFuse = (phase: Phase): Fuse =>
+      phase === 'reduce' && random.chance(500_000) ? AT_RENAME : random.between(1, FUSE_MAX[phase]);
+    puppeteer.onChange = (worker, method, args) => {
+      const phase = world.factsOf('reduce-started').length > 0 ? 'reduce' : 'map';
+      const { crashes, fuses } = phases[phase];
+      if (crashes === CRASHES) return false;
+      const fuse = fuses.get(worker) ?? newFuse(phase);
+      fuses.set(worker, fuse === AT_RENAME ? fuse : fuse - 1);
+      if (fuse === AT_RENAME ? !isOutputRename(method, args) : fuse > 1) return false;
       fuses.delete(worker);
-      crashed++;
+      phases[phase].crashes++;
       return true;
     };
-    yield* until(() => crashed === crashes || world.isDone, PATIENCE_MS);
-    world.sim.reached.set('crash-in-commit', crashed);
+    yield* until(() => phases.reduce.crashes === CRASHES || world.isDone, PATIENCE_MS);
+    sim.reached.set('crash-in-commit', phases.reduce.crashes);
     yield* world.finish(JOB_MS);
   },
 });
+
+function isOutputRename(method: string, args: string): boolean {
+  return method === 'rename' && isOutput((JSON.parse(args) as { to: string }).to);
+}
 
 /**
  * A first attempt is about to rename its file, but the message is slow. A second attempt begins to
@@ -51,6 +78,8 @@ const twoWriters = jobScenario({
   part: '1C',
   points: 1,
   source: 'MapReduce paper, 3.3: private temporary files',
+  holdsTo:
+    'Each attempt keeps to itself until it is done: it writes files that no other attempt writes.',
   kind: 'exploration',
   workers: 3,
   app: { name: 'word-count', mapMs: [100, 500], reduceTaskMs: [300, 1_000] },
@@ -113,6 +142,8 @@ const lateWriter = jobScenario({
   part: '1C',
   points: 1,
   source: 'MapReduce paper, 3.6: stragglers',
+  holdsTo:
+    'Two attempts at one task may run at the same time, and both may finish, whichever is the later.',
   kind: 'exploration',
   workers: 3,
   app: { name: 'word-count', mapMs: [100, 500], reduceTaskMs: [300, 1_000] },
@@ -129,7 +160,8 @@ function* playLateWriter(world: JobWorld, phase: Phase): Script {
   sim.reached.set('late-writer', 0);
   const first = yield* puppeteer.first(phase);
   if (first === null) return;
-  let changesLeft = random.between(1, CHANGES_MAX[phase]);
+  let changesLeft = random.chance(UNBEGUN) ? 0 : random.between(1, CHANGES_MAX[phase]);
+  if (changesLeft === 0) puppeteer.pause(first.worker);
   let isFrozenAgain = false;
   puppeteer.onChange = (worker, method) => {
     if (worker !== first.worker) return false;

@@ -1,7 +1,9 @@
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
-import { until, wait } from '../../../harness/scenario/script.ts';
+import { seconds } from '../../../harness/check/invariant.ts';
+import { until, wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
 import { jobScenario, JOB_MS } from '../job-scenario.ts';
-import { COORDINATOR } from '../job-world.ts';
+import { COORDINATOR, type JobWorld } from '../job-world.ts';
+import { attemptsOf, mapTask } from './attempts.ts';
 
 const DOWN_MS_MIN = 100;
 const DOWN_MS_MAX = 3_000;
@@ -13,6 +15,7 @@ const coordinatorRestarts = jobScenario({
   part: '1C',
   points: 1,
   source: 'MapReduce paper, 3.3: master failure',
+  holdsTo: 'The coordinator may crash at any moment, and is back within 3 s: the job goes on.',
   kind: 'exploration',
   workers: 3,
   app: { name: 'letters', mapMs: [300, 2_000], reduceMs: [100, 300] },
@@ -30,36 +33,121 @@ const coordinatorRestarts = jobScenario({
   },
 });
 
-/** Reduces run, so every map was reported: a coordinator that maps again has forgotten it. */
+/** By then a worker has written and reported what it has done, where nothing fails. */
+const REPORTED_MS = 500;
+
+/**
+ * The coordinator crashes among the maps, and as soon as reduces run, or among them. Whatever was
+ * reported by then, in this life of the coordinator or in one before, is not done again.
+ */
 const coordinatorRemembers = jobScenario({
   id: 'coordinator-remembers',
   title: 'a coordinator that restarts goes on where it was',
   part: '1C',
   points: 1,
   source: 'MapReduce paper, 3.3: master failure',
+  holdsTo:
+    'A task that was reported stays finished when the coordinator restarts, and again when it restarts once more.',
   kind: 'exploration',
   workers: 3,
   app: { name: 'letters', mapMs: [300, 2_000], reduceMs: [200, 600] },
   doProcessesFail: true,
   *play(world) {
-    const { sim, random } = world;
-    yield* until(() => world.factsOf('reduce-started').length > 0, JOB_MS);
-    // What it acts on is saved by then: as soon as the first reduce has begun, or later.
-    yield* wait(random.chance(500_000) ? 0 : random.between(0, 1_500));
-    const crashedAtUs = sim.nowUs;
+    const { random, sim } = world;
+    sim.reached.set('coordinator-remembers', 0);
+    const memory = new Memory(world);
+
+    yield* memory.hear(random.between(1, 3));
+    yield* memory.crash();
+
+    if (random.chance(500_000)) {
+      yield* until(() => world.factsOf('reduce-started').length > 0, JOB_MS);
+      // What it acts on is saved by then: every map, as soon as the first reduce has begun.
+      memory.note(world.target.files.map(mapTask));
+      if (random.chance(500_000)) yield* wait(random.between(0, 1_500));
+    } else {
+      const isHeard = yield* memory.hear(random.between(1, 3), 'output');
+      sim.reached.set('coordinator-remembers', isHeard ? 1 : 0);
+    }
+    yield* memory.crash();
+    yield* world.finish(JOB_MS);
+    memory.judge();
+  },
+});
+
+/** Less than any restart takes, and more than a worker needs to begin with what it was given before. */
+const UNDER_WAY_MS = 100;
+
+/** What shows from outside that a task has ended. */
+type Ending = 'map-ended' | 'output';
+
+/** What a coordinator has been told, and what was done again in spite of it. */
+class Memory {
+  private readonly world: JobWorld;
+  /** When each task that was surely reported was known to be. */
+  private readonly reported = new Map<string, number>();
+  private upSinceUs = 0;
+
+  constructor(world: JobWorld) {
+    this.world = world;
+  }
+
+  /** These tasks have been reported by now. */
+  note(tasks: readonly string[]): void {
+    const { nowUs } = this.world.sim;
+    for (const task of tasks) if (!this.reported.has(task)) this.reported.set(task, nowUs);
+  }
+
+  /** Waits until so many tasks have ended, and must have been reported; gives whether they have. */
+  *hear(count: number, kind: Ending = 'map-ended'): Steps<boolean> {
+    const { world } = this;
+    const isHeard = yield* until(() => world.isDone || this.heard(kind).length >= count, JOB_MS);
+    yield* wait(REPORTED_MS);
+    return isHeard;
+  }
+
+  /**
+   * The tasks that this life of the coordinator has seen from their beginning to their end, by then. What
+   * a worker had from an earlier life it may not be able to report to this one.
+   */
+  private heard(kind: Ending, byUs = this.world.sim.nowUs): string[] {
+    const { world, upSinceUs } = this;
+    const begunUs = upSinceUs === 0 ? 0 : upSinceUs + UNDER_WAY_MS * 1_000;
+    const older = attemptsOf(world).flatMap(({ atUs, task }) => (atUs < begunUs ? [task] : []));
+    const ended = world.factsOf(kind).filter(({ atUs }) => atUs <= byUs);
+    const tasks = ended.map((fact) => (fact.kind === 'output' ? fact.name : mapTask(fact.file)));
+    return [...new Set(tasks)].filter((task) => !older.includes(task));
+  }
+
+  /** Crashes the coordinator, which comes back after a while. */
+  *crash(): Script {
+    const { sim, random } = this.world;
+    const byUs = sim.nowUs - REPORTED_MS * 1_000;
+    this.note([...this.heard('map-ended', byUs), ...this.heard('output', byUs)]);
     const restartAfterMs = random.between(DOWN_MS_MIN, DOWN_MS_MAX);
     sim.inject({ kind: 'crash', server: COORDINATOR, restartAfterMs });
-    yield* world.finish(JOB_MS);
-    const again = world.factsOf('map-started').filter(({ atUs }) => atUs > crashedAtUs);
+    yield* wait(restartAfterMs);
+    this.upSinceUs = sim.nowUs;
+  }
+
+  /** Ends the run if an attempt at a task began that had been reported. */
+  judge(): void {
+    const { world } = this;
+    const again = attemptsOf(world).filter(({ atUs, task }) => {
+      const crashedUs = this.reported.get(task);
+      return crashedUs !== undefined && atUs > crashedUs + UNDER_WAY_MS * 1_000;
+    });
     world.demand(
       again.length === 0,
       'finished-stays-finished',
       'A task that was reported as finished is not done again after the coordinator restarts.',
-      ...again.slice(0, 3).map(({ worker, file }) => `${worker} was given ${file} to map again`),
-      'reduce tasks had begun before the restart, so every map had been reported',
+      ...again.slice(0, 3).map(({ worker, task, atUs }) => {
+        const known = seconds(this.reported.get(task) ?? atUs);
+        return `${worker} began with ${task} at ${seconds(atUs)}; it had been reported by ${known}`;
+      }),
     );
-  },
-});
+  }
+}
 
 export const coordinatorScenarios: readonly Scenario[] = [
   coordinatorRestarts,

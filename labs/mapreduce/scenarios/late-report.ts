@@ -13,6 +13,7 @@ export const lateReport = jobScenario({
   part: '1C',
   points: 1,
   source: 'MapReduce paper, 3.3: completion messages for a completed task',
+  holdsTo: 'A report may come twice, or when the task has long been finished by somebody else.',
   kind: 'exploration',
   workers: 2,
   app: { name: 'word-count', mapMs: [2_000, 7_000], reduceTaskMs: [300, 1_000] },

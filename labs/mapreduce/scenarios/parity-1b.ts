@@ -2,12 +2,16 @@ import type { Scenario } from '../../../harness/scenario/scenario.ts';
 import { jobScenario, JOB_MS } from '../job-scenario.ts';
 import type { JobWorld } from '../job-world.ts';
 
+/** With what the handout allows for files and reports, this is just under ten seconds. */
+const ALMOST_LATE_MS = [9_100, 9_400] as const;
+
 const mapParallelism = jobScenario({
   id: 'map-parallelism',
   title: 'map parallelism',
   part: '1B',
   points: 1,
   source: 'TestMapParallel',
+  holdsTo: 'Whoever is free and asks gets a task, until all are handed out.',
   workers: 2,
   app: { name: 'letters', mapMs: [1_000, 1_000] },
   *play(world) {
@@ -22,6 +26,7 @@ const reduceParallelism = jobScenario({
   part: '1B',
   points: 1,
   source: 'TestReduceParallel',
+  holdsTo: 'Whoever is free and asks gets a task, until all are handed out: reduce tasks too.',
   workers: 2,
   app: { name: 'letters', reduceMs: [1_000, 1_000] },
   *play(world) {
@@ -35,8 +40,9 @@ const jobCount = jobScenario({
   id: 'job-count',
   title: 'job count',
   part: '1B',
-  points: 2,
+  points: 1,
   source: 'TestJobCount',
+  holdsTo: 'A task that is in progress goes to nobody else for ten seconds.',
   workers: 4,
   app: { name: 'letters', mapMs: [2_000, 8_000], reduceMs: [100, 500] },
   *play(world) {
@@ -54,6 +60,29 @@ const jobCount = jobScenario({
   },
 });
 
+/** Every task takes almost as long as one may: none of them is late, so none is handed out twice. */
+const almostLate = jobScenario({
+  id: 'almost-late',
+  title: 'tasks that take almost ten seconds',
+  part: '1B',
+  points: 1,
+  source: 'TestJobCount, with tasks of more than nine seconds',
+  holdsTo: 'A task that was handed out is handed out again after ten seconds, not sooner.',
+  seeds: 5,
+  workers: 4,
+  app: { name: 'letters', mapMs: ALMOST_LATE_MS, reduceTaskMs: ALMOST_LATE_MS },
+  *play(world) {
+    yield* world.finish(JOB_MS);
+    mustHappenOnce(
+      world,
+      'map',
+      world.factsOf('map-started').map(({ file }) => file),
+    );
+    const reduced = world.factsOf('reduce-started').map(({ task }) => `reduce task ${task}`);
+    mustHappenOnce(world, 'reduce', reduced);
+  },
+});
+
 /** One key takes so long that the other workers have nothing to do for a while. */
 const earlyExit = jobScenario({
   id: 'early-exit',
@@ -61,6 +90,7 @@ const earlyExit = jobScenario({
   part: '1B',
   points: 2,
   source: 'TestEarlyExit',
+  holdsTo: 'A free worker waits until all output is there, and done() is not true before that.',
   workers: 4,
   app: { name: 'letters', slowKey: { key: 's', ms: 5_000 } },
   *play(world) {
@@ -74,6 +104,7 @@ export const parity1B: readonly Scenario[] = [
   mapParallelism,
   reduceParallelism,
   jobCount,
+  almostLate,
   earlyExit,
 ];
 

@@ -9,8 +9,10 @@ const crashes = jobScenario({
   id: 'crashes',
   title: 'workers crash and stall',
   part: '1C',
-  points: 2,
+  points: 1,
   source: 'TestCrashWorker',
+  holdsTo:
+    'Workers that crash or stand still for up to ten seconds lose nothing and hold up nothing.',
   workers: 3,
   reduceTasks: 10,
   app: { name: 'letters', troubleUntilMs: TROUBLE_MS },

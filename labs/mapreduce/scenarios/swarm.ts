@@ -13,6 +13,7 @@ export const swarmJob = jobScenario({
   part: '1C',
   points: 1,
   source: 'TestCrashWorker, with faults between any two effects',
+  holdsTo: 'The output is what one process would have written, whatever fails and whenever.',
   kind: 'exploration',
   network: 'unreliable',
   workers: WORKERS,

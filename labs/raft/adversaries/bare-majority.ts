@@ -4,6 +4,7 @@ import { CONVERGE_MS } from '../converge.ts';
 import { raftScenario, type RaftScenario } from '../raft-scenario.ts';
 import type { RaftWorld } from '../raft-world.ts';
 import { playRounds } from './rounds.ts';
+import { inOrder } from './sides.ts';
 import { PATIENCE_MS, type Stage } from './stage.ts';
 
 /** After some disorder, just a majority is left that can talk; it must go on without the rest. */
@@ -62,7 +63,7 @@ function* goesOn(world: RaftWorld, servers: readonly number[]): Steps<void> {
       servers.every((server) => world.appliedBy(index).includes(server));
     if (yield* until(isApplied, PATIENCE_MS)) return;
   }
-  const who = servers.toSorted((a, b) => a - b).join(', ');
+  const who = inOrder(servers);
   world.stall(
     `a new command applied by the servers ${who}, a majority that has been alone for ${CONVERGE_MS / 1_000} s`,
   );

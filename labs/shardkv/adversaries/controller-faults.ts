@@ -2,7 +2,7 @@ import type { Scenario } from '../../../harness/scenario/scenario.ts';
 import { until, wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
 import { mustHave } from '../../verdicts.ts';
 import type { AdminClient } from '../admin-client.ts';
-import { SERVERS_PER_GROUP } from '../layout.ts';
+import { CONTROLLERS } from '../layout.ts';
 import { shardScenario, type ShardScenario } from '../shard-scenario.ts';
 import type { ShardWorld } from '../shard-world.ts';
 import { expectNumber, upTo } from '../scenarios/steps.ts';
@@ -21,6 +21,7 @@ const controllerUnreliable = part5A({
   id: 'controller-unreliable',
   title: 'five admins on a bad network',
   source: 'exactly once, over a network that loses and repeats messages',
+  holdsTo: 'Each change takes effect exactly once, over a network that loses and repeats messages.',
   network: 'unreliable',
   namedGroups: 10,
   admins: 5,
@@ -45,6 +46,8 @@ const controllerCutOff = part5A({
   id: 'controller-cut-off',
   title: 'a controller that is cut off decides nothing',
   source: 'Query(-1) reflects every change before it, also where the old leader answers',
+  holdsTo:
+    'Only a majority of controllers decides, and a query for the newest misses nothing that was decided before it.',
   namedGroups: 2 * ROUNDS,
   admins: 3,
   *play(world) {
@@ -81,6 +84,7 @@ const controllerRetry = part5A({
   id: 'controller-retry',
   title: 'a change that is asked for again is not made again',
   source: 'exactly once, when only the answers are lost; also over a restart from a snapshot',
+  holdsTo: 'A change that is asked for again, because its answer was lost, is not made again.',
   namedGroups: 2 * ROUNDS,
   admins: 2,
   controllerMaxStateBytes: 600,
@@ -118,6 +122,8 @@ const uneven = part5A({
   id: 'uneven',
   title: 'joins and leaves even out what moves have piled up',
   source: '6.5840 Lab 5A: shards are divided as evenly as possible after every join and leave',
+  holdsTo:
+    'After every join and leave the shards are divided evenly, however moves had piled them up.',
   namedGroups: 4,
   seeds: 2,
   *play(world) {
@@ -144,12 +150,12 @@ const swarmController = part5A({
   id: 'swarm-controller',
   title: 'admins under random faults and crashes',
   source: 'the promises of Part 5A under faults drawn from the seed',
+  holdsTo: 'Configurations are decided once and each change is made once, whatever fails.',
   namedGroups: 9,
   admins: 3,
   controllerMaxStateBytes: 800,
   seeds: 10,
-  plan: (seed) =>
-    swarmPlan(seed, { servers: SERVERS_PER_GROUP, clients: 9 + 3, chaosMs: CHAOS_MS }),
+  plan: (seed) => swarmPlan(seed, { servers: CONTROLLERS, clients: 9 + 3, chaosMs: CHAOS_MS }),
   *play(world) {
     const scripts = world.admins.map((admin, i) =>
       churn(

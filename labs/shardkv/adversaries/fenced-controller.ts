@@ -48,6 +48,8 @@ export const fencedController = shardScenario({
   points: 2,
   kind: 'exploration',
   source: '2025 TestPartitionControllerJoin5C, with the old controller cut off from the groups too',
+  holdsTo:
+    'A number that only grows fences off a controller that goes on with a change that is over.',
   groups: 3,
   clerks: 2,
   maxStateBytes: 8_000,

@@ -60,6 +60,8 @@ export const handOverCrashes = crashes({
   title: 'source or target crash at every turn of a hand-over',
   part: '5B',
   source: 'a move survives the crash of any server, or all of them, on either side',
+  holdsTo:
+    'A move survives the crash of any server, or of all of them, on either side, at every step.',
   sides: ['source', 'target'],
 });
 
@@ -68,10 +70,11 @@ export const controllerCrashes = crashes({
   title: 'controllers crash at every turn of a change and of what follows',
   part: '5C',
   source: 'a change is finished or never was, whenever the leading controller dies',
+  holdsTo: 'A change is finished or never was, whenever the leading controller dies.',
   sides: ['controllers'],
 });
 
-type Crashes = Pick<ShardScenario, 'id' | 'title' | 'part' | 'source'> & {
+type Crashes = Pick<ShardScenario, 'id' | 'title' | 'part' | 'source' | 'holdsTo'> & {
   readonly sides: readonly Side[];
 };
 

@@ -1,5 +1,4 @@
 import { until, wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
-import type { KvClient } from '../../kv-client.ts';
 import { clerkOf } from '../scenarios/steps.ts';
 import { shardScenario } from '../shard-scenario.ts';
 import { keyOf } from '../shard-world.ts';
@@ -9,6 +8,7 @@ import {
   playRounds,
   secondCopies,
   setBlind,
+  useInTime,
   useShard,
   type Stage,
 } from './stage.ts';
@@ -19,8 +19,6 @@ const GROUPS = [1, 2, 3];
 const ANOTHER = 3;
 /** A hand-over that nothing disturbs is over by then. */
 const HAND_OVER_MS = 800;
-/** So is one whose leader crashed: the others elect another one, which looks where it stands. */
-const SUCCESSION_MS = 3_000;
 
 /**
  * Part of what is said in a hand-over is held up, from some message on: what one server says to other
@@ -92,20 +90,6 @@ function* lateMessages(stage: Stage, shard: number): Steps<boolean> {
   return isLate;
 }
 
-/** Uses the shard; where the hand-over cannot end without what is held, that goes on after a while. */
-function* useInTime(stage: Stage, shard: number, clerk: KvClient = stage.world.clerk): Steps<void> {
-  const { world } = stage;
-  let isServed = false;
-  const use = function* (): Script {
-    yield* useShard(clerk, shard);
-    isServed = true;
-  };
-  const watch = function* (): Script {
-    if (!(yield* until(() => isServed, SUCCESSION_MS))) stage.letGo();
-  };
-  yield* world.together(use(), watch());
-}
-
 export const lateMessagesScenario = shardScenario({
   id: 'late-messages',
   title: 'messages of a hand-over arrive when it is long over',
@@ -113,6 +97,8 @@ export const lateMessagesScenario = shardScenario({
   points: 1,
   kind: 'exploration',
   source: 'a group accepts nothing of a configuration that is over',
+  holdsTo:
+    'Every message may be late: what belongs to a configuration that is over has no effect any more.',
   groups: 3,
   clerks: 3,
   maxStateBytes: 8_000,

@@ -46,6 +46,8 @@ const leftBehindScenario = shardScenario({
   points: 1,
   kind: 'exploration',
   source: 'no key is served by two groups: also where the old one is cut off',
+  holdsTo:
+    'A group that has stopped to serve a shard has done so on every server, also on one that is cut off.',
   groups: 2,
   clerks: 2,
   // A bug that shows in one run of four, such as a refusal told as doubt, escapes with a chance of 1%.
@@ -63,6 +65,7 @@ const oldConfiguration = shardScenario({
   part: '5B',
   points: 1,
   source: '2024 TestRejection5A',
+  holdsTo: 'A group serves no shard that is not its own, whatever a clerk believes.',
   groups: 3,
   clerks: 13,
   *play(world) {

@@ -58,6 +58,7 @@ export const oldReaderScenario = shardScenario({
   points: 1,
   kind: 'exploration',
   source: 'no key is served by two groups: also where the old one still has the data',
+  holdsTo: 'No key is served by two groups, also where the old one still has the data.',
   groups: 2,
   clerks: 2,
   seeds: 4,

@@ -7,6 +7,7 @@ import { hasGoneOn, haveOnDisk, keysOfShard, moveShard } from './stage.ts';
 import { playRounds, useShard, type Stage } from './stage.ts';
 
 const ROUNDS = 6;
+const ARRIVAL_ROUNDS = 3;
 /** More, because there are three kinds of them. */
 const RESTART_ROUNDS = 9;
 /** Reads of each key: with 500 bytes allowed, every server snapshots meanwhile. */
@@ -46,6 +47,25 @@ function* unheardPut(
 function putAcrossMove(stage: Stage, shard: number): Steps<boolean> {
   return unheardPut(stage, shard, function* () {
     yield* moveShard(stage.world, shard, [1, 2]);
+  });
+}
+
+/**
+ * Another shard comes to the group meanwhile, in which the client has put something before, at another
+ * group. What is remembered of that is older than what is to be remembered here.
+ */
+function* putAcrossArrival(stage: Stage, shard: number): Steps<boolean> {
+  const { world } = stage;
+  const [deaf, other] = world.clerks;
+  if (deaf === undefined || other === undefined) return false;
+  const arriving = shard + 1;
+  const { shards } = yield* world.newest();
+  const here = shards[shard] ?? 1;
+  if (shards[arriving] === here) yield* moveShard(world, arriving, [1, 2]);
+  yield* useShard(deaf, arriving);
+  return yield* unheardPut(stage, shard, function* () {
+    yield* world.move(arriving, here);
+    yield* useShard(other, arriving);
   });
 }
 
@@ -111,6 +131,7 @@ export const putAcrossMoveScenario = shardScenario({
   points: 1,
   kind: 'exploration',
   source: 'what it takes to know a second copy moves with the shard',
+  holdsTo: 'What it takes to know a second copy of a put moves with the shard.',
   groups: 2,
   clerks: 2,
   seeds: 4,
@@ -125,6 +146,29 @@ export const putAcrossMoveScenario = shardScenario({
   },
 });
 
+export const putAcrossArrivalScenario = shardScenario({
+  id: 'put-across-arrival',
+  title: 'a put whose answer is lost is tried again after another shard has arrived',
+  part: '5B',
+  points: 1,
+  kind: 'exploration',
+  source: 'what it takes to know a second copy outlives what comes with another shard',
+  holdsTo:
+    'A put is carried out once, and its client is told what became of it, whatever moves meanwhile.',
+  groups: 2,
+  clerks: 2,
+  seeds: 4,
+  *play(world) {
+    yield* world.join(1, 2);
+    yield* playRounds(world, {
+      id: 'put-across-arrival',
+      count: ARRIVAL_ROUNDS,
+      loadFrom: 2,
+      round: putAcrossArrival,
+    });
+  },
+});
+
 export const putAcrossRestartScenario = shardScenario({
   id: 'put-across-restart',
   title: 'a put whose answer is lost is tried again after others, a restart, an election',
@@ -132,6 +176,8 @@ export const putAcrossRestartScenario = shardScenario({
   points: 1,
   kind: 'exploration',
   source: 'what it takes to know a second copy outlives snapshots and other clients',
+  holdsTo:
+    'What it takes to know a second copy of a put outlives other clients, snapshots, restarts and elections.',
   groups: 2,
   clerks: 8,
   maxStateBytes: 500,

@@ -95,6 +95,8 @@ export const refusedPutScenario = shardScenario({
   points: 1,
   kind: 'exploration',
   source: 'ErrVersion means that a put has had no effect, also where the network repeats requests',
+  holdsTo:
+    'ErrVersion means that this put has had no effect and never will, also where the network has made two of it.',
   groups: 2,
   clerks: 2,
   seeds: 4,

@@ -1,6 +1,6 @@
 import type { Effect } from '../../../harness/sim/server.ts';
 import type { Observer } from '../../../harness/sim/simulation.ts';
-import { wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
+import { until, wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
 import { versionOf, type KvClient } from '../../kv-client.ts';
 import { keyOf, type ShardWorld } from '../shard-world.ts';
 import { checkAll, load } from '../scenarios/steps.ts';
@@ -28,6 +28,8 @@ export class Stage implements Observer {
   keep: (message: Passing) => boolean = () => false;
   /** Takes note of a message that is sent. */
   sent: (from: number, to: number) => void = () => {};
+  /** Takes note of what a server answers to a request. */
+  answers: (from: number, reply: string) => void = () => {};
   private readonly groups: readonly (string | undefined)[];
   private readonly controllers: ReadonlySet<number>;
 
@@ -40,6 +42,7 @@ export class Stage implements Observer {
 
   effect(server: number, effect: Effect): boolean {
     if (effect.kind === 'send') this.sent(server, effect.to);
+    if (effect.kind === 'respond') this.answers(server, effect.reply);
     return this.kill(server, effect);
   }
 
@@ -83,6 +86,7 @@ export class Stage implements Observer {
     const { controllers, shardServers } = this.world;
     this.kill = () => false;
     this.sent = () => {};
+    this.answers = () => {};
     this.letGo();
     this.world.restart(...controllers, ...shardServers);
   }
@@ -101,6 +105,40 @@ export function* useShard(clerk: KvClient, shard: number): Steps<void> {
     const version = versionOf(reply);
     yield* clerk.put(key, `${key} at ${sim.nowUs}`, version);
   }
+}
+
+/**
+ * So much longer a hand-over may take whose leader crashed, or waits for a message in vain: another is
+ * elected, or another way is tried.
+ */
+const SUCCESSION_MS = 3_000;
+
+/** Uses the shard; where the hand-over cannot end without what is held, that goes on after a while. */
+export function* useInTime(
+  stage: Stage,
+  shard: number,
+  clerk: KvClient = stage.world.clerk,
+): Steps<void> {
+  const { world } = stage;
+  let isServed = false;
+  const use = function* (): Script {
+    yield* useShard(clerk, shard);
+    isServed = true;
+  };
+  const watch = function* (): Script {
+    if (!(yield* until(() => isServed, SUCCESSION_MS))) stage.letGo();
+  };
+  yield* world.together(use(), watch());
+}
+
+/** Tells of each message whether it brings what has this mark: a request with it, or an answer. */
+export function carriers(stage: Stage, mark: string): (message: Passing) => boolean {
+  /** The servers that have answered with it: what they answer to another group is that, or old. */
+  const answered = new Set<number>();
+  stage.answers = (from, reply) => {
+    if (reply.includes(mark)) answered.add(from);
+  };
+  return ({ from, half, args }) => (half === 'request' ? args.includes(mark) : answered.has(from));
 }
 
 /** Tells of each request whether it is the second copy of one that has already come. */

@@ -13,6 +13,7 @@ export const switchedOffGroup = shardScenario({
   points: 1,
   kind: 'exploration',
   source: '2024 TestJoinLeave5B: a group that has left may be shut down',
+  holdsTo: 'A clerk finds its shards, though the group that it knew is gone for good.',
   groups: 2,
   clerks: 2,
   seeds: 2,

@@ -8,9 +8,9 @@ interface Bound {
 }
 
 /**
- * Every join and leave makes a configuration, so that after its answer the newest number is above
- * whatever number was known when it was called, and no less than the count of those answered. A move
- * to the group that has the shard already may be thought to need none, so moves are left out.
+ * Every change makes a configuration, also a move to the group that has the shard already, so that after
+ * its answer the newest number is above whatever number was known when it was called, and no less than
+ * the count of changes answered.
  */
 export const newestIsNewest: Invariant<AdminFact> = {
   id: 'newest-is-newest',
@@ -33,11 +33,10 @@ export const newestIsNewest: Invariant<AdminFact> = {
           atCall.set(fact.call, least);
           return undefined;
         case 'change-answered': {
-          if (fact.change.kind === 'move') return undefined;
           answered++;
           const what = `${sayChange(fact.change)} was answered at ${seconds(fact.atUs)}`;
           raise((atCall.get(fact.call)?.num ?? 0) + 1, what);
-          raise(answered, `${what}, join or leave number ${answered} to be answered`);
+          raise(answered, `${what}, change number ${answered} to be answered`);
           return undefined;
         }
         case 'query-answered': {

@@ -1,5 +1,5 @@
 import { seconds, type Invariant } from '../../../harness/check/invariant.ts';
-import { SHARDS } from '../api.ts';
+import { SHARDS, type Config } from '../api.ts';
 import { sayChange, sayGroups, type Change } from '../change.ts';
 import type { AdminFact } from '../fact.ts';
 import { groupChanges, initialConfig, watchTransitions, type Transition } from './transitions.ts';
@@ -13,28 +13,37 @@ export const oneChangeEach: Invariant<AdminFact> = {
   watch() {
     const asked = new Map<string, number>();
     const done = new Map<string, number>();
+    const idle = new IdleMoves();
     const transitionsBy = watchTransitions(initialConfig(SHARDS));
+    const isLeft = (move: string): number => (asked.get(move) ?? 0) - (done.get(move) ?? 0);
     return (fact) => {
       if (fact.kind === 'change-called') add(asked, label(fact.change));
       for (const transition of transitionsBy(fact)) {
-        const change = changeOf(transition) ?? idleMove(transition, asked, done);
         const { before, after } = transition;
-        if (change === null || (done.get(label(change)) ?? 0) >= (asked.get(label(change)) ?? 0)) {
-          const times = change === null ? 0 : (asked.get(label(change)) ?? 0);
-          return [
-            `configuration ${before.num}: shards ${before.shards.join(' ')}; groups ${sayGroups(before.groups)}`,
-            `configuration ${after.num}: shards ${after.shards.join(' ')}; groups ${sayGroups(after.groups)}`,
-            change === null
-              ? 'no join, leave or move leads from the one to the other'
-              : `that is ${sayChange(change)}, which was asked for ${times === 1 ? 'once' : `${times} times`} by ${seconds(fact.atUs)}`,
-          ];
-        }
-        add(done, label(change));
+        const change = changeOf(transition);
+        if (change !== null) add(done, label(change));
+        else if (isSame(transition)) idle.add(after);
+        const isAsked = change === null ? isSame(transition) : isLeft(label(change)) >= 0;
+        if (isAsked && idle.haveMoves(isLeft)) continue;
+        return [
+          `configuration ${before.num}: shards ${before.shards.join(' ')}; groups ${sayGroups(before.groups)}`,
+          `configuration ${after.num}: shards ${after.shards.join(' ')}; groups ${sayGroups(after.groups)}`,
+          say(isAsked ? null : change, asked, fact.atUs),
+        ];
       }
       return undefined;
     };
   },
 };
+
+function say(change: Change | null, asked: ReadonlyMap<string, number>, atUs: number): string {
+  if (change === null) {
+    return 'no join, leave or move that was asked for, and made no other configuration, leads from the one to the other';
+  }
+  const times = asked.get(label(change)) ?? 0;
+  const howOften = times === 1 ? 'once' : `${times} times`;
+  return `that is ${sayChange(change)}, which was asked for ${howOften} by ${seconds(atUs)}`;
+}
 
 /** The change that leads from one configuration to the next; null when it takes more than one. */
 function changeOf(transition: Transition): Change | null {
@@ -54,21 +63,42 @@ function changeOf(transition: Transition): Change | null {
   return { kind: 'move', shard, gid: after.shards[shard] ?? 0 };
 }
 
-/** A move of a shard to the group that has it already: it leads to the same shards under a new number. */
-function idleMove(
-  { before, after }: Transition,
-  asked: ReadonlyMap<string, number>,
-  done: ReadonlyMap<string, number>,
-): Change | null {
-  const isSame =
+/** Whether the two differ in nothing but their number: after a move to the group that has the shard already. */
+function isSame({ before, after }: Transition): boolean {
+  return (
     sayGroups(before.groups) === sayGroups(after.groups) &&
-    String(before.shards) === String(after.shards);
-  if (!isSame) return null;
-  for (const [shard, gid] of after.shards.entries()) {
-    const move = { kind: 'move', shard, gid } as const;
-    if ((done.get(label(move)) ?? 0) < (asked.get(label(move)) ?? 0)) return move;
+    String(before.shards) === String(after.shards)
+  );
+}
+
+/** Configurations that a move of some shard to its own group has made; which one, cannot be seen. */
+class IdleMoves {
+  /** Of each such configuration, the moves that may have made it. */
+  private readonly choices: string[][] = [];
+
+  add({ shards }: Config): void {
+    this.choices.push(shards.map((gid, shard) => label({ kind: 'move', shard, gid })));
   }
-  return null;
+
+  /** Whether each can have a move of its own among those that are left; `left` counts them by their labels. */
+  haveMoves(left: (move: string) => number): boolean {
+    const takers = new Map<string, number[]>();
+    const place = (config: number, seen: Set<string>): boolean => {
+      for (const move of this.choices[config] ?? []) {
+        if (seen.has(move) || left(move) <= 0) continue;
+        seen.add(move);
+        const mine = takers.get(move) ?? [];
+        takers.set(move, mine);
+        if (mine.length < left(move)) return mine.push(config) > 0;
+        const index = mine.findIndex((other) => place(other, seen));
+        if (index < 0) continue;
+        mine[index] = config;
+        return true;
+      }
+      return false;
+    };
+    return this.choices.every((_, config) => place(config, new Set()));
+  }
 }
 
 function label(change: Change): string {

@@ -153,7 +153,7 @@ test('a configuration that no change leads to is not explained', () => {
   const strange = { ...one, num: 2, shards: one.shards.with(0, 0).with(1, 0) };
   const facts = [asked('a', join(1)), got('b', 1, one), got('c', 2, strange)];
   expect(judge(oneChangeEach, facts)?.at(-1)).toMatchInlineSnapshot(
-    `"no join, leave or move leads from the one to the other"`,
+    `"no join, leave or move that was asked for, and made no other configuration, leads from the one to the other"`,
   );
 });
 
@@ -189,4 +189,35 @@ test('an even division that moves more shards than it must is told by how many',
       "8 shards change hands, and 4 are enough",
     ]
   `);
+});
+
+test('moves of shards to their own groups make a configuration each, whichever is which', () => {
+  const moved = { ...two, num: 3, shards: two.shards.with(0, 2) };
+  const again = { ...moved, num: 4 };
+  const third = { ...moved, num: 5 };
+  const back = { ...third, num: 6, shards: third.shards.with(0, 1) };
+  const last = { ...back, num: 7, shards: back.shards.with(0, 2) };
+  // Of the two in the middle, the first is of shard 1 and the second of shard 0.
+  const changes = [join(1), join(2), move(0, 2), move(1, 2), move(0, 2), move(0, 1), move(0, 2)];
+  const configs = [one, two, moved, again, third, back, last];
+  const facts = [
+    ...changes.map((change, i) => asked(`change ${i}`, change)),
+    ...configs.map((each) => got(`query ${each.num}`, each.num, each)),
+  ];
+  expect(judge(oneChangeEach, facts)).toBeUndefined();
+  expect(judge(oneChangeEach, facts.toSpliced(3, 1))?.at(-1)).toMatchInlineSnapshot(
+    `"no join, leave or move that was asked for, and made no other configuration, leads from the one to the other"`,
+  );
+});
+
+test('a query after a move to the present owner must know of its configuration', () => {
+  const facts = [
+    asked('a', join(1)),
+    answered('a', join(1)),
+    asked('b', move(0, 1)),
+    answered('b', move(0, 1)),
+    queried('c', -1),
+  ];
+  expect(judge(newestIsNewest, [...facts, got('c', -1, one)])).toBeDefined();
+  expect(judge(newestIsNewest, [...facts, got('c', -1, { ...one, num: 2 })])).toBeUndefined();
 });

@@ -11,6 +11,7 @@ const initialQuery = part5A({
   id: 'initial-query',
   title: 'configuration 0, and the first group',
   source: '2025 TestInitQuery5A, shardcfg TestBasic',
+  holdsTo: 'Configuration 0 has no groups, and the first join gives every shard to its group.',
   points: 0,
   namedGroups: 1,
   *play(world) {
@@ -27,6 +28,7 @@ const joinAndLeave = part5A({
   id: 'controller-join-leave',
   title: 'joins and leaves, one at a time',
   source: '2024 TestBasic: leave and join',
+  holdsTo: 'Each join and leave makes one configuration, which divides the shards evenly.',
   namedGroups: 2,
   *play(world) {
     yield* world.join(1);
@@ -47,6 +49,7 @@ const historicalQueries = part5A({
   id: 'historical-queries',
   title: 'every past configuration, with each server down in turn',
   source: '2024 TestBasic: historical queries',
+  holdsTo: 'A configuration that is decided never changes, and every controller tells it for good.',
   namedGroups: 3,
   *play(world) {
     for (const gid of [1, 2, 3]) yield* world.join(gid);
@@ -62,6 +65,8 @@ const move = part5A({
   id: 'controller-move',
   title: 'shards moved by hand',
   source: '2024 TestBasic: move',
+  holdsTo:
+    'A move gives one shard to a group and changes nothing else; it makes a configuration even where the group has the shard already.',
   namedGroups: 2,
   *play(world) {
     yield* world.join(1);
@@ -80,6 +85,10 @@ const move = part5A({
       'A move gives the shard to the group that it names, and changes nothing else.',
       `shards are ${after.shards.join(' ')}, and were moved to be ${wanted.join(' ')}`,
     );
+    // To the group that has the shard already: a configuration like any other, under a new number.
+    yield* world.move(0, 1);
+    yield* world.move(SHARDS - 1, 2);
+    expectNumber(world, yield* world.newest(), after.num + 2);
     // All of them to one group: the next join has to even that out.
     for (const shard of wanted.keys()) if (wanted[shard] === 2) yield* world.move(shard, 1);
     yield* world.leave(2);
@@ -93,6 +102,7 @@ const concurrentLeaveJoin = part5A({
   id: 'concurrent-leave-join',
   title: 'ten admins at once',
   source: '2024 TestBasic: concurrent leave and join',
+  holdsTo: 'Each change takes effect exactly once, whoever else changes something at that time.',
   namedGroups: 2 * MANY,
   admins: MANY,
   *play(world) {
@@ -113,6 +123,7 @@ const minimalTransfer = part5A({
   id: 'minimal-transfer',
   title: 'few shards move when groups join and leave',
   source: '2024 TestBasic: minimal transfers after joins, and after leaves; TestMinimalAgain',
+  holdsTo: 'A join or leave moves no more shards than an even division takes.',
   namedGroups: SHARDS + 2,
   *play(world) {
     const { random } = world;
@@ -139,6 +150,7 @@ const multiJoinLeave = part5A({
   id: 'multi-join-leave',
   title: 'several groups in one change',
   source: '2024 TestMulti: multi-group join and leave, minimal transfers',
+  holdsTo: 'A join or leave of several groups is one change, and makes one configuration.',
   namedGroups: 9,
   *play(world) {
     yield* world.join(1, 2);
@@ -161,6 +173,8 @@ const multiConcurrent = part5A({
   title: 'ten admins with several groups each, and snapshots',
   source:
     '2024 TestMulti: concurrent multi-group join and leave; same configuration on all servers',
+  holdsTo:
+    'What the state machine computes depends on nothing but its state and the operation, also after a restart from a snapshot.',
   namedGroups: 3 * MANY,
   admins: MANY,
   controllerMaxStateBytes: 1_000,

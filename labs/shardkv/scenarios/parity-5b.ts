@@ -25,6 +25,7 @@ const oneGroup = part5B({
   points: 0,
   title: 'one group, with each of its servers down in turn',
   source: '2025 TestStaticOneShardGroup5A',
+  holdsTo: 'A group goes on while most of its servers are up.',
   groups: 1,
   *play(world) {
     yield* world.join(1);
@@ -40,6 +41,7 @@ const staticShards = part5B({
   points: 0,
   title: 'two groups that never change, one of them down',
   source: '2024 TestStaticShards5A, TestRejection5A; 2025 TestJoinBasic5A (checkShutdownSharding)',
+  holdsTo: 'A key is served while the group of its shard is up, and by no other group.',
   groups: 2,
   clerks: 10,
   *play(world) {
@@ -66,6 +68,8 @@ const joinLeave = part5B({
   id: 'join-leave',
   title: 'a group joins, the first one leaves, and comes back',
   source: '2024 TestJoinLeave5B; 2025 TestJoinBasic5A, TestJoinLeaveBasic5A',
+  holdsTo:
+    'Shards follow the configurations; a group that has left is not needed any more once they have moved.',
   groups: 2,
   clerks: 2,
   *play(world) {
@@ -95,6 +99,8 @@ const snapshot = part5B({
   id: 'shard-snapshots',
   title: 'snapshots, and a restart of every server',
   source: '2024 TestSnapshot5B',
+  holdsTo:
+    'State on disk stays within 8 times what asks for a snapshot, and a restart loses nothing.',
   groups: 3,
   clerks: 2,
   maxStateBytes: 1_000,
@@ -125,6 +131,7 @@ const missChange = part5B({
   id: 'miss-change',
   title: 'a server of each group misses configurations',
   source: '2024 TestMissChange5B',
+  holdsTo: 'A server that was down catches up with every configuration that it missed.',
   groups: 3,
   clerks: 2,
   maxStateBytes: 1_000,
@@ -159,6 +166,7 @@ const shutdown = part5B({
   id: 'shutdown',
   title: 'every group down and up again between changes',
   source: '2025 TestShutdown5A',
+  holdsTo: 'A move that is under way when all servers restart goes on where it was.',
   groups: 3,
   clerks: 2,
   maxStateBytes: 1_000,
@@ -185,6 +193,8 @@ const progressShutdown = part5B({
   id: 'progress-shutdown',
   title: 'with groups down, the others serve on and shards move among them',
   source: '2025 TestProgressShutdown5A',
+  holdsTo:
+    'Shards move among groups that are up, and are served there, whatever other groups are down.',
   points: 0,
   groups: 4,
   clerks: 12,
@@ -216,6 +226,7 @@ const progressJoin = part5B({
   id: 'progress-join',
   title: 'shards that stay are served while others come and go',
   source: '2025 TestProgressJoin5A',
+  holdsTo: 'A shard that stays where it is is served while others come and go.',
   groups: 4,
   clerks: 2,
   maxStateBytes: 8_000,
@@ -265,6 +276,8 @@ const manyJoinLeave = part5B({
   points: 0,
   title: 'eight groups join and leave',
   source: '2025 TestManyJoinLeaveReliable5A',
+  holdsTo:
+    'Any number of configurations may follow one another; nothing that was stored is lost on the way.',
   groups: 8,
   clerks: 3,
   play: manyGroups,
@@ -274,6 +287,8 @@ const manyJoinLeaveUnreliable = part5B({
   id: 'many-join-leave-unreliable',
   title: 'eight groups join and leave, on a bad network',
   source: '2025 TestManyJoinLeaveUnreliable5A',
+  holdsTo:
+    'Every step may be repeated and every message lost: nothing that was stored is lost on the way.',
   network: 'unreliable',
   groups: 8,
   clerks: 3,

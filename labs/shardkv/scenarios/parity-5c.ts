@@ -27,6 +27,8 @@ const joinSourceDown = part5C({
   id: 'join-source-down',
   title: 'shards wait for a source that is down, and move when it is back',
   source: '2025 TestJoinLeave5B',
+  holdsTo:
+    'A shard is not served by its new group before that has what the old one held; it moves when the old one is back.',
   groups: 2,
   clerks: KEYS,
   maxStateBytes: 4_000,
@@ -49,6 +51,8 @@ const recoverController = part5C({
   id: 'recover-controller',
   title: 'controllers are cut apart in the middle of changes, five times',
   source: '2025 TestRecoverCtrler5B, TestPartitionRecoveryReliableNoClerk5C',
+  holdsTo:
+    'A change is finished, or never was, though the controllers are cut apart in the middle of it.',
   groups: 4,
   admins: 2,
   play: (world) => recoveries(world, 5, false),
@@ -58,6 +62,8 @@ const recoverControllerUnreliable = part5C({
   id: 'recover-controller-unreliable',
   title: 'controllers are cut apart in the middle of changes, on a bad network',
   source: '2025 TestPartitionRecoveryUnreliableNoClerk5C',
+  holdsTo:
+    'A change is finished, or never was, though controllers are cut apart and messages lost.',
   network: 'unreliable',
   groups: 4,
   admins: 2,
@@ -68,6 +74,7 @@ const recoverUnderLoad = part5C({
   id: 'recover-under-load',
   title: 'controllers are cut apart in the middle of changes, with clients at work',
   source: '2025 TestPartitionRecoveryReliableClerks5C',
+  holdsTo: 'Clients see one store while controllers are cut apart in the middle of changes.',
   groups: 4,
   admins: 2,
   clerks: 4,
@@ -79,6 +86,8 @@ const recoverUnderLoadUnreliable = part5C({
   id: 'recover-under-load-unreliable',
   title: 'controllers are cut apart in the middle of changes, with clients, on a bad network',
   source: '2025 TestPartitionRecoveryUnreliableClerks5C',
+  holdsTo:
+    'Clients see one store while controllers are cut apart in the middle of changes and messages are lost.',
   network: 'unreliable',
   groups: 4,
   admins: 2,
@@ -91,6 +100,7 @@ const concurrentAdmins = part5C({
   id: 'concurrent-admins',
   title: 'four admins race',
   source: '2025 TestConcurrentReliable5C',
+  holdsTo: 'Several admins may change things at once: all changes are made, each once.',
   groups: 5,
   admins: 4,
   clerks: 2,
@@ -101,6 +111,8 @@ const concurrentAdminsUnreliable = part5C({
   id: 'concurrent-admins-unreliable',
   title: 'four admins race, on a bad network',
   source: '2025 TestAcquireLockConcurrentUnreliable5C',
+  holdsTo:
+    'Several admins may change things at once, on a bad network: all changes are made, each once.',
   network: 'unreliable',
   groups: 5,
   admins: 4,
@@ -112,6 +124,8 @@ const oldController = part5C({
   id: 'old-controller',
   title: 'a controller that was cut off from the others comes back and undoes nothing',
   source: '2025 TestPartitionControllerJoin5C',
+  holdsTo:
+    'What belongs to a configuration that is over has no effect, though its controller still reaches every group.',
   groups: 3,
   admins: 1,
   clerks: 2,

@@ -164,14 +164,24 @@ export function expectSmallState(world: ShardWorld): void {
   }
 }
 
+/** Cuts a server off from others, and from nothing else; or undoes that. */
+export function isolate(
+  { sim }: ShardWorld,
+  server: number,
+  others: readonly number[],
+  isApart: boolean,
+): void {
+  const kind = isApart ? 'block-link' : 'unblock-link';
+  for (const other of others) {
+    if (other === server) continue;
+    sim.inject({ kind, from: server, to: other });
+    sim.inject({ kind, from: other, to: server });
+  }
+}
+
 /** Cuts a controller off from the other controllers, and from nothing else; or undoes that. */
 export function setApart(world: ShardWorld, old: number, isApart: boolean): void {
-  const kind = isApart ? 'block-link' : 'unblock-link';
-  for (const other of world.controllers) {
-    if (other === old) continue;
-    world.sim.inject({ kind, from: old, to: other });
-    world.sim.inject({ kind, from: other, to: old });
-  }
+  isolate(world, old, world.controllers, isApart);
 }
 
 /**

@@ -5,11 +5,11 @@ export const BENIGN: readonly Mutant[] = [
   {
     name: 'hands-out-again-late',
     wrong: false,
-    sentence: 'Takes a worker for dead only after 15 s.',
+    sentence: 'Takes a worker for dead only after 12 s: an idle one has the task within 13 s.',
     killedBy: [],
     edits: {
-      reference: [tasks('const PATIENCE_MS = 10_000;', 'const PATIENCE_MS = 15_000;')],
-      sweeper: [coordinator('const MAX_AGE = 11;', 'const MAX_AGE = 15;')],
+      reference: [tasks('const PATIENCE_MS = 10_000;', 'const PATIENCE_MS = 12_000;')],
+      sweeper: [coordinator('const MAX_AGE = 11;', 'const MAX_AGE = 12;')],
     },
   },
   {

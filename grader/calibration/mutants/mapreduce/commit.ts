@@ -1,4 +1,4 @@
-import { worker, type Mutant } from './mutant.ts';
+import { coordinator, worker, type Mutant } from './mutant.ts';
 
 /** Files are seen half written, or an attempt is believed that never ended. */
 export const COMMIT: readonly Mutant[] = [
@@ -57,6 +57,12 @@ export const COMMIT: readonly Mutant[] = [
         worker(
           'const token = `${this.#name}.${Date.now()}.${lane}.${turn}`;',
           'const token = `${job}.${id}`;',
+        ),
+      ],
+      sweeper: [
+        worker(
+          'this.writeFile(`mr-${id}-${y}`, JSON.stringify(kvs))',
+          'this.files.write(`mr-${id}-${y}`, JSON.stringify(kvs))',
         ),
       ],
     },
@@ -170,4 +176,144 @@ export const COMMIT: readonly Mutant[] = [
       ],
     },
   },
+  {
+    name: 'grant-without-end',
+    wrong: true,
+    sentence: 'Who asks first may commit a reduce, for ever: if that worker dies, nobody else may.',
+    killedBy: ['crash-in-commit'],
+    edits: {
+      reference: [
+        coordinator(
+          '  private assignMap(): Assignment {',
+          `${mayCommit('task')}  private assignMap(): Assignment {`,
+        ),
+        worker(
+          '        else await this.reduce(assignment);\n',
+          '        else if (!(await this.reduce(assignment))) continue;\n',
+        ),
+        worker(
+          'reduce({ task, mapTasks }: ReduceTask): Promise<void> {',
+          'reduce({ task, mapTasks }: ReduceTask): Promise<boolean> {',
+        ),
+        worker(
+          '    await this.commit(outputName(task), output);',
+          '    if ((await this.ask((each) => each.mayCommit({ task }))) !== true) return false;\n' +
+            '    await this.commit(outputName(task), output);\n    return true;',
+        ),
+      ],
+      'long-poll': [
+        coordinator('  get #mapped(): boolean {', `${mayCommit('id')}  get #mapped(): boolean {`),
+        worker(
+          '    await this.#files.write(`out-${token}`,',
+          '    if ((await this.#persist(() => this.#master.mayCommit({ id }))) !== true) {\n' +
+            '      this.#refused.add(token);\n      return;\n    }\n' +
+            '    await this.#files.write(`out-${token}`,',
+        ),
+        worker(
+          '      const done: Done = { job, id, token };\n',
+          '      if (this.#refused.has(token)) continue;\n      const done: Done = { job, id, token };\n',
+        ),
+        worker(
+          '  #heardAt = Date.now();\n',
+          '  #heardAt = Date.now();\n  readonly #refused = new Set<string>();\n',
+        ),
+      ],
+      push: [
+        coordinator(
+          '  private nextOrder(): Order',
+          `${mayCommit('index')}  private nextOrder(): Order`,
+        ),
+        worker(
+          '    else await this.performReduce(order);\n',
+          '    else return await this.performReduce(order);\n',
+        ),
+        worker(
+          'performReduce({ index, files }: Order): Promise<void> {',
+          'performReduce({ index, files }: Order): Promise<boolean> {',
+        ),
+        worker(
+          '    await this.publish(outputName(index), text);',
+          '    if ((await this.coordinator.mayCommit({ index })) !== true) return false;\n' +
+            '    await this.publish(outputName(index), text);\n    return true;',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'reports-what-it-may-not-commit',
+    wrong: true,
+    sentence:
+      'An attempt that may not commit, because another one may, reports the task all the same.',
+    killedBy: ['crash-in-commit'],
+    edits: {
+      sweeper: [
+        coordinator('  private enter(phase', `${mayCommit('id')}  private enter(phase`),
+        worker(
+          '    await this.writeFile(outputName(id), content);',
+          '    if ((await this.coordinator.mayCommit({ id })) !== true) return;\n' +
+            '    await this.writeFile(outputName(id), content);',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'reports-before-its-parts',
+    wrong: true,
+    sentence: 'Reports a map task while its files are still being written.',
+    killedBy: ['word-count', 'indexer'],
+    edits: {
+      'long-poll': [
+        worker(
+          '    await Promise.all(\n      Array.from({ length: parts }',
+          '    void Promise.all(\n      Array.from({ length: parts }',
+        ),
+      ],
+      sweeper: [
+        worker(
+          '    await Promise.all(\n      intermediate',
+          '    void Promise.all(\n      intermediate',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'temporary-name-of-the-worker',
+    wrong: true,
+    sentence: 'A worker has one temporary name, though it does two tasks at a time.',
+    killedBy: ['word-count', 'odd-keys'],
+    edits: {
+      'long-poll': [
+        worker(
+          "await this.#files.write(`out-${token}`, lines.join(''));\n    await this.#files.rename(`out-${token}`, outputName(id));",
+          "await this.#files.write(`out-${this.#name}`, lines.join(''));\n    await this.#files.rename(`out-${this.#name}`, outputName(id));",
+        ),
+      ],
+    },
+  },
+  {
+    name: 'inputs-by-their-ending',
+    wrong: true,
+    sentence:
+      'Reads every file whose name ends like that of its input: the output of an earlier attempt does too.',
+    killedBy: ['crash-in-commit'],
+    edits: {
+      reference: [
+        worker(
+          "for (let mapTask = 0; mapTask < mapTasks; mapTask++) {\n      const text = (await this.files.read(intermediateName(mapTask, task))) ?? '[]';",
+          "const names = (await this.files.list('mr-')).filter((each) => each.endsWith(`-${task}`));\n" +
+            "    for (const each of mapTasks === 0 ? [] : names) {\n      const text = (await this.files.read(each)) ?? '[]';",
+        ),
+      ],
+    },
+  },
 ];
+
+/** A coordinator's grant to the first who asks; `task` is what its style calls the number of a task. */
+function mayCommit(task: string): string {
+  return (
+    '  private readonly granted = new Set<number>();\n' +
+    `  mayCommit({ ${task} }: { readonly ${task}: number }): boolean {\n` +
+    `    if (this.granted.has(${task})) return false;\n` +
+    `    this.granted.add(${task});\n    return true;\n  }\n\n`
+  );
+}

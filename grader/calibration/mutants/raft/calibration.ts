@@ -1,4 +1,5 @@
 import type { LabCalibration } from '../../run/mutant.ts';
+import { AVAILABILITY } from './availability.ts';
 import { AWAITS } from './awaits.ts';
 import { BENIGN } from './benign.ts';
 import { CANDIDATES } from './candidates.ts';
@@ -9,7 +10,11 @@ import { FREEDOMS } from './freedoms.ts';
 import { LOG } from './log.ts';
 import { STYLES } from './mutant.ts';
 import { PERSISTENCE } from './persistence.ts';
+import { QUORUM } from './quorum.ts';
+import { ROLES } from './roles.ts';
+import { SENDING } from './sending.ts';
 import { SNAPSHOT } from './snapshot.ts';
+import { TRUST } from './trust.ts';
 
 export const calibration: LabCalibration = {
   styles: STYLES,
@@ -22,6 +27,11 @@ export const calibration: LabCalibration = {
     ...SNAPSHOT,
     ...COMPACTION,
     ...AWAITS,
+    ...QUORUM,
+    ...ROLES,
+    ...TRUST,
+    ...AVAILABILITY,
+    ...SENDING,
     ...BENIGN,
     ...FREEDOMS,
   ],

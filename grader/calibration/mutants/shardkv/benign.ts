@@ -1,4 +1,5 @@
 import { migration, mover, server, type Mutant } from './mutant.ts';
+import { sessionsOfTheGroup } from './push.ts';
 
 /** What looks odd and is right: a grader must not fail it. */
 export const BENIGN: readonly Mutant[] = [
@@ -38,6 +39,19 @@ export const BENIGN: readonly Mutant[] = [
           'const data = this.isLeader() ? this.store.departedShard(departure) : undefined;',
         ),
       ],
+    },
+  },
+  {
+    name: 'sessions-of-the-group-by-age',
+    wrong: false,
+    sentence: 'A group has one table of clients; of two puts of a client, the newer one counts.',
+    killedBy: [],
+    edits: {
+      push: sessionsOfTheGroup(
+        'for (const [client, last] of Object.entries(contents.sessions)) {\n' +
+          '      if ((this.sessions[client]?.sequence ?? 0) < last.sequence) this.sessions[client] = { ...last };\n' +
+          '    }',
+      ),
     },
   },
 ];

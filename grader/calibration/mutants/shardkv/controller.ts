@@ -226,4 +226,26 @@ export const CONTROLLER: readonly Mutant[] = [
       ],
     },
   },
+  {
+    name: 'idle-moves-make-none',
+    wrong: true,
+    sentence: 'A move of a shard to the group that has it already makes no configuration.',
+    killedBy: ['controller-move', 'idle-group'],
+    edits: {
+      reference: [
+        configurations(
+          '      this.configs.push(changed(this.newest, change));',
+          "      if (change.kind === 'move' && this.newest.shards[change.shard] === change.gid) return null;\n" +
+            '      this.configs.push(changed(this.newest, change));',
+        ),
+      ],
+      push: [
+        agenda(
+          '    this.state.configs.push(after(this.config(-1), change));',
+          "    if (change.kind === 'move' && this.config(-1).shards[change.shard] === change.gid) return null;\n" +
+            '    this.state.configs.push(after(this.config(-1), change));',
+        ),
+      ],
+    },
+  },
 ];

@@ -15,6 +15,8 @@ export const balance = edit('balance.ts');
 export const configurations = edit('configurations.ts');
 export const controller = edit('controller.ts');
 export const clerk = edit('clerk.ts');
+export const cluster = edit('cluster.ts');
+export const leader = edit('leader.ts');
 export const server = edit('server.ts');
 
 /** Of groups that pull. */

@@ -356,4 +356,145 @@ export const PULL: readonly Mutant[] = [
       reference: [migration("if (answer !== 'nobody leads') await", 'if (answer !== null) await')],
     },
   },
+  {
+    name: 'installs-twice',
+    wrong: true,
+    sentence:
+      'Asks all servers for a shard at once, and takes in what each of them gives: the last one may be late.',
+    killedBy: ['late-arrival'],
+    edits: {
+      reference: [
+        migration(
+          '    const source = new Cluster<GroupRpc>(this.node, from);\n    for (let tries = 0; tries < from.length; tries++) {\n' +
+            '      // Any server that has taken the configuration has the shard as it left, whether it leads or not.\n' +
+            '      const answer = await source.askAny((server) => server.fetchShard({ num, shard }));\n' +
+            "      if (answer === undefined || answer.err !== 'OK') continue;\n" +
+            "      await this.group.submit({ kind: 'install', num, shard, data: answer.data });\n" +
+            '      this.takeSteps();\n      return;\n    }\n',
+          '    const ask = async (name: string): Promise<boolean> => {\n' +
+            '      const answer = await this.node.to<GroupRpc>(name).fetchShard({ num, shard });\n' +
+            "      if (answer === undefined || answer.err !== 'OK') return false;\n" +
+            "      await this.group.submit({ kind: 'install', num, shard, data: answer.data });\n" +
+            '      this.takeSteps();\n      return true;\n    };\n' +
+            '    await Promise.race([...from.map(ask), sleep(500)]);\n',
+        ),
+        store(
+          '    if (arrival === undefined) return; // it came before, and what it holds is newer by now\n',
+          '    if (departure.num !== this.state.config.num) return;\n' +
+            '    if (this.state.config.shards[departure.shard] !== this.gid) return;\n',
+        ),
+        store(
+          'each !== arrival);\n    this.state.toThank.push(arrival);',
+          'each !== arrival);\n    if (arrival !== undefined) this.state.toThank.push(arrival);',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'installs-for-a-newer-configuration',
+    wrong: true,
+    sentence:
+      'Asks all servers at once, and takes a late answer for a shard that it gave away since, and waits for again.',
+    killedBy: ['late-arrival'],
+    edits: {
+      reference: [
+        migration(
+          '    const source = new Cluster<GroupRpc>(this.node, from);\n    for (let tries = 0; tries < from.length; tries++) {\n' +
+            '      // Any server that has taken the configuration has the shard as it left, whether it leads or not.\n' +
+            '      const answer = await source.askAny((server) => server.fetchShard({ num, shard }));\n' +
+            "      if (answer === undefined || answer.err !== 'OK') continue;\n" +
+            "      await this.group.submit({ kind: 'install', num, shard, data: answer.data });\n" +
+            '      this.takeSteps();\n      return;\n    }\n',
+          '    const ask = async (name: string): Promise<boolean> => {\n' +
+            '      const answer = await this.node.to<GroupRpc>(name).fetchShard({ num, shard });\n' +
+            "      if (answer === undefined || answer.err !== 'OK') return false;\n" +
+            "      await this.group.submit({ kind: 'install', num, shard, data: answer.data });\n" +
+            '      this.takeSteps();\n      return true;\n    };\n' +
+            '    await Promise.race([...from.map(ask), sleep(500)]);\n',
+        ),
+        store(
+          'this.state.expected.find((each) => isSame(each, departure));',
+          'this.state.expected.find((each) => each.shard === departure.shard);',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'installs-whatever-comes',
+    wrong: true,
+    sentence:
+      'Asks all servers at once, and serves whatever shard is given, whoever has it by then.',
+    killedBy: ['late-arrival'],
+    edits: {
+      reference: [
+        migration(
+          '    const source = new Cluster<GroupRpc>(this.node, from);\n    for (let tries = 0; tries < from.length; tries++) {\n' +
+            '      // Any server that has taken the configuration has the shard as it left, whether it leads or not.\n' +
+            '      const answer = await source.askAny((server) => server.fetchShard({ num, shard }));\n' +
+            "      if (answer === undefined || answer.err !== 'OK') continue;\n" +
+            "      await this.group.submit({ kind: 'install', num, shard, data: answer.data });\n" +
+            '      this.takeSteps();\n      return;\n    }\n',
+          '    const ask = async (name: string): Promise<boolean> => {\n' +
+            '      const answer = await this.node.to<GroupRpc>(name).fetchShard({ num, shard });\n' +
+            "      if (answer === undefined || answer.err !== 'OK') return false;\n" +
+            "      await this.group.submit({ kind: 'install', num, shard, data: answer.data });\n" +
+            '      this.takeSteps();\n      return true;\n    };\n' +
+            '    await Promise.race([...from.map(ask), sleep(500)]);\n',
+        ),
+        store(
+          '    if (arrival === undefined) return; // it came before, and what it holds is newer by now\n',
+          '',
+        ),
+        store(
+          'each !== arrival);\n    this.state.toThank.push(arrival);',
+          'each !== arrival);\n    if (arrival !== undefined) this.state.toThank.push(arrival);',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'thanks-before-it-is-committed',
+    wrong: true,
+    sentence: 'The leader thanks for a shard as soon as it is in its own log.',
+    killedBy: ['thin-arrival', 'hand-over-crashes'],
+    edits: {
+      reference: [
+        migration(
+          "      await this.group.submit({ kind: 'install', num, shard, data: answer.data });",
+          "      const done = this.group.submit({ kind: 'install', num, shard, data: answer.data });\n" +
+            '      void this.thank({ num, shard, from });\n      await done;',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'thanks-not-in-the-snapshot',
+    wrong: true,
+    sentence:
+      'Whom a group has still to thank is not part of the snapshot: the source never learns of it.',
+    killedBy: ['delete-across-restarts'],
+    edits: {
+      reference: [
+        store(
+          'return this.state as unknown as Json;',
+          'return { ...this.state, toThank: [] } as unknown as Json;',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'late-thanks-are-for-all',
+    wrong: true,
+    sentence: 'Thanks for a shard delete it, whatever configuration it has left with since.',
+    killedBy: ['late-messages', 'late-arrival'],
+    edits: {
+      reference: [
+        store(
+          '        delete this.state.departed[label(operation)];\n',
+          '        for (const id of Object.keys(this.state.departed)) {\n' +
+            '          if (id.endsWith(`/${operation.shard}`)) delete this.state.departed[id];\n        }\n',
+        ),
+      ],
+    },
+  },
 ];

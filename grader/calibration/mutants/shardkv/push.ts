@@ -1,4 +1,33 @@
+import type { Edit } from '../../run/mutant.ts';
 import { agenda, mover, server, table, type Mutant } from './mutant.ts';
+
+/** One table of clients for the whole group. What comes with a shard is written over what is there. */
+export const sessionsOfTheGroup = (merge: string): readonly Edit[] => [
+  table(
+    'export class ShardTable implements StateMachine {\n',
+    "export class ShardTable implements StateMachine {\n  private sessions: Contents['sessions'] = {};\n",
+  ),
+  table(
+    'const { entries, sessions } = slot.contents;',
+    'const { entries } = slot.contents;\n    const { sessions } = this;',
+  ),
+  table(
+    "slot.status === 'frozen' ? slot.contents : null;",
+    "slot.status === 'frozen' ? { ...slot.contents, sessions: { ...this.sessions } } : null;",
+  ),
+  table(
+    "status: 'serving', contents: structuredClone(contents) });\n",
+    `status: 'serving', contents: structuredClone(contents) });\n    ${merge}\n`,
+  ),
+  table(
+    'return this.slots as unknown as Json;',
+    'return { slots: this.slots, sessions: this.sessions } as unknown as Json;',
+  ),
+  table(
+    'this.slots = structuredClone(snapshot) as unknown as Slot[];',
+    'Object.assign(this, structuredClone(snapshot) as unknown as object);',
+  ),
+];
 
 /** Bugs where controllers push shards from group to group. */
 export const PUSH: readonly Mutant[] = [
@@ -216,6 +245,45 @@ export const PUSH: readonly Mutant[] = [
           "const slot = this.slot(shardOf(key));\n    if (slot.status === 'absent')",
         ),
       ],
+    },
+  },
+  {
+    name: 'installed-before-it-is-committed',
+    wrong: true,
+    sentence: 'A leader says that its group has a shard when it is in its own log.',
+    killedBy: ['thin-arrival', 'hand-over-crashes'],
+    edits: {
+      push: [
+        server(
+          'const { err } = await this.submit({ install: args });\n    return { err };',
+          "if (!this.rsm.raft.getState().isLeader) return { err: 'ErrWrongLeader' };\n" +
+            "    void this.submit({ install: args });\n    return { err: 'OK' };",
+        ),
+      ],
+    },
+  },
+  {
+    name: 'installs-again',
+    wrong: true,
+    sentence: 'A group takes in a shard as often as it is sent for one configuration.',
+    killedBy: ['late-messages', 'late-arrival'],
+    edits: {
+      push: [
+        table(
+          'if (slot.num >= num) return;',
+          "if (slot.num > num || slot.status === 'frozen') return;",
+        ),
+      ],
+    },
+  },
+  {
+    name: 'sessions-of-the-group',
+    wrong: true,
+    sentence:
+      'A group has one table of clients, into which those of an arriving shard are written: an older put may hide a newer one.',
+    killedBy: ['put-across-arrival'],
+    edits: {
+      push: sessionsOfTheGroup('Object.assign(this.sessions, structuredClone(contents.sessions));'),
     },
   },
 ];

@@ -86,6 +86,8 @@ export default class RaftServer implements Raft<RaftRpc> {
       // One that owes an answer gets the entry right after it, together with others by then.
       if (!follower.isAwaitingReply) void this.replicateTo(follower);
     }
+    // Alone it is its own majority; but nothing is applied before the caller knows the index.
+    if (this.majority === 1) queueMicrotask(() => this.advanceCommitIndex());
     return { isLeader: true, index: this.log.lastIndex, term: this.currentTerm };
   }
 
@@ -149,6 +151,7 @@ export default class RaftServer implements Raft<RaftRpc> {
       if (votes === this.majority) void this.lead();
     };
     for (const peer of this.peers) void askForVote(peer);
+    if (this.majority === 1) void this.lead();
   }
 
   /** Becomes leader, and sends heartbeats for as long as it is. */

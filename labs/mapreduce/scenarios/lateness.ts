@@ -1,0 +1,98 @@
+import { seconds } from '../../../harness/check/invariant.ts';
+import { until, wait, type Steps } from '../../../harness/scenario/script.ts';
+import { outputName } from '../api.ts';
+import { jobScenario, JOB_MS } from '../job-scenario.ts';
+import type { JobWorld } from '../job-world.ts';
+import { attemptsOf, mapTask, PATIENCE_MS, Puppeteer, type Phase } from './attempts.ts';
+
+const PHASES: readonly Phase[] = ['map', 'reduce'];
+/** A free worker has the task of a late one by then: ten seconds, and time to look and to ask. */
+const AGAIN_MS_MAX = 13_000;
+/** Ten seconds, less the time from the handing out of a task to the first sign of it. */
+const AGAIN_MS_MIN = 9_900;
+/** More than there are tasks: whoever has none is free. */
+const WORKERS = 9;
+
+/**
+ * A worker stands still as soon as it has begun. All others are free when its ten seconds are over: one
+ * of them gets the task, no sooner and not much later, and then has ten seconds of its own.
+ */
+export const handedOutAgain = jobScenario({
+  id: 'handed-out-again',
+  title: 'a late task goes to one other worker, after ten seconds',
+  part: '1C',
+  points: 1,
+  source:
+    'MapReduce paper, 3.3; 6.5840 Lab 1: "if a worker has not completed its task in ten seconds"',
+  holdsTo:
+    'A task that was handed out and not finished is handed out again after 10 s, not sooner, and to a free worker within 13 s; so is that attempt.',
+  kind: 'exploration',
+  seeds: 10,
+  workers: WORKERS,
+  app: { name: 'letters', mapMs: [4_000, 8_000], reduceTaskMs: [4_000, 8_000] },
+  doProcessesFail: true,
+  *play(world) {
+    const straggler = yield* playStraggler(world, world.random.pick(PHASES));
+    yield* world.finish(JOB_MS);
+    if (straggler !== null) demandTenSecondsEach(world, straggler);
+  },
+});
+
+/** Who stood still, and since when. */
+interface Straggler {
+  readonly worker: string;
+  readonly sinceUs: number;
+}
+
+function* playStraggler(world: JobWorld, phase: Phase): Steps<Straggler | null> {
+  const { sim, random } = world;
+  const puppeteer = new Puppeteer(world);
+  sim.reached.set('handed-out-again', 0);
+  const first = yield* puppeteer.first(phase);
+  if (first === null) return null;
+  const firstUs = sim.nowUs;
+  puppeteer.pause(first.worker);
+  const second = yield* puppeteer.another(phase, first);
+  const task = phase === 'map' ? mapTask(first.task) : outputName(Number(first.task));
+  const afterMs = (sim.nowUs - firstUs) / 1_000;
+  world.demand(
+    second !== null && afterMs <= AGAIN_MS_MAX,
+    'handed-out-again-in-time',
+    'A task that was not finished within 10 s is given to a free worker 13 s after it was handed out, at the latest.',
+    `${world.nameOf(first.worker)} began with ${task} at ${seconds(firstUs)}, and stood still`,
+    second === null
+      ? `by ${seconds(sim.nowUs)} nobody else had begun with it`
+      : `${world.nameOf(second.worker)} began with it at ${seconds(sim.nowUs)}`,
+    'all other workers were free by then, or waited for the next phase',
+  );
+  sim.reached.set('handed-out-again', 1);
+  yield* until(() => isOver(world, phase, first.task), PATIENCE_MS);
+  yield* wait(random.between(0, 5_000));
+  puppeteer.resume(first.worker);
+  return { worker: world.nameOf(first.worker), sinceUs: firstUs };
+}
+
+function isOver(world: JobWorld, phase: Phase, task: string): boolean {
+  if (phase === 'map') return world.factsOf('map-ended').some(({ file }) => file === task);
+  return world.written.has(outputName(Number(task)));
+}
+
+/**
+ * Ends the run if a task was begun again less than ten seconds after it was begun last. When the
+ * straggler goes on, it may begin with what it was given long before.
+ */
+function demandTenSecondsEach(world: JobWorld, straggler: Straggler): void {
+  const lastUs = new Map<string, number>();
+  for (const { task, worker, atUs } of attemptsOf(world)) {
+    if (worker === straggler.worker && atUs > straggler.sinceUs) continue;
+    const beforeUs = lastUs.get(task);
+    lastUs.set(task, atUs);
+    world.demand(
+      beforeUs === undefined || atUs - beforeUs >= AGAIN_MS_MIN * 1_000,
+      'ten-seconds-each',
+      'A task is handed out again only when 10 s have passed since it was handed out last.',
+      `${worker} began with ${task} at ${seconds(atUs)}`,
+      `another attempt had begun at ${seconds(beforeUs ?? 0)}, and its worker may still have been at it`,
+    );
+  }
+}

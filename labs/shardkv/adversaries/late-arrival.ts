@@ -1,0 +1,111 @@
+import { until, wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
+import { clerkOf } from '../scenarios/steps.ts';
+import { shardScenario } from '../shard-scenario.ts';
+import { keyOf } from '../shard-world.ts';
+import {
+  carriers,
+  markKey,
+  moveShard,
+  playRounds,
+  setBlind,
+  useInTime,
+  useShard,
+} from './stage.ts';
+import type { Passing, Stage } from './stage.ts';
+
+const ROUNDS = 6;
+const GROUPS = [1, 2, 3];
+/** A hand-over that nothing disturbs has come so far by then. */
+const HAND_OVER_MS = 2_000;
+
+/** What has become of the shard when the slow message comes. */
+const WHERE = ['there', 'away', 'on its way back'] as const;
+
+/**
+ * The message that brings a shard to its new group is slow, whether that is a request or an answer. The
+ * group asks, or is told, once more, gets the shard, and serves it; perhaps it gives it away, and perhaps
+ * it is to get it back. Then the slow message comes, to a server that waits for nothing any more, or for
+ * something newer.
+ */
+function* lateArrival(stage: Stage, shard: number): Steps<boolean> {
+  const { world } = stage;
+  const { random, sim } = world;
+  const reader = clerkOf(world, 1);
+  const where = random.pick(WHERE);
+  const mark = `marked at ${sim.nowUs}`;
+  yield* markKey(world.clerk, keyOf(shard, 2), mark);
+  const carries = carriers(stage, mark);
+  let slow: Link | null = null;
+  stage.hold = (message) => {
+    if (slow !== null || !carries(message)) return false;
+    slow = message;
+    return true;
+  };
+  const { to } = yield* moveShard(world, shard, GROUPS);
+  yield* until(() => slow !== null, HAND_OVER_MS);
+  yield* useInTime(stage, shard);
+  const isLate = sim.calls.held > 0;
+  stage.hold = () => false;
+  yield* useShard(reader, shard);
+  setBlind(world, reader, true);
+
+  if (where !== 'there') {
+    yield* moveShard(world, shard, GROUPS);
+    yield* useShard(world.clerk, shard);
+  }
+  if (where === 'on its way back' && slow !== null) yield* comeBeforeIt(stage, { shard, to, slow });
+  else yield* wait(random.between(0, 150));
+  stage.letGo();
+  // A group that was sent an old shard may take a moment to take it in.
+  yield* wait(random.between(5, 100));
+  const sight = function* (): Script {
+    yield* wait(random.between(50, 200));
+    setBlind(world, reader, false);
+  };
+  yield* world.together(reader.get(keyOf(shard)), sight());
+  yield* useShard(world.clerk, shard);
+  return isLate;
+}
+
+/** Between whom a message is on its way. */
+type Link = Pick<Passing, 'from' | 'to'>;
+
+/** The shard is to come back to the group, and the slow message comes before all that is said of that. */
+function* comeBeforeIt(
+  stage: Stage,
+  { shard, to, slow }: { readonly shard: number; readonly to: number; readonly slow: Link },
+): Steps<void> {
+  const { sim, random } = stage.world;
+  const isSlow = (from: number, target: number): boolean =>
+    from === slow.from && target === slow.to;
+  let isLetThrough = false;
+  stage.hold = (message) => !(isLetThrough && isSlow(message.from, message.to));
+  yield* stage.world.move(shard, to);
+  yield* until(() => sim.calls.held > 1, HAND_OVER_MS);
+  isLetThrough = true;
+  sim.calls.release(isSlow);
+  yield* wait(random.between(5, 50));
+}
+
+export const lateArrivalScenario = shardScenario({
+  id: 'late-arrival',
+  title: 'the message that brings a shard comes when the shard has long been there',
+  part: '5B',
+  points: 1,
+  kind: 'exploration',
+  source: 'Lab 5B: every step of a hand-over may be repeated, and every message may be late',
+  holdsTo:
+    'A step of a hand-over that is made twice, or late, has no effect: what belongs to a configuration that is over changes nothing.',
+  groups: 3,
+  clerks: 3,
+  seeds: 6,
+  *play(world) {
+    yield* world.join(...GROUPS);
+    yield* playRounds(world, {
+      id: 'late-arrival',
+      count: ROUNDS,
+      loadFrom: 2,
+      round: lateArrival,
+    });
+  },
+});
