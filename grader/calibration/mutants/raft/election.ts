@@ -484,7 +484,6 @@ export const ELECTION: readonly Mutant[] = [
       ],
       'heartbeat-only': [raft('400 + Math.random() * 400', '400')],
       pipelined: [raft('400 + 400 * Math.random()', '400')],
-      inbox: [raft('PATIENCE_MS * (1 + Math.random())', 'PATIENCE_MS')],
       'one-way': [raft('PATIENCE_MS * (1 + Math.random())', 'PATIENCE_MS')],
     },
   },
@@ -692,12 +691,6 @@ export const ELECTION: readonly Mutant[] = [
         raft(
           '    if (term < this.#term) return false;\n',
           '    if (term < this.#term) {\n      if (this.#followers === undefined) this.#bePatient();\n      return false;\n    }\n',
-        ),
-      ],
-      'one-way': [
-        raft(
-          '      if (wantsAnswer(letter)) this.send',
-          "      if ('news' in letter && this.role.name !== 'leader') this.bePatient();\n      if (wantsAnswer(letter)) this.send",
         ),
       ],
     },

@@ -432,12 +432,6 @@ export const LOG: readonly Mutant[] = [
           'this.#commit(Math.min(committed, entries.last));',
         ),
       ],
-      'one-way': [
-        raft(
-          'this.commitTo(Math.min(committed, agreed));',
-          'this.commitTo(Math.min(committed, journal.last));',
-        ),
-      ],
     },
   },
   {
