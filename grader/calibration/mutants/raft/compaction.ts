@@ -34,17 +34,13 @@ export const COMPACTION: readonly Mutant[] = [
       inbox: [
         raft(
           'this.#shorten([index, term], snapshot);',
-          '{\n      this.#shorten([index, term], snapshot);\n      this.#log.rename(this.#log.end[1]);\n    }',
-        ),
-        log(
-          '  save(): SavedLog {',
-          '  rename(term: number): void {\n    this.#start = [this.#start[0], term];\n  }\n\n  save(): SavedLog {',
+          'this.#shorten([index, this.#log.end[1]], snapshot);',
         ),
       ],
       'one-way': [
         raft(
           'journal.termOf(handedIn.index), handedIn.snapshot);',
-          'journal.termOf(handedIn.index), handedIn.snapshot);\n    journal.upToTerm = journal.lastTerm;',
+          'journal.lastTerm, handedIn.snapshot);',
         ),
       ],
     },
@@ -223,7 +219,6 @@ export const COMPACTION: readonly Mutant[] = [
           'if (after[0] < this.#log.start[0] || !this.#log.has(after)) return',
         ),
       ],
-      'one-way': [raft('if (after >= journal.upTo && journal', 'if (journal')],
     },
   },
   {

@@ -345,12 +345,6 @@ export const SNAPSHOT: readonly Mutant[] = [
         raft('this.#matched(server, lastIndex);', 'this.#matched(server, this.#lastIndex);'),
       ],
       inbox: [raft('() => answered(upTo[0]),', '() => answered(this.#log.end[0]),')],
-      'one-way': [
-        raft(
-          'this.send(by, { agreed: upTo });',
-          'this.send(by, { agreed: Math.max(upTo, this.journal.last) });',
-        ),
-      ],
     },
   },
   {
