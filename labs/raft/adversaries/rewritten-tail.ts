@@ -18,6 +18,12 @@ function* rewrittenTail(stage: Stage, old: number): Steps<boolean> {
   const { term } = world.view(second);
 
   stage.cut(...stage.others(old, second));
+  // Some Rafts save the new entries with a new term, if both come in one message.
+  const isToldFirst = world.random.chance(500_000);
+  if (isToldFirst) {
+    stage.join(old);
+    if (!(yield* until(() => world.view(old).term === term, PATIENCE_MS))) return false;
+  }
   let last = world.start(second);
   for (let i = world.random.between(1, left); i > 1; i--) last = world.start(second);
   if (last === null) return false;
