@@ -142,7 +142,7 @@ test('seven servers have no columns', () => {
   expect(tell(doubleVote(6), 7)).toMatchInlineSnapshot(`
     "
         time
-       0.000  server 0  starts; server 1  starts
+       0.000  server 0, server 1: starts
        1.260  server 0  candidate, term 4
        1.272  server 1  candidate, term 4
        1.279  server 6  requestVote, term 4 from server 0: saves, grants vote, t..
