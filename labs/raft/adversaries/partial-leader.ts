@@ -44,10 +44,6 @@ function* partialLeader(stage: Stage, old: number): Steps<boolean> {
   );
 }
 
-function names(servers: readonly number[]): string {
-  return servers.toSorted((a, b) => a - b).join(', ');
-}
-
 export const partialLeaderScenario = raftScenario({
   id: 'partial-leader',
   title: 'a leader without a majority stops nobody',
