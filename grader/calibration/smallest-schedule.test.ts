@@ -131,9 +131,9 @@ test.each([
 test('a stall in the heal phase shrinks to what leaves the cluster unable to recover', async () => {
   const scenario = scenarioOf('swarm-log');
   const submission = await compileMutant('match-from-next-index', 'reference');
-  const whole = await runSeed(lab, scenario, submission, 1);
+  const whole = await runSeed(lab, scenario, submission, 3);
   expect(whole.verdict.kind).toBe('stalled');
-  const failed = { seed: 1, verdict: whole.verdict };
+  const failed = { seed: 3, verdict: whole.verdict };
   const smallest = await shrunk(lab, scenario, submission, failed);
   expect(smallest.recording.heals).toBe(true);
   expect(smallest.recording.inputs.length).toBeLessThanOrEqual(3);
