@@ -1,29 +1,33 @@
 import { Command, CommanderError } from 'commander';
-import { addCalibrateCommand } from './cli/calibrate.ts';
-import { addCheckCommand } from './cli/check.ts';
 import { EXIT } from './cli/exit-codes.ts';
-import { addDemoCommand } from './cli/demo.ts';
-import { addGradeCommand } from './cli/grade.ts';
-import { addInitCommand } from './cli/init.ts';
-import { addReplayCommand } from './cli/replay.ts';
-import { addTestCommand } from './cli/test.ts';
 import { SubmissionError } from './realm/compile-error.ts';
 import { JSON_VERSION } from './report/test-json.ts';
 import { UsageError } from './run/select.ts';
 import { VERSION } from './version.ts';
+
+/** The commands, in the order of the help. */
+const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
+  init: async () => (await import('./cli/init.ts')).addInitCommand,
+  test: async () => (await import('./cli/test.ts')).addTestCommand,
+  replay: async () => (await import('./cli/replay.ts')).addReplayCommand,
+  demo: async () => (await import('./cli/demo.ts')).addDemoCommand,
+  grade: async () => (await import('./cli/grade.ts')).addGradeCommand,
+  calibrate: async () => (await import('./cli/calibrate.ts')).addCalibrateCommand,
+  check: async () => (await import('./cli/check.ts')).addCheckCommand,
+};
 
 const program = new Command('splitbrain')
   .description('Labs that teach distributed systems by breaking them.')
   .version(VERSION)
   .showHelpAfterError('Add --help to see what there is.')
   .exitOverride();
-addInitCommand(program);
-addTestCommand(program);
-addReplayCommand(program);
-addDemoCommand(program);
-addGradeCommand(program);
-addCalibrateCommand(program);
-addCheckCommand(program);
+await addCommands(process.argv[2]);
+
+/** Loads the command called `name` alone, as the others cost time to load; all, for help, if there is none. */
+async function addCommands(name: string | undefined): Promise<void> {
+  const one = name === undefined || !Object.hasOwn(COMMANDS, name) ? undefined : COMMANDS[name];
+  for (const load of one === undefined ? Object.values(COMMANDS) : [one]) (await load())(program);
+}
 
 /** Says why a command could not run; for programs as JSON too. */
 function couldNotRun(error: unknown): void {

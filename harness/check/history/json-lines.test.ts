@@ -31,7 +31,9 @@ describe('a history file', () => {
       {"client":"auditor","op":"get","input":{"key":"x"},"output":null,"callTime":1,"returnTime":null,"end":"unknown"}
       "
     `);
-    expect(parseHistory(formatHistory(history))).toEqual(history);
+    expect(parseHistory(formatHistory(history))).toEqual(
+      history.map((operation, index) => ({ ...operation, line: index + 1 })),
+    );
   });
 
   it('may leave out what is null, number its clients, and have empty lines', () => {
@@ -45,6 +47,7 @@ describe('a history file', () => {
         callTime: 1,
         returnTime: null,
         end: 'unknown',
+        line: 2,
       },
     ]);
   });

@@ -1,5 +1,8 @@
+import { Clock } from './clock.ts';
+import { bigIntegerIn, ExactJson, JsonError } from './exact-json.ts';
 import { HistoryError } from './history-error.ts';
 import type { End, Json, Operation } from './operation.ts';
+import type { HistoryReader } from './reader.ts';
 import { validateHistory } from './validate-history.ts';
 
 /*
@@ -23,13 +26,10 @@ import { validateHistory } from './validate-history.ts';
 /** Reads a history file's text. Throws HistoryError that names the line, what belongs there and what came. */
 export function parseHistory(text: string): Operation[] {
   const operations: Operation[] = [];
-  const lineOf: number[] = [];
-  for (const [index, line] of text.split('\n').entries()) {
-    if (line.trim() === '') continue;
-    operations.push(parseLine(line, `line ${index + 1}`));
-    lineOf.push(index + 1);
-  }
-  validateHistory(operations, (index) => `line ${lineOf[index]}`);
+  const reader = new JsonLinesReader((operation) => operations.push(operation));
+  reader.read(text);
+  reader.end();
+  validateHistory(operations, (index) => `line ${operations[index]?.line}`);
   return operations;
 }
 
@@ -43,83 +43,146 @@ function formatLine(operation: Operation): string {
   return JSON.stringify({ client, op, input, output, callTime, returnTime, end });
 }
 
-type Fields = Readonly<Record<string, Json>>;
+/** Reads a history file piece by piece; `take` gets each operation, with its line. */
+export class JsonLinesReader implements HistoryReader {
+  private readonly take: (operation: Operation) => void;
+  private readonly clock = new Clock();
+  private line = 0;
+  private rest = '';
 
-const FIELDS = new Set(['client', 'op', 'input', 'output', 'callTime', 'returnTime', 'end']);
-
-function parseLine(line: string, place: string): Operation {
-  const fields = parseObject(line, place);
-  const stranger = Object.keys(fields).find((name) => !FIELDS.has(name));
-  if (stranger !== undefined) {
-    throw new HistoryError(
-      `${place}: no field is called ${show(stranger)}; there are ${[...FIELDS].join(', ')}`,
-    );
+  constructor(take: (operation: Operation) => void) {
+    this.take = take;
   }
-  return {
-    client: clientOf(fields, place),
-    op: textOf(fields, 'op', place),
-    input: fields['input'] ?? null,
-    output: fields['output'] ?? null,
-    callTime: numberOf(fields, 'callTime', place),
-    returnTime:
-      (fields['returnTime'] ?? null) === null ? null : numberOf(fields, 'returnTime', place),
-    end: endOf(fields, place),
-  };
+
+  get origin(): bigint {
+    return this.clock.origin;
+  }
+
+  read(piece: string): void {
+    const text = this.rest + piece;
+    let start = 0;
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
+      this.readLine(text.slice(start, end));
+      start = end + 1;
+    }
+    this.rest = text.slice(start);
+  }
+
+  end(): void {
+    this.readLine(this.rest);
+    this.rest = '';
+  }
+
+  private readLine(text: string): void {
+    this.line++;
+    // Some editors begin a file with a byte order mark.
+    const line = this.line === 1 && text.startsWith('\uFEFF') ? text.slice(1) : text;
+    if (line.trim() === '') return;
+    try {
+      this.take(operationIn(line, this.clock, this.line));
+    } catch (error) {
+      if (error instanceof JsonError)
+        throw this.refusal(`expected ${OPERATION}, came ${excerpt(line)}`);
+      if (error instanceof FieldError) throw this.refusal(error.message);
+      throw error;
+    }
+  }
+
+  private refusal(message: string): HistoryError {
+    return new HistoryError(`line ${this.line}: ${message}`);
+  }
 }
 
-function parseObject(line: string, place: string): Fields {
-  let value: Json;
+const OPERATION = 'one operation as a JSON object';
+
+/** What is wrong with a field, or with the whole. */
+class FieldError extends Error {}
+
+const NAMES = ['client', 'op', 'input', 'output', 'callTime', 'returnTime', 'end'];
+
+function operationIn(text: string, clock: Clock, line: number): Operation {
+  const json = new ExactJson(text);
+  if (!json.isObject()) {
+    const value = json.value();
+    json.end();
+    throw unexpected(undefined, OPERATION, value);
+  }
+  let client: Json | undefined;
+  let op: Json | undefined;
+  let input: Json = null;
+  let output: Json = null;
+  let callTime: number | undefined;
+  let returnTime: number | null = null;
+  let end: Json | undefined;
+  json.fields((name) => {
+    switch (name) {
+      case 'client':
+        client = json.value();
+        break;
+      case 'op':
+        op = json.value();
+        break;
+      case 'input':
+        input = json.value();
+        break;
+      case 'output':
+        output = json.value();
+        break;
+      case 'callTime':
+        callTime = timeIn(json, name, clock);
+        break;
+      case 'returnTime':
+        returnTime = json.isNull() ? null : timeIn(json, name, clock);
+        break;
+      case 'end':
+        end = json.value();
+        break;
+      default:
+        throw new FieldError(
+          `no field is called ${excerpt(JSON.stringify(name))}; there are ${NAMES.join(', ')}`,
+        );
+    }
+  });
+  json.end();
+  if (typeof op !== 'string') throw unexpected('op', 'text', op);
+  if (callTime === undefined) throw unexpected('callTime', 'a number', undefined);
+  if (!isEnd(end)) throw unexpected('end', '"ok", "failed" or "unknown"', end);
+  return { client: clientOf(client), op, input, output, callTime, returnTime, end, line };
+}
+
+function timeIn(json: ExactJson, name: string, clock: Clock): number {
+  const literal = json.literal();
+  if (literal === undefined) throw unexpected(name, 'a number', json.value());
   try {
-    value = JSON.parse(line);
-  } catch {
-    throw new HistoryError(
-      `${place}: expected one operation as a JSON object, came ${excerpt(line)}`,
-    );
+    return clock.read(literal);
+  } catch (error) {
+    throw error instanceof HistoryError ? new FieldError(`${name}: ${error.message}`) : error;
   }
-  if (!isFields(value)) throw unexpected(place, 'one operation as a JSON object', value);
-  return value;
 }
 
-function isFields(value: Json): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function clientOf(fields: Fields, place: string): string {
-  const client = fields['client'];
+function clientOf(client: Json | undefined): string {
   if (typeof client === 'number' && Number.isSafeInteger(client)) return String(client);
   if (typeof client === 'string' && client !== '') return client;
-  throw unexpected(`${place}: client`, 'a name or a whole number', client);
+  const digits = bigIntegerIn(client);
+  if (digits !== undefined) return digits;
+  throw unexpected('client', 'a name or a whole number', client);
 }
 
-function textOf(fields: Fields, name: string, place: string): string {
-  const value = fields[name];
-  if (typeof value === 'string') return value;
-  throw unexpected(`${place}: ${name}`, 'text', value);
+function isEnd(end: Json | undefined): end is End {
+  return end === 'ok' || end === 'failed' || end === 'unknown';
 }
 
-function numberOf(fields: Fields, name: string, place: string): number {
-  const value = fields[name];
-  if (typeof value === 'number') return value;
-  throw unexpected(`${place}: ${name}`, 'a number', value);
+function unexpected(
+  name: string | undefined,
+  expected: string,
+  came: Json | undefined,
+): FieldError {
+  const place = name === undefined ? '' : `${name}: `;
+  const value = came === undefined ? 'nothing' : excerpt(JSON.stringify(came));
+  return new FieldError(`${place}expected ${expected}, came ${value}`);
 }
 
-function endOf(fields: Fields, place: string): End {
-  const value = fields['end'];
-  if (value === 'ok' || value === 'failed' || value === 'unknown') return value;
-  throw unexpected(`${place}: end`, '"ok", "failed" or "unknown"', value);
-}
-
-function unexpected(place: string, expected: string, came: Json | undefined): HistoryError {
-  return new HistoryError(
-    `${place}: expected ${expected}, came ${came === undefined ? 'nothing' : show(came)}`,
-  );
-}
-
-/** A value as JSON, short enough for one line of an error. */
-function show(value: Json): string {
-  return excerpt(JSON.stringify(value));
-}
-
+/** Short enough for one line of an error. */
 function excerpt(text: string): string {
   return text.length <= 60 ? text : `${text.slice(0, 57)}...`;
 }

@@ -4,6 +4,8 @@ export interface Search {
   readonly steps: number;
   /** Goes on for at most `maxSteps` steps. */
   run(maxSteps: number): 'holds' | 'violated' | 'paused';
+  /** The longest order found so far, as the problem's numbers of operations. */
+  longest(): readonly number[];
 }
 
 /** What an algorithm says of one object's history: the answer, or a search that will find it. */

@@ -97,6 +97,74 @@ export function plainLock({ tellsToken }: { readonly tellsToken: boolean }): Pla
   };
 }
 
+export function plainSet({ tellsChange }: { readonly tellsChange: boolean }): PlainObject {
+  return {
+    initial: [],
+    answer(state, { op, input }) {
+      const values: readonly Json[] = Array.isArray(state) ? state : [];
+      if (op === 'read') return { state, output: state };
+      const value = field(input, 'value');
+      const isIn = values.includes(value);
+      if (op === 'contains') return { state, output: isIn };
+      const changes = op === 'add' ? !isIn : isIn;
+      const others = values.filter((other) => other !== value);
+      const next =
+        op === 'add' ? [...others, value].toSorted((a, b) => (text(a) < text(b) ? -1 : 1)) : others;
+      return { state: next, output: tellsChange ? changes : 'OK' };
+    },
+  };
+}
+
+export const plainQueue: PlainObject = {
+  initial: [],
+  answer(state, { op, input }) {
+    const values: readonly Json[] = Array.isArray(state) ? state : [];
+    if (op === 'enqueue') return { state: [...values, field(input, 'value')], output: 'OK' };
+    const [first, ...rest] = values;
+    return first === undefined
+      ? { state, output: 'empty' }
+      : { state: rest, output: { value: first } };
+  },
+};
+
+export function plainCounter({ tellsSum }: { readonly tellsSum: boolean }): PlainObject {
+  return {
+    initial: 0,
+    answer(state, { op, input }) {
+      if (op === 'read') return { state, output: state };
+      const sum = Number(state) + Number(field(input, 'value'));
+      return { state: sum, output: tellsSum ? sum : 'OK' };
+    },
+  };
+}
+
+export const plainMutex: PlainObject = {
+  initial: 'free',
+  answer(state, { op }) {
+    const isFree = state === 'free';
+    if (op === 'release') return isFree ? undefined : { state: 'free', output: 'OK' };
+    if (!isFree) return op === 'acquire' ? undefined : { state, output: false };
+    return { state: 'held', output: op === 'acquire' ? 'OK' : true };
+  },
+};
+
+/** Registers `a` and `b`. */
+export const plainRegisters: PlainObject = {
+  initial: { a: null, b: null },
+  answer(state, { input }) {
+    const registers = new Map([
+      ['a', field(state, 'a')],
+      ['b', field(state, 'b')],
+    ]);
+    const output: Json[] = [];
+    for (const [kind, key, value] of Array.isArray(input) ? input : []) {
+      if (kind === 'write') registers.set(key, value);
+      else output.push(registers.get(key) ?? null);
+    }
+    return { state: Object.fromEntries(registers), output };
+  },
+};
+
 /** A field of an object; null if it is none, or has no such field. */
 export function field(json: Json, name: string): Json {
   return isObject(json) ? (json[name] ?? null) : null;

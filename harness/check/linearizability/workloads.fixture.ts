@@ -60,3 +60,38 @@ export function lockCalls(acquires: readonly string[]): Calls {
     return { op: isHolder && dice.chance(90) ? 'release' : dice.pick(acquires), input: null };
   };
 }
+
+export function setCalls(ops: readonly string[], value: Value): Calls {
+  return (dice, client) => {
+    const op = dice.pick(ops);
+    return { op, input: op === 'read' ? null : { value: value(dice, client) } };
+  };
+}
+
+export function queueCalls(value: Value): Calls {
+  return (dice, client) =>
+    dice.chance(50)
+      ? { op: 'enqueue', input: { value: value(dice, client) } }
+      : { op: 'dequeue', input: null };
+}
+
+export const counterCalls: Calls = (dice) =>
+  dice.chance(50)
+    ? { op: 'read', input: null }
+    : { op: 'add', input: { value: dice.pick([1, 1, 2, -1]) } };
+
+/** Whoever comes releases a lock that is held. */
+export const mutexCalls: Calls = (dice, _client, state) => {
+  const isHeld = state('') === 'held';
+  const op = isHeld && dice.chance(60) ? 'release' : dice.pick(['acquire', 'tryAcquire']);
+  return { op, input: null };
+};
+
+/** One or two reads and writes of the registers `a` and `b`. */
+export const registersCalls: Calls = (dice) => {
+  const access = (): Json => {
+    const key = dice.pick(['a', 'b']);
+    return dice.chance(50) ? ['read', key] : ['write', key, dice.roll(3)];
+  };
+  return { op: 'txn', input: dice.chance(50) ? [access()] : [access(), access()] };
+};

@@ -47,6 +47,10 @@ class OrderSearch implements Search {
   /** Positions in the order in which they were taken, and the moves that took them. */
   private readonly trail: Int32Array;
   private trailLength = 0;
+  /** The longest trail so far, and how much of it the trail has kept ever since. */
+  private readonly best: Int32Array;
+  private bestLength = 0;
+  private bestKept = 0;
   private readonly moves: Move[] = [];
   /** The next candidate: first the answered operations in flight, then those of unknown end. */
   private cursor = 0;
@@ -62,6 +66,7 @@ class OrderSearch implements Search {
     this.twinOf = twinsOf(problem, this.time, this.predecessorOf);
     this.taken = new Uint8Array(problem.count);
     this.trail = new Int32Array(problem.count);
+    this.best = new Int32Array(problem.count);
     this.state = problem.initialState;
   }
 
@@ -169,7 +174,18 @@ class OrderSearch implements Search {
       }
       this.passReturns();
     }
+    if (this.trailLength > this.bestLength) this.keepBest();
     return this.trailLength > before;
+  }
+
+  longest(): readonly number[] {
+    const { operationAt } = this.time;
+    return Array.from(this.best.subarray(0, this.bestLength), (at) => int(operationAt, at));
+  }
+
+  private keepBest(): void {
+    this.best.set(this.trail.subarray(this.bestKept, this.trailLength), this.bestKept);
+    this.bestLength = this.bestKept = this.trailLength;
   }
 
   private take(position: number): void {
@@ -198,6 +214,7 @@ class OrderSearch implements Search {
       this.unmark(position);
       this.outlook.gaveBack(position);
     }
+    this.bestKept = Math.min(this.bestKept, this.trailLength);
     // Slots are used again, so the marks of those that stay taken come last.
     while (this.rank > move.rank) {
       const position = int(this.time.positionAt, --this.rank);
