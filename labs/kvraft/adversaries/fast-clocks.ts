@@ -41,7 +41,7 @@ export const fastClocksScenario = kvScenario({
   kind: 'exploration',
   source: 'Ongaro 2014, 6.4.1: leases and clocks that drift',
   clerks: CLERKS,
-  seeds: 12,
+  seeds: 6,
   *play(world) {
     yield* playRounds(world.cluster, 'fast-clocks', (stage, leader) =>
       fastClocks(world, stage, leader),

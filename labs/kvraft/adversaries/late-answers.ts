@@ -93,7 +93,7 @@ export const lateAnswersScenario = kvScenario({
   source: 'Ongaro 2014, 6.4: a round of heartbeats for each read',
   servers: 3,
   clerks: CLERKS,
-  seeds: 12,
+  seeds: 8,
   *play(world) {
     let round = 0;
     yield* playRounds(world.cluster, 'late-answers', (stage, leader) =>

@@ -61,7 +61,7 @@ export const newLeaderScenario = kvScenario({
   source: 'Raft paper, 8: a leader must know which entries are committed',
   servers: 3,
   clerks: CLERKS,
-  seeds: 12,
+  seeds: 8,
   *play(world) {
     yield* playRounds(world.cluster, 'new-leader', (stage, leader) =>
       newLeader(world, stage, leader),

@@ -76,7 +76,7 @@ export const oneLinkScenario = kvScenario({
   source: 'Ongaro 2014, 6.4.1: leases need voters that keep them',
   servers: 3,
   clerks: CLERKS,
-  seeds: 12,
+  seeds: 8,
   *play(world) {
     yield* playRounds(world.cluster, 'one-link', (stage, leader) => oneLink(world, stage, leader));
     yield* world.converge(['x', 'busy']);

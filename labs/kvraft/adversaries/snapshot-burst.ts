@@ -39,7 +39,7 @@ export const snapshotBurstScenario = rsmScenario({
   points: 1,
   kind: 'exploration',
   source: 'Raft paper, 7: the last included index',
-  seeds: 12,
+  seeds: 6,
   maxStateBytes: MAX_STATE_BYTES,
   *play(world) {
     yield* playRounds(world.cluster, 'snapshot-burst', (stage, leader) =>

@@ -170,6 +170,8 @@ const leaseExpires = kvScenario({
 function* takesItsTurn(world: KvWorld, client: LeaseClient): Script {
   yield* client.acquire();
   yield* holderWrites(world, client, client.name);
+  // Long enough for one whose clock is slower to believe that the lease of the first is over.
+  yield* wait(world.random.between(LEASE_MS / 4, LEASE_MS / 2));
   yield* client.release();
 }
 

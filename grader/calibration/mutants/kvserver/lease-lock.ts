@@ -153,7 +153,7 @@ export const LEASE_LOCK: readonly Mutant[] = [
     name: 'waits-one-lease-in-all',
     wrong: true,
     sentence: 'Counts the lease from when it began to wait, not from when the holder changed.',
-    killedBy: ['lease-expires'],
+    killedBy: ['lease-expires', 'lease-handover'],
     edits: {
       reference: [
         leaseLock(
