@@ -72,13 +72,26 @@ describe('what somebody else asks clients', () => {
 
   test('waits while the last operation goes on', () => {
     play([PUT, null], function* (sim, watch) {
-      expect(watch.mayCall(0)).toBe(true);
+      expect(watch.mayCall(0, 'get', ['x'])).toBe(true);
       yield* asks(sim, 'put', 'x', 'v', 0);
-      expect(watch.mayCall(0)).toBe(true);
+      expect(watch.mayCall(0, 'get', ['x'])).toBe(true);
       yield* asks(sim, 'get', 'x');
-      expect(watch.mayCall(0)).toBe(false);
+      expect(watch.mayCall(0, 'get', ['x'])).toBe(false);
       sim.inject({ kind: 'crash', server: 0 });
-      expect(watch.mayCall(0)).toBe(true);
+      expect(watch.mayCall(0, 'get', ['x'])).toBe(true);
+    });
+  });
+
+  test('puts only under a version that somebody was told of, once a copy may be on its way', () => {
+    play([PUT, { err: 'OK', value: 'v', version: 4 }], function* (sim, watch) {
+      const mayPut = (version: number): boolean => watch.mayCall(0, 'put', ['x', 'w', version]);
+      expect(mayPut(3)).toBe(true);
+      sim.inject({ kind: 'network', preset: 'unreliable' });
+      expect([mayPut(0), mayPut(1)]).toEqual([true, false]);
+      yield* asks(sim, 'put', 'x', 'v', 0);
+      expect([mayPut(1), mayPut(2)]).toEqual([true, false]);
+      yield* asks(sim, 'get', 'x');
+      expect([mayPut(4), mayPut(5)]).toEqual([true, false]);
     });
   });
 

@@ -15,6 +15,7 @@ function steadyAgreement(everyMs: number): Scenario {
     title: 'steady agreement',
     part: '3D',
     points: 0,
+    holdsTo: 'A long run of commands and snapshots, for measurements.',
     source: 'bench',
     servers: 5,
     snapshotEvery: 50,

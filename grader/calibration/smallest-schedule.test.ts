@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Recording } from '../../harness/faults/recording.ts';
 import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
 import type { Verdict } from '../../harness/scenario/verdict.ts';
@@ -6,11 +6,13 @@ import type { CompiledSubmission } from '../realm/compile.ts';
 import { findLabs } from '../run/find-labs.ts';
 import { runSeed } from '../run/run-seed.ts';
 import { select } from '../run/select.ts';
-import { shrinkFailure } from '../run/shrink-failure.ts';
+import { shrinkFailure, type Smallest } from '../run/shrink-failure.ts';
 import { calibration as kvraft } from './mutants/kvraft/calibration.ts';
 import { calibration as kvserver } from './mutants/kvserver/calibration.ts';
 import { calibration as raft } from './mutants/raft/calibration.ts';
 import { calibration as shardkv } from './mutants/shardkv/calibration.ts';
+import { findCalibration } from './run/find-calibration.ts';
+import { ScheduleTrials, trialsOf, type Trial } from './run/try-schedules.ts';
 import { compileStyle } from './run/workspace.ts';
 
 const labs = await findLabs();
@@ -19,6 +21,16 @@ const { lab } = select(labs, 'raft', undefined);
 const SEEDS_MAX = 20;
 /** On a slow machine the processor's time would end the search early, and so elsewhere. */
 const ON_ANY_MACHINE = { processorMsMax: Infinity };
+
+const NONE = { kind: 'none' };
+
+/** The smallest schedule of a failure, which there must be. */
+async function shrunk(...failure: Parameters<typeof shrinkFailure>): Promise<Smallest> {
+  const [of, scenario, submission, failed] = failure;
+  const result = await shrinkFailure(of, scenario, submission, failed, ON_ANY_MACHINE);
+  if (result.kind !== 'smaller') throw new Error(`nothing smaller was found: ${result.kind}`);
+  return result.smallest;
+}
 
 interface Failed {
   readonly lab: Lab;
@@ -103,8 +115,7 @@ test.each([
   const its = await firstFailure(name, style, id, select(labs, of, undefined).lab);
   const { scenario, submission, seed, verdict } = its;
   const failed = { seed, verdict };
-  const smallest = await shrinkFailure(its.lab, scenario, submission, failed, ON_ANY_MACHINE);
-  if (smallest === null) throw new Error('nothing smaller was found');
+  const smallest = await shrunk(its.lab, scenario, submission, failed);
   const { recording, result } = smallest;
   expect(recording.inputs.length).toBeLessThanOrEqual(most);
   expect(result.verdict).toMatchObject({
@@ -113,8 +124,8 @@ test.each([
   });
   const again = await runSeed(its.lab, scenario, submission, seed, { recording });
   expect(again.traceHash).toBe(result.traceHash);
-  const anew = await shrinkFailure(its.lab, scenario, submission, failed, ON_ANY_MACHINE);
-  expect(anew?.recording).toEqual(recording);
+  const anew = await shrunk(its.lab, scenario, submission, failed);
+  expect(anew.recording).toEqual(recording);
 });
 
 test('a stall in the heal phase shrinks to what leaves the cluster unable to recover', async () => {
@@ -123,16 +134,16 @@ test('a stall in the heal phase shrinks to what leaves the cluster unable to rec
   const whole = await runSeed(lab, scenario, submission, 1);
   expect(whole.verdict.kind).toBe('stalled');
   const failed = { seed: 1, verdict: whole.verdict };
-  const smallest = await shrinkFailure(lab, scenario, submission, failed, ON_ANY_MACHINE);
-  expect(smallest?.recording.heals).toBe(true);
-  expect(smallest?.recording.inputs.length).toBeLessThanOrEqual(3);
-  expect(smallest?.result.verdict.kind).toBe('stalled');
+  const smallest = await shrunk(lab, scenario, submission, failed);
+  expect(smallest.recording.heals).toBe(true);
+  expect(smallest.recording.inputs.length).toBeLessThanOrEqual(3);
+  expect(smallest.result.verdict.kind).toBe('stalled');
 });
 
 test('a run that passes has no smaller schedule', async () => {
   const correct = await compileStyle(lab, 'reference');
   const passed = { seed: 1, verdict: { kind: 'passed' } } as const;
-  expect(await shrinkFailure(lab, scenarioOf('swarm-log'), correct, passed)).toBeNull();
+  expect(await shrinkFailure(lab, scenarioOf('swarm-log'), correct, passed)).toEqual(NONE);
 });
 
 test('a stall that the scenario may have caused itself has no smaller schedule', async () => {
@@ -140,5 +151,30 @@ test('a stall that the scenario may have caused itself has no smaller schedule',
   const scenario = scenarioOf('basic-agree');
   const { verdict } = await runSeed(lab, scenario, submission, 1);
   expect(verdict.kind).toBe('stalled');
-  expect(await shrinkFailure(lab, scenario, submission, { seed: 1, verdict })).toBeNull();
+  expect(await shrinkFailure(lab, scenario, submission, { seed: 1, verdict })).toEqual(NONE);
+});
+
+/** So many mutants of each lab, taken evenly from all; `splitbrain calibrate --schedules` tries every one. */
+const SAMPLE = 4;
+/** Runs to look for each: enough to leave out most of what can be left out, and calls lose their sense. */
+const SAMPLE_RUNS_MAX = 40;
+
+describe.each(['mapreduce', 'kvserver', 'raft', 'kvraft', 'shardkv'])('%s', async (id) => {
+  const of = select(labs, id, undefined).lab;
+  const calibration = await findCalibration(id);
+  if (calibration === null) throw new Error(`the lab ${id} has no mutants`);
+  const all = trialsOf(of, calibration);
+  const sample = Array.from({ length: SAMPLE }, (_, i) => {
+    return all[Math.floor((i * all.length) / SAMPLE)] as Trial;
+  });
+  const trials = await ScheduleTrials.of(of, calibration, SAMPLE_RUNS_MAX);
+
+  test.each(sample.map((trial) => [trial.mutant.name, trial.style, trial.scenario.id, trial]))(
+    'the smallest schedule of %s (%s) in %s fails no correct style',
+    async (_name, _style, _id, trial) => {
+      const { shrunk: found, failures } = await trials.try(trial);
+      expect(found.kind).not.toBe('fails-correct-code');
+      expect(failures).toEqual([]);
+    },
+  );
 });

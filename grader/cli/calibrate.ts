@@ -8,6 +8,7 @@ import {
   referenceLines,
 } from '../report/kill-matrix.ts';
 import { runChances } from './calibrate-chance.ts';
+import { runSchedules } from './calibrate-schedules.ts';
 import { elapsed, ProgressLine } from '../report/progress-line.ts';
 import { JSON_VERSION } from '../report/test-json.ts';
 import { findLabs } from '../run/find-labs.ts';
@@ -22,6 +23,7 @@ interface CalibrateOptions {
   readonly full?: boolean;
   readonly chance?: boolean;
   readonly table?: string;
+  readonly schedules?: boolean;
   readonly json?: boolean;
 }
 
@@ -38,6 +40,7 @@ export function addCalibrateCommand(program: Command): void {
     .option('--full', 'try every scenario on every mutant, also after the first kill')
     .option('--chance', 'measure on fresh seeds how sure each wrong mutant is to die')
     .option('--table <file>', "with --chance: put the lab's table into this Markdown file")
+    .option('--schedules', "play each mutant's smallest schedule on every correct solution")
     .option('--json', 'print one JSON object for programs to read; one for each lab')
     .action(async (what: string | undefined, options: CalibrateOptions) => {
       process.exitCode = await runAll(what, options);
@@ -71,6 +74,7 @@ async function run(what: string, options: CalibrateOptions): Promise<number> {
     const { table, json } = options;
     return runChances(lab, calibration, { jobs: readJobs(options.jobs), only, style, table, json });
   }
+  if (options.schedules === true) return runSchedules(lab, calibration, { only, style });
   const seeds = options.seeds === undefined ? undefined : readCount('--seeds', options.seeds, 1);
   const limits = { seeds, jobs: readJobs(options.jobs), only, style, full: options.full === true };
   let result: Calibration;

@@ -99,7 +99,7 @@ async function repeat(
   });
   const result = report.scenarios[0]?.runs[0]?.result;
   if (result === undefined) throw new Error(`the run of ${scenario.id} gave no result`);
-  return { result, text: indented(result.verdict, scenario) };
+  return { result, text: indented(result.verdict, scenario, failure.seed) };
 }
 
 interface Comparison {

@@ -1,7 +1,7 @@
-/** Breaks a text between words; a word that is longer than a line stays whole. */
+/** Breaks a text between words; a word that is longer than a line stays whole, and so does a time. */
 export function fold(text: string, width: number): string[] {
   const lines: string[] = [''];
-  for (const word of text.split(' ')) {
+  for (const word of text.split(/ (?!m?s\b)/)) {
     const line = lines.at(-1) ?? '';
     const room = lines.length === 1 ? width : width - 2;
     if (line === '') lines[lines.length - 1] = word;

@@ -108,8 +108,8 @@ test('timers of 0 ms without end', async () => {
           A majority that is connected elects a leader within 5 s, and keeps it
           while nothing fails.
 
-      Too much: server 0 fired 1000 timers without letting time pass: a timer of 0
-        ms is set again and again; wait at least 1 ms (at 0.000 s)
+      Too much: server 0 fired 1000 timers without letting time pass: a timer of
+        0 ms is set again and again; wait at least 1 ms (at 0.000 s)
 
           time  server 0             server 1             server 2
          0.000  starts               starts               starts  <== here"

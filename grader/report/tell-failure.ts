@@ -7,7 +7,7 @@ import { tellSchedule } from '../../harness/trace/tell-schedule.ts';
 import type { TraceEvent } from '../../harness/trace/trace.ts';
 import type { CompiledSubmission } from '../realm/compile.ts';
 import { runSeed } from '../run/run-seed.ts';
-import { shrinkFailure } from '../run/shrink-failure.ts';
+import { shrinkFailure, type Shrunk, type Smallest } from '../run/shrink-failure.ts';
 import { colour } from './colour.ts';
 import type { SmallSchedule } from './failure-file.ts';
 import { fold } from './fold.ts';
@@ -17,6 +17,8 @@ import { tellVerdict } from './verdict-words.ts';
 const STORY_LINES = 24;
 /** Lines of a schedule: most small ones have fewer than ten; a long one is told from its end. */
 const SCHEDULE_LINES = 20;
+/** Columns of a terminal that every report fits. */
+const WIDTH = 80;
 /** Columns for a time such as 12.345 s. */
 const TIME = 9;
 
@@ -44,33 +46,47 @@ export async function tellRun(
     },
   });
   const { verdict, virtualUs } = result;
-  const evidence = verdict.kind === 'violated' ? verdict.evidence.join('\n') : '';
+  const evidence = evidenceOf(verdict).join('\n');
   const drawn = new Set(evidence.match(/\b\d+\.\d+\b/g));
   const isCut = untilUs < virtualUs;
   const endUs = (verdict.kind === 'violated' ? verdict.brokenAtUs : undefined) ?? virtualUs;
   const story = tellStory(isCut ? events : events.filter(({ atUs }) => atUs <= endUs), {
-    names: namesOf(scenario),
+    names: namesOf(scenario, seed),
     describe: lab.describe,
     lines,
     // The times of the evidence are told with it: to the millisecond, or as a drawing of operations has them.
     isKept: (atUs) => evidence.includes(` ${seconds(atUs)}`) || drawn.has(String(atUs / 1_000)),
+    keptLabels: new Set(callsIn(evidence)),
     ...(isCut || verdict.kind === 'passed' ? {} : { end: { atUs: endUs, words: verdict.kind } }),
   });
   const told = story.map((line) => `  ${line}`.trimEnd());
   const part = isCut ? [`  Up to ${seconds(untilUs)} of ${seconds(virtualUs)}:`, ''] : [];
   const schedule =
-    smallest === undefined ? [] : [...scheduleLines(smallest, scenario, verdict), ''];
-  const text = [...indented(verdict, scenario), '', ...schedule, ...part, ...told];
+    smallest === undefined
+      ? []
+      : [...scheduleLines(smallest, namesOf(scenario, seed), verdict), ''];
+  const text = [...indented(verdict, scenario, seed), '', ...schedule, ...part, ...told];
   return { result, text };
 }
 
-function namesOf(scenario: Scenario): string[] {
-  return processesOf(scenario).map(({ name }) => name.replace('-', ' '));
+function evidenceOf(verdict: Verdict): readonly string[] {
+  if (verdict.kind === 'violated') return verdict.evidence;
+  return verdict.kind === 'stalled' ? verdict.beliefs : [];
+}
+
+/** The conditional writes that an explanation is about, as stories call them: `put "x" at 3`. */
+function callsIn(evidence: string): string[] {
+  const calls = evidence.matchAll(/\bPut\("([^"]*)", (?:"[^"]*"|[^,]*), (\d+)\)/g);
+  return [...calls].map(([, key, version]) => `put "${key}" at ${version}`);
+}
+
+function namesOf(scenario: Scenario, seed: number): string[] {
+  return processesOf(scenario, seed).map(({ name }) => name.replace('-', ' '));
 }
 
 function scheduleLines(
   { recording, of }: SmallSchedule,
-  scenario: Scenario,
+  names: readonly string[],
   verdict: Verdict,
 ): string[] {
   const { network, inputs } = recording;
@@ -80,7 +96,7 @@ function scheduleLines(
     inputs.length === 0
       ? `With no fault and no call at all ${steps}.`
       : `The smallest schedule found that ${does} ${steps}:`;
-  const told = tellSchedule(recording, namesOf(scenario));
+  const told = tellSchedule(recording, names);
   const left = told.length - SCHEDULE_LINES;
   return [
     `  ${head}`,
@@ -92,7 +108,7 @@ function scheduleLines(
 
 /** A line of a schedule within 80 columns. */
 function scheduleLine(time: string, words: string): string[] {
-  return fold(words, 80 - TIME - 4).map((part, at) =>
+  return fold(words, WIDTH - TIME - 4).map((part, at) =>
     at === 0 ? `  ${time.padStart(TIME)}  ${part}` : `${' '.repeat(TIME + 6)}${part}`,
   );
 }
@@ -115,20 +131,33 @@ export async function tellFailure(
   stop?: { readonly stopped: boolean },
 ): Promise<ToldFailure> {
   const head = [colour.red(`FAIL  ${scenario.title}, seed ${seed}`), ...promiseLines(scenario), ''];
-  if (traceHash === '') return { lines: [...head, ...indented(verdict, scenario)] };
-  const found = await shrinkFailure(
+  if (traceHash === '') return { lines: [...head, ...indented(verdict, scenario, seed)] };
+  const shrunk = await shrinkFailure(
     lab,
     scenario,
     submission,
     { seed, verdict },
     stop === undefined ? {} : { stop },
   );
-  const smallest =
-    found === null
-      ? undefined
-      : { recording: found.recording, of: found.of, traceHash: found.result.traceHash };
+  const smallest = shrunk.kind === 'smaller' ? scheduleOf(shrunk.smallest) : undefined;
   const { text } = await tellRun(lab, scenario, submission, seed, { smallest });
-  return { lines: [...head, ...text], smallest };
+  return { lines: [...head, ...text, ...doubtLines(shrunk)], smallest };
+}
+
+function scheduleOf({ recording, of, result: { traceHash } }: Smallest): SmallSchedule {
+  return { recording, of, traceHash };
+}
+
+/** What a student has to know of a run for which the checks themselves may be to blame. */
+function doubtLines(shrunk: Shrunk): string[] {
+  if (shrunk.kind !== 'fails-correct-code') return [];
+  const words =
+    shrunk.in === 'scenario'
+      ? 'The reference solution fails this seed too, so the fault may be in the test and not in your ' +
+        'code. Please report it with the failure file.'
+      : 'This run has no smaller schedule: its calls and faults at the same times fail the reference ' +
+        'solution too, whose own run takes another course. So only the whole run is shown.';
+  return ['', ...fold(words, WIDTH - 4).map((line) => `  ${line}`)];
 }
 
 /** What the scenario holds the student to, below its title. */
@@ -137,10 +166,10 @@ function promiseLines({ holdsTo }: Scenario): string[] {
 }
 
 /** A verdict, indented and broken into lines of 80 columns. */
-export function indented(verdict: Verdict, scenario: Scenario): string[] {
-  return tellVerdict(verdict, namesOf(scenario)).flatMap((line) => {
+export function indented(verdict: Verdict, scenario: Scenario, seed: number): string[] {
+  return tellVerdict(verdict, namesOf(scenario, seed)).flatMap((line) => {
     const indent = `  ${/^ */.exec(line)?.[0] ?? ''}`;
-    return fold(line.trim(), 80 - indent.length).map((part, at) =>
+    return fold(line.trim(), WIDTH - indent.length).map((part, at) =>
       `${indent}${at === 0 ? '' : '  '}${part}`.trimEnd(),
     );
   });

@@ -71,9 +71,13 @@ function waysToFail({ runs }: ScenarioReport): string[] {
 /** What `--scenario` takes, what it is, and below it what the student is held to. */
 export function listed(scenarios: readonly Scenario[]): string[] {
   const width = Math.max(...scenarios.map(({ id }) => id.length));
-  return scenarios.flatMap(({ id, part, title, holdsTo }) => {
+  return scenarios.flatMap(({ id, part, title, servers, holdsTo }) => {
+    const size = typeof servers === 'number' ? '' : `, ${servers.least} to ${servers.most} servers`;
     const promise = holdsTo === undefined ? [] : fold(holdsTo, WIDTH - 4);
-    return [`${part}  ${id.padEnd(width)}  ${title}`, ...promise.map((line) => `    ${line}`)];
+    return [
+      `${part}  ${id.padEnd(width)}  ${title}${size}`,
+      ...promise.map((line) => `    ${line}`),
+    ];
   });
 }
 

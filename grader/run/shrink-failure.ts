@@ -1,9 +1,10 @@
 import { shrink } from '../../harness/faults/shrink.ts';
 import { untilHeal, type Recording } from '../../harness/faults/recording.ts';
 import type { RunResult } from '../../harness/scenario/run.ts';
-import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
+import { serversOf, type Lab, type Scenario } from '../../harness/scenario/scenario.ts';
 import { isSameBreak, type Verdict } from '../../harness/scenario/verdict.ts';
 import type { CompiledSubmission } from '../realm/compile.ts';
+import { CorrectCode } from './correct-code.ts';
 import { runSeed, type SeedOptions } from './run-seed.ts';
 
 /** The smallest schedule found that still breaks the promise. */
@@ -24,34 +25,52 @@ const PROCESSOR_MS_MAX = 8_000;
 /** What overruns takes seconds a run; what passes or is the harness's own fault breaks nothing. */
 const SHRINKABLE: ReadonlySet<Verdict['kind']> = new Set(['violated', 'crashed', 'stalled']);
 
-/** When to stop looking, besides the limit on runs. */
+/** When to stop looking. */
 export interface ShrinkLimits {
   readonly stop?: { readonly stopped: boolean };
   readonly processorMsMax?: number;
+  readonly runsMax?: number;
 }
 
+/** What came of the search for a smaller schedule. */
+export type Shrunk =
+  | { readonly kind: 'smaller'; readonly smallest: Smallest }
+  /**
+   * There is none: the run passes, overruns, stalls before its heal phase (it may rightly have waited),
+   * does not break again from its recording, or needs all of it.
+   */
+  | { readonly kind: 'none' }
+  /** Correct code fails too when it is given what came into this run, or even in the scenario itself. */
+  | { readonly kind: 'fails-correct-code'; readonly in: 'schedule' | 'scenario' };
+
+const NONE: Shrunk = { kind: 'none' };
+
 /**
- * Looks for the smallest schedule that breaks what this seed breaks. Null when the run passes,
- * overruns, stalls before its heal phase (it may rightly have waited), does not break again from its
- * recording, or needs all of it.
+ * Looks for the smallest schedule that breaks what this seed breaks. A schedule counts only if the
+ * reference solution passes it: with calls left out, those that follow may ask for what nobody owes.
  */
 export async function shrinkFailure(
   lab: Lab,
   scenario: Scenario,
   submission: CompiledSubmission,
   { seed, verdict: failed }: { readonly seed: number; readonly verdict: Verdict },
-  { stop, processorMsMax = PROCESSOR_MS_MAX }: ShrinkLimits = {},
-): Promise<Smallest | null> {
-  if (scenario.watch === undefined || stop?.stopped === true) return null;
-  if (!SHRINKABLE.has(failed.kind)) return null;
+  { stop, processorMsMax = PROCESSOR_MS_MAX, runsMax = RUNS_MAX }: ShrinkLimits = {},
+): Promise<Shrunk> {
+  if (scenario.watch === undefined || stop?.stopped === true) return NONE;
+  if (!SHRINKABLE.has(failed.kind)) return NONE;
+  const correct = await CorrectCode.ofReference(lab, scenario, seed);
   let runs = 0;
   const run: Run = async (options) => {
     runs++;
     return runSeed(lab, scenario, submission, seed, options);
   };
+  const passesCorrect = async (candidate: Recording): Promise<boolean> => {
+    runs++;
+    return correct.passes(candidate);
+  };
   const { result, recording: taken } = await recordedRun(run);
   const whole = result.verdict.kind === 'stalled' ? untilHeal(taken) : taken;
-  if (whole === null) return null;
+  if (whole === null) return NONE;
   /** At what time of the schedule the promise broke; null when it held. */
   const breaks = async (candidate: Recording): Promise<number | null> => {
     const { verdict, virtualUs } = await run({ recording: candidate });
@@ -59,34 +78,52 @@ export async function shrinkFailure(
     if (candidate.heals === true) return candidate.endUs;
     return verdict.kind === 'violated' ? (verdict.brokenAtUs ?? virtualUs) : virtualUs;
   };
-  if ((await breaks(whole)) === null) return null;
+  if ((await breaks(whole)) === null) return NONE;
+  if (!(await passesCorrect(whole))) {
+    const isPassed = (await correct.playScript()).kind === 'passed';
+    return { kind: 'fails-correct-code', in: isPassed ? 'schedule' : 'scenario' };
+  }
 
   const before = process.cpuUsage();
   const isSpent = (): boolean => {
     const { user, system } = process.cpuUsage(before);
-    return stop?.stopped === true || runs >= RUNS_MAX || (user + system) / 1_000 >= processorMsMax;
+    return stop?.stopped === true || runs >= runsMax || (user + system) / 1_000 >= processorMsMax;
   };
   let best = whole;
-  const candidates = shrink(whole, scenario.servers);
+  const candidates = shrink(whole, serversOf(scenario, seed));
   for (let next = candidates.next(); next.done !== true && !isSpent();) {
-    const brokeAtUs = await breaks(next.value);
+    let brokeAtUs = await breaks(next.value);
+    if (brokeAtUs !== null && !(await passesCorrect(next.value))) brokeAtUs = null;
     if (brokeAtUs !== null) best = next.value;
     next = candidates.next(brokeAtUs);
   }
-  return best === whole ? null : takeDown(run, best, { result, of: whole.inputs.length, runs });
+  if (best === whole) return NONE;
+  const told = await takeDown(best, { run, whole: result, passesCorrect });
+  return { kind: 'smaller', smallest: { ...told, of: whole.inputs.length, runs } };
 }
 
-/** Taken down once more, a schedule has the times of its own run, and lacks what never came about. */
+/**
+ * Taken down once more, a schedule has the times of its own run, and lacks what never came about. It stays
+ * as it is where that breaks something else, or fails correct code.
+ */
 async function takeDown(
-  run: Run,
   best: Recording,
-  { result: whole, of, runs }: { result: RunResult; of: number; runs: number },
-): Promise<Smallest | null> {
+  { run, whole, passesCorrect }: TakeDown,
+): Promise<Pick<Smallest, 'recording' | 'result'>> {
   const again = await recordedRun(run, best);
   const recording = best.heals === true ? untilHeal(again.recording) : again.recording;
-  if (recording === null) return null;
-  const result = await run({ recording });
-  return isSameBreak(whole.verdict, result.verdict) ? { recording, result, of, runs } : null;
+  if (recording !== null) {
+    const result = await run({ recording });
+    const isSame = isSameBreak(whole.verdict, result.verdict);
+    if (isSame && (await passesCorrect(recording))) return { recording, result };
+  }
+  return { recording: best, result: again.result };
+}
+
+interface TakeDown {
+  readonly run: Run;
+  readonly whole: RunResult;
+  readonly passesCorrect: (candidate: Recording) => Promise<boolean>;
 }
 
 type Run = (options: SeedOptions) => Promise<RunResult>;

@@ -84,6 +84,35 @@ export function endMsOf(input: Input): number | null {
   return input.kind === 'fault' ? (endOf(input.fault)?.afterMs ?? null) : null;
 }
 
-export function isSameKind(a: MessageKind, b: MessageKind): boolean {
-  return a.from === b.from && a.to === b.to && a.half === b.half && a.method === b.method;
+/** Stands for every method of the code that runs: another solution may have other names. */
+export const ANY_METHOD = '*';
+
+/** Whether a message is of a kind whose method may be any. */
+export function isOfKind(message: MessageKind, kind: MessageKind): boolean {
+  const { from, to, half, method } = kind;
+  if (message.from !== from || message.to !== to || message.half !== half) return false;
+  return isMethod(message.method, method);
+}
+
+export function isMethod(method: string, wanted: string): boolean {
+  return wanted === ANY_METHOD || method === wanted;
+}
+
+/**
+ * The recording for code whose servers call each other by `methods`: what was caught under a name that
+ * this code does not have is caught under any. A fault may be larger for it; it does not disappear.
+ */
+export function forMethods(recording: Recording, methods: ReadonlySet<string>): Recording {
+  const known = (method: string): string => (methods.has(method) ? method : ANY_METHOD);
+  const inputs = recording.inputs.map((input): Input => {
+    if (input.kind === 'hold') return { ...input, method: known(input.method) };
+    if (input.kind !== 'crash-after-effect' || !isOfServers(input.place)) return input;
+    return { ...input, place: { ...input.place, method: known(input.place.method) } };
+  });
+  return { ...recording, inputs };
+}
+
+/** Whether the method of the place is one of the servers' own, and not one that the lab names. */
+function isOfServers({ event }: EffectPlace): boolean {
+  return event === 'request' || event === 'reply';
 }

@@ -1,6 +1,7 @@
 import {
   compareMoments,
-  isSameKind,
+  isMethod,
+  isOfKind,
   type EffectPlace,
   type Input,
   type MessageKind,
@@ -78,7 +79,7 @@ class Player implements Observer {
     const messages = { from, to, method, half };
     return this.holdings.some(
       (each) =>
-        isSameKind(each, messages) &&
+        isOfKind(messages, each) &&
         compareMoments(each.since, now) <= 0 &&
         compareMoments(now, each.before) < 0,
     );
@@ -99,7 +100,7 @@ class Player implements Observer {
   private isHere({ at, server, place }: EffectCrash, where: number, here: EffectPlace): boolean {
     if (server !== where || place.effect !== here.effect || place.event !== here.event)
       return false;
-    if (place.method !== here.method) return false;
+    if (!isMethod(here.method, place.method)) return false;
     const when = compareMoments(at, this.sim.moment);
     return when < 0 || (when === 0 && place.number <= here.number);
   }
@@ -123,7 +124,7 @@ class Player implements Observer {
 
   private letGo(holds: readonly Hold[]): void {
     this.sim.calls.release((from, to, method, half) =>
-      holds.some((each) => isSameKind(each, { from, to, method, half })),
+      holds.some((each) => isOfKind({ from, to, method, half }, each)),
     );
   }
 }

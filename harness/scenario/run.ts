@@ -5,7 +5,7 @@ import type { SimulatedProgram } from '../sim/simulation.ts';
 import type { ServerFactory } from '../sim/server.ts';
 import type { TraceEvent } from '../trace/trace.ts';
 import { replay } from './replay.ts';
-import { processesOf, type Lab, type Scenario } from './scenario.ts';
+import { processesOf, serversOf, type Lab, type Scenario } from './scenario.ts';
 import type { Script } from './script.ts';
 import { VerdictSignal, type Verdict } from './verdict.ts';
 
@@ -49,10 +49,10 @@ export function prepareRun(options: {
   const recorder = options.isRecorded === true ? new Recorder() : null;
   const sim = new Simulation({
     seed,
-    processes: processesOf(scenario),
+    processes: processesOf(scenario, seed),
     programs: programsOf(lab, factory),
     network,
-    plan: recording === undefined ? (scenario.plan?.(seed) ?? []) : [],
+    plan: recording === undefined ? (scenario.plan?.(seed, serversOf(scenario, seed)) ?? []) : [],
     ...(giveUpMs === undefined ? {} : { giveUpMs }),
     ...(heapBytes === undefined ? {} : { heapBytes }),
     ...(record === undefined ? {} : { record }),

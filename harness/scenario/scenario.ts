@@ -7,6 +7,12 @@ import type { ServerContract, ServerFactory } from '../sim/server.ts';
 import type { Simulation } from '../sim/simulation.ts';
 import type { Script } from './script.ts';
 
+/** Sizes of a cluster that the seeds of a scenario take in turn, both ends included. */
+interface ServerRange {
+  readonly least: number;
+  readonly most: number;
+}
+
 /** One test of a lab: data, plus a script. The grader, the handout and the docs read the same value. */
 export interface Scenario {
   readonly id: string;
@@ -20,8 +26,8 @@ export interface Scenario {
   readonly holdsTo?: string;
   /** Parity scenarios stand for a test of 6.5840; exploration looks for more. */
   readonly kind: 'parity' | 'exploration';
-  /** How many servers there are: the first processes. */
-  readonly servers: number;
+  /** How many servers there are, the first processes; where that is a range, each seed has its own number. */
+  readonly servers: number | ServerRange;
   /** Every process of the run, servers first; without it, the servers alone. */
   readonly processes?: readonly ProcessSpec[];
   readonly network: NetworkName;
@@ -30,7 +36,7 @@ export interface Scenario {
   /** Seeds that `test` runs by default. */
   readonly seeds: number;
   /** Faults that strike on their own, drawn from the run's seed. */
-  plan?(seed: number): FaultPlan;
+  plan?(seed: number, servers: number): FaultPlan;
   script(sim: Simulation, seed: number): Script;
   /** Watches a run for broken promises as `script` does, without acting: a recording will be played. */
   watch?(sim: Simulation, seed: number): Watch;
@@ -78,7 +84,17 @@ export interface Lab {
   readonly describe: Describe;
 }
 
+/**
+ * How many servers a run of the scenario has. Seeds take turns rather than draw, so that as many seeds in a
+ * row as there are sizes meet every size.
+ */
+export function serversOf({ servers }: Pick<Scenario, 'servers'>, seed: number): number {
+  if (typeof servers === 'number') return servers;
+  const { least, most } = servers;
+  return least + (seed % (most - least + 1));
+}
+
 /** Every process of a run of the scenario, in the order of their numbers. */
-export function processesOf(scenario: Scenario): readonly ProcessSpec[] {
-  return scenario.processes ?? serverProcesses(scenario.servers);
+export function processesOf(scenario: Scenario, seed: number): readonly ProcessSpec[] {
+  return scenario.processes ?? serverProcesses(serversOf(scenario, seed));
 }

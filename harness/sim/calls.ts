@@ -57,11 +57,12 @@ export class Calls {
 
   /** Sends held messages on, in random order within 1.2 ms; with `choose`, only those it picks. */
   release(choose: Choose = () => true): number {
-    const { recorder, random, queue } = this.options;
+    const { recorder, random, queue, record } = this.options;
     const released = this.heldBack.take(choose);
     for (const item of released) {
       const messages = kindOf(item);
       recorder?.letGo(this.world.moment, messages);
+      record?.({ kind: 'let-go', atUs: this.world.nowUs, ...messages });
       const jitterUs = random.between(0, 1_200, messages.from, item.call.number, 11);
       queue.push({ ...item, timeUs: this.world.nowUs + jitterUs });
     }
@@ -171,14 +172,19 @@ export class Calls {
 
   private isHeld(item: Message): boolean {
     if (!this.world.chaos) return false;
-    const { observers, recorder } = this.options;
+    const { observers, recorder, record } = this.options;
     const messages = kindOf(item);
     const { from, to, method, half } = messages;
     const { args } = item.call;
-    const held = observers.some((each) => each.holds?.(from, to, method, half, args) === true);
+    const reply = item.kind === 'reply' ? item.reply : null;
+    const held = observers.some(
+      (each) => each.holds?.(from, to, method, half, args, reply) === true,
+    );
     recorder?.arrived(this.world.moment, messages, held);
-    if (held) this.heldBack.add(item);
-    return held;
+    if (!held) return false;
+    this.heldBack.add(item);
+    record?.({ kind: 'held', atUs: this.world.nowUs, ...messages });
+    return true;
   }
 
   private slot(process: number): Slot<Queued, Call> {

@@ -419,21 +419,27 @@ export class Simulation implements Breakable {
     const incarnation = slot.incarnation;
     for (const effect of slot.server.step(event, clockUs(slot, this.nowUs))) {
       const number = slot.effects++;
+      const request = effect.kind === 'respond' ? slot.inbound.get(effect.call) : undefined;
       this.carryOut(server, slot, effect);
       if (this.verdict !== null) return;
       // Between two effects is where a crash hurts most: saved but not answered, answered but not sent.
       const place = { number, effect: effect.kind, event: event.kind, method };
-      const crash = this.crashAfter(server, effect, place);
+      const crash = this.crashAfter(server, effect, place, request);
       if (this.verdict !== null) return;
       if (crash !== null) this.crashBetween(server, place, crash);
       if (slot.incarnation !== incarnation || slot.server === null) return;
     }
   }
 
-  private crashAfter(server: number, effect: Effect, place: EffectPlace): Crash | null {
+  private crashAfter(
+    server: number,
+    effect: Effect,
+    place: EffectPlace,
+    request: Call | undefined,
+  ): Crash | null {
     let crash: Crash | null = null;
     for (const observer of this.observers) {
-      const wanted = observer.effect?.(server, effect, place) ?? false;
+      const wanted = observer.effect?.(server, effect, place, request) ?? false;
       if (wanted !== false) crash = wanted === true ? {} : wanted;
     }
     if (!this.chaos) return null;

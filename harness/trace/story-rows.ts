@@ -24,6 +24,10 @@ export interface Row {
   readonly plain?: boolean;
   /** The server that applied or logged something: many such lines of one instant are shortened. */
   readonly by?: number;
+  /** What is certainly wrong happened here, whenever it was found out. */
+  readonly isAct?: boolean;
+  /** Until when the fault of this line lasts: it is told as long as it does. */
+  lastsUntilUs?: number;
 }
 
 /** With the two blanks that a report indents by: 80 columns. */
@@ -35,26 +39,39 @@ const COLUMNS_MAX = 5;
 /** Wide enough for the usual words; what is left over is for the mark at the end. */
 const COLUMN_MAX = 21;
 const MARK = '<== here';
+/** Marks the end where what was wrong happened before. */
+const FOUND_MARK = '<== found out';
 
-/** Draws rows under a heading; the last one is marked as the place where the run ended. */
+/** Draws rows under a heading; what is certainly wrong is marked, and the place where the run ended. */
 export function drawRows(
   rows: readonly Row[],
   names: readonly string[],
   end: { readonly atUs: number; readonly words: string } | undefined,
 ): string[] {
-  const draw = names.length <= COLUMNS_MAX ? columns(names.length) : list(names);
-  const lines = rows.map((row) => `${time(row.atUs)}  ${draw(row)}`.trimEnd());
+  const column = columns(names.length);
+  const draw = names.length <= COLUMNS_MAX ? (row: Row) => [column(row)] : list(names);
+  const lines = rows.flatMap((row) => {
+    const texts = isNote(row) ? wrapWords(row.across, WIDTH - TIME - GAP) : draw(row);
+    const told = texts.map((text, at) => `${time(at === 0 ? row.atUs : null)}  ${text}`.trimEnd());
+    return row.isAct === true ? [...told.slice(0, -1), ...mark(told.at(-1) ?? '', MARK)] : told;
+  });
   if (end !== undefined) {
     const last = rows.at(-1);
-    if (last?.atUs !== end.atUs) lines.push(`${time(end.atUs)}  ${end.words}   ${MARK}`);
-    else lines.push(...mark(lines.pop() ?? ''));
+    const sign = rows.some(({ isAct }) => isAct === true) ? FOUND_MARK : MARK;
+    if (last?.atUs !== end.atUs) lines.push(`${time(end.atUs)}  ${end.words}   ${sign}`);
+    else if (last.isAct !== true) lines.push(...mark(lines.pop() ?? '', sign));
   }
   return [`${'time'.padStart(TIME)}  ${heading(names)}`.trimEnd(), ...lines];
 }
 
-function mark(line: string): string[] {
-  if (line.length + GAP + MARK.length <= WIDTH) return [`${line}${' '.repeat(GAP)}${MARK}`];
-  return [line, MARK.padStart(WIDTH)];
+/** A note of the lab is told in full; what a server logs may be as long as a book. */
+function isNote(row: Row): row is Row & { readonly across: string } {
+  return row.across !== undefined && row.plain === true && row.by === undefined;
+}
+
+function mark(line: string, sign: string): string[] {
+  if (line.length + GAP + sign.length <= WIDTH) return [`${line}${' '.repeat(GAP)}${sign}`];
+  return [line, sign.padStart(WIDTH)];
 }
 
 function time(atUs: number | null): string {
@@ -74,28 +91,44 @@ function columnWidth(servers: number): number {
   return Math.min(COLUMN_MAX, Math.floor((WIDTH - TIME - GAP) / servers));
 }
 
-/** For many servers: the server's name, an arrow's in front, then the words. */
-function list(names: readonly string[]): (row: Row) => string {
+/** For many servers: a line for each, with its name, an arrow's in front, then the words. */
+function list(names: readonly string[]): (row: Row) => string[] {
   const room = WIDTH - TIME - GAP;
   const width = Math.max(...names.map((name) => name.length)) + GAP;
-  return ({ cells, across, plain }) => {
-    if (across !== undefined) return cut(plain === true ? across : `--- ${across} ---`, room);
-    const texts = cells.map(({ server, parts, from, labels }) => {
+  return (row) => {
+    const { cells, across } = row;
+    if (across !== undefined) return [cut(isBare(row) ? across : `--- ${across} ---`, room)];
+    const lines = new Map<string, string[]>();
+    for (const { server, parts, from, labels } of cells) {
       const words = parts.map((part) => part.words).join(', ');
       const asked = from === undefined ? '' : `${labels?.[0] ?? 'message'} from ${names[from]}: `;
-      return `${(names[server] ?? '').padEnd(width)}${asked}${words}`;
-    });
-    return cut(texts.join('; '), room);
+      const line = `${asked}${words}`;
+      lines.set(line, [...(lines.get(line) ?? []), names[server] ?? '']);
+    }
+    return [...lines].map(([line, who]) => cut(`${listOf(who).padEnd(width)}${line}`, room));
   };
+}
+
+/** Whether the words across are drawn without a rule: no fault, or what stands for lines left out. */
+function isBare({ across, plain }: Row): boolean {
+  return plain === true || across === '...';
+}
+
+/** Those who did the same at once; the first and the last stand for many. */
+function listOf(names: readonly string[]): string {
+  if (names.length === 1) return names[0] ?? '';
+  const told = names.length <= 3 ? names.join(', ') : `${names[0]} .. ${names.at(-1)}`;
+  return `${told}: `;
 }
 
 /** For few servers: a column each. Words may run on over the empty columns to their right. */
 function columns(servers: number): (row: Row) => string {
   const width = columnWidth(servers);
   const room = WIDTH - TIME - GAP;
-  return ({ cells, across, plain }) => {
+  return (row) => {
+    const { cells, across } = row;
     if (across !== undefined) {
-      return plain === true || across === '...'
+      return isBare(row)
         ? cut(across, room)
         : `--- ${cut(across, room - 8)} `.padEnd(width * servers, '-');
     }
@@ -135,6 +168,18 @@ function fit(parts: readonly Part[], room: number): string {
   const short = parts.map((part) => part.short ?? part.words);
   while (short.length > 1 && short.join(' ').length > room) short.shift();
   return cut(short.join(' '), room);
+}
+
+/** Breaks a text between words; what follows the first line is indented. */
+export function wrapWords(text: string, width: number): string[] {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1) as string;
+    if (line === '') lines[lines.length - 1] = word;
+    else if (line.length + 1 + word.length <= width) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(`  ${word}`);
+  }
+  return lines;
 }
 
 /** Cuts a text that is longer than `room`, and shows that it did. */

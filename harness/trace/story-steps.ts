@@ -1,31 +1,50 @@
 import type { Effect, ServerEvent } from '../sim/server.ts';
-import { FaultTeller } from './story-faults.ts';
+import { briefNames, FaultTeller } from './story-faults.ts';
 import type { Cell, Row } from './story-rows.ts';
-import type { Describe, Past, Told } from './story.ts';
+import { holdsOf, isTogether, tellHold, tellLetGo, type Held } from './story-holds.ts';
+import type { Narrator, Past, PastRequest, Told } from './story.ts';
+import { Inboxes, type Arrival } from './story-inboxes.ts';
 import type { TraceEvent } from './trace.ts';
 
 interface Draft {
   readonly atUs: number;
   cell: Cell;
   emits: boolean;
+  isAct: boolean;
+  isAnswer: boolean;
+  notes: readonly string[];
 }
+
+const NOTHING = { emits: false, isAct: false, isAnswer: false, notes: [] } as const;
 
 /** Goes through a run's trace once and makes a row of each step that is worth telling. */
 export class Teller implements Past {
   trigger: ServerEvent | null = null;
   effects: Effect[] = [];
-  private readonly describe: Describe;
+  private readonly narrator: Narrator;
   private readonly names: readonly string[];
+  private readonly name: (process: number) => string;
   private readonly rows: Row[] = [];
-  private readonly faults = new FaultTeller();
+  private faults: FaultTeller;
+  /** Lines of faults that go on, by what they are done to. */
+  private readonly lasting = new Map<string, Row>();
+  /** What is still to be told of what was held back: when it began, and when it ended. */
+  private holds: Held[] = [];
+  private letGo: Held[] = [];
+  private healedUs = Number.NaN;
+  private readonly inboxes = new Inboxes();
+  /** What arrived since the tick before the one that goes on. */
+  private arrivals: readonly Arrival[] = [];
   private readonly disks = new Map<number, string>();
   private readonly probes = new Map<number, string>();
-  private readonly requests = new Map<number, { from: number; method: string }>();
+  private readonly requests = new Map<number, PastRequest>();
   private draft: Draft | null = null;
 
-  constructor(describe: Describe, names: readonly string[]) {
-    this.describe = describe;
+  constructor(narrator: Narrator, names: readonly string[]) {
+    this.narrator = narrator;
     this.names = names;
+    this.name = briefNames(names);
+    this.faults = new FaultTeller(names, []);
   }
 
   saved(server: number): string | null {
@@ -36,25 +55,39 @@ export class Teller implements Past {
     return this.probes.get(server) ?? null;
   }
 
-  request(call: number): { from: number; method: string } | undefined {
+  request(call: number): PastRequest | undefined {
     return this.requests.get(call);
   }
 
   tell(events: readonly TraceEvent[]): Row[] {
+    const holds = holdsOf(events);
+    this.holds = [...holds];
+    this.letGo = holds.toSorted((a, b) => a.untilUs - b.untilUs);
+    this.faults = new FaultTeller(this.names, holds);
     for (const event of events) this.take(event);
     this.close();
     return this.rows;
   }
 
   private take(event: TraceEvent): void {
+    if (event.kind !== 'fault' && event.kind !== 'heal') this.tellHolds(event.atUs);
     switch (event.kind) {
       case 'lost':
+      case 'held':
+      case 'let-go':
         return;
       case 'event':
         return this.beginStep(event);
       case 'effect':
-        this.add(event, this.describe(event, this) ?? tellPlain(event));
+        this.add(event, this.narrator.tell(event, this) ?? tellPlain(event));
         return this.remember(event.server, event.effect);
+      case 'fault':
+        return this.tellFault(event);
+      case 'heal':
+        this.close();
+        this.lasting.clear();
+        this.healedUs = event.atUs;
+        return this.across(event.atUs, this.faults.tellHeal());
       default:
         return this.beginOther(event);
     }
@@ -66,27 +99,88 @@ export class Teller implements Past {
     if (event.kind !== 'boot') this.close();
     this.trigger = event;
     this.effects = [];
-    if (event.kind === 'request') this.requests.set(event.call, { from, method: event.method });
-    this.add(told, this.describe(told, this));
+    if (event.kind === 'request') {
+      this.requests.set(event.call, { from, method: event.method, args: event.args });
+    }
+    this.arrivals = event.kind === 'timer' ? this.inboxes.tick(told.server) : [];
+    this.add(told, this.narrator.tell(told, this));
   }
 
-  private beginOther(event: Exclude<TraceEvent, { kind: 'lost' | 'event' | 'effect' }>): void {
+  private beginOther(event: TraceEvent & { kind: 'crash' | 'restart' | 'pause' | 'resume' }): void {
     this.close();
     this.trigger = null;
     this.effects = [];
-    const across = this.tellAcross(event);
-    if (across !== null) this.rows.push({ atUs: event.atUs, cells: [], across });
-    const fault = event.kind === 'fault' ? this.faults.tellServer(event.fault) : null;
-    this.add(event, this.describe(event, this) ?? fault ?? tellPlain(event));
+    this.add(event, this.narrator.tell(event, this) ?? tellPlain(event));
     if (event.kind !== 'restart' || this.draft === null) return;
     const disk = this.saved(event.server);
     if (disk !== null) this.draft.cell = { ...this.draft.cell, disk };
   }
 
-  /** Words across all columns, for what happens to the cluster as a whole. */
-  private tellAcross(event: TraceEvent): string | null {
-    if (event.kind === 'heal') return this.faults.tellHeal();
-    return event.kind === 'fault' ? this.faults.tellCluster(event.fault) : null;
+  private tellFault(event: TraceEvent & { kind: 'fault' }): void {
+    this.close();
+    this.trigger = null;
+    this.effects = [];
+    const { atUs, fault } = event;
+    const told = this.faults.tell(fault, atUs);
+    this.narrator.tell(event, this);
+    if (told === null) return;
+    const { words, server, to, isEnd } = told;
+    const before = this.lasting.get(to);
+    if (before !== undefined) before.lastsUntilUs = atUs;
+    const row: Row =
+      server === undefined
+        ? { atUs, cells: [], across: words }
+        : { atUs, cells: [{ server, parts: [{ words }] }] };
+    if (isEnd) this.lasting.delete(to);
+    else {
+      row.lastsUntilUs = Number.POSITIVE_INFINITY;
+      this.lasting.set(to, row);
+    }
+    this.rows.push(row);
+  }
+
+  /** What began to be held back, or was let go, until now. */
+  private tellHolds(atUs: number): void {
+    const begun = this.holds.filter(({ caughtUs }) => caughtUs <= atUs);
+    const ended = this.letGo.filter(({ untilUs }) => untilUs <= atUs);
+    if (begun.length + ended.length === 0) return;
+    this.close();
+    this.letGo.splice(0, ended.length);
+    // The end of all faults is told already.
+    for (const { words, atUs: endUs } of tellLetGo(ended, this.name)) {
+      if (endUs !== this.healedUs) this.across(endUs, words);
+    }
+    for (const first of begun) {
+      if (!this.holds.includes(first)) continue;
+      const together = this.holds.filter((each) => isTogether(each, first));
+      this.holds = this.holds.filter((each) => !together.includes(each));
+      const across = tellHold(together, this.name);
+      const { caughtUs, untilUs } = first;
+      this.rows.push({ atUs: caughtUs, cells: [], across, lastsUntilUs: untilUs });
+    }
+  }
+
+  /** Adds an answer to the line of what it answers, if that is the last one. */
+  private answer({ server, parts }: Cell): boolean {
+    const before = this.rows.at(-1);
+    const [cell, ...others] = before?.cells ?? [];
+    if (before === undefined || cell?.server !== server || others.length > 0) return false;
+    if (cell.from !== undefined || cell.parts.length !== 1 || before.lastsUntilUs !== undefined) {
+      return false;
+    }
+    const words = [...cell.parts, ...parts].map((part) => part.words).join(' ');
+    this.rows[this.rows.length - 1] = { ...before, cells: [{ ...cell, parts: [{ words }] }] };
+    return true;
+  }
+
+  /** Puts a line where its time is. */
+  private insert({ atUs, cell }: Arrival): void {
+    const at = this.rows.findLastIndex((row) => row.atUs !== null && row.atUs <= atUs);
+    this.rows.splice(at + 1, 0, { atUs, cells: [cell] });
+  }
+
+  private across(atUs: number, words: string): void {
+    this.rows.push({ atUs, cells: [], across: words });
   }
 
   private remember(server: number, effect: Effect): void {
@@ -98,7 +192,7 @@ export class Teller implements Past {
 
   private add({ atUs, ...event }: TraceEvent, told: Told | null): void {
     if (told === null) return;
-    const { server, words, short, ...arrow } = told;
+    const { server, words, short, notes = [], isAct = false, isAnswer = false, ...arrow } = told;
     const effect = event.kind === 'effect' ? event.effect.kind : null;
     if (effect === 'log') {
       this.close();
@@ -113,31 +207,65 @@ export class Teller implements Past {
     }
     // What a server applies is told line by line.
     if (effect === 'emit' && this.draft?.emits === true) this.close();
-    this.draft ??= { atUs, cell: { server, parts: [] }, emits: false };
-    const { cell } = this.draft;
+    this.draft ??= { atUs, cell: { server, parts: [] }, ...NOTHING };
+    const { draft } = this;
+    const { cell } = draft;
     const isNew = words !== '' && cell.parts.every((part) => part.words !== words);
     const parts = isNew
       ? [...cell.parts, { words, ...(short === undefined ? {} : { short }) }]
       : cell.parts;
-    this.draft.cell = { ...cell, ...arrow, parts };
-    if (effect === 'emit') this.draft.emits = true;
+    // Of several messages that a step answers, the one that says most is drawn.
+    const isDrawn = words !== '' || cell.from === undefined;
+    draft.cell = { ...cell, ...(isDrawn ? arrow : {}), parts };
+    draft.notes = [...draft.notes, ...notes];
+    draft.isAct ||= isAct;
+    draft.isAnswer ||= isAnswer;
+    if (effect === 'emit') draft.emits = true;
   }
 
   private close(): void {
     const { draft } = this;
     this.draft = null;
-    if (draft === null || draft.cell.parts.length === 0) return;
-    const { atUs, cell, emits } = draft;
+    if (draft === null) return;
+    const { atUs, cell, emits, isAct, notes } = draft;
+    if (this.trigger?.kind === 'request' || this.trigger?.kind === 'reply') {
+      this.inboxes.tookMessage(draft, this.effects);
+    }
+    if (cell.parts.length === 0) return;
+    // An arrow of the step's own says more.
+    if (cell.from === undefined) this.arrivals.forEach((each) => this.insert(each));
+    if (draft.isAnswer && this.answer(cell)) return;
     const before = this.rows.at(-1);
-    if (before?.atUs === atUs && isFree(before, cell)) {
+    const isAlone = isAct || notes.length > 0;
+    if (!isAlone && before?.atUs === atUs && isFree(before, cell)) {
       this.rows[this.rows.length - 1] = { ...before, cells: [...before.cells, cell] };
-    } else this.rows.push({ atUs, cells: [cell], ...(emits ? { by: cell.server } : {}) });
+      return;
+    }
+    const isMarked = isAct && notes.length === 0;
+    this.rows.push({
+      atUs,
+      cells: [cell],
+      ...(emits ? { by: cell.server } : {}),
+      ...(isMarked ? { isAct } : {}),
+    });
+    for (const [at, across] of notes.entries()) {
+      const isLast = at === notes.length - 1;
+      this.rows.push({
+        atUs,
+        cells: [],
+        across,
+        plain: true,
+        ...(isAct && isLast ? { isAct } : {}),
+      });
+    }
   }
 }
 
 /** Whether `cell` happened in the same instant as a row and can stand on its line. */
 function isFree(row: Row, cell: Cell): boolean {
-  if (row.across !== undefined || cell.from !== undefined) return false;
+  if (row.across !== undefined || row.lastsUntilUs !== undefined || row.isAct === true)
+    return false;
+  if (cell.from !== undefined) return false;
   return row.cells.every((each) => each.from === undefined && each.server < cell.server);
 }
 

@@ -1,6 +1,6 @@
 import { seconds } from '../check/invariant.ts';
 import type { Effect, ServerEvent } from '../sim/server.ts';
-import { cut, drawRows, WIDTH, type Row } from './story-rows.ts';
+import { cut, drawRows, WIDTH, wrapWords, type Row } from './story-rows.ts';
 import { Teller } from './story-steps.ts';
 import type { TraceEvent } from './trace.ts';
 
@@ -15,6 +15,12 @@ export interface Told {
   readonly from?: number;
   /** Names for the message, the longest first; the first that fits is taken. */
   readonly labels?: readonly string[];
+  /** What follows from it for the system as a whole: lines of their own. */
+  readonly notes?: readonly string[];
+  /** It ends what its server's line before began, and is told on that line if none came between. */
+  readonly isAnswer?: boolean;
+  /** It is certainly wrong, whatever comes of it: the last note says why. */
+  readonly isAct?: boolean;
 }
 
 /** What came before an event; texts are JSON. */
@@ -28,11 +34,26 @@ export interface Past {
   /** What the probe last said of the server, also before a restart; null while it said nothing. */
   observed(server: number): string | null;
   /** The request that the server received under this number. */
-  request(call: number): { readonly from: number; readonly method: string } | undefined;
+  request(call: number): PastRequest | undefined;
 }
 
-/** What a lab says of one event; null to leave it to the story, which knows crashes and faults. */
-export type Describe = (event: TraceEvent, past: Past) => Told | null;
+/** A request that a server received; `args` is JSON. */
+export interface PastRequest {
+  readonly from: number;
+  readonly method: string;
+  readonly args: string;
+}
+
+/** A lab's words for one run. It hears of every event, in order. */
+export interface Narrator {
+  /** Null to leave the event to the story, which knows crashes and faults. */
+  tell(event: TraceEvent, past: Past): Told | null;
+  /** Of a run that stalled, what explains what it waits for, in sentences below the story. */
+  tellStall?(): readonly string[];
+}
+
+/** Begins the story of a run of processes with these names. */
+export type Describe = (names: readonly string[]) => Narrator;
 
 export interface StoryOptions {
   /** What the processes are called, in the order of their numbers. */
@@ -42,19 +63,25 @@ export interface StoryOptions {
   readonly lines: number;
   /** Times whose lines are told however long ago they were, such as those of the evidence. */
   readonly isKept?: (atUs: number) => boolean;
+  /** Messages, by the longest names that the lab gives them, whose lines are told as well. */
+  readonly keptLabels?: ReadonlySet<string>;
   /** When the run ended, and in a word how; marks the place. */
   readonly end?: { readonly atUs: number; readonly words: string };
 }
 
 /** The last relevant events of a run: one line per state change, a column per server. */
 export function tellStory(events: readonly TraceEvent[], options: StoryOptions): string[] {
-  const { names, lines, isKept = () => false, end } = options;
-  const rows = shorten(new Teller(options.describe, names).tell(events));
+  const { names, lines, end } = options;
+  const narrator = options.describe(names);
+  const rows = markFirst(shorten(foldRepeats(new Teller(narrator, names).tell(events))));
   const from = Math.max(0, rows.length - lines);
+  const fromUs = rows[from]?.atUs ?? 0;
   const told: Row[] = [];
   let skipped = 0;
   for (const [at, row] of rows.entries()) {
-    if (at < from && (row.atUs === null || !isKept(row.atUs))) {
+    const isTold =
+      at >= from || isLasting(row, fromUs) || isWanted(row, options) || isCause(row, rows[at + 1]);
+    if (!isTold) {
       skipped++;
       continue;
     }
@@ -62,7 +89,34 @@ export function tellStory(events: readonly TraceEvent[], options: StoryOptions):
     skipped = 0;
     told.push(row);
   }
-  return [...drawRows(told, names, end), ...tellDisks(told, names)];
+  return [...drawRows(told, names, end), ...tellDisks(told, names), ...tellStall(narrator, end)];
+}
+
+/** Whether the row is a fault that still went on at the time. */
+function isLasting({ lastsUntilUs = 0 }: Row, atUs: number): boolean {
+  return lastsUntilUs > atUs;
+}
+
+/** Whether the line after this one says what is wrong with it. */
+function isCause(row: Row, next: Row | undefined): boolean {
+  return next?.isAct === true && next.atUs === row.atUs && next.across !== undefined;
+}
+
+function isWanted(row: Row, { isKept, keptLabels }: StoryOptions): boolean {
+  if (row.isAct === true || (row.atUs !== null && isKept?.(row.atUs) === true)) return true;
+  return row.cells.some(({ labels: [label = ''] = [] }) => keptLabels?.has(label));
+}
+
+/** Of several lines that are certainly wrong, the later ones follow from the first. */
+function markFirst(rows: readonly Row[]): Row[] {
+  const first = rows.findIndex(({ isAct }) => isAct === true);
+  return rows.map((row, at) => (at > first ? { ...row, isAct: false } : row));
+}
+
+function tellStall(narrator: Narrator, end: StoryOptions['end']): string[] {
+  if (end?.words !== 'stalled') return [];
+  const lines = (narrator.tellStall?.() ?? []).flatMap((line) => wrapWords(line, WIDTH));
+  return lines.length === 0 ? [] : ['', ...lines];
 }
 
 /** Disks told below a story: those of the last restarts, with which most riddles are solved. */
@@ -89,6 +143,51 @@ function wrap(text: string, width: number, lines: number): string[] {
   return Array.from({ length: Math.ceil(shown.length / width) }, (_, line) =>
     shown.slice(line * width, (line + 1) * width),
   );
+}
+
+/** A line that repeats what its server did last is folded into that one, if it is no further back. */
+const REPEAT_WITHIN = 8;
+
+/** Takes repeats together: `gets no answer, 17 times until 3.210 s`. */
+function foldRepeats(rows: readonly Row[]): Row[] {
+  const folded: Folding[] = [];
+  for (const row of rows) {
+    const key = repeatKey(row);
+    const server = row.cells[0]?.server;
+    const before = folded
+      .slice(-REPEAT_WITHIN)
+      .findLast((each) => each.row.cells.some((cell) => cell.server === server));
+    if (key === null || before?.key !== key) folded.push({ row, key, times: 1, lastUs: row.atUs });
+    else {
+      before.times++;
+      before.lastUs = row.atUs;
+    }
+  }
+  return folded.map(withTimes);
+}
+
+interface Folding {
+  readonly row: Row;
+  readonly key: string | null;
+  times: number;
+  lastUs: number | null;
+}
+
+/** What a line says of one server; null for what is told each time. */
+function repeatKey({ cells, across, by, isAct }: Row): string | null {
+  const [cell, ...others] = cells;
+  if (cell === undefined || others.length > 0 || across !== undefined) return null;
+  if (by !== undefined || isAct === true || cell.disk !== undefined) return null;
+  return JSON.stringify([cell.server, cell.from, cell.parts, cell.labels]);
+}
+
+function withTimes({ row, times, lastUs }: Folding): Row {
+  const [cell] = row.cells;
+  if (times === 1 || cell === undefined) return row;
+  const full = cell.parts.map((part) => part.words).join(', ');
+  const brief = cell.parts.map((part) => part.short ?? part.words).join(' ');
+  const words = `${full}, ${times} times until ${seconds(lastUs ?? 0)}`;
+  return { ...row, cells: [{ ...cell, parts: [{ words, short: `${times}x ${brief}` }] }] };
 }
 
 /** Applies or logs of one server in one instant: more are told by the first and the last. */

@@ -1,5 +1,6 @@
 import { seconds } from '../check/invariant.ts';
 import type { Fault } from '../faults/fault.ts';
+import { briefNames } from './story-faults.ts';
 import type { EffectPlace, Input, Recording } from '../faults/recording.ts';
 
 /** Characters of one argument that are shown; commands of a test can be as long as a book. */
@@ -16,9 +17,57 @@ export function tellSchedule(recording: Recording, names: readonly string[]): St
   const { inputs, endUs, heals = false } = recording;
   const name = (process: number): string => names[process] ?? `process ${process}`;
   const end: Input[] = heals ? [{ kind: 'heal', at: { atUs: endUs, after: 0 } }] : [];
-  return [...inputs, ...end]
-    .map((input) => ({ atUs: beginUs(input), words: tellInput(input, endUs, name) }))
-    .toSorted((a, b) => a.atUs - b.atUs);
+  const sorted = [...inputs, ...end].toSorted((a, b) => beginUs(a) - beginUs(b));
+  return alike(sorted).map(([first, ...others]) => ({
+    atUs: beginUs(first),
+    words: tellAlike(first, others, { endUs, name, brief: briefNames(names) }),
+  }));
+}
+
+/** Takes together what follows each other and is told in one line: holds of a kind, calls of a method. */
+function alike(inputs: readonly Input[]): [first: Input, ...others: Input[]][] {
+  const groups: { key: string; inputs: [Input, ...Input[]] }[] = [];
+  for (const input of inputs) {
+    const last = groups.at(-1);
+    const key = keyOf(input);
+    if (key !== null && last?.key === key) last.inputs.push(input);
+    else groups.push({ key: key ?? '', inputs: [input] });
+  }
+  return groups.flatMap(({ inputs: group }) => {
+    const isTold = group[0].kind === 'hold' || group.length >= CALLS_TOGETHER;
+    return isTold ? [group] : group.map((each): [Input] => [each]);
+  });
+}
+
+/** So many calls of one method on one process, one after another, are told in one line. */
+const CALLS_TOGETHER = 3;
+
+function keyOf(input: Input): string | null {
+  if (input.kind === 'hold') {
+    const { from, half, method, since, before, at } = input;
+    return JSON.stringify([from, half, method, since.atUs, before.atUs, at.atUs]);
+  }
+  if (input.kind !== 'invoke' && input.kind !== 'ask') return null;
+  return JSON.stringify([input.method, input.process]);
+}
+
+interface Words {
+  readonly endUs: number;
+  readonly name: Name;
+  /** The same, shorter, for lists. */
+  readonly brief: Name;
+}
+
+function tellAlike(first: Input, others: readonly Input[], words: Words): string {
+  const last = others.at(-1);
+  if (first.kind === 'hold') return tellHold(first, others, words);
+  if (last === undefined || !('args' in first) || !('args' in last)) {
+    return tellInput(first, words);
+  }
+  const { method, process } = first;
+  const [from, to] = [first, last].map(({ args }) => args.map(tellArgument).join(' '));
+  const until = last.at.atUs === first.at.atUs ? '' : `, the last at ${seconds(last.at.atUs)}`;
+  return `${others.length + 1} calls of ${method} on ${words.name(process)}: ${from} to ${to}${until}`;
 }
 
 type Name = (process: number) => string;
@@ -27,17 +76,15 @@ function beginUs(input: Input): number {
   return input.kind === 'hold' ? input.since.atUs : input.at.atUs;
 }
 
-function tellInput(input: Input, endUs: number, name: Name): string {
+function tellInput(input: Exclude<Input, { kind: 'hold' }>, { name, brief }: Words): string {
   switch (input.kind) {
     case 'fault':
-      return tellFault(input.fault, name);
+      return tellFault(input.fault, name, brief);
     case 'crash-after-effect': {
       const { server, place, restartAfterMs } = input;
       const back = restartAfterMs === undefined ? '' : `,${tellRestart(restartAfterMs)}`;
       return `${name(server)} crashes right after it ${tellPlace(place)}${back}`;
     }
-    case 'hold':
-      return tellHold(input, endUs, name);
     case 'invoke':
     case 'ask': {
       const { process, method, args } = input;
@@ -48,7 +95,7 @@ function tellInput(input: Input, endUs: number, name: Name): string {
   }
 }
 
-function tellFault(fault: Fault, name: Name): string {
+function tellFault(fault: Fault, name: Name, brief: Name): string {
   switch (fault.kind) {
     case 'crash':
       return `${name(fault.server)} crashes${tellRestart(fault.restartAfterMs)}`;
@@ -61,7 +108,7 @@ function tellFault(fault: Fault, name: Name): string {
     case 'connect':
       return `${name(fault.server)} is connected again`;
     case 'partition': {
-      const groups = fault.groups.map((group) => group.join(' ')).join(' | ');
+      const groups = fault.groups.map((group) => group.map(brief).join(' ')).join(' | ');
       return `the network splits into ${groups}${tellFor(fault.forMs)}`;
     }
     case 'heal-partition':
@@ -139,12 +186,18 @@ function tellStep(event: EffectPlace['event'], method: string): string {
   }
 }
 
-function tellHold(input: Input & { kind: 'hold' }, endUs: number, name: Name): string {
-  const { from, to, half, method, before, at } = input;
+type Hold = Input & { kind: 'hold' };
+
+function tellHold(hold: Hold, others: readonly Input[], { endUs, name }: Words): string {
+  const { from, half, method, before, at } = hold;
   const what = half === 'request' ? `${method} calls` : `${method} replies`;
   const which = before.atUs < at.atUs ? ` that arrive before ${seconds(before.atUs)}` : '';
   const end = at.atUs < endUs ? `until ${seconds(at.atUs)}` : 'to the end';
-  return `${what} from ${name(from)} to ${name(to)}${which} are held ${end}`;
+  const holds = [hold, ...others.filter((each): each is Hold => each.kind === 'hold')];
+  const to = holds.map((each) => name(each.to));
+  const last = to.pop() ?? '';
+  const targets = to.length === 0 ? last : `${to.join(', ')} and ${last}`;
+  return `${what} from ${name(from)} to ${targets}${which} are held ${end}`;
 }
 
 function tellArgument(value: unknown): string {

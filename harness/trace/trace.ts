@@ -1,4 +1,5 @@
 import type { Fault } from '../faults/fault.ts';
+import type { MessageKind } from '../faults/recording.ts';
 import type { Effect, ServerEvent } from '../sim/server.ts';
 
 /** One line of a run's trace. */
@@ -18,6 +19,8 @@ export type TraceEvent =
       readonly effect: Effect;
     }
   | { readonly kind: 'lost'; readonly atUs: number; readonly from: number; readonly to: number }
+  /** Somebody holds back a message that arrived; later they let it go. */
+  | ({ readonly kind: 'held' | 'let-go'; readonly atUs: number } & MessageKind)
   | { readonly kind: 'fault'; readonly atUs: number; readonly fault: Fault }
   /** The chaos ends: every fault is undone. */
   | { readonly kind: 'heal'; readonly atUs: number }

@@ -120,6 +120,18 @@ export class Cluster implements Observer {
     }
   }
 
+  /** Cuts the link between two servers, both ways, until `unite`. */
+  cutLink(one: number, other: number): void {
+    for (const [from, to] of [
+      [one, other],
+      [other, one],
+    ] as const) {
+      if (this.cutLinks.has(`${from} ${to}`)) continue;
+      this.inject([{ kind: 'block-link', from, to }]);
+      this.cutLinks.add(`${from} ${to}`);
+    }
+  }
+
   /** Servers reach each other again, whatever `split` did. */
   unite(): void {
     this.split(this.servers);

@@ -6,16 +6,21 @@ import { fieldsOf } from '../shape-error.ts';
 type Words = Omit<Told, 'server'>;
 
 /** Words for the events of a run of Lab 4: what is asked and answered, beside what Raft does. */
-export const describeKv: Describe = (event, past) => {
-  if (event.kind === 'event' && event.event.kind === 'request') {
-    const labels = namesOf(event.event.method, event.event.args);
-    if (labels !== null) return { server: event.server, from: event.from, words: '', labels };
-  }
-  if (event.kind === 'effect') {
-    const words = describeEffect(event.effect, past);
-    if (words !== undefined) return words === null ? null : { server: event.server, ...words };
-  }
-  return describeRaft(event, past);
+export const describeKv: Describe = (names) => {
+  const raft = describeRaft(names);
+  return {
+    tell(event, past) {
+      if (event.kind === 'event' && event.event.kind === 'request') {
+        const labels = namesOf(event.event.method, event.event.args);
+        if (labels !== null) return { server: event.server, from: event.from, words: '', labels };
+      }
+      if (event.kind === 'effect') {
+        const words = describeEffect(event.effect, past);
+        if (words !== undefined) return words === null ? null : { server: event.server, ...words };
+      }
+      return raft.tell(event, past);
+    },
+  };
 };
 
 function namesOf(method: string, args: string): string[] | null {
@@ -32,11 +37,16 @@ function describeEffect(effect: Effect, past: Past): Words | null | undefined {
     case 'emit':
       return describeReport(effect.value);
     case 'respond': {
-      const method = past.request(effect.call)?.method;
-      return method === 'get' || method === 'put' ? describeAnswer(effect.reply) : undefined;
+      const request = past.request(effect.call);
+      const labels = request && namesOf(request.method, request.args);
+      if (request === undefined || labels === undefined || labels === null) return undefined;
+      // Raft takes its time: what is answered may be long ago.
+      return { ...describeAnswer(effect.reply), from: request.from, labels };
     }
     case 'return':
       return describeReturn(effect.value, past);
+    case 'save':
+      return describeSnapshot(effect.snapshot);
     default:
       return undefined;
   }
@@ -49,6 +59,16 @@ function describeReport(text: string): Words {
   if (did === undefined)
     return { words: `restores ${number} operations`, short: `restores ${number}` };
   return { words: `carries out operation ${number}`, short: `does ${number}` };
+}
+
+/** What a snapshot of Part 4A's counter holds, however the student wraps it; Raft tells of other saves. */
+function describeSnapshot(snapshot: string | null): Words | undefined {
+  const operations = /position\\*":(\d+)/.exec(snapshot ?? '')?.[1];
+  if (operations === undefined) return undefined;
+  return {
+    words: `saves a snapshot of ${operations} operations`,
+    short: `snapshot of ${operations}`,
+  };
 }
 
 function describeAnswer(text: string): Words {

@@ -14,6 +14,8 @@ export interface KvScenario {
   readonly part: '4B' | '4C';
   readonly points: number;
   readonly source: string;
+  /** The promise of the handout that it holds the student to, in one sentence. */
+  readonly holdsTo: string;
   readonly kind?: 'parity' | 'exploration';
   readonly network?: NetworkName;
   readonly seeds?: number;

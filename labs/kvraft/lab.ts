@@ -38,8 +38,8 @@ export const lab: Lab = {
   },
   parts: [
     { id: '4A', title: 'replicated state machine', points: 10 },
-    { id: '4B', title: 'key/value service without snapshots', points: 17 },
-    { id: '4C', title: 'key/value service with snapshots', points: 15 },
+    { id: '4B', title: 'key/value service without snapshots', points: 21 },
+    { id: '4C', title: 'key/value service with snapshots', points: 16 },
   ],
   scenarios: inPartOrder([
     ...rsm4A,

@@ -12,6 +12,8 @@ export interface RsmScenario {
   readonly part: '4A' | '4C';
   readonly points: number;
   readonly source: string;
+  /** The promise of the handout that it holds the student to, in one sentence. */
+  readonly holdsTo: string;
   readonly kind?: 'parity' | 'exploration';
   readonly network?: NetworkName;
   readonly seeds?: number;

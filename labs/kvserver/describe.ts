@@ -1,6 +1,7 @@
 import type { Effect, ServerEvent } from '../../harness/sim/server.ts';
 import type { Describe, Past, Told } from '../../harness/trace/story.ts';
 import { fieldsOf } from '../shape-error.ts';
+import { StoreStory } from './store-story.ts';
 
 type Words = Omit<Told, 'server'>;
 
@@ -8,13 +9,20 @@ type Words = Omit<Told, 'server'>;
  * Words for the events of a run of Lab 2: what clients are told to do and what came of it, puts with
  * the server's answers, and messages that were lost. Gets are too many to tell.
  */
-export const describeKv: Describe = (event, past) => {
-  if (event.kind !== 'event' && event.kind !== 'effect') return null;
-  const words =
-    event.kind === 'event'
-      ? describeEvent(event.event, event.from)
-      : describeEffect(event.effect, past);
-  return words === null ? null : { server: event.server, ...words };
+export const describeKv: Describe = (names) => {
+  const store = new StoreStory(names);
+  return {
+    tell(event, past) {
+      if (event.kind !== 'event' && event.kind !== 'effect') return null;
+      if (event.kind === 'effect') store.answered(event.atUs, event.effect, past);
+      const words =
+        event.kind === 'event'
+          ? describeEvent(event.event, event.from)
+          : describeEffect(event.effect, past);
+      return words === null ? null : { server: event.server, ...words };
+    },
+    tellStall: () => store.tell(),
+  };
 };
 
 function describeEvent(event: ServerEvent, from: number): Words | null {

@@ -13,6 +13,8 @@ export interface KvScenario {
   readonly part: '2A' | '2B' | '2C' | '2D';
   readonly points: number;
   readonly source: string;
+  /** The promise of the handout that it holds the student to, in one sentence. */
+  readonly holdsTo: string;
   readonly kind?: 'parity' | 'exploration';
   readonly network?: NetworkName;
   readonly seeds?: number;

@@ -48,7 +48,7 @@ test('a story tells of tasks, of the beginning and end of files, and of outputs'
 });
 
 test("a student's RPC that happens to be called like one of the files' is left out", () => {
-  const told = describeMapReduce(
+  const told = describeMapReduce([]).tell(
     { kind: 'effect', atUs: 0, server: 1, effect: send('rename', { task: 3 }) },
     {
       trigger: null,

@@ -6,11 +6,13 @@ import type { CoordinatorNews, WorkerNews } from './news.ts';
 type Words = Omit<Told, 'server'>;
 
 /** MapReduce's words for the events of a run. */
-export const describeMapReduce: Describe = (event) => {
-  if (event.kind !== 'effect') return null;
-  const words = describeEffect(event.effect);
-  return words === null ? null : { server: event.server, ...words };
-};
+export const describeMapReduce: Describe = () => ({
+  tell(event) {
+    if (event.kind !== 'effect') return null;
+    const words = describeEffect(event.effect);
+    return words === null ? null : { server: event.server, ...words };
+  },
+});
 
 function describeEffect(effect: Effect): Words | null {
   if (effect.kind === 'send') return describeSend(effect.method, effect.args);

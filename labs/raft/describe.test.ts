@@ -108,7 +108,8 @@ test('a double vote among three servers', () => {
        1.311                                            restarts: term 4
        1.334                       requestVote t4 ----> grants vote
        1.336  server 1 logs: I wonder who voted
-       1.340                       LEADER t4 <--------- yes, in term 4  <== here
+       1.340                       LEADER t4 <--------- yes, in term 4
+       1.340  server 2 voted for 0 and for 1 in term 4  <== here
 
     server 2 restarted at 1.311 s with this on its disk:
       {"currentTerm":4,"log":[]}"
@@ -125,7 +126,7 @@ test('five servers have narrower columns and shorter words', () => {
        1.279  requestVote, term 4 ------------------------------> saves grants t4
        1.284  gets a vote, LEADER, term 4 <---------------------- yes, in term 4
        1.291                                                      CRASH
-       1.300  --- partition: 0 | 1 4 ------------------------------------------
+       1.300  --- partition: 0 | 1 4 | 2 | 3 ----------------------------------
        1.311                                                      restarts: term 4
        1.334               requestVote, term 4 -----------------> grants vote
        1.336  server 1 logs: I wonder who voted
@@ -141,13 +142,13 @@ test('seven servers have no columns', () => {
   expect(tell(doubleVote(6), 7)).toMatchInlineSnapshot(`
     "
         time
-       0.000  server 0  starts; server 1  starts
+       0.000  server 0, server 1: starts
        1.260  server 0  candidate, term 4
        1.272  server 1  candidate, term 4
        1.279  server 6  requestVote, term 4 from server 0: saves, grants vote, t..
        1.284  server 0  yes, in term 4 from server 6: gets a vote, LEADER, term 4
        1.291  server 6  CRASH
-       1.300  --- partition: 0 | 1 6 ---
+       1.300  --- partition: 0 | 1 6 | 2 | 3 | 4 | 5 ---
        1.311  server 6  restarts: term 4
        1.334  server 6  requestVote, term 4 from server 1: grants vote
        1.336  server 1 logs: I wonder who voted

@@ -1,7 +1,10 @@
 import type { Effect } from '../../harness/sim/server.ts';
-import type { Describe, Past, Told } from '../../harness/trace/story.ts';
+import type { Describe, Narrator, Past, Told } from '../../harness/trace/story.ts';
+import type { TraceEvent } from '../../harness/trace/trace.ts';
 import { ShapeError } from '../shape-error.ts';
 import type { RaftState } from './api.ts';
+import { DiskStory, listed } from './disk-story.ts';
+import { VoteStory } from './vote-story.ts';
 import { readApplyMsg, readRaftState, readStartResult } from './shapes.ts';
 
 /** What the students' own messages and disks hold is read where it has the usual shape, else left out. */
@@ -11,31 +14,157 @@ type Words = Omit<Told, 'server'>;
 const isVote = (method: string): boolean => /vote/i.test(method);
 
 /** Raft's words for the events of a run. */
-export const describeRaft: Describe = (event, past) => {
-  switch (event.kind) {
-    case 'restart':
-      return { server: event.server, ...describeStart(past.saved(event.server)) };
-    case 'effect': {
-      const words = describeEffect(event.server, event.effect, past);
-      return words === null ? null : { server: event.server, ...words };
-    }
-    case 'event': {
-      const { server, from } = event;
-      if (event.event.kind === 'request') {
-        const { method, args } = event.event;
-        return { server, from, words: '', labels: namesOf(method, args) };
-      }
-      const isLeader = readState(past.observed(server))?.isLeader === true;
-      if (event.event.kind !== 'reply' || !isVote(event.method) || isLeader) return null;
-      if (event.event.reply === null || says(event.event.reply) !== true) return null;
-      const term = numberOf(fieldsOf(event.event.reply), /term/i);
-      const labels = term === undefined ? ['yes'] : [`yes, in term ${term}`, `yes t${term}`];
-      return { server, from, words: 'gets a vote', short: 'gets vote', labels };
-    }
-    default:
-      return null;
+export const describeRaft: Describe = (names) => new RaftNarrator(names.length);
+
+class RaftNarrator implements Narrator {
+  private readonly disks: DiskStory;
+  private readonly votes: VoteStory;
+
+  constructor(servers: number) {
+    this.disks = new DiskStory(servers);
+    this.votes = new VoteStory(servers);
   }
-};
+
+  tell(event: TraceEvent, past: Past): Told | null {
+    switch (event.kind) {
+      case 'restart':
+        this.votes.restarted(event.server);
+        return { server: event.server, ...describeStart(past.saved(event.server)) };
+      case 'effect': {
+        const words = this.tellEffect(event.server, event.effect, past);
+        return words === null ? null : { server: event.server, ...words };
+      }
+      case 'event':
+        return this.tellMessage(event, past);
+      case 'fault':
+        if (event.fault.kind === 'lose-disk') this.disks.lostDisk(event.fault.server);
+        return null;
+      default:
+        return null;
+    }
+  }
+
+  private tellMessage(told: TraceEvent & { kind: 'event' }, past: Past): Told | null {
+    const { server, from, event } = told;
+    if (event.kind === 'invoke' && event.method === 'start') {
+      this.disks.given((JSON.parse(event.args) as unknown[])[0]);
+    }
+    if (event.kind === 'request') {
+      return { server, from, words: '', labels: namesOf(event.method, event.args) };
+    }
+    if (event.kind !== 'reply' || event.reply === null) return null;
+    const { method } = told;
+    const isYes = says(event.reply) === true;
+    const isLeader = readState(past.observed(server))?.isLeader === true;
+    if (isYes && !isLeader) this.votes.saidYes(from, server, event.call);
+    if (!isYes || isLeader || !isVote(method)) {
+      return { server, from, words: '', labels: [`reply to ${method}`, 'reply'] };
+    }
+    const term = numberOf(fieldsOf(event.reply), /term/i);
+    const labels = term === undefined ? ['yes'] : [`yes, in term ${term}`, `yes t${term}`];
+    return { server, from, words: 'gets a vote', short: 'gets vote', labels };
+  }
+
+  private tellEffect(server: number, effect: Effect, past: Past): Words | null {
+    try {
+      switch (effect.kind) {
+        case 'observe':
+          return this.tellState(server, effect.value, past);
+        case 'emit':
+          return this.tellApply(server, effect.value);
+        case 'return':
+          return this.tellReturn(effect.value, past);
+        case 'respond':
+          return describeAnswer(effect, past);
+        case 'save':
+          return this.tellSave(server, effect, past);
+        case 'send':
+          this.votes.sent(server, effect.call);
+          return null;
+        default:
+          return null;
+      }
+    } catch (error) {
+      if (error instanceof ShapeError)
+        return { words: 'breaks the interface', short: 'wrong shape' };
+      throw error;
+    }
+  }
+
+  private tellState(server: number, value: string, past: Past): Words | null {
+    const state = readRaftState(value);
+    const { term, isLeader } = state;
+    const calls = past.effects.flatMap((each) => (each.kind === 'send' ? [each.call] : []));
+    const notes = this.votes.observed(server, state, calls);
+    if (past.trigger?.kind === 'boot' && term === termOnDisk(past.saved(server))) return null;
+    if (isLeader) return { words: `LEADER, term ${term}`, short: `LEADER t${term}`, notes };
+    const asks = past.effects.some((each) => each.kind === 'send' && isVote(each.method));
+    if (asks) return { words: `candidate, term ${term}`, short: `candidate t${term}` };
+    return { words: `term ${term}`, short: `t${term}` };
+  }
+
+  private tellApply(server: number, value: string): Words {
+    const msg = readApplyMsg(value);
+    if ('snapshotIndex' in msg) {
+      const { snapshotIndex: index } = msg;
+      return { words: `applies snapshot ${index}`, short: `snapshot ${index}` };
+    }
+    const { commandIndex, command } = msg;
+    const words = {
+      words: `applies ${commandIndex}: ${inShort(command)}`,
+      short: `applies ${commandIndex}`,
+    };
+    const disks = this.disks.applied(commandIndex, command);
+    if (disks === null || this.disks.isMajority(disks)) return words;
+    const note =
+      `server ${server} applies index ${commandIndex} (${inShort(command)}) first, ` +
+      `when ${disks} of ${this.disks.servers} disks have it`;
+    return { ...words, notes: [note], isAct: true };
+  }
+
+  private tellSave(
+    server: number,
+    { state, snapshot }: Effect & { kind: 'save' },
+    { trigger }: Past,
+  ): Words | null {
+    const change = this.disks.saved(server, state, snapshot);
+    const { added, lost, wasApplied, had, has } = change;
+    const what = added.length === 0 ? '' : ` ${listed(added)}`;
+    const isTold = trigger?.kind === 'request' || (trigger?.kind === 'timer' && added.length > 0);
+    if (lost.length === 0) return isTold ? { words: `saves${what}` } : null;
+    const applied = lost.length > 1 ? `; ${wasApplied} was applied` : ', which was applied';
+    const note =
+      `server ${server}'s disk had ${had} commands and has ${has}: it lost ${listed(lost)}` +
+      (wasApplied === null ? '' : applied);
+    return {
+      words: `saves${what}`,
+      notes: [note],
+      ...(wasApplied === null ? {} : { isAct: true }),
+    };
+  }
+
+  private tellReturn(value: string, { trigger }: Past): Words | null {
+    if (trigger?.kind !== 'invoke') return null;
+    const [first] = JSON.parse(trigger.args) as unknown[];
+    if (trigger.method === 'snapshot') {
+      return { words: `snapshots up to ${String(first)}`, short: `snapshots ${String(first)}` };
+    }
+    if (trigger.method !== 'start') return null;
+    const result = readStartResult(value);
+    if (!result.isLeader) return null;
+    return {
+      words: `start(${inShort(first)}) at ${result.index}`,
+      short: `starts ${result.index}`,
+    };
+  }
+}
+
+/** A command in a few letters; the padding of a large one is cut short. */
+function inShort(command: unknown): string {
+  return JSON.stringify(command)
+    .replace(/\.{3,}/, '...')
+    .slice(0, 12);
+}
 
 function describeStart(saved: string | null): Words {
   if (saved === null) return { words: 'starts' };
@@ -55,76 +184,27 @@ function namesOf(method: string, args: string): string[] {
   const term = numberOf(fields, /^term$/i);
   const brief = isVote(method) ? 'vote?' : method.replace(/(?<=[a-z])(?=[A-Z]).*/, '');
   if (term === undefined) return [method, brief];
-  const count = Object.values(fields).find((value) => Array.isArray(value))?.length ?? 0;
+  const list = Object.entries(fields).find(([name]) => /^entr/i.test(name))?.[1];
+  const count = Array.isArray(list) ? list.length : 0;
   const entries = count === 0 ? '' : `, ${count} ${count === 1 ? 'entry' : 'entries'}`;
   const long = `${method}, term ${term}`;
   return [`${long}${entries}`, long, `${method} t${term}`, method, `${brief} t${term}`, brief];
 }
 
-function describeEffect(server: number, effect: Effect, past: Past): Words | null {
-  try {
-    switch (effect.kind) {
-      case 'observe': {
-        const { term, isLeader } = readRaftState(effect.value);
-        if (past.trigger?.kind === 'boot' && term === termOnDisk(past.saved(server))) return null;
-        if (isLeader) return { words: `LEADER, term ${term}`, short: `LEADER t${term}` };
-        const asks = past.effects.some((each) => each.kind === 'send' && isVote(each.method));
-        if (asks) return { words: `candidate, term ${term}`, short: `candidate t${term}` };
-        return { words: `term ${term}`, short: `t${term}` };
-      }
-      case 'emit':
-        return describeApply(effect.value);
-      case 'return':
-        return describeReturn(effect.value, past);
-      case 'respond':
-        return describeAnswer(effect, past);
-      case 'save':
-        return past.trigger?.kind === 'request' ? { words: 'saves' } : null;
-      default:
-        return null;
-    }
-  } catch (error) {
-    if (error instanceof ShapeError) return { words: 'breaks the interface', short: 'wrong shape' };
-    throw error;
-  }
-}
-
-function describeApply(value: string): Words {
-  const msg = readApplyMsg(value);
-  if ('snapshotIndex' in msg) {
-    return {
-      words: `applies snapshot ${msg.snapshotIndex}`,
-      short: `snapshot ${msg.snapshotIndex}`,
-    };
-  }
-  const { commandIndex, command } = msg;
-  const text = JSON.stringify(command).replace(/\.{3,}/, '...');
-  return {
-    words: `applies ${commandIndex}: ${text.slice(0, 12)}`,
-    short: `applies ${commandIndex}`,
-  };
-}
-
-function describeReturn(value: string, { trigger }: Past): Words | null {
-  if (trigger?.kind !== 'invoke') return null;
-  const [first] = JSON.parse(trigger.args) as unknown[];
-  if (trigger.method === 'snapshot') {
-    return { words: `snapshots up to ${String(first)}`, short: `snapshots ${String(first)}` };
-  }
-  if (trigger.method !== 'start') return null;
-  const result = readStartResult(value);
-  if (!result.isLeader) return null;
-  const command = JSON.stringify(first)
-    .replace(/\.{3,}/, '...')
-    .slice(0, 12);
-  return { words: `start(${command}) at ${result.index}`, short: `starts ${result.index}` };
-}
-
+/** An answer to a vote in words, and where it comes at a later step the arrow of what is answered. */
 function describeAnswer({ call, reply }: Effect & { kind: 'respond' }, past: Past): Words | null {
-  if (!isVote(past.request(call)?.method ?? '')) return null;
+  const request = past.request(call);
+  if (request === undefined) return null;
+  const { trigger } = past;
+  const isLate = trigger?.kind !== 'request' || trigger.call !== call;
+  const { from, method, args } = request;
+  const arrow = isLate ? { from, labels: namesOf(method, args) } : {};
+  if (!isVote(method)) return isLate ? { words: '', ...arrow } : null;
   const answer = says(reply);
-  if (answer === undefined) return { words: 'answers' };
-  return answer ? { words: 'grants vote', short: 'grants' } : { words: 'refuses' };
+  if (answer === undefined) return { words: 'answers', ...arrow };
+  return answer
+    ? { words: 'grants vote', short: 'grants', ...arrow }
+    : { words: 'refuses', ...arrow };
 }
 
 /** The one yes or no in a reply; undefined when there is none or several. */

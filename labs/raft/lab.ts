@@ -28,10 +28,10 @@ export const lab: Lab = {
     },
   },
   parts: [
-    { id: '3A', title: 'leader election', points: 12 },
-    { id: '3B', title: 'log', points: 20 },
-    { id: '3C', title: 'persistence', points: 18 },
-    { id: '3D', title: 'log compaction', points: 20 },
+    { id: '3A', title: 'leader election', points: 13 },
+    { id: '3B', title: 'log', points: 22 },
+    { id: '3C', title: 'persistence', points: 25 },
+    { id: '3D', title: 'log compaction', points: 27 },
   ],
   scenarios: inPartOrder([
     ...parity3A,

@@ -14,8 +14,9 @@ export interface RaftScenario {
   readonly part: '3A' | '3B' | '3C' | '3D';
   readonly points: number;
   readonly source: string;
-  readonly holdsTo?: string;
-  readonly servers: number;
+  /** The promise of the handout that it holds the student to, in one sentence. */
+  readonly holdsTo: string;
+  readonly servers: Scenario['servers'];
   readonly kind?: 'parity' | 'exploration';
   readonly network?: NetworkName;
   readonly seeds?: number;
@@ -23,7 +24,7 @@ export interface RaftScenario {
   readonly snapshotEvery?: number | ((random: RandomStream) => number);
   /** How long the service takes for a snapshot; draws of its own, the same when a recording is played. */
   readonly snapshotDelayMs?: (random: RandomStream) => () => number;
-  plan?(seed: number): FaultPlan;
+  plan?(seed: number, servers: number): FaultPlan;
   play(world: RaftWorld): Script;
 }
 

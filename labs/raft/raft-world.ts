@@ -16,6 +16,9 @@ interface View {
   digest: string;
 }
 
+/** What is applied of an entry that a leader appends for itself when it is elected. */
+export const OWN_ENTRY = 'null';
+
 /** A quick service's delay between an apply and its call of `snapshot`. */
 const SNAPSHOT_DELAY_MS = 0.05;
 
@@ -34,6 +37,8 @@ export class RaftWorld implements Observer {
   private readonly views: View[];
   private readonly tell: (fact: RaftFact) => void;
   private commands = 0;
+  /** By index: the term in which a command was last given that index. */
+  private readonly terms = new Map<number, number>();
 
   constructor(sim: Simulation, seed: number) {
     this.sim = sim;
@@ -65,7 +70,19 @@ export class RaftWorld implements Observer {
     const text = this.sim.invoke(server, 'start', [command]);
     if (text === undefined) return null;
     const result = this.read(server, () => readStartResult(text));
-    return result.isLeader ? { ...result, command: shown(command) } : null;
+    if (!result.isLeader) return null;
+    this.terms.set(result.index, result.term);
+    return { ...result, command: shown(command) };
+  }
+
+  /** The term in which the last command with this index was started; 0 for index 0. */
+  termAt(index: number): number {
+    return this.terms.get(index) ?? 0;
+  }
+
+  /** The last index that any server has applied. */
+  get lastApplied(): number {
+    return Math.max(...this.views.map(({ lastApplied }) => lastApplied));
   }
 
   /** Servers that have applied `index`. */
@@ -110,6 +127,12 @@ export class RaftWorld implements Observer {
       if (!options.retry) break;
     }
     return this.stall(`a new command to be applied by ${count} servers`);
+  }
+
+  /** The last index in the snapshot on the server's disk; 0 without one. */
+  snapshotIndex(server: number): number {
+    const text = this.sim.disk(server).snapshot ?? 'null';
+    return this.read(server, () => readServiceSnapshot(text, 'on disk'))[0];
   }
 
   /** Offers a command to the servers in turn until one takes it. */

@@ -1,16 +1,40 @@
-import type { Describe } from '../../harness/trace/story.ts';
+import type { Describe, Told } from '../../harness/trace/story.ts';
+import type { TraceEvent } from '../../harness/trace/trace.ts';
+import { fieldsOf } from '../shape-error.ts';
+import { PlaceStory } from './place-story.ts';
 
 /** Room for a configuration's number and shards. */
 const CUT = 60;
 
 /** This lab's words for the events of a run: what admins and clerks ask, and what they hear. */
-export const describeShards: Describe = (event) => {
+export const describeShards: Describe = (names) => {
+  const places = new PlaceStory(names);
+  return {
+    tell(event) {
+      places.take(event);
+      return describe(event);
+    },
+    tellStall: () => places.tell(),
+  };
+};
+
+function describe(event: TraceEvent): Told | null {
   if (event.kind === 'event' && event.event.kind === 'invoke') {
     const { method, args } = event.event;
     return { server: event.server, words: `${method}(${args.slice(1, -1)})`.slice(0, CUT) };
   }
   if (event.kind === 'effect' && event.effect.kind === 'return') {
-    return { server: event.server, words: `-> ${event.effect.value}`.slice(0, CUT) };
+    const words = `-> ${describeAnswer(event.effect.value)}`.slice(0, CUT);
+    return { server: event.server, words, isAnswer: true };
   }
   return null;
-};
+}
+
+/** A configuration, what a key holds, an error, or that a change is made. */
+function describeAnswer(text: string): string {
+  const { num, shards, err, value, version } = fieldsOf(JSON.parse(text));
+  if (Array.isArray(shards)) return `${JSON.stringify(num)}: ${shards.join(' ')}`;
+  if (value !== undefined) return `${JSON.stringify(value)} at ${JSON.stringify(version)}`;
+  if (typeof err === 'string') return err;
+  return text === 'null' ? 'done' : text;
+}

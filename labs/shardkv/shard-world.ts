@@ -54,8 +54,6 @@ export class ShardWorld {
     this.clerks = this.running('shard-clerk').map((process) => {
       return new ClerkClient(this.clients, process, this.controllers);
     });
-    // Groups of Part 5A have a name and no more.
-    for (const server of this.running('switched-off')) sim.inject({ kind: 'crash', server });
   }
 
   /** Watches what clerks and admins are asked by somebody else. */
@@ -66,7 +64,7 @@ export class ShardWorld {
       converge: () => clerks.converge(),
       judge: clerks.judge,
       mayCall: (process, method, args) =>
-        clerks.mayCall(process) && changes.mayCall(process, method, args),
+        clerks.mayCall(process, method, args) && changes.mayCall(process, method, args),
     };
   }
 

@@ -14,7 +14,8 @@ export type End = 'ok' | 'failed' | 'unknown';
  * One operation of one client: what it asked for, what came back, and when.
  *
  * Times may have any unit and any origin; Splitbrain's are milliseconds of virtual time. Only their
- * order matters: a call and a return at equal times count as concurrent.
+ * order matters: a call and a return at equal times count as concurrent, unless one client made both. A
+ * client's operations are in the order in which they stand in the history.
  */
 export interface Operation {
   readonly client: string;
@@ -25,4 +26,6 @@ export interface Operation {
   /** Null when the client never heard back, so that it cannot have called anything else since. */
   readonly returnTime: number | null;
   readonly end: End;
+  /** The line of the file that it was read from, counted from 1. */
+  readonly line?: number;
 }

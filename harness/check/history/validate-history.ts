@@ -11,12 +11,27 @@ export function validateHistory(
   operations: readonly Operation[],
   place: (index: number) => string = (index) => `operation ${index + 1}`,
 ): void {
-  const latestOf = new Map<string, Operation>();
+  const order = new ClientOrder();
   for (const [index, operation] of operations.entries()) {
-    const fault =
-      faultOfTimes(operation) ?? faultOfOrder(latestOf.get(operation.client), operation);
+    const fault = order.faultOf(operation);
     if (fault !== undefined) throw new HistoryError(`${place(index)}: ${fault}`);
-    latestOf.set(operation.client, operation);
+  }
+}
+
+/** The same for operations that come one by one. */
+export class ClientOrder {
+  private readonly latestOf = new Map<string, Operation>();
+
+  /** How many clients there are so far. */
+  get clients(): number {
+    return this.latestOf.size;
+  }
+
+  /** What is wrong with the operation beside those that came before it; undefined if nothing is. */
+  faultOf(operation: Operation): string | undefined {
+    const earlier = this.latestOf.get(operation.client);
+    this.latestOf.set(operation.client, operation);
+    return faultOfTimes(operation) ?? faultOfOrder(earlier, operation);
   }
 }
 

@@ -275,11 +275,18 @@ describe('a search that takes too long', () => {
     operations: 600,
   });
 
-  it('is undecided, and says after how many steps', () => {
-    expect(checkHistory(hard, MODELS.kv, { maxSteps: 5000 })).toEqual({
+  it('is undecided, and says on which object and after how many steps', () => {
+    expect(checkHistory(hard, MODELS.kv, { maxSteps: 5000 })).toMatchObject({
       kind: 'undecided',
+      key: 'x',
       steps: 5000,
     });
+  });
+
+  it('is given up when the time is up', () => {
+    let looks = 0;
+    const isTimeUp = (): boolean => ++looks > 3;
+    expect(checkHistory(hard, MODELS.kv, { isTimeUp }).kind).toBe('undecided');
   });
 
   it('does not hide the violation of another key', () => {

@@ -48,8 +48,6 @@ export interface Workload {
   readonly unknownPercent?: number;
   /** How often the clock stands still between two events, in percent. */
   readonly tiePercent?: number;
-  /** Whether a client may call at the very instant of its last return. */
-  readonly mayTouch?: boolean;
 }
 
 interface Client {
@@ -58,7 +56,6 @@ interface Client {
   /** The index of its operation in the history. */
   current: number;
   output: Json;
-  latestReturn: number;
 }
 
 /** Runs the workload: a linearizable history, in the order of its calls. */
@@ -116,7 +113,6 @@ class Simulation {
   }
 
   private call(client: Client): void {
-    if (this.workload.mayTouch === false && client.latestReturn === this.time) this.time++;
     const call = this.workload.nextCall(this.dice, client.name, (key) => this.stateOf(key));
     client.phase = 'called';
     client.current = this.history.length;
@@ -152,7 +148,6 @@ class Simulation {
     const operation = this.at(client.current);
     this.history[client.current] = { ...operation, output, end, returnTime: this.time };
     client.phase = 'idle';
-    client.latestReturn = this.time;
   }
 
   /** Lets an operation take effect; its answer, or undefined if it has to wait. */
@@ -176,7 +171,7 @@ class Simulation {
 }
 
 function newClient(index: number): Client {
-  return { name: String(index), phase: 'idle', current: 0, output: null, latestReturn: -1 };
+  return { name: String(index), phase: 'idle', current: 0, output: null };
 }
 
 function keyIn(input: Json): string {
@@ -187,6 +182,15 @@ function keyIn(input: Json): string {
 /** What says "not done" ends failed. */
 function endFor(output: Json): End {
   return output === 'ErrVersion' || output === 'ErrNoKey' || output === false ? 'failed' : 'ok';
+}
+
+/** The same by a clock that ticks only every `tick` units: many calls and returns come at one instant. */
+export function coarsened(tick: number, history: readonly Operation[]): Operation[] {
+  return history.map((operation) => ({
+    ...operation,
+    callTime: Math.floor(operation.callTime / tick),
+    returnTime: operation.returnTime === null ? null : Math.floor(operation.returnTime / tick),
+  }));
 }
 
 /** A copy of the history with a few small lies in it: other answers, narrower intervals. */

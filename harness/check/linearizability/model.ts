@@ -1,6 +1,9 @@
 import type { Json, Operation } from '../history/operation.ts';
 import type { Decision } from './decision.ts';
 import type { Core, Diagnosis } from './explain/core.ts';
+import type { Gathering } from './gathering.ts';
+import type { Searchable } from './searchable.ts';
+import type { SequentialObject } from './sequential-object.ts';
 
 /** A kind of object that clients use: what can be called, which algorithm decides, and how to say it. */
 export interface Model<Op extends Operation = Operation> {
@@ -12,6 +15,11 @@ export interface Model<Op extends Operation = Operation> {
   keyOf(operation: Op): string;
   /** Judges all operations on one object. */
   decide(operations: readonly Op[]): Decision;
+  /** The same for a search, which finds an order where `decide` may only know that there is one. */
+  searchable(operations: readonly Op[]): Searchable<Op>;
+  readonly object: SequentialObject<Op>;
+  /** Keeps many operations in little room; absent where nothing is known but to keep them as they are. */
+  gather?(): Gathering<Op>;
   readonly words: ModelWords<Op>;
 }
 

@@ -1,7 +1,10 @@
 import type { Json, Operation } from '../history/operation.ts';
 import { stateAfter, type PlainObject } from './plain-objects.fixture.ts';
 
-/** Test support: the plainest search for an order. For up to 30 operations, in practice about 12. */
+/**
+ * Test support: the plainest search for an order, which keeps to the times and to the order of each
+ * client's operations. For up to 30 operations, in practice about 12.
+ */
 export function naiveVerdict(
   history: readonly Operation[],
   object: PlainObject,
@@ -10,6 +13,13 @@ export function naiveVerdict(
   const answered = operations.filter(({ end }) => end !== 'unknown');
   const seen = new Set<string>();
 
+  function mustPrecede(earlier: Operation, later: Operation): boolean {
+    if ((earlier.returnTime ?? Infinity) < later.callTime) return true;
+    return (
+      earlier.client === later.client && operations.indexOf(earlier) < operations.indexOf(later)
+    );
+  }
+
   function explains(taken: ReadonlySet<Operation>, state: Json): boolean {
     const remaining = answered.filter((operation) => !taken.has(operation));
     if (remaining.length === 0) return true;
@@ -17,9 +27,11 @@ export function naiveVerdict(
     const configuration = name + JSON.stringify(state);
     if (seen.has(configuration)) return false;
     seen.add(configuration);
-    const deadline = Math.min(...remaining.map(({ returnTime }) => returnTime ?? Infinity));
     return operations.some((operation) => {
-      if (taken.has(operation) || operation.callTime > deadline) return false;
+      if (taken.has(operation)) return false;
+      if (remaining.some((other) => other !== operation && mustPrecede(other, operation))) {
+        return false;
+      }
       const next = stateAfter(object, state, operation);
       return next !== undefined && explains(new Set([...taken, operation]), next);
     });

@@ -78,6 +78,8 @@ function* cutOffServer(
 export const cutOffServerScenario = kvScenario({
   id: 'cut-off-server',
   title: 'a server that is cut off answers nothing',
+  holdsTo:
+    'No operation is answered by a server that reaches no majority, as long as the cut lasts.',
   part: '4B',
   points: 1,
   kind: 'exploration',

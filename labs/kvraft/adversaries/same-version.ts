@@ -9,6 +9,7 @@ const ROUNDS = 15;
 export const sameVersionScenario = kvScenario({
   id: 'same-version',
   title: 'of puts of the same version one is done',
+  holdsTo: 'Of puts of one version one is carried out, decided when they are committed.',
   part: '4B',
   points: 1,
   kind: 'exploration',

@@ -17,6 +17,10 @@ export interface Message {
 const CHAOS_US = 6_000_000;
 /** How long an adversary waits for any one event before it gives the round up. */
 export const PATIENCE_MS = 2_500;
+/** A heartbeat, and some more: after it, a server's timer runs at the pace that its clock has now. */
+export const BEAT_MS = 150;
+/** The fastest clock that the handout announces: three times as fast as it should be. */
+const FAST_PER_MILLION = 2_000_000;
 
 /** What an adversary can do to the servers: cut, crash, hold back, hurry one on, and wait for events. */
 export class Stage implements Observer {
@@ -27,7 +31,7 @@ export class Stage implements Observer {
   kill: (server: number, effect: Effect) => boolean = () => false;
   private readonly sim: Simulation;
   private endUs: number;
-  private fast: number | null = null;
+  private fast: readonly number[] = [];
 
   constructor(cluster: Cluster) {
     this.cluster = cluster;
@@ -60,17 +64,20 @@ export class Stage implements Observer {
     return wait(ms);
   }
 
-  /** Makes one server's clock run at three times the others', so that it loses patience first. */
-  hurry(fast: number): void {
+  /** Makes the clocks of these servers run at three times the others', so that they lose patience first. */
+  hurry(...fast: readonly number[]): void {
     this.calm();
     this.fast = fast;
-    this.sim.inject({ kind: 'drift', server: fast, partsPerMillion: 2_000_000 });
+    this.pace(fast, FAST_PER_MILLION);
   }
 
   calm(): void {
-    if (this.fast === null) return;
-    this.sim.inject({ kind: 'drift', server: this.fast, partsPerMillion: 0 });
-    this.fast = null;
+    this.pace(this.fast, 0);
+    this.fast = [];
+  }
+
+  private pace(servers: readonly number[], partsPerMillion: number): void {
+    for (const server of servers) this.sim.inject({ kind: 'drift', server, partsPerMillion });
   }
 
   /** Takes the leader away, with a head start for `server`, until that one leads; gives whether it does. */
@@ -82,7 +89,7 @@ export class Stage implements Observer {
     const isNext = (): boolean => cluster.leader() === server;
     if (leader !== null) {
       // A heartbeat first, so that its timer begins to run at the hurried pace.
-      yield* wait(150);
+      yield* wait(BEAT_MS);
       cluster.split([leader], cluster.others(leader));
     }
     yield* until(isNext, PATIENCE_MS);

@@ -31,6 +31,7 @@ function* takenIndex(world: RsmWorld, stage: Stage, old: number): Steps<boolean>
 export const takenIndexScenario = rsmScenario({
   id: 'taken-index',
   title: "another leader's operation at the index of a pending one",
+  holdsTo: 'Only one of two equal operations at one index is told that it was done.',
   part: '4A',
   points: 1,
   kind: 'exploration',

@@ -14,6 +14,7 @@ export const kv4B: readonly Scenario[] = [
   part4B({
     id: 'kv-basic',
     title: 'one client',
+    holdsTo: 'Gets and puts answer as the table of versions says.',
     source: 'TestBasic4B',
     clerks: 1,
     *play(world) {
@@ -24,6 +25,7 @@ export const kv4B: readonly Scenario[] = [
   part4B({
     id: 'kv-speed',
     title: 'operations take about two round trips',
+    holdsTo: 'An operation takes 33.3 ms on average on a quiet network.',
     source: 'TestSpeed4B',
     servers: 3,
     clerks: 1,
@@ -32,12 +34,14 @@ export const kv4B: readonly Scenario[] = [
   part4B({
     id: 'kv-concurrent',
     title: 'many clients',
+    holdsTo: 'What many clients are answered is linearizable.',
     source: 'TestConcurrent4B',
     play: (world) => loadAndFaults(world, {}),
   }),
   part4B({
     id: 'kv-unreliable',
     title: 'many clients, unreliable network',
+    holdsTo: 'A clerk asks until it is answered, and says ErrMaybe where it cannot know.',
     source: 'TestUnreliable4B; TestUnreliableOneKey4A (2024)',
     network: 'unreliable',
     play: (world) => loadAndFaults(world, { keys: 1 }),
@@ -45,6 +49,7 @@ export const kv4B: readonly Scenario[] = [
   part4B({
     id: 'kv-one-partition',
     title: 'progress in the majority, none in the minority',
+    holdsTo: 'No operation is answered in a minority, and all are done within 3 s after the heal.',
     source: 'TestOnePartition4B',
     clerks: 3,
     play: onePartition,
@@ -52,6 +57,7 @@ export const kv4B: readonly Scenario[] = [
   part4B({
     id: 'kv-partitions-one-client',
     title: 'partitions, one client',
+    holdsTo: 'The service goes on in whichever half has a majority.',
     source: 'TestManyPartitionsOneClient4B',
     clerks: 1,
     play: (world) => loadAndFaults(world, { partitions: true }),
@@ -59,12 +65,14 @@ export const kv4B: readonly Scenario[] = [
   part4B({
     id: 'kv-partitions-many-clients',
     title: 'partitions, many clients',
+    holdsTo: 'What is answered on either side of a partition is linearizable.',
     source: 'TestManyPartitionsManyClients4B',
     play: (world) => loadAndFaults(world, { partitions: true }),
   }),
   part4B({
     id: 'kv-persist-one-client',
     title: 'all servers restart, one client',
+    holdsTo: 'A put that was answered is there after all servers restart.',
     source: 'TestPersistOneClient4B',
     clerks: 1,
     play: (world) => loadAndFaults(world, { crash: true }),
@@ -72,12 +80,14 @@ export const kv4B: readonly Scenario[] = [
   part4B({
     id: 'kv-persist',
     title: 'all servers restart, many clients',
+    holdsTo: 'A put that was answered is there after all servers restart, with many clients.',
     source: 'TestPersistConcurrent4B',
     play: (world) => loadAndFaults(world, { crash: true }),
   }),
   part4B({
     id: 'kv-persist-unreliable',
     title: 'all servers restart, unreliable network',
+    holdsTo: 'A put that is sent again after a restart is carried out once.',
     source: 'TestPersistConcurrentUnreliable4B',
     network: 'unreliable',
     play: (world) => loadAndFaults(world, { crash: true }),
@@ -85,12 +95,14 @@ export const kv4B: readonly Scenario[] = [
   part4B({
     id: 'kv-persist-partition',
     title: 'all servers restart, partitions',
+    holdsTo: 'Restarts under partitions lose no put that was answered.',
     source: 'TestPersistPartition4B',
     play: (world) => loadAndFaults(world, { crash: true, partitions: true }),
   }),
   part4B({
     id: 'kv-persist-partition-unreliable',
     title: 'all servers restart, partitions, unreliable network',
+    holdsTo: 'The history is linearizable under restarts, partitions and losses at once.',
     source: 'TestPersistPartitionUnreliable4B',
     network: 'unreliable',
     play: (world) => loadAndFaults(world, { crash: true, partitions: true }),
@@ -98,6 +110,7 @@ export const kv4B: readonly Scenario[] = [
   part4B({
     id: 'kv-persist-partition-unreliable-7',
     title: 'the same, seven servers and fifteen clients',
+    holdsTo: 'The same holds with seven servers, fifteen clients and ten keys.',
     source: 'TestPersistPartitionUnreliableLinearizable4B',
     network: 'unreliable',
     servers: 7,

@@ -20,6 +20,8 @@ export const kv4C: readonly Scenario[] = [
   part4C({
     id: 'kv-snapshot-rpc',
     title: 'a server that missed too much gets the snapshot',
+    holdsTo:
+      'A server that missed more than the log still has is brought up by a snapshot, and can serve.',
     source: 'TestSnapshotRPC4C',
     servers: 3,
     clerks: 1,
@@ -28,6 +30,7 @@ export const kv4C: readonly Scenario[] = [
   part4C({
     id: 'kv-snapshot-size',
     title: 'snapshots are reasonably small',
+    holdsTo: "Neither Raft's state nor the snapshot grows with the history.",
     source: 'TestSnapshotSize4C',
     servers: 3,
     clerks: 1,
@@ -36,6 +39,7 @@ export const kv4C: readonly Scenario[] = [
   part4C({
     id: 'kv-snapshot-speed',
     title: 'snapshots do not make operations slow',
+    holdsTo: 'Snapshots leave an operation its 33.3 ms.',
     source: 'TestSpeed4C',
     servers: 3,
     clerks: 1,
@@ -44,6 +48,7 @@ export const kv4C: readonly Scenario[] = [
   part4C({
     id: 'kv-snapshot-recover',
     title: 'all servers restart from snapshots, one client',
+    holdsTo: 'A put that was answered is there after a restart from snapshots.',
     source: 'TestSnapshotRecover4C',
     clerks: 1,
     play: (world) => loadAndFaults(world, { crash: true }),
@@ -51,6 +56,7 @@ export const kv4C: readonly Scenario[] = [
   part4C({
     id: 'kv-snapshot-recover-many',
     title: 'all servers restart from snapshots, twenty clients',
+    holdsTo: 'The same holds with twenty clients, while snapshots are taken all the time.',
     source: 'TestSnapshotRecoverManyClients4C',
     clerks: 20,
     play: (world) => loadAndFaults(world, { crash: true }),
@@ -58,6 +64,7 @@ export const kv4C: readonly Scenario[] = [
   part4C({
     id: 'kv-snapshot-unreliable',
     title: 'snapshots, unreliable network',
+    holdsTo: 'Snapshots on a lossy network change no answer.',
     source: 'TestSnapshotUnreliable4C',
     network: 'unreliable',
     play: (world) => loadAndFaults(world, {}),
@@ -65,6 +72,7 @@ export const kv4C: readonly Scenario[] = [
   part4C({
     id: 'kv-snapshot-unreliable-recover',
     title: 'all servers restart from snapshots, unreliable network',
+    holdsTo: 'Restarts from snapshots on a lossy network change no answer.',
     source: 'TestSnapshotUnreliableRecover4C',
     network: 'unreliable',
     play: (world) => loadAndFaults(world, { crash: true }),
@@ -72,6 +80,7 @@ export const kv4C: readonly Scenario[] = [
   part4C({
     id: 'kv-snapshot-unreliable-recover-partition',
     title: 'the same with partitions',
+    holdsTo: 'The history is linearizable with snapshots, restarts and partitions at once.',
     source: 'TestSnapshotUnreliableRecoverConcurrentPartition4C',
     network: 'unreliable',
     play: (world) => loadAndFaults(world, { crash: true, partitions: true }),
@@ -79,6 +88,7 @@ export const kv4C: readonly Scenario[] = [
   part4C({
     id: 'kv-snapshot-unreliable-recover-partition-7',
     title: 'the same, seven servers and fifteen clients',
+    holdsTo: 'The same holds with seven servers, fifteen clients and a hundred keys.',
     source: 'TestSnapshotUnreliableRecoverConcurrentPartitionLinearizable4C',
     network: 'unreliable',
     servers: 7,

@@ -18,16 +18,25 @@ const THINK_MAX_MS = [20, 150] as const;
 
 /** Scenarios in which every seed suffers faults of its own: some kinds of them, at random times. */
 export const kvSwarms: readonly Scenario[] = [
-  swarm({ id: 'kv-swarm', title: 'the service under random faults', part: '4B' }),
+  swarm({
+    id: 'kv-swarm',
+    title: 'the service under random faults',
+    holdsTo:
+      'What clerks are answered is linearizable under any faults, and all is answered once they end.',
+    part: '4B',
+  }),
   swarm({
     id: 'kv-swarm-snapshots',
     title: 'the service with snapshots under random faults',
+    holdsTo: 'The state with its versions, and sessions if there are any, is in the snapshot.',
     part: '4C',
     maxStateBytes: 700,
   }),
 ];
 
-function swarm(given: Pick<KvScenario, 'id' | 'title' | 'part' | 'maxStateBytes'>): Scenario {
+function swarm(
+  given: Pick<KvScenario, 'id' | 'title' | 'holdsTo' | 'part' | 'maxStateBytes'>,
+): Scenario {
   return kvScenario({
     points: 1,
     kind: 'exploration',

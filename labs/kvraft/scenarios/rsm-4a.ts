@@ -16,6 +16,7 @@ const UNDER_WAY_MS = 2;
 const basic = part4A({
   id: 'rsm-basic',
   title: 'basic replicated state machine',
+  holdsTo: 'Every server carries out every operation that is submitted, in one order.',
   source: 'TestBasic4A (rsm)',
   *play(world) {
     for (let i = 0; i < 10; i++) {
@@ -28,6 +29,8 @@ const basic = part4A({
 const concurrent = part4A({
   id: 'rsm-concurrent',
   title: 'many submits at once',
+  holdsTo:
+    'A leader that stays in office answers OK to all that is submitted to it, however much at once.',
   source: 'TestConcurrent4A (rsm)',
   *play(world) {
     yield* world.commit();
@@ -44,6 +47,8 @@ const concurrent = part4A({
 const leaderFailure = part4A({
   id: 'rsm-leader-failure',
   title: 'submits after the leader is lost',
+  holdsTo:
+    'Operations go on while a majority is connected, and a server that comes back catches up.',
   source: 'TestLeaderFailure4A',
   *play(world) {
     const { cluster } = world;
@@ -60,6 +65,8 @@ const leaderFailure = part4A({
 const leaderPartition = part4A({
   id: 'rsm-leader-partition',
   title: 'submits to a leader that is cut off',
+  holdsTo:
+    'A leader without a majority answers OK to nothing, and answers all within 1 s after it is back.',
   source: 'TestLeaderPartition4A',
   *play(world) {
     const { cluster } = world;
@@ -81,6 +88,7 @@ const leaderPartition = part4A({
 const restartReplay = part4A({
   id: 'rsm-restart-replay',
   title: 'all restart and replay the log',
+  holdsTo: 'What was carried out before a restart of all servers is there after it.',
   source: 'TestRestartReplay4A',
   *play(world) {
     yield* commitMany(world, MANY);
@@ -95,6 +103,8 @@ const restartReplay = part4A({
 const deposed = part4A({
   id: 'rsm-deposed',
   title: 'submits pending at a leader that is deposed in silence',
+  holdsTo:
+    'What is pending at a leader that was deposed is answered within 11 s, though nothing takes its place.',
   source: 'TestShutdown4A',
   *play(world) {
     const { cluster } = world;
@@ -116,6 +126,7 @@ const deposed = part4A({
 const crashPending = part4A({
   id: 'rsm-crash-pending',
   title: 'all crash with submits pending',
+  holdsTo: 'A crash of all servers loses nothing that was answered, whatever is pending.',
   source: 'TestShutdown4A, TestRestartSubmit4A',
   *play(world) {
     const before = yield* commitMany(world, MANY);
@@ -134,6 +145,7 @@ const crashPending = part4A({
 const restartSubmit = part4A({
   id: 'rsm-restart-submit',
   title: 'submits after each of two restarts',
+  holdsTo: 'After each restart operations go on from the state that was there.',
   source: 'TestRestartSubmit4A',
   *play(world) {
     yield* commitMany(world, MANY);
@@ -158,7 +170,7 @@ export const rsm4A: readonly Scenario[] = [
   restartSubmit,
 ];
 
-type Given4A = Pick<RsmScenario, 'id' | 'title' | 'source' | 'play'>;
+type Given4A = Pick<RsmScenario, 'id' | 'title' | 'holdsTo' | 'source' | 'play'>;
 
 function part4A(given: Given4A): Scenario {
   return rsmScenario({ part: '4A', points: 1, ...given });

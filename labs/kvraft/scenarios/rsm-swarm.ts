@@ -13,17 +13,23 @@ export const rsmSwarms: readonly Scenario[] = [
   swarm({
     id: 'rsm-swarm',
     title: 'submits under random faults and crashes',
+    holdsTo:
+      'Under any faults every server carries out the same, once, and a submit is told only of its own operation.',
     part: '4A',
   }),
   swarm({
     id: 'rsm-swarm-snapshots',
     title: 'submits and snapshots under random faults and crashes',
+    holdsTo:
+      'A snapshot and its index belong together, so that nothing is carried out twice or lost.',
     part: '4C',
     maxStateBytes: 600,
   }),
 ];
 
-function swarm(given: Pick<RsmScenario, 'id' | 'title' | 'part' | 'maxStateBytes'>): Scenario {
+function swarm(
+  given: Pick<RsmScenario, 'id' | 'title' | 'holdsTo' | 'part' | 'maxStateBytes'>,
+): Scenario {
   return rsmScenario({
     points: 1,
     kind: 'exploration',

@@ -33,6 +33,7 @@ function* mustWait(world: KvWorld, clerk: ClerkClient, words: string, operation:
 export const cutOff = kvScenario({
   id: 'cut-off',
   title: 'a client is cut off for seconds',
+  holdsTo: 'A clerk that gets no answer sends again until it does: it never makes one up.',
   part: '2C',
   points: 1,
   kind: 'exploration',

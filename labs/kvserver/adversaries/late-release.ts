@@ -1,6 +1,7 @@
 import { together, wait, type Script } from '../../../harness/scenario/script.ts';
 import { mustHave } from '../../verdicts.ts';
 import type { LeaseClient } from '../clients/lease-client.ts';
+import { clocksRunApart } from '../clocks.ts';
 import { kvScenario, LEASE_MS } from '../kv-scenario.ts';
 import { judgeLeases } from '../promises/judge-leases.ts';
 import { MessageThief } from './message-thief.ts';
@@ -14,6 +15,7 @@ const ROUNDS = 4;
 export const lateRelease = kvScenario({
   id: 'late-release',
   title: 'a release that is sent again frees nobody else',
+  holdsTo: 'A release that is sent again leaves the hold of another client alone.',
   part: '2D',
   points: 1,
   kind: 'exploration',
@@ -24,6 +26,7 @@ export const lateRelease = kvScenario({
   *play(world) {
     const thief = new MessageThief(world);
     let lost = 0;
+    yield* clocksRunApart(world);
     for (let round = 0; round < ROUNDS; round++) {
       const [first, second, third] = world.random.shuffle(world.leaseClients()) as [
         LeaseClient,

@@ -1,5 +1,6 @@
 import { together, until, type Script, type Steps } from '../../../harness/scenario/script.ts';
 import { mustHave } from '../../verdicts.ts';
+import { clocksRunApart } from '../clocks.ts';
 import { kvScenario, LEASE_MS } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';
 import type { LeaseClient } from '../clients/lease-client.ts';
@@ -45,6 +46,8 @@ function* round(
 export const lateWrite = kvScenario({
   id: 'late-write',
   title: 'a guarded write comes late',
+  holdsTo:
+    'Once a later holder has written a guarded key, a write of an earlier one is refused, however late it comes.',
   part: '2D',
   points: 1,
   kind: 'exploration',
@@ -56,6 +59,7 @@ export const lateWrite = kvScenario({
     const line = new SlowLine(world);
     const pair = world.leaseClients() as [LeaseClient, LeaseClient];
     let late = 0;
+    yield* clocksRunApart(world);
     for (let i = 0; i < ROUNDS; i++) {
       const clients = world.random.shuffle(pair) as [LeaseClient, LeaseClient];
       if (yield* round(world, line, clients, i)) late++;

@@ -7,6 +7,7 @@ import {
 } from '../../../harness/scenario/script.ts';
 import { seconds } from '../../../harness/check/invariant.ts';
 import { mustHave, type NamedPromise } from '../../verdicts.ts';
+import { clocksRunApart } from '../clocks.ts';
 import { kvScenario, LEASE_MS } from '../kv-scenario.ts';
 import type { GuardedResult } from '../api.ts';
 import type { KvWorld } from '../kv-world.ts';
@@ -142,6 +143,8 @@ function demandWritten(
 export const leaseInDoubt = kvScenario({
   id: 'lease-in-doubt',
   title: 'a lease lock whose put ends in ErrMaybe',
+  holdsTo:
+    'After ErrMaybe a lease lock knows whether it holds, and a guarded write whether it was written.',
   part: '2D',
   points: 1,
   kind: 'exploration',
@@ -157,6 +160,7 @@ export const leaseInDoubt = kvScenario({
       (['request', 'reply'] as const).map((loss) => ({ round, loss })),
     );
     let lost = 0;
+    yield* clocksRunApart(world);
     for (const [i, { round, loss }] of world.random.shuffle([...kinds, ...kinds]).entries()) {
       const [client, rival] = world.random.shuffle(world.leaseClients()) as [
         LeaseClient,

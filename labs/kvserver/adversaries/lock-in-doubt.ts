@@ -68,6 +68,8 @@ function* releaseInDoubt(
 export const lockInDoubt = kvScenario({
   id: 'lock-in-doubt',
   title: 'a lock whose put ends in ErrMaybe',
+  holdsTo:
+    'After ErrMaybe the key tells whose hold it is, and a release in doubt frees only its own.',
   part: '2D',
   points: 1,
   kind: 'exploration',

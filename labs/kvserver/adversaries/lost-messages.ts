@@ -74,6 +74,8 @@ function* loseOne(
 export const lostMessages = kvScenario({
   id: 'lost-messages',
   title: 'one message of a put is lost',
+  holdsTo:
+    'A put says OK, ErrVersion or ErrNoKey where it can know, and ErrMaybe exactly where it cannot.',
   part: '2C',
   points: 2,
   kind: 'exploration',

@@ -6,6 +6,7 @@ import {
   type Steps,
 } from '../../../harness/scenario/script.ts';
 import { mustHave, type NamedPromise } from '../../verdicts.ts';
+import { clocksRunApart } from '../clocks.ts';
 import { kvScenario, LEASE_MS } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';
 import type { LeaseClient } from '../clients/lease-client.ts';
@@ -51,6 +52,8 @@ function* holderWrites(world: KvWorld, client: LeaseClient, value: string): Step
 const leaseHandover = kvScenario({
   id: 'lease-handover',
   title: 'a lease lock goes from hand to hand',
+  holdsTo:
+    'No one else gets the lock in the first half of a lease, whatever the clocks do, and tokens rise.',
   part: '2D',
   points: 1,
   source: 'fencing tokens; beyond 6.5840',
@@ -59,6 +62,7 @@ const leaseHandover = kvScenario({
   clients: 3,
   *play(world) {
     const clients = world.leaseClients();
+    yield* clocksRunApart(world);
     // Nobody has written it yet; later, a new holder looks at what an earlier one wrote.
     for (const client of clients) yield* client.read(KEY);
     const holds = function* (client: LeaseClient): Script {
@@ -139,6 +143,7 @@ function* changesUnseen(world: KvWorld, line: SlowLine): Steps<void> {
 const leaseExpires = kvScenario({
   id: 'lease-expires',
   title: 'a holder crashes, and its lease runs out',
+  holdsTo: 'When the lease of a holder that crashed is over, a client that waits gets the lock.',
   part: '2D',
   points: 1,
   source: 'leases; beyond 6.5840',
@@ -150,6 +155,7 @@ const leaseExpires = kvScenario({
       LeaseClient,
       ...LeaseClient[],
     ];
+    yield* clocksRunApart(world);
     yield* first.acquire();
     yield* holderWrites(world, first, 'first');
     world.sim.inject({ kind: 'crash', server: first.process });
@@ -170,6 +176,7 @@ function* takesItsTurn(world: KvWorld, client: LeaseClient): Script {
 const pausedHolder = kvScenario({
   id: 'paused-holder',
   title: 'a holder pauses past its lease and wakes up',
+  holdsTo: 'A holder that wakes up after its lease is fenced, and its release frees nobody else.',
   part: '2D',
   points: 1,
   source: 'fencing tokens; beyond 6.5840',
@@ -179,6 +186,7 @@ const pausedHolder = kvScenario({
   *play(world) {
     const clients = world.random.shuffle(world.leaseClients());
     const [late, next, third] = clients as [LeaseClient, LeaseClient, LeaseClient];
+    yield* clocksRunApart(world);
     yield* late.acquire();
     yield* holderWrites(world, late, 'before the pause');
     world.sim.inject({ kind: 'pause', server: late.process });

@@ -34,6 +34,7 @@ const MANY = 1;
 const memoryPutManyClients = kvScenario({
   id: 'memory-put-many-clients',
   title: 'memory: 100,000 clients put',
+  holdsTo: 'A server keeps nothing for each client that puts.',
   part: '2A',
   points: 1,
   source: 'TestMemPutManyClientsReliable (2025), TestMemPutManyClients (2024)',
@@ -53,6 +54,7 @@ const memoryPutManyClients = kvScenario({
 const memoryGetManyClients = kvScenario({
   id: 'memory-get-many-clients',
   title: 'memory: 100,000 clients get',
+  holdsTo: 'A server keeps nothing for each client that gets.',
   part: '2A',
   points: 1,
   source: 'TestMemGetManyClients (2024)',
@@ -73,6 +75,7 @@ const memoryGetManyClients = kvScenario({
 const memoryLargeValues = kvScenario({
   id: 'memory-large-values',
   title: 'memory: large values, replaced',
+  holdsTo: 'A server keeps the last value of a key, and not those before.',
   part: '2A',
   points: 1,
   source: 'TestMemPut2, TestMemGet2, TestMemAppend2 and TestMemManyAppends (2024)',

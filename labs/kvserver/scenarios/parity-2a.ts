@@ -39,6 +39,7 @@ function* expectGet(
 const reliablePut = kvScenario({
   id: 'reliable-put',
   title: 'puts and gets with versions',
+  holdsTo: 'Gets and puts answer as the table of versions says, line by line.',
   part: '2A',
   points: 1,
   source: 'TestReliablePut (2025)',
@@ -83,6 +84,7 @@ const TEN_KEYS = Array.from({ length: 10 }, (_, i) => `key-${i}`);
 const oneClient = kvScenario({
   id: 'one-client',
   title: 'one client, many keys',
+  holdsTo: 'What a client wrote last is what it reads.',
   part: '2A',
   points: 1,
   source: 'TestBasic2 (2024): what a client wrote is what it reads',
@@ -95,6 +97,7 @@ const oneClient = kvScenario({
 const severalClients = kvScenario({
   id: 'several-clients',
   title: 'five clients, few keys',
+  holdsTo: 'What several clients see has one order.',
   part: '2A',
   points: 1,
   source: 'TestConcurrent2 (2024): what several clients see has one order',
@@ -107,6 +110,7 @@ const severalClients = kvScenario({
 const putConcurrent = kvScenario({
   id: 'put-concurrent',
   title: 'ten clients put the same key',
+  holdsTo: 'Each version of a key is made by one put.',
   part: '2A',
   points: 2,
   source: 'TestPutConcurrentReliable (2025)',

@@ -9,9 +9,14 @@ const WAITS_FOR_RELEASE: NamedPromise = {
   sentence: 'A client that asks for a lock gets it once its holder has released it, not before.',
 };
 
+/** The last one is longer than any time after which a lock might be taken for forgotten. */
+const HOLDS_MS = [500, 500, 10_000];
+
 const lockBasic = kvScenario({
   id: 'lock-basic',
   title: 'a lock is taken, waited for, and given up',
+  holdsTo:
+    'A client that asks for a lock waits until its holder releases it, however long that takes.',
   part: '2B',
   points: 1,
   source: 'TestReliableBasic (2026)',
@@ -20,7 +25,7 @@ const lockBasic = kvScenario({
   clients: 2,
   *play(world) {
     const [a, b] = world.lockClients() as [LockClient, LockClient];
-    for (let round = 0; round < 3; round++) {
+    for (const holdMs of HOLDS_MS) {
       yield* a.acquire('l');
       let isHeldByB = false;
       const second = function* (): Script {
@@ -29,7 +34,7 @@ const lockBasic = kvScenario({
         yield* b.release('l');
       };
       const first = function* (): Script {
-        yield* wait(500);
+        yield* wait(holdMs);
         const evidence = `${b.name} got it while ${a.name} held it`;
         world.demand(!isHeldByB, WAITS_FOR_RELEASE, evidence);
         yield* a.release('l');
@@ -44,6 +49,7 @@ const lockBasic = kvScenario({
 const lockNested = kvScenario({
   id: 'lock-nested',
   title: 'two locks, one inside the other',
+  holdsTo: 'Two names are two locks.',
   part: '2B',
   points: 1,
   source: 'TestReliableNested (2026)',
@@ -82,6 +88,7 @@ const lockNested = kvScenario({
 const lockOneClient = kvScenario({
   id: 'lock-one-client',
   title: 'one client, one lock',
+  holdsTo: 'A lock that was released can be taken again.',
   part: '2B',
   points: 1,
   source: 'TestOneClientReliable (2025)',
@@ -94,6 +101,7 @@ const lockOneClient = kvScenario({
 const lockManyClients = kvScenario({
   id: 'lock-many-clients',
   title: 'ten clients take turns',
+  holdsTo: 'A lock is held by one client at a time.',
   part: '2B',
   points: 1,
   source: 'TestManyClientsReliable (2025)',

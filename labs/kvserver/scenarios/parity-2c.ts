@@ -9,6 +9,8 @@ const TRIES = 100;
 const unreliableNet = kvScenario({
   id: 'unreliable-net',
   title: 'one client on a lossy network',
+  holdsTo:
+    'A clerk sends until it is answered, and says ErrMaybe where an earlier copy may be the reason.',
   part: '2C',
   points: 1,
   source: 'TestUnreliableNet (2025)',
@@ -30,6 +32,7 @@ const unreliableNet = kvScenario({
 const unreliableClients = kvScenario({
   id: 'unreliable-clients',
   title: 'five clients on a lossy network',
+  holdsTo: 'What several clients see on a lossy network has one order.',
   part: '2C',
   points: 1,
   source: 'TestUnreliable2 (2024)',
@@ -44,6 +47,7 @@ const unreliableClients = kvScenario({
 const unreliableOneKey = kvScenario({
   id: 'unreliable-one-key',
   title: 'five clients add to one key, lossy network',
+  holdsTo: 'A client that reads after each ErrMaybe can add each of its words exactly once.',
   part: '2C',
   points: 1,
   source: 'TestUnreliableOneKey2 (2024)',

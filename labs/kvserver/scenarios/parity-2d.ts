@@ -7,6 +7,7 @@ import { takeTurns } from './lock-steps.ts';
 const lockOneClientUnreliable = kvScenario({
   id: 'lock-one-client-unreliable',
   title: 'one client, one lock, a lossy network',
+  holdsTo: 'A client whose put ends in ErrMaybe does not wait for itself.',
   part: '2D',
   points: 0,
   source: 'TestOneClientUnreliable (2025)',
@@ -19,6 +20,7 @@ const lockOneClientUnreliable = kvScenario({
 const lockManyClientsUnreliable = kvScenario({
   id: 'lock-many-clients-unreliable',
   title: 'ten clients take turns, lossy network',
+  holdsTo: 'A lock is held by one client at a time on a lossy network too.',
   part: '2D',
   points: 1,
   source: 'TestManyClientsUnreliable (2025)',

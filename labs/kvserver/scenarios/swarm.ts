@@ -13,6 +13,7 @@ const CLIENTS = 4;
 const swarmClerks = swarm({
   id: 'swarm-clerks',
   title: 'clients under random faults and crashes',
+  holdsTo: 'What clients see has one order, whatever crashes, pauses and cuts come.',
   part: '2C',
   points: 2,
   program: 'clerk',
@@ -39,6 +40,7 @@ const swarmClerks = swarm({
 const swarmLocks = swarm({
   id: 'swarm-locks',
   title: 'locks under random faults',
+  holdsTo: 'A lock is held by one client at a time under any faults of the network.',
   part: '2D',
   points: 1,
   program: 'lock',
@@ -60,6 +62,8 @@ const swarmLocks = swarm({
 const swarmLeases = swarm({
   id: 'swarm-leases',
   title: 'lease locks under random faults and crashes',
+  holdsTo:
+    'What was written under a token is never followed by what was written under a lower one.',
   part: '2D',
   points: 1,
   program: 'lease-lock',
@@ -82,7 +86,10 @@ const swarmLeases = swarm({
 /** Scenarios in which every seed suffers faults of its own: some kinds of them, at random times. */
 export const swarms = [swarmClerks, swarmLocks, swarmLeases];
 
-type GivenSwarm = Pick<KvScenario, 'id' | 'title' | 'part' | 'points' | 'program' | 'play'> & {
+type GivenSwarm = Pick<
+  KvScenario,
+  'id' | 'title' | 'holdsTo' | 'part' | 'points' | 'program' | 'play'
+> & {
   readonly crashes: boolean;
 };
 

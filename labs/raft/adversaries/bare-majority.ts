@@ -4,6 +4,7 @@ import { CONVERGE_MS } from '../converge.ts';
 import { raftScenario, type RaftScenario } from '../raft-scenario.ts';
 import type { RaftWorld } from '../raft-world.ts';
 import { playRounds } from './rounds.ts';
+import { inOrder } from './sides.ts';
 import { PATIENCE_MS, type Stage } from './stage.ts';
 
 /** After some disorder, just a majority is left that can talk; it must go on without the rest. */
@@ -62,14 +63,14 @@ function* goesOn(world: RaftWorld, servers: readonly number[]): Steps<void> {
       servers.every((server) => world.appliedBy(index).includes(server));
     if (yield* until(isApplied, PATIENCE_MS)) return;
   }
-  const who = servers.toSorted((a, b) => a - b).join(', ');
+  const who = inOrder(servers);
   world.stall(
     `a new command applied by the servers ${who}, a majority that has been alone for ${CONVERGE_MS / 1_000} s`,
   );
 }
 
 function bareMajorityScenario(
-  given: Pick<RaftScenario, 'id' | 'title' | 'part' | 'snapshotEvery'>,
+  given: Pick<RaftScenario, 'id' | 'title' | 'holdsTo' | 'part' | 'snapshotEvery'>,
 ): Scenario {
   return raftScenario({
     points: 1,
@@ -84,12 +85,15 @@ function bareMajorityScenario(
 export const bareMajority = bareMajorityScenario({
   id: 'bare-majority',
   title: 'a bare majority goes on, whoever is in it',
+  holdsTo: 'As long as a majority is up and can talk, it elects a leader and goes on.',
   part: '3C',
 });
 
 export const bareMajoritySnapshots = bareMajorityScenario({
   id: 'bare-majority-snapshots',
   title: 'a bare majority goes on, snapshots included',
+  holdsTo:
+    'As long as a majority is up and can talk it goes on, also where logs begin with snapshots.',
   part: '3D',
   snapshotEvery: (random) => random.between(3, 10),
 });

@@ -49,6 +49,8 @@ function* giveCommands(world: RaftWorld, leader: number, forMs: number): Steps<v
 export const busyLeaderScenario = raftScenario({
   id: 'busy-leader',
   title: 'a busy leader stays in office',
+  holdsTo:
+    'A leader that is heard stays in office: every AppendEntries of its term sets the election timer again.',
   part: '3B',
   points: 1,
   kind: 'exploration',

@@ -59,7 +59,8 @@ function* store(
   const { index, command } = started;
   let isStored = false;
   stage.watch = ({ from, to, half, args }) => {
-    isStored ||= from === follower && to === leader && half === 'reply' && carries(args, command);
+    const isAnswer = from === follower && to === leader && half === 'reply';
+    isStored ||= isAnswer && carries(args, command) && stage.hasSaved(follower, command);
   };
   return (yield* until(() => isStored, PATIENCE_MS)) ? index : null;
 }
@@ -85,6 +86,7 @@ function* leadAgain(
 export const cutEntriesScenario = raftScenario({
   id: 'cut-entries',
   title: 'entries that were cut do not come back',
+  holdsTo: 'Entries that were cut are gone: they come back neither from memory nor from the disk.',
   part: '3C',
   points: 1,
   kind: 'exploration',

@@ -9,8 +9,9 @@ const SNAPSHOT_EVERY = 3;
 const MISSED = 15;
 
 /**
- * A follower comes back with a high term, and only its replies get through to tell of it: to the
- * leader, or, where that has crashed, to the one candidate that is left.
+ * A follower comes back with a high term, and only its answers get through to tell of it: to the
+ * leader, or, where that has crashed, to the one candidate that is left. Nothing is demanded where it
+ * does not answer.
  */
 function* deafFollower(world: RaftWorld, id: string, missed: number): Script {
   const stage = new Stage(world);
@@ -29,10 +30,16 @@ function* deafFollower(world: RaftWorld, id: string, missed: number): Script {
     stage.crash(world.leader() ?? leader);
   }
   stage.slow(follower);
+  let isTold = false;
+  stage.watch = ({ from, half }) => {
+    isTold ||= from === follower && half === 'reply';
+  };
   stage.hold = ({ from, half }) => from === follower && half === 'request';
   stage.join(follower);
-  yield* world.agree(dies ? 2 : 3, { retry: true });
-  world.sim.reached.set(id, 1);
+  if (yield* until(() => isTold, PATIENCE_MS)) {
+    yield* world.agree(dies ? 2 : 3, { retry: true });
+    world.sim.reached.set(id, 1);
+  }
   stage.reset();
   yield* converge(world);
 }
@@ -51,6 +58,7 @@ function* goAhead(stage: Stage, leader: number, follower: number): Steps<void> {
 export const deafFollowerScenario = raftScenario({
   id: 'deaf-follower',
   title: 'a new term is learned from a reply',
+  holdsTo: 'Who learns of a higher term from an answer takes it over and steps down.',
   part: '3B',
   points: 1,
   kind: 'exploration',
@@ -62,6 +70,7 @@ export const deafFollowerScenario = raftScenario({
 export const deafLaggardScenario = raftScenario({
   id: 'deaf-laggard',
   title: 'the answer to a snapshot tells of a new term',
+  holdsTo: 'A leader that learns of a higher term from the answer to a snapshot steps down.',
   part: '3D',
   points: 1,
   kind: 'exploration',

@@ -24,6 +24,8 @@ function* deposedLeader(stage: Stage, a: number): Steps<boolean> {
 export const deposedLeaderScenario = raftScenario({
   id: 'deposed-leader',
   title: 'a leader that stepped down stands again',
+  holdsTo:
+    'A leader that has stepped down waits for the next one as any follower does, and stands if none comes.',
   part: '3B',
   points: 1,
   kind: 'exploration',

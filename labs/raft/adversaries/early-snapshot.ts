@@ -1,4 +1,4 @@
-import { until, wait, type Steps } from '../../../harness/scenario/script.ts';
+import { until, type Steps } from '../../../harness/scenario/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { playRounds } from './rounds.ts';
 import { PATIENCE_MS, type Stage } from './stage.ts';
@@ -7,8 +7,6 @@ const SNAPSHOT_EVERY = 3;
 const QUICK_MS = 0.05;
 /** Longer than the run. */
 const NEVER_MS = 60_000;
-/** Some Rafts shorten their logs a moment after the service's call. */
-const SAVE_MS = 30;
 
 /**
  * A follower is heard by nobody while it commits and shortens its log: the leader, which keeps all of
@@ -27,17 +25,19 @@ function* earlySnapshot(stage: Stage, leader: number): Steps<boolean> {
     ({ index } = started);
   }
   if (!(yield* until(() => world.view(f).lastApplied >= index, PATIENCE_MS))) return false;
-  yield* wait(SAVE_MS);
+  const isShort = yield* stage.saveSnapshot(index, f);
 
   stage.unblock(f, leader);
   const next = world.start(leader);
   if (next === null) return false;
-  return yield* until(() => world.view(f).lastApplied >= next.index, PATIENCE_MS);
+  return (yield* until(() => world.view(f).lastApplied >= next.index, PATIENCE_MS)) && isShort;
 }
 
 export const earlySnapshotScenario = raftScenario({
   id: 'early-snapshot',
   title: 'entries that a snapshot holds are skipped',
+  holdsTo:
+    "Entries that the follower's snapshot holds are skipped, and the rest of the message is taken.",
   part: '3D',
   points: 1,
   kind: 'exploration',

@@ -1,7 +1,7 @@
 import { until, type Steps } from '../../../harness/scenario/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { moveOn, playRounds, type Round } from './rounds.ts';
-import { carries, PATIENCE_MS, type Message, type Stage } from './stage.ts';
+import { answersTo, carries, PATIENCE_MS, type Message, type Stage } from './stage.ts';
 import { staleAppend } from './stale-append.ts';
 
 /** An AppendEntries comes late, to a follower that has acknowledged entries behind its last one. */
@@ -34,15 +34,16 @@ function* lateAppend(stage: Stage, leader: number): Steps<boolean> {
   let isAnswered = false;
   stage.hold = ({ from, to, half, args }) =>
     from === leader && to === f && half === 'request' && args !== late;
-  stage.watch = ({ from, to, half, args }) => {
-    if (from === f && to === leader && half === 'reply' && args === late) isAnswered = true;
+  stage.watch = (message) => {
+    const { from, to } = message;
+    isAnswered ||= from === f && to === leader && answersTo(message, late);
   };
   stage.release(leader, f);
   yield* until(() => isAnswered, 100);
   const { term } = stage;
   stage.cut(leader);
   stage.join(x);
-  return yield* moveOn(stage, term, 2);
+  return (yield* moveOn(stage, term, 2)) && isAnswered;
 }
 
 /** Late within its term, or after it. */
@@ -52,6 +53,8 @@ const round: Round = (stage, leader) =>
 export const lateAppendScenario = raftScenario({
   id: 'late-append',
   title: 'a late AppendEntries takes nothing back',
+  holdsTo:
+    'An AppendEntries takes away only what conflicts with it, and nothing when its term is over.',
   part: '3B',
   points: 2,
   kind: 'exploration',

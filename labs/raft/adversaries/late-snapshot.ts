@@ -2,7 +2,7 @@ import { until, wait, type Steps } from '../../../harness/scenario/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { moveOn, playRounds, type Round } from './rounds.ts';
 import { snapshotsMeet } from './snapshots-meet.ts';
-import { PATIENCE_MS, type Stage } from './stage.ts';
+import { answersTo, PATIENCE_MS, type Stage } from './stage.ts';
 
 const SNAPSHOT_EVERY = 3;
 const QUICK_MS = 0.05;
@@ -47,8 +47,8 @@ function* lateSnapshot(stage: Stage, leader: number): Steps<boolean> {
 
   let isAnswered = false;
   stage.hold = ({ to, half, args }) => to === f && half === 'request' && args !== late;
-  stage.watch = ({ from, half, args }) => {
-    if (from === f && half === 'reply' && args === late) isAnswered = true;
+  stage.watch = (message) => {
+    isAnswered ||= message.from === f && answersTo(message, late);
   };
   world.sim.calls.release((_from, to) => to === f);
   yield* until(() => isAnswered, 100);
@@ -61,12 +61,12 @@ function* lateSnapshot(stage: Stage, leader: number): Steps<boolean> {
     stage.restart(f);
     stage.cut(leader);
     stage.join(third);
-    return yield* moveOn(stage, term, 2);
+    return (yield* moveOn(stage, term, 2)) && isAnswered;
   }
   // The leader must go on with what this follower still has.
   stage.cut(third);
   yield* world.agree(2, { retry: true });
-  return true;
+  return isAnswered;
 }
 
 /** Late by one message, or by a moment. */
@@ -76,6 +76,8 @@ const round: Round = (stage, leader) =>
 export const lateSnapshotScenario = raftScenario({
   id: 'late-snapshot',
   title: 'a late snapshot takes nobody back',
+  holdsTo:
+    'A snapshot that is older than what was applied takes nobody back, neither in memory nor on the disk.',
   part: '3D',
   points: 2,
   kind: 'exploration',

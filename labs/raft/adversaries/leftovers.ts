@@ -30,6 +30,7 @@ function* leftovers(stage: Stage, old: number): Steps<boolean> {
   let { index } = first;
   for (let i = 0; i < left; i++) index = world.start(second)?.index ?? index;
   if (!(yield* until(() => world.appliedBy(index).length === 2, PATIENCE_MS))) return false;
+  let isTold = way === 'under-search';
   if (way === 'under-search') {
     // A leader that knows nothing of it searches for where their logs part, message by message.
     const { term } = stage;
@@ -41,12 +42,20 @@ function* leftovers(stage: Stage, old: number): Steps<boolean> {
     // It learns how far the others have committed before it gets any of their new entries.
     stage.hold = ({ to, half, args }) =>
       to === old && half === 'request' && carriesSince(args, first.command);
+    stage.watch = ({ from, to, half, role, args }) => {
+      isTold ||=
+        from === old &&
+        to === second &&
+        half === 'reply' &&
+        role === 'append' &&
+        !carriesSince(args, first.command);
+    };
     stage.join(old);
     yield* wait(world.random.between(150, 500));
     stage.hold = () => false;
     world.sim.calls.release();
   }
-  return yield* until(() => world.view(old).lastApplied >= index, PATIENCE_MS);
+  return (yield* until(() => world.view(old).lastApplied >= index, PATIENCE_MS)) && isTold;
 }
 
 /** The new leader hears that the old one follows it, and then has entries that it cannot send. */
@@ -92,6 +101,8 @@ function* share(stage: Stage, leader: number, count: number): Steps<void> {
 export const leftoversScenario = raftScenario({
   id: 'leftovers',
   title: 'leftovers of an old leader count for nothing',
+  holdsTo:
+    'A follower commits only what its leader has vouched for: leftovers of an old leader are not that.',
   part: '3B',
   points: 2,
   kind: 'exploration',

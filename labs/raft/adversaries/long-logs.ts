@@ -7,7 +7,10 @@ import { PATIENCE_MS, type Stage } from './stage.ts';
 function* longLogs(stage: Stage, old: number): Steps<boolean> {
   const { world } = stage;
   stage.cut(old);
-  for (let i = world.random.between(4, 23); i > 0; i--) world.start(old);
+  let hoarded = '';
+  for (let i = world.random.between(4, 23); i > 0; i--) {
+    hoarded = world.start(old)?.command ?? hoarded;
+  }
   const { term } = world.view(old);
   const second = yield* stage.someLeader(term);
   if (second === null) return false;
@@ -16,16 +19,19 @@ function* longLogs(stage: Stage, old: number): Steps<boolean> {
   const isCommitted = (): boolean => world.appliedBy(index).length >= 2;
   if (index === 0 || !(yield* until(isCommitted, PATIENCE_MS))) return false;
 
+  const isHoarded = stage.hasSaved(old, hoarded);
   const secondTerm = stage.term;
   stage.hurry(old);
   stage.cut(second);
   stage.join(old);
-  return yield* moveOn(stage, secondTerm, 2);
+  return (yield* moveOn(stage, secondTerm, 2)) && isHoarded;
 }
 
 export const longLogsScenario = raftScenario({
   id: 'long-logs',
   title: 'a long old log loses against a newer one',
+  holdsTo:
+    'A server does not vote for a candidate whose last term is older than its own, however long that log is.',
   part: '3B',
   points: 1,
   kind: 'exploration',

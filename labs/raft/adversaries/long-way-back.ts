@@ -51,6 +51,8 @@ function* longWayBack(world: RaftWorld): Script {
 export const longWayBackScenario = raftScenario({
   id: 'long-way-back',
   title: 'a leader backs up by more than one entry',
+  holdsTo:
+    'A leader finds where two logs part within 10 s, even hundreds of entries back: by more than one entry a refusal.',
   part: '3C',
   points: 1,
   kind: 'exploration',

@@ -50,7 +50,9 @@ function* oldReplies(stage: Stage, a: number): Steps<boolean> {
   let newest = '';
   let gotIt = false;
   stage.watch = ({ from, half, args }) => {
-    if (from === p && half === 'reply' && newest !== '' && carries(args, newest)) gotIt = true;
+    if (from === p && half === 'reply' && newest !== '' && carries(args, newest)) {
+      gotIt ||= stage.hasSaved(p, newest);
+    }
   };
   for (let i = 0; i <= count; i++) command = world.start(a)?.command ?? command;
   newest = command;
@@ -60,12 +62,13 @@ function* oldReplies(stage: Stage, a: number): Steps<boolean> {
   yield* wait(2);
   stage.crash(a, p);
   stage.hold = () => false;
-  return yield* moveOn(stage, term, 3);
+  return (yield* moveOn(stage, term, 3)) && acks > 0 && gotIt;
 }
 
 export const oldRepliesScenario = raftScenario({
   id: 'old-replies',
   title: 'acknowledgements of an old term do not count',
+  holdsTo: 'An answer counts only in the term in which the question was sent.',
   part: '3C',
   points: 1,
   kind: 'exploration',

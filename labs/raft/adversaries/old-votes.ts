@@ -8,6 +8,9 @@ import { PATIENCE_MS, type Stage } from './stage.ts';
  * How a candidate comes to the term that another leads: it stands again, it is told, or it is told
  * right after it got the vote that makes the majority.
  */
+/** A candidate may look at its votes a moment after they have come. */
+const LOOK_MS = 30;
+
 const WAYS = ['stands', 'told', 'told-at-once'] as const;
 
 /** Votes of an old election come when their candidate is in a term that another server leads. */
@@ -57,16 +60,22 @@ function* oldVotes(stage: Stage, old: number): Steps<boolean> {
   stage.hold = ({ from, to, role, half }) =>
     half === 'request' && role !== 'other' && (from === a || (to === a && !isAtOnce));
   const { term } = world.view(a);
+  let hasCome = false;
+  stage.watch = ({ from, to, role, half }) => {
+    hasCome ||= from === b && isVoteFor(to, role, half);
+  };
   // What was held goes on in its order: the vote comes before the newer term.
   if (isAtOnce) world.sim.calls.release((_from, to) => to === a);
   else stage.release(b, a);
-  yield* until(() => world.view(a).isLeader || (!isAtOnce && world.view(a).term !== term), 20);
-  return true;
+  yield* until(() => world.view(a).isLeader || (!isAtOnce && world.view(a).term !== term), LOOK_MS);
+  return hasCome;
 }
 
 export const oldVotesScenario = raftScenario({
   id: 'old-votes',
   title: 'votes of an old election do not count',
+  holdsTo:
+    'A vote counts only in the term it was given in, for a server that is still a candidate in it.',
   part: '3A',
   points: 2,
   kind: 'exploration',

@@ -9,7 +9,10 @@ import { PATIENCE_MS, type Stage } from './stage.ts';
  * are in a newer term; the two candidates themselves; or the winner, when it has given up, unheard.
  */
 const WAYS = ['voters', 'together', 'followers', 'gone-on', 'rivals', 'resigned'] as const;
-const SOON_MS = 30;
+/** More than the way of a message and its answer, and the time that some Rafts take to give it. */
+const SOON_MS = 60;
+/** A candidate may look at its votes a moment after they have come. */
+const LOOK_MS = 20;
 /** A leader that looks whether a majority answers may do so at this many times its usual pace. */
 const RESIGNS_MS = 1_000;
 
@@ -29,9 +32,12 @@ function* oneVote(stage: Stage, leader: number): Steps<boolean> {
   let links: readonly (readonly [number, number])[] = [];
   const isPassing = (from: number, to: number): boolean =>
     links.some(([source, target]) => source === from && target === to);
-  let heard = new Set<number>();
+  const heard = new Set<number>();
+  const answered = new Set<string>();
   stage.watch = ({ from, to, half, role }) => {
-    if (to === a && half === 'reply' && role === 'append') heard = heard.add(from);
+    if (half !== 'reply') return;
+    if (to === a && role === 'append') heard.add(from);
+    if (role === 'vote') answered.add(`${to}>${from}`);
   };
   stage.hold = ({ from, to, half, role }) => {
     if (half !== 'request' || role === 'other') return false;
@@ -39,13 +45,16 @@ function* oneVote(stage: Stage, leader: number): Steps<boolean> {
   };
   const ask = (...pairs: [number, number][]): void => {
     links = pairs;
+    answered.clear();
     for (const [from, to] of pairs) stage.release(from, to);
   };
+  const areAnswered = (): boolean => links.every(([from, to]) => answered.has(`${from}>${to}`));
   if (way === 'rivals' || way === 'together') {
     if (way === 'rivals') ask([a, b], [b, a], [a, v], [b, w]);
     else ask([a, v], [b, v], [a, w], [b, w]);
-    yield* wait(SOON_MS);
-    return true;
+    yield* until(areAnswered, SOON_MS);
+    yield* wait(LOOK_MS);
+    return areAnswered();
   }
   if (way === 'gone-on') stage.hurry(w);
   ask([a, v], [a, w]);
@@ -64,22 +73,25 @@ function* oneVote(stage: Stage, leader: number): Steps<boolean> {
     stage.join(a);
     ask([b, a], [b, leader]);
     yield* until(() => world.view(b).isLeader || !isStill(b), SOON_MS);
-    return true;
+    return answered.has(`${b}>${a}`);
   }
-  if (way === 'followers') yield* until(() => heard.has(v) && heard.has(w), SOON_MS);
+  const areTold = (): boolean => heard.has(v) && heard.has(w);
+  if (way === 'followers' && !(yield* until(areTold, SOON_MS))) return false;
   if (way === 'gone-on') {
     ask([w, v]);
     const areGone = (): boolean => [v, w].every((each) => world.view(each).term > term);
     if (!(yield* until(areGone, PATIENCE_MS)) || world.view(b).term !== term) return false;
   }
   ask([b, v], [b, w]);
-  yield* until(() => world.view(b).isLeader || world.view(b).term !== term, SOON_MS);
-  return true;
+  yield* until(areAnswered, SOON_MS);
+  yield* until(() => world.view(b).isLeader || world.view(b).term !== term, LOOK_MS);
+  return areAnswered();
 }
 
 export const oneVoteScenario = raftScenario({
   id: 'one-vote',
   title: 'a server has one vote in a term',
+  holdsTo: 'A server gives one vote in a term, to the first who may have it.',
   part: '3A',
   points: 2,
   kind: 'exploration',

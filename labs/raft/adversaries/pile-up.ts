@@ -32,6 +32,7 @@ function* pileUp(stage: Stage, leader: number): Steps<boolean> {
 export const pileUpScenario = raftScenario({
   id: 'pile-up',
   title: 'messages come late, together, in any order',
+  holdsTo: 'Messages that come late, together and in any order do no harm.',
   part: '3D',
   points: 1,
   kind: 'exploration',

@@ -6,26 +6,26 @@ const A = 0;
 /** Roles as they are known after server A was elected, with `ask`, and has sent heartbeats with `beat`. */
 function afterElection(ask: string, beat: string): RpcRoles {
   const roles = new RpcRoles();
-  roles.called(ask, false);
-  roles.answered(A, ask, '{}');
+  roles.asked(ask, false);
+  roles.answered(A, ask);
   roles.observed(A, true);
-  roles.called(beat, true);
-  roles.called(beat, true);
+  roles.asked(beat, true);
+  roles.asked(beat, true);
   return roles;
 }
 
-test('the call whose answer makes a leader asks for a vote, whatever its name is', () => {
+test('the question whose answer makes a leader asks for a vote, whatever its name is', () => {
   const roles = afterElection('mayI', 'hello');
   expect(roles.of('mayI', '{}', false)).toBe('vote');
 });
 
-test('what leaders call otherwise appends, also when a leader of old sends it', () => {
+test('what leaders ask otherwise appends, also when a leader of old sends it', () => {
   const roles = afterElection('mayI', 'hello');
   expect(roles.of('hello', '{"log":["x1"]}', true)).toBe('append');
   expect(roles.of('hello', '{"log":["x1"]}', false)).toBe('append');
 });
 
-test("a call that holds the service's snapshot installs it, as JSON or as a text in JSON", () => {
+test("what holds the service's snapshot installs it, as JSON or as a text in JSON", () => {
   const roles = afterElection('mayI', 'hello');
   expect(roles.of('hello', '{"data":[12,"1f00c4"]}', true)).toBe('install');
   expect(roles.of('hello', JSON.stringify({ data: '[12,"1f00c4"]' }), true)).toBe('install');
@@ -34,35 +34,16 @@ test("a call that holds the service's snapshot installs it, as JSON or as a text
 
 test('a question that comes before the vote is one of its own', () => {
   const roles = new RpcRoles();
-  roles.called('wouldYou', false);
-  roles.answered(A, 'wouldYou', '{}');
-  roles.called('mayI', false);
-  roles.answered(A, 'mayI', '{}');
+  for (const kind of ['wouldYou', 'mayI']) {
+    roles.asked(kind, false);
+    roles.answered(A, kind);
+  }
   roles.observed(A, true);
   expect(roles.of('wouldYou', '{}', false)).toBe('other');
   expect(roles.of('mayI', '{}', false)).toBe('vote');
 });
 
-test('a question that differs from a vote by a flag alone is one of its own', () => {
-  const roles = new RpcRoles();
-  for (const args of ['{"term":2,"isPre":true}', '{"term":2}']) {
-    roles.called('mayI', false);
-    roles.answered(A, 'mayI', args);
-  }
-  roles.observed(A, true);
-  expect(roles.of('mayI', '{"term":3,"isPre":true}', false)).toBe('other');
-  expect(roles.of('mayI', '{"term":3}', false)).toBe('vote');
-});
-
-test('an answer that is a call of its own tells of votes by its method alone', () => {
-  const roles = new RpcRoles();
-  roles.called('tell', false);
-  roles.answered(A, 'tell', null);
-  roles.observed(A, true);
-  expect(roles.of('tell', '{"term":3,"isPre":false}', false)).toBe('vote');
-});
-
-test('where one method serves all, it appends when its caller leads and asks for votes otherwise', () => {
+test('where one kind serves all, it appends when its caller leads and asks for votes otherwise', () => {
   const roles = afterElection('tell', 'tell');
   expect(roles.of('tell', '[]', true)).toBe('append');
   expect(roles.of('tell', '[]', false)).toBe('vote');

@@ -1,11 +1,9 @@
-import { until, wait, type Steps } from '../../../harness/scenario/script.ts';
+import { until, type Steps } from '../../../harness/scenario/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { playRounds } from './rounds.ts';
 import { PATIENCE_MS, type Stage } from './stage.ts';
 
 const SNAPSHOT_EVERY = 3;
-/** The services hand over their snapshots a moment after the apply, and Rafts save them soon. */
-const SAVE_MS = 30;
 /** 6.5840's limit for an agreement. */
 const CATCH_UP_MS = 10_000;
 
@@ -20,11 +18,12 @@ function* snapshotLeftovers(stage: Stage, old: number): Steps<boolean> {
   do shared = world.start(old)?.index ?? SNAPSHOT_EVERY;
   while (shared % SNAPSHOT_EVERY !== 0);
   if (!(yield* until(() => world.appliedBy(shared).length === 3, PATIENCE_MS))) return false;
-  yield* wait(SAVE_MS);
+  yield* stage.saveSnapshot(shared, ...world.all);
   stage.cut(old);
   for (let i = world.random.between(40, 60); i > 0; i--) world.start(old);
   const second = yield* stage.someLeader(world.view(old).term);
   if (second === null) return false;
+  const [third = old] = stage.others(old, second);
   let index = 0;
   // Some Rafts keep a few entries from before a snapshot; only one further behind needs it.
   for (let i = world.random.between(12, 15); i > 0 || index % SNAPSHOT_EVERY !== 0; i--) {
@@ -33,18 +32,17 @@ function* snapshotLeftovers(stage: Stage, old: number): Steps<boolean> {
     ({ index } = started);
   }
   if (!(yield* until(() => world.appliedBy(index).length === 2, PATIENCE_MS))) return false;
-  yield* wait(SAVE_MS);
+  const isShort = yield* stage.saveSnapshot(index, second, third);
 
   if (world.random.chance(500_000)) {
     const { term } = stage;
-    const [third = old] = stage.others(old, second);
     stage.cut(second);
     stage.join(old);
     if (!(yield* stage.leads(third, term))) return false;
     world.start(third);
   }
   stage.join(old);
-  if (yield* until(() => world.view(old).lastApplied >= index, CATCH_UP_MS)) return true;
+  if (yield* until(() => world.view(old).lastApplied >= index, CATCH_UP_MS)) return isShort;
   return world.stall(
     `server ${old}, whose log had gone another way, to take a snapshot of index ${index}, ` +
       `for ${CATCH_UP_MS / 1_000} s`,
@@ -54,6 +52,8 @@ function* snapshotLeftovers(stage: Stage, old: number): Steps<boolean> {
 export const snapshotLeftoversScenario = raftScenario({
   id: 'snapshot-leftovers',
   title: 'a snapshot replaces a longer log that differs',
+  holdsTo:
+    'A snapshot replaces a log that does not have its last entry, and the follower goes on from there.',
   part: '3D',
   points: 1,
   kind: 'exploration',

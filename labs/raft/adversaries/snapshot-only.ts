@@ -1,11 +1,9 @@
-import { until, wait, type Steps } from '../../../harness/scenario/script.ts';
+import { until, type Steps } from '../../../harness/scenario/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { moveOn, playRounds, type Round } from './rounds.ts';
 import { PATIENCE_MS, type Stage } from './stage.ts';
 
 const SNAPSHOT_EVERY = 3;
-/** The services hand over their snapshots a moment after the apply, and Rafts save them soon. */
-const SAVE_MS = 30;
 
 /** A bare majority has its whole log in a snapshot; the third server, which has less, stands. */
 function* snapshotOnly(stage: Stage, leader: number): Steps<boolean> {
@@ -19,13 +17,12 @@ function* snapshotOnly(stage: Stage, leader: number): Steps<boolean> {
     ({ index } = started);
   } while (index % SNAPSHOT_EVERY !== 0 || index < world.view(behind).lastApplied + 2);
   if (!(yield* until(() => world.appliedBy(index).length === 2, PATIENCE_MS))) return false;
-  // The services hand over their snapshots a moment after the apply.
-  yield* wait(1);
+  const areShort = yield* stage.saveSnapshot(index, ...stage.others(behind));
   const { term } = stage;
   stage.hurry(behind);
   stage.cut(leader);
   stage.join(behind);
-  return yield* moveOn(stage, term, 2);
+  return (yield* moveOn(stage, term, 2)) && areShort;
 }
 
 /**
@@ -44,7 +41,7 @@ function* ofOlderTerm(stage: Stage, old: number): Steps<boolean> {
   if (started === null) return false;
   const { index } = started;
   if (!(yield* until(() => world.appliedBy(index).length === 2, PATIENCE_MS))) return false;
-  yield* wait(SAVE_MS);
+  const areShort = yield* stage.saveSnapshot(index, old, second);
 
   yield* stage.makeNext(second);
   const { term: first } = world.view(old);
@@ -71,7 +68,7 @@ function* ofOlderTerm(stage: Stage, old: number): Steps<boolean> {
   // Some Rafts do not stand while nobody would vote for them.
   yield* until(() => world.view(behind).term > term, 1_000);
   stage.calm();
-  return yield* moveOn(stage, term, 2);
+  return (yield* moveOn(stage, term, 2)) && areShort;
 }
 
 function isBoundary(index = 0): boolean {
@@ -85,6 +82,8 @@ const round: Round = (stage, leader) =>
 export const snapshotOnlyScenario = raftScenario({
   id: 'snapshot-only',
   title: 'a log that is all snapshot counts in votes',
+  holdsTo:
+    "The last entry that a snapshot holds counts as the log's last one, in votes and in checks.",
   part: '3D',
   points: 1,
   kind: 'exploration',

@@ -5,10 +5,10 @@ import { PATIENCE_MS, type Stage } from './stage.ts';
 const SNAPSHOT_EVERY = 3;
 const QUICK_MS = 0.05;
 const SLOW_MS = 300;
-/** Some Rafts shorten their logs a moment after the service's call. */
-const SAVE_MS = 30;
+/** Some Rafts save their service's snapshots at a tick, and a slow clock ticks slowly. */
+const SAVE_MS = 100;
 
-/** A service hands over an old snapshot, and in the same moment a newer one comes from the leader. */
+/** A service hands over an old snapshot, in the same moment as a newer one comes from the leader or later. */
 export function* snapshotsMeet(stage: Stage, leader: number): Steps<boolean> {
   const { world } = stage;
   const [f = leader, third = leader] = world.random.shuffle(stage.others(leader));
@@ -26,7 +26,7 @@ export function* snapshotsMeet(stage: Stage, leader: number): Steps<boolean> {
     ({ index } = started);
   }
   if (!(yield* until(() => world.appliedBy(index).length === 2, PATIENCE_MS))) return false;
-  yield* wait(SAVE_MS);
+  yield* stage.saveSnapshot(index, leader);
 
   let isThere = false;
   stage.hold = ({ to, half, role }) => {
@@ -37,9 +37,18 @@ export function* snapshotsMeet(stage: Stage, leader: number): Steps<boolean> {
   stage.join(f);
   if (!(yield* until(() => isThere, PATIENCE_MS))) return false;
   stage.handedOver.clear();
-  if (!(yield* until(() => stage.handedOver.has(f), SLOW_MS))) return false;
+  const isHandedOver = (): boolean => stage.handedOver.has(f);
+  const comesFirst = world.random.chance(500_000);
+  if (comesFirst && !(yield* until(isHandedOver, SLOW_MS))) return false;
   stage.hold = () => false;
   world.sim.calls.release((_from, to) => to === f);
+  if (!(yield* until(isHandedOver, SLOW_MS))) return false;
+  // Whoever took the old one for the new one finds it on its disk.
+  if (world.random.chance(500_000)) {
+    yield* wait(SAVE_MS);
+    stage.crash(f);
+    stage.restart(f);
+  }
   // What follows is then on the leader and this follower alone.
   stage.cut(third);
   yield* world.agree(2, { retry: true });

@@ -30,6 +30,8 @@ function isLeaderAfter(stage: Stage, server: number, term: number): boolean {
 export const splitVoteScenario = raftScenario({
   id: 'split-vote',
   title: 'a split vote is followed by an election',
+  holdsTo:
+    'A candidate that does not win stands again, so that a split vote is followed by a leader.',
   part: '3A',
   points: 1,
   kind: 'exploration',

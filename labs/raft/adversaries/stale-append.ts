@@ -1,6 +1,6 @@
 import { until, type Steps } from '../../../harness/scenario/script.ts';
 import { moveOn } from './rounds.ts';
-import { carries, PATIENCE_MS, type Stage } from './stage.ts';
+import { answersTo, carries, PATIENCE_MS, type Stage } from './stage.ts';
 
 /** An AppendEntries of a leader whose term is over comes to a follower of the next one. */
 export function* staleAppend(stage: Stage, old: number): Steps<boolean> {
@@ -27,10 +27,10 @@ export function* staleAppend(stage: Stage, old: number): Steps<boolean> {
   let isAnswered = false;
   stage.hold = ({ to, half, args }) =>
     half === 'request' && (to !== follower || args !== late.get(follower));
-  stage.watch = ({ from, to, half, args }) => {
-    if (from === follower && to === old && half === 'reply') {
-      isAnswered ||= args === late.get(follower);
-    }
+  stage.watch = (message) => {
+    const { from, to } = message;
+    isAnswered ||=
+      from === follower && to === old && answersTo(message, late.get(follower) ?? null);
   };
   stage.join(old);
   stage.release(old, follower);
@@ -39,5 +39,5 @@ export function* staleAppend(stage: Stage, old: number): Steps<boolean> {
   stage.cut(second);
   stage.hold = ({ from, to, half }) => half === 'request' && (from === second || to === second);
   world.sim.calls.release((from) => from !== second);
-  return yield* moveOn(stage, term, 2);
+  return (yield* moveOn(stage, term, 2)) && isAnswered;
 }

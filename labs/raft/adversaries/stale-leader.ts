@@ -34,6 +34,8 @@ function* staleLeader(stage: Stage, old: number): Steps<boolean> {
 export const staleLeaderScenario = raftScenario({
   id: 'stale-leader',
   title: 'a leader of an old term keeps nobody waiting',
+  holdsTo:
+    'A server stands when it does not hear the leader of the present term, whoever else sends heartbeats.',
   part: '3A',
   points: 1,
   kind: 'exploration',

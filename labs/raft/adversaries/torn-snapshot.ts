@@ -1,11 +1,9 @@
-import { until, wait, type Steps } from '../../../harness/scenario/script.ts';
+import { until, type Steps } from '../../../harness/scenario/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { playRounds } from './rounds.ts';
 import { PATIENCE_MS, type Stage } from './stage.ts';
 
 const SNAPSHOT_EVERY = 3;
-/** The services hand over their snapshots a moment after the apply, and Rafts save them soon. */
-const SAVE_MS = 30;
 
 /** A server crashes after the first save that a snapshot leads to: its own service's or a leader's. */
 function* tornSnapshot(stage: Stage, leader: number): Steps<boolean> {
@@ -24,12 +22,19 @@ function* tornSnapshot(stage: Stage, leader: number): Steps<boolean> {
   stage.watch = ({ to, half, role }) => {
     isDue ||= to === f && half === 'request' && role === 'install';
   };
+  const { sim } = world;
+  const snapshot = stage.snapshotOf(f);
+  let [bytes, isTorn] = [0, false];
   stage.kill = (server, { kind }) => {
-    return server === f && kind === 'save' && (isDue || world.view(f).lastApplied >= index);
+    if (server !== f || kind !== 'save') return false;
+    // Of the two that belong together, the snapshot has come or the log has become shorter.
+    isTorn = stage.snapshotOf(f) > snapshot || sim.disk(f).stateBytes < bytes;
+    bytes = sim.disk(f).stateBytes;
+    return isDue || world.view(f).lastApplied >= index;
   };
   if (isInstalled) {
     if (!(yield* until(() => world.appliedBy(index).length === 2, PATIENCE_MS))) return false;
-    yield* wait(SAVE_MS);
+    yield* stage.saveSnapshot(index, leader);
     stage.join(f);
   }
   if (!(yield* until(() => !world.sim.isUp(f), PATIENCE_MS))) return false;
@@ -38,12 +43,13 @@ function* tornSnapshot(stage: Stage, leader: number): Steps<boolean> {
   stage.restart(f);
   const next = world.startAnywhere();
   if (next === null) return false;
-  return yield* until(() => world.view(f).lastApplied >= next.index, PATIENCE_MS);
+  return (yield* until(() => world.view(f).lastApplied >= next.index, PATIENCE_MS)) && isTorn;
 }
 
 export const tornSnapshotScenario = raftScenario({
   id: 'torn-snapshot',
   title: 'a snapshot and its log are saved together',
+  holdsTo: 'State and snapshot are saved together: a crash finds both new or both old.',
   part: '3D',
   points: 1,
   kind: 'exploration',

@@ -3,6 +3,11 @@ import { raftScenario } from '../raft-scenario.ts';
 import { playRounds } from './rounds.ts';
 import { PATIENCE_MS, type Stage } from './stage.ts';
 
+/** More than the way of a message and its answer, and the time that some Rafts take to give it. */
+const SOON_MS = 60;
+/** A candidate may look at its votes a moment after they have come. */
+const LOOK_MS = 20;
+
 const WAYS = ['voter-mid', 'voter', 'candidate', 'append'] as const;
 
 /** Two candidates of one term: whoever voted for the first is asked by the second. */
@@ -30,13 +35,13 @@ function* twoCandidates(stage: Stage): Steps<boolean> {
   stage.hold = ({ from, half, role }) =>
     half === 'request' &&
     (role === 'vote' ? from !== a : from === a && role !== 'other' && way !== 'append');
-  let [isAsked, appended] = [false, false];
+  let appended = false;
   if (way === 'voter-mid') {
-    stage.kill = (server, effect) => server === v && effect.kind === 'respond' && isAsked;
+    stage.kill = (server, _effect, answer) =>
+      server === v && answer?.to === a && answer.role === 'vote';
   }
   stage.watch = ({ from, to, half, role }) => {
-    if (from === a && to === v && half === 'request' && role === 'vote') isAsked = true;
-    if (from === v && to === a && half === 'reply' && role === 'append') appended = true;
+    appended ||= from === v && to === a && half === 'reply' && role === 'append';
   };
   stage.release(a, v);
   if (!(yield* until(() => world.view(a).isLeader && world.view(a).term === term, 100))) {
@@ -44,7 +49,7 @@ function* twoCandidates(stage: Stage): Steps<boolean> {
   }
   stage.kill = () => false;
   let asked = v;
-  if (way === 'append') yield* until(() => appended, 20);
+  if (way === 'append') yield* until(() => appended, SOON_MS);
   else {
     asked = way === 'candidate' ? a : v;
     stage.crash(asked);
@@ -53,14 +58,21 @@ function* twoCandidates(stage: Stage): Steps<boolean> {
   }
   stage.hold = ({ from, to, half, role }) =>
     half === 'request' && (role === 'vote' ? from !== b || to !== asked : from === a);
+  let isAnswered = false;
+  stage.watch = ({ from, to, half, role }) => {
+    isAnswered ||= from === asked && to === b && half === 'reply' && role === 'vote';
+  };
   stage.release(b, asked);
-  yield* until(() => world.view(b).isLeader || world.view(b).term !== term, 20);
-  return true;
+  yield* until(() => isAnswered, SOON_MS);
+  yield* until(() => world.view(b).isLeader || world.view(b).term !== term, LOOK_MS);
+  return isAnswered && (appended || way !== 'append');
 }
 
 export const twoCandidatesScenario = raftScenario({
   id: 'two-candidates',
   title: 'one vote in a term, whatever crashes',
+  holdsTo:
+    "The vote is on the disk before the answer leaves, and a candidate's own before it can win.",
   part: '3C',
   points: 1,
   kind: 'exploration',

@@ -42,6 +42,8 @@ const initialElection = raftScenario({
 const reElection = raftScenario({
   id: 're-election',
   title: 'election after network failure',
+  holdsTo:
+    "A new leader is elected within 5 s of the old one's loss; an old one that comes back follows; without a majority nobody leads.",
   part: '3A',
   points: 1,
   source: 'TestReElection3A',
@@ -80,6 +82,8 @@ const reElection = raftScenario({
 const manyElections = raftScenario({
   id: 'many-elections',
   title: 'multiple elections',
+  holdsTo:
+    'A leader is elected within 5 s whenever a majority is connected, whoever was away before.',
   part: '3A',
   points: 1,
   source: 'TestManyElections3A',

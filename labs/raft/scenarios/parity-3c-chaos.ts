@@ -22,6 +22,7 @@ const CHURN_ROUNDS = 20;
 export const figure8 = raftScenario({
   id: 'figure-8',
   title: 'Figure 8',
+  holdsTo: 'What was applied anywhere stays, however often leaders crash right after a start.',
   part: '3C',
   points: 1,
   source: 'TestFigure83C',
@@ -50,6 +51,7 @@ export const figure8 = raftScenario({
 export const figure8Unreliable = raftScenario({
   id: 'figure-8-unreliable',
   title: 'Figure 8 (unreliable)',
+  holdsTo: 'What was applied anywhere stays, with leaders cut off and answers two seconds late.',
   part: '3C',
   points: 1,
   source: 'TestFigure8Unreliable3C',
@@ -78,6 +80,8 @@ export const figure8Unreliable = raftScenario({
 export const reliableChurn = raftScenario({
   id: 'reliable-churn',
   title: 'churn',
+  holdsTo:
+    'Every command that was applied once is applied by every server in the end, whatever crashes in between.',
   part: '3C',
   points: 1,
   source: 'TestReliableChurn3C',
@@ -88,6 +92,8 @@ export const reliableChurn = raftScenario({
 export const unreliableChurn = raftScenario({
   id: 'unreliable-churn',
   title: 'unreliable churn',
+  holdsTo:
+    'Every command that was applied once is applied by every server in the end, on a bad network too.',
   part: '3C',
   points: 1,
   source: 'TestUnreliableChurn3C',

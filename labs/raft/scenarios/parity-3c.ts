@@ -11,6 +11,8 @@ const APPLY_MS = 24_000;
 const persist1 = raftScenario({
   id: 'persist-1',
   title: 'basic persistence',
+  holdsTo:
+    'Term, vote and log survive a restart: what was agreed before it stays, and agreement goes on.',
   part: '3C',
   points: 1,
   source: 'TestPersist13C',
@@ -42,6 +44,7 @@ const persist1 = raftScenario({
 const persist2 = raftScenario({
   id: 'persist-2',
   title: 'more persistence',
+  holdsTo: "What a majority has agreed on outlives that majority's restart.",
   part: '3C',
   points: 1,
   source: 'TestPersist23C',
@@ -72,6 +75,8 @@ const persist2 = raftScenario({
 const persist3 = raftScenario({
   id: 'persist-3',
   title: 'partitioned leader and a crashed follower',
+  holdsTo:
+    'A server that restarts has its log, and no server goes back on what it has acknowledged.',
   part: '3C',
   points: 1,
   source: 'TestPersist33C',
@@ -95,6 +100,7 @@ const persist3 = raftScenario({
 const unreliableAgree = raftScenario({
   id: 'unreliable-agree',
   title: 'unreliable agreement',
+  holdsTo: 'Agreement is reached on a network that loses, delays and repeats messages.',
   part: '3C',
   points: 1,
   source: 'TestUnreliableAgree3C',

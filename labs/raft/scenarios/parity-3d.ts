@@ -15,6 +15,7 @@ type Trouble = 'none' | 'disconnect' | 'crash';
 const snapshotBasic = part3D({
   id: 'snapshot-basic',
   title: 'snapshots basic',
+  holdsTo: 'The log up to a snapshot is discarded, so that the saved state stays small.',
   source: 'TestSnapshotBasic3D',
   play: (world) => rounds(world, 'none'),
 });
@@ -22,6 +23,8 @@ const snapshotBasic = part3D({
 const snapshotInstall = part3D({
   id: 'snapshot-install',
   title: 'install snapshots (disconnect)',
+  holdsTo:
+    "A server that has missed what the leader discarded gets the leader's snapshot, and catches up.",
   source: 'TestSnapshotInstall3D',
   play: (world) => rounds(world, 'disconnect'),
 });
@@ -29,6 +32,8 @@ const snapshotInstall = part3D({
 const snapshotInstallUnreliable = part3D({
   id: 'snapshot-install-unreliable',
   title: 'install snapshots (disconnect, unreliable)',
+  holdsTo:
+    "A server that lags gets the leader's snapshot on a bad network too, and is never taken back.",
   source: 'TestSnapshotInstallUnreliable3D',
   network: 'unreliable',
   play: (world) => rounds(world, 'disconnect'),
@@ -37,6 +42,7 @@ const snapshotInstallUnreliable = part3D({
 const snapshotInstallCrash = part3D({
   id: 'snapshot-install-crash',
   title: 'install snapshots (crash)',
+  holdsTo: "A server that was down for too long gets the leader's snapshot, and catches up.",
   source: 'TestSnapshotInstallCrash3D',
   play: (world) => rounds(world, 'crash'),
 });
@@ -44,6 +50,7 @@ const snapshotInstallCrash = part3D({
 const snapshotInstallUnreliableCrash = part3D({
   id: 'snapshot-install-unreliable-crash',
   title: 'install snapshots (crash, unreliable)',
+  holdsTo: 'A server that was down for too long catches up by a snapshot on a bad network too.',
   source: 'TestSnapshotInstallUnCrash3D',
   network: 'unreliable',
   play: (world) => rounds(world, 'crash'),
@@ -52,6 +59,8 @@ const snapshotInstallUnreliableCrash = part3D({
 const snapshotAllCrash = part3D({
   id: 'snapshot-all-crash',
   title: 'crash and restart all servers',
+  holdsTo:
+    'Snapshot and log together restore every committed command after all servers have restarted.',
   source: 'TestSnapshotAllCrash3D',
   network: 'unreliable',
   *play(world) {
@@ -75,6 +84,7 @@ const snapshotAllCrash = part3D({
 const snapshotInit = part3D({
   id: 'snapshot-init',
   title: 'snapshot initialization after crash',
+  holdsTo: 'A snapshot stays on the disk when later saves bring none.',
   source: 'TestSnapshotInit3D',
   network: 'unreliable',
   *play(world) {
@@ -97,7 +107,7 @@ export const parity3D: readonly Scenario[] = [
   snapshotInit,
 ];
 
-type Given3D = Pick<RaftScenario, 'id' | 'title' | 'source' | 'network' | 'play'>;
+type Given3D = Pick<RaftScenario, 'id' | 'title' | 'holdsTo' | 'source' | 'network' | 'play'>;
 
 function part3D(given: Given3D): Scenario {
   return raftScenario({

@@ -1,6 +1,6 @@
 import { wait, type Steps } from '../../../harness/scenario/script.ts';
 import { mustHave } from '../../verdicts.ts';
-import type { RaftWorld } from '../raft-world.ts';
+import { OWN_ENTRY, type RaftWorld } from '../raft-world.ts';
 
 /** 6.5840's RaftElectionTimeout: time in which any correct Raft has seen that a leader is gone. */
 export const ELECTION_MS = 1_000;
@@ -25,25 +25,53 @@ export function revive(world: RaftWorld, ...servers: number[]): void {
   join(world, ...servers);
 }
 
-/** 6.5840's `one`, with a check of the index when nothing else can have taken it. */
-export function* agreeAt(
+/**
+ * 6.5840's `one`, where no other command can have taken an index since the one at `last`. Leaders' own
+ * entries may: those in between must be such. Gives the command's index.
+ */
+export function* agreeNext(
   world: RaftWorld,
   count: number,
-  index: number,
+  last: number,
   options: { retry: boolean; size?: number } = { retry: false },
-): Steps<void> {
-  const got = yield* world.agree(count, options);
-  mustBeAt(world, got, index);
+): Steps<number> {
+  const index = yield* world.agree(count, options);
+  mustFollow(world, { index, term: world.termAt(index) }, last);
+  mustBeOwnEntries(world, last + 1, index - 1);
+  return index;
 }
 
-/** Ends the run unless a command got the index, or one of the indexes, that it must get. */
-export function mustBeAt(world: RaftWorld, index: number, ...expected: number[]): void {
+/**
+ * Ends the run unless a command got the next index after `last`. Up to `leftovers` commands of old leaders
+ * may stand between, and an entry of each leader that was elected since.
+ */
+export function mustFollow(
+  world: RaftWorld,
+  { index, term }: { readonly index: number; readonly term: number },
+  last: number,
+  leftovers = 0,
+): void {
+  const most = last + 1 + leftovers + Math.max(0, term - world.termAt(last));
+  const expected = most === last + 1 ? `${most}` : `${last + 1} to ${most}`;
   world.demand(
-    expected.includes(index),
-    'index-exact',
-    'Commands take consecutive indexes from 1; nothing else takes a place in the log.',
-    `the command got index ${index}, not ${expected.join(' or ')}`,
+    last < index && index <= most,
+    'indexes-consecutive',
+    'Commands take consecutive indexes from 1; only an entry that a new leader appends for itself may stand between.',
+    `the command got index ${index} in term ${term}; expected ${expected}`,
   );
+}
+
+/** Ends the run if a command was applied at these indexes: none was started that could be there. */
+export function mustBeOwnEntries(world: RaftWorld, first: number, last: number): void {
+  for (let index = first; index <= last; index++) {
+    const command = world.applied[index];
+    world.demand(
+      command === undefined || command === OWN_ENTRY,
+      'nothing-unasked',
+      'Nothing is applied that was not started, but for an entry without a command of a new leader.',
+      `index ${index} was applied with ${command}, where no command could be`,
+    );
+  }
 }
 
 /** The network must have dropped something that a server sent. */

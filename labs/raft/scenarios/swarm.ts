@@ -6,6 +6,8 @@ import { raftScenario, type RaftScenario } from '../raft-scenario.ts';
 import type { RaftWorld } from '../raft-world.ts';
 
 const CHAOS_MS = 8_000;
+/** An even number of servers has two halves, neither of which is a majority. */
+const SIZES = { least: 3, most: 7 };
 const CLIENT_MS_MIN = 5;
 const CLIENT_MS_MAX = 150;
 
@@ -13,9 +15,11 @@ const CLIENT_MS_MAX = 150;
 const swarmElections = swarm({
   id: 'swarm-elections',
   title: 'elections under random faults',
+  holdsTo:
+    'In each term at most one server leads, whatever the network does; when all is healed, one leader is followed by all.',
   part: '3A',
   points: 2,
-  servers: 5,
+  servers: SIZES,
   crashes: false,
   *play(world) {
     yield* wait(CHAOS_MS);
@@ -26,9 +30,11 @@ const swarmElections = swarm({
 const swarmLog = swarm({
   id: 'swarm-log',
   title: 'agreement under random faults',
+  holdsTo:
+    'Logs agree at every index, whatever the network does; when all is healed, a new command is applied by all.',
   part: '3B',
   points: 1,
-  servers: 5,
+  servers: SIZES,
   crashes: false,
   play: chaosThenConverge,
 });
@@ -36,9 +42,10 @@ const swarmLog = swarm({
 const swarmCrashes = swarm({
   id: 'swarm-crashes',
   title: 'agreement under random faults and crashes',
+  holdsTo: 'What was promised before a crash is kept after it, wherever the crash falls.',
   part: '3C',
   points: 1,
-  servers: 3,
+  servers: SIZES,
   crashes: true,
   play: chaosThenConverge,
 });
@@ -46,9 +53,11 @@ const swarmCrashes = swarm({
 const swarmSnapshots = swarm({
   id: 'swarm-snapshots',
   title: 'snapshots under random faults and crashes',
+  holdsTo:
+    'Snapshots come and go under crashes: no server is taken back, and none loses what it has acknowledged.',
   part: '3D',
   points: 2,
-  servers: 5,
+  servers: SIZES,
   crashes: true,
   snapshotEvery: (random) => random.between(3, 10),
   snapshotDelayMs(random) {
@@ -63,16 +72,23 @@ export const swarms: readonly Scenario[] = [swarmElections, swarmLog, swarmCrash
 
 type GivenSwarm = Pick<
   RaftScenario,
-  'id' | 'title' | 'part' | 'points' | 'servers' | 'snapshotEvery' | 'snapshotDelayMs' | 'play'
+  | 'id'
+  | 'title'
+  | 'holdsTo'
+  | 'part'
+  | 'points'
+  | 'servers'
+  | 'snapshotEvery'
+  | 'snapshotDelayMs'
+  | 'play'
 > & { readonly crashes: boolean };
 
 function swarm({ crashes, ...given }: GivenSwarm): Scenario {
-  const { servers } = given;
   return raftScenario({
     source: 'raft-extended.pdf section 5',
     kind: 'exploration',
     network: 'unreliable',
-    plan: (seed) => randomPlan(seed, { servers, chaosMs: CHAOS_MS, crashes }),
+    plan: (seed, servers) => randomPlan(seed, { servers, chaosMs: CHAOS_MS, crashes }),
     ...given,
   });
 }

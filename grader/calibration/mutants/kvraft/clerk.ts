@@ -128,6 +128,24 @@ export const CLERK: readonly Mutant[] = [
     },
   },
   {
+    name: 'any-answer-will-do',
+    wrong: true,
+    sentence: 'Takes the late answer to an earlier get for the answer to this one.',
+    killedBy: ['lost-reply'],
+    edits: {
+      'exactly-once': [
+        clerk(
+          '      const reply = await this.soon((server): Promise<GetReply | undefined> => server.get({ key }));\n',
+          '      const reply = await this.soon((server): Promise<GetReply | undefined> => this.any(server.get({ key })));\n',
+        ),
+        clerk(
+          '  private async soon<',
+          '  private readonly asked = new Set<Promise<GetReply | undefined>>();\n\n  private async any(call: Promise<GetReply | undefined>): Promise<GetReply | undefined> {\n    this.asked.add(call);\n    void call.finally(() => setTimeout(() => this.asked.delete(call), 5));\n    return Promise.race(this.asked);\n  }\n\n  private async soon<',
+        ),
+      ],
+    },
+  },
+  {
     name: 'broadcast-counts-once',
     wrong: true,
     sentence: 'Sends a put to every server at once, and takes all these copies for one.',

@@ -1,7 +1,7 @@
 import type { Edit, Mutant as AnyMutant } from '../../run/mutant.ts';
 
 /** The correct services that mutants are made of. */
-export const STYLES = ['reference', 'polling', 'exactly-once'] as const;
+export const STYLES = ['reference', 'polling', 'exactly-once', 'leased-reads'] as const;
 
 export interface Mutant extends AnyMutant {
   readonly edits: Readonly<Partial<Record<(typeof STYLES)[number], readonly Edit[]>>>;
@@ -15,3 +15,8 @@ export const rsm = editOf('rsm.ts');
 export const server = editOf('server.ts');
 export const store = editOf('store.ts');
 export const clerk = editOf('clerk.ts');
+export const raft = (find: string, replace: string): Edit => ({
+  file: 'raft/raft.ts',
+  find,
+  replace,
+});

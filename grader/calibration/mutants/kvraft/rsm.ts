@@ -23,6 +23,18 @@ export const RSM: readonly Mutant[] = [
     },
   },
   {
+    name: 'numbers-begin-anew',
+    wrong: true,
+    sentence:
+      'A server that restarts numbers its operations from 1 again, and takes old ones for its own.',
+    killedBy: ['rsm-restart-submit', 'rsm-crash-pending'],
+    edits: {
+      'exactly-once': [
+        rsm('`${node.name}/${Math.floor(Math.random() * 1e9).toString(36)}`', 'node.name'),
+      ],
+    },
+  },
+  {
     name: 'equal-operation-is-own',
     wrong: true,
     sentence: 'Takes an equal operation, submitted on another server, for its own.',

@@ -126,6 +126,38 @@ export const SNAPSHOT: readonly Mutant[] = [
     },
   },
   {
+    name: 'snapshot-taken-a-moment-late',
+    wrong: true,
+    sentence: 'Writes the state down when all that was committed together has been carried out.',
+    killedBy: ['snapshot-burst'],
+    edits: {
+      reference: [
+        rsm(
+          '    raft.snapshot(index, machine.snapshot());',
+          '    queueMicrotask(() => raft.snapshot(index, machine.snapshot()));',
+        ),
+      ],
+      polling: [
+        rsm(
+          '      this.raft.snapshot(msg.commandIndex, this.#machine.snapshot());',
+          '      setImmediate(() => this.raft.snapshot(msg.commandIndex, this.#machine.snapshot()));',
+        ),
+      ],
+      'exactly-once': [
+        rsm(
+          '      this.raft.snapshot(commandIndex, this.machine.snapshot());',
+          '      setTimeout(() => this.raft.snapshot(commandIndex, this.machine.snapshot()), 1);',
+        ),
+      ],
+      'leased-reads': [
+        rsm(
+          '    raft.snapshot(index, machine.snapshot());',
+          '    setTimeout(() => raft.snapshot(index, machine.snapshot()), 0);',
+        ),
+      ],
+    },
+  },
+  {
     name: 'versions-not-in-the-snapshot',
     wrong: true,
     sentence: 'A snapshot holds values without their versions.',

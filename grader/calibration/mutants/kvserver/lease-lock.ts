@@ -133,7 +133,7 @@ export const LEASE_LOCK: readonly Mutant[] = [
           'const isOver = seenSinceMs < 0;',
         ),
       ],
-      impatient: [leaseLock('lease.untilMs - Date.now()', '5')],
+      impatient: [leaseLock('overMs - performance.now()', '5')],
     },
   },
   {

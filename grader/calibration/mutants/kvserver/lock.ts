@@ -132,4 +132,86 @@ export const LOCK: readonly Mutant[] = [
       ],
     },
   },
+  {
+    name: 'takes-over-a-long-hold',
+    wrong: true,
+    sentence:
+      'Takes a holder that has kept the lock for 5 s for dead, as if the lock were a lease.',
+    killedBy: ['lock-basic'],
+    edits: {
+      reference: [
+        lock(
+          '    for (;;) {\n      const reply = await this.clerk.get(this.key);\n',
+          '    let [seen, sinceMs] = [-1, 0];\n    for (;;) {\n      const reply = await this.clerk.get(this.key);\n',
+        ),
+        lock(
+          'if (holder === FREE && (await this.take(version))) return;',
+          'if (version !== seen) [seen, sinceMs] = [version, performance.now()];\n      const isDead = performance.now() - sinceMs > 5_000;\n      if ((holder === FREE || isDead) && (await this.take(version))) return;',
+        ),
+      ],
+      impatient: [
+        lock(
+          '      if (queue[0] === this.#me) return;\n',
+          '      if (queue[0] === this.#me) return;\n      if (queue[0] !== first) sinceMs = performance.now();\n      first = queue[0];\n      if (performance.now() - sinceMs > 5_000) await this.#change((all) => all.slice(1));\n',
+        ),
+        lock(
+          '    for (;;) {\n      const { queue } = await this.#read();\n',
+          "    let first: string | undefined = '';\n    let sinceMs = 0;\n    for (;;) {\n      const { queue } = await this.#read();\n",
+        ),
+      ],
+    },
+  },
+  {
+    name: 'release-insists',
+    wrong: true,
+    sentence:
+      'Puts until a release says OK, which never comes when the first copy was carried out.',
+    killedBy: ['lock-in-doubt'],
+    edits: {
+      reference: [
+        lock(
+          '    await this.clerk.put(this.key, FREE, this.version);',
+          "    while ((await this.clerk.put(this.key, FREE, this.version)).err !== 'OK') await sleep(POLL_MS);",
+        ),
+      ],
+    },
+  },
+  {
+    name: 'named-after-the-time',
+    wrong: true,
+    sentence: 'A client is named after the time at which it began, which others have as well.',
+    killedBy: ['lock-many-clients-unreliable'],
+    edits: {
+      reference: [
+        lock('`client-${Math.random().toString(36).slice(2)}`', '`client-${Date.now()}`'),
+      ],
+      impatient: [lock('String(Math.random())', 'String(Date.now())')],
+    },
+  },
+  {
+    name: 'maybe-takes-over',
+    wrong: true,
+    sentence: 'After ErrMaybe it puts its name over whoever is there by then.',
+    killedBy: ['lock-in-doubt'],
+    edits: {
+      reference: [
+        lock(
+          "    return reply.err === 'OK' && reply.value === this.me;",
+          "    if (reply.err !== 'OK') return false;\n    if (reply.value === this.me) return true;\n    this.version = reply.version + 1;\n    return (await this.clerk.put(this.key, this.me, reply.version)).err === 'OK';",
+        ),
+      ],
+    },
+  },
+  {
+    name: 'ignores-the-holder',
+    wrong: true,
+    sentence: 'Puts its name at the version that it saw, whoever had the lock.',
+    killedBy: ['lock-basic'],
+    edits: {
+      reference: [lock('if (holder === FREE && (await', "if (holder !== 'x' && (await")],
+      'read-back': [
+        lock("else if (seen.value === 'free') await", 'else if (seen.value !== hold) await'),
+      ],
+    },
+  },
 ];

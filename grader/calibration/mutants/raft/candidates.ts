@@ -19,6 +19,13 @@ export const CANDIDATES: readonly Mutant[] = [
           '    this.#vote = -1;\n    if (this.#isLeader)',
         ),
       ],
+      inbox: [
+        raft('    this.#voters = undefined;\n  }\n\n  #bePatient', '  }\n\n  #bePatient'),
+        raft(
+          'if (this.#term === term) onAnswer(answer);',
+          'if (this.#term === term || this.#voters !== undefined) onAnswer(answer);',
+        ),
+      ],
     },
   },
   {
@@ -34,6 +41,18 @@ export const CANDIDATES: readonly Mutant[] = [
         raft(
           "isLeader: this.#role.name === 'leader' };",
           "isLeader: this.#role.name !== 'follower' };",
+        ),
+      ],
+      inbox: [
+        raft(
+          'isLeader: this.#followers !== undefined };',
+          'isLeader: (this.#followers ?? this.#voters) !== undefined };',
+        ),
+      ],
+      'one-way': [
+        raft(
+          "isLeader: this.role.name === 'leader' };",
+          "isLeader: this.role.name !== 'follower' };",
         ),
       ],
     },
@@ -126,6 +145,18 @@ export const CANDIDATES: readonly Mutant[] = [
           'const isFree = vote === null || vote === this.#node.me || vote === candidacy.candidate;',
         ),
       ],
+      inbox: [
+        raft(
+          'this.#vote === -1 || this.#vote === candidate;',
+          'this.#vote === -1 || this.#vote === candidate || this.#voters !== undefined;',
+        ),
+      ],
+      'one-way': [
+        raft(
+          'this.votedFor === null || this.votedFor === by;',
+          "this.votedFor === null || this.votedFor === by || this.role.name === 'candidate';",
+        ),
+      ],
     },
   },
   {
@@ -149,6 +180,18 @@ export const CANDIDATES: readonly Mutant[] = [
           '      if (this.#votes !== votes',
         ),
       ],
+      inbox: [
+        raft(
+          '          this.#learn(answer.term);\n',
+          "          if (!('isVote' in answer)) this.#learn(answer.term);\n",
+        ),
+      ],
+      'one-way': [
+        raft(
+          'if (term > this.term) this.enterTerm(term);',
+          "if (term > this.term && (this.role.name !== 'candidate' || !('over' in letter))) {\n      this.enterTerm(term);\n    }",
+        ),
+      ],
     },
   },
   {
@@ -167,6 +210,12 @@ export const CANDIDATES: readonly Mutant[] = [
         raft(
           '    if (args.term < this.currentTerm) return { term: this.currentTerm, success: false };\n',
           "    if (args.term < this.currentTerm || this.state === 'candidate')\n      return { term: this.currentTerm, success: false };\n",
+        ),
+      ],
+      'one-way': [
+        raft(
+          "else if ('news' in letter) this.onNews(by, letter.news);",
+          "else if ('news' in letter) {\n      if (this.role.name !== 'candidate') this.onNews(by, letter.news);\n    }",
         ),
       ],
     },
@@ -237,6 +286,12 @@ export const CANDIDATES: readonly Mutant[] = [
         raft(
           '      commit: this.#commit,\n    });\n    if (reply === undefined) return;\n',
           '      commit: this.#commit,\n    });\n    if (reply === undefined) return;\n    this.#heardAt.set(server, Date.now());\n',
+        ),
+      ],
+      'one-way': [
+        raft(
+          '<= this.node.peers.length) return this.stepDown();',
+          '<= this.node.peers.length) {\n      this.votedFor = null;\n      this.isDirty = true;\n      return this.stepDown();\n    }',
         ),
       ],
     },

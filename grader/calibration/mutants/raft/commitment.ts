@@ -29,6 +29,18 @@ export const COMMITMENT: readonly Mutant[] = [
           'ranked[Math.floor(this.#node.peers.length / 2)]',
         ),
       ],
+      inbox: [
+        raft(
+          'ranked[Math.floor(ranked.length / 2)]',
+          '[this.#log.end[0], ...ranked][Math.floor(ranked.length / 2)]',
+        ),
+      ],
+      'one-way': [
+        raft(
+          'ranked[Math.floor(ranked.length / 2)]',
+          '[this.journal.last, ...ranked][Math.floor(ranked.length / 2)]',
+        ),
+      ],
     },
   },
   {
@@ -67,6 +79,13 @@ export const COMMITMENT: readonly Mutant[] = [
         raft(
           'const matchIndexes = this.followers.map((follower) => follower.matchIndex);',
           'const matchIndexes = this.followers.map((follower) => follower.isAwaitingReply ? follower.matchIndex && this.log.lastIndex : follower.matchIndex);',
+        ),
+      ],
+      'one-way': [
+        edit(
+          'reader.ts',
+          '    this.#next += lines.length;\n',
+          '    this.#next += lines.length;\n    this.agreed = this.#next - 1;\n',
         ),
       ],
     },
@@ -112,6 +131,18 @@ export const COMMITMENT: readonly Mutant[] = [
           'if (this.#log.lastTerm === this.term)',
         ),
       ],
+      inbox: [
+        raft(
+          'if (this.#log.termAt(index) === this.#term) this',
+          'if (this.#log.end[1] === this.#term) this',
+        ),
+      ],
+      'one-way': [
+        raft(
+          'if (this.journal.termOf(line) === this.term) this',
+          'if (this.journal.lastTerm === this.term) this',
+        ),
+      ],
     },
   },
   {
@@ -138,6 +169,9 @@ export const COMMITMENT: readonly Mutant[] = [
           "    this.#commitTo(Math.min(commit, match));\n    this.#send(from, { type: 'appended', match });",
           "    this.#commitTo(Math.min(commit, match));\n    this.#send(from, { type: 'appended', match: log.last });",
         ),
+      ],
+      'one-way': [
+        raft('    this.send(by, { agreed });', '    this.send(by, { agreed: journal.last });'),
       ],
     },
   },
@@ -195,6 +229,8 @@ export const COMMITMENT: readonly Mutant[] = [
           'this.#commitIndex = index;',
         ),
       ],
+      inbox: [raft('Math.max(this.#committed, index)', 'index')],
+      'one-way': [raft('Math.max(this.committed, line)', 'line')],
     },
   },
 ];

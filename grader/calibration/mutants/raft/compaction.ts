@@ -31,6 +31,18 @@ export const COMPACTION: readonly Mutant[] = [
           'this.#disk.replaceStart(index, this.#disk.lastTerm, snapshot);',
         ),
       ],
+      inbox: [
+        raft(
+          'this.#shorten([index, term], snapshot);',
+          'this.#shorten([index, this.#log.end[1]], snapshot);',
+        ),
+      ],
+      'one-way': [
+        raft(
+          'journal.termOf(handedIn.index), handedIn.snapshot);',
+          'journal.lastTerm, handedIn.snapshot);',
+        ),
+      ],
     },
   },
   {
@@ -49,6 +61,18 @@ export const COMPACTION: readonly Mutant[] = [
         raft(
           '    const index = this.lastLogIndex() + 1;\n    this.log.push',
           '    const index = this.log.length;\n    this.log.push',
+        ),
+      ],
+      inbox: [
+        raft(
+          'const index = this.#log.end[0] + this.#promised;',
+          'const index = this.#log.end[0] - this.#log.start[0] + this.#promised;',
+        ),
+      ],
+      'one-way': [
+        raft(
+          'index: this.journal.last, term',
+          'index: this.journal.last - this.journal.upTo, term',
         ),
       ],
     },
@@ -78,6 +102,12 @@ export const COMPACTION: readonly Mutant[] = [
       core: [
         log('return this.term(this.last);', 'return this.#entries.get(this.last)?.term ?? 0;'),
       ],
+      inbox: [
+        log('return [last, this.termAt(last) ?? 0];', 'return [last, this.at(last)?.[0] ?? 0];'),
+      ],
+      'one-way': [
+        edit('journal.ts', 'return this.termOf(this.last);', 'return this.#lines.at(-1)?.t ?? 0;'),
+      ],
     },
   },
   {
@@ -101,6 +131,8 @@ export const COMPACTION: readonly Mutant[] = [
       pipelined: [raft('last > this.#committed)', 'last > this.#stored.snapshotIndex)')],
       prevote: [raft('index > this.#commitIndex) {', 'index > this.#disk.start.index) {')],
       core: [edit('core.ts', 'if (index > this.#commit) {', 'if (index > this.#log.base) {')],
+      inbox: [raft('snapshotIndex > this.#committed) {', 'snapshotIndex > this.#log.start[0]) {')],
+      'one-way': [raft('if (upTo > this.committed) {', 'if (upTo > this.journal.upTo) {')],
     },
   },
   {
@@ -149,6 +181,18 @@ export const COMPACTION: readonly Mutant[] = [
           'if (handedIn === undefined) return;',
         ),
       ],
+      inbox: [
+        raft(
+          'if (term !== undefined && index > this.#log.start[0]) this.#shorten([index, term], snapshot);',
+          'this.#shorten([index, term ?? 0], snapshot);',
+        ),
+      ],
+      'one-way': [
+        raft(
+          'if (handedIn === undefined || handedIn.index <= journal.upTo) return;',
+          'if (handedIn === undefined) return;',
+        ),
+      ],
     },
   },
   {
@@ -167,6 +211,12 @@ export const COMPACTION: readonly Mutant[] = [
         raft(
           '    if (prevLogIndex >= xLen) return {',
           '    if (prevLogIndex >= xLen || prevLogIndex < this.baseIndex()) return {',
+        ),
+      ],
+      inbox: [
+        raft(
+          'if (!this.#log.has(after)) return',
+          'if (after[0] < this.#log.start[0] || !this.#log.has(after)) return',
         ),
       ],
     },
@@ -222,6 +272,18 @@ export const COMPACTION: readonly Mutant[] = [
           'this.termAt(index));\n    this.persist();\n    this.persist(snapshot);',
         ),
       ],
+      inbox: [
+        raft(
+          '    this.#node.persister.save(saved, this.#unsavedSnapshot);\n',
+          '    this.#node.persister.save(saved);\n    this.#node.persister.save(saved, this.#unsavedSnapshot);\n',
+        ),
+      ],
+      'one-way': [
+        raft(
+          '    this.node.persister.save(`${head}\\n${this.journal.print()}`, this.unsavedSnapshot);\n',
+          '    this.node.persister.save(`${head}\\n${this.journal.print()}`);\n    this.node.persister.save(`${head}\\n${this.journal.print()}`, this.unsavedSnapshot);\n',
+        ),
+      ],
     },
   },
   {
@@ -272,7 +334,7 @@ export const COMPACTION: readonly Mutant[] = [
     wrong: true,
     sentence:
       'Keeps a copy of the last snapshot of its own service to send, also after it has installed a newer one.',
-    killedBy: ['swarm-snapshots', 'snapshot-suffix'],
+    killedBy: ['handed-on-snapshot', 'snapshot-suffix'],
     edits: {
       reference: [
         raft(
@@ -328,6 +390,18 @@ export const COMPACTION: readonly Mutant[] = [
         ),
       ],
       prevote: [raft('index > this.#commitIndex) {', 'index > this.#disk.lastIndex) {')],
+      inbox: [
+        raft(
+          'snapshotIndex > this.#committed) {',
+          'snapshotIndex > Math.max(this.#committed, this.#log.end[0])) {',
+        ),
+      ],
+      'one-way': [
+        raft(
+          'if (upTo > this.committed) {',
+          'if (upTo > Math.max(this.committed, this.journal.last)) {',
+        ),
+      ],
     },
   },
   {
@@ -343,6 +417,9 @@ export const COMPACTION: readonly Mutant[] = [
         ),
       ],
       'heartbeat-only': [raft('      lastTerm: this.#baseTerm,\n', '      lastTerm: term,\n')],
+      inbox: [
+        raft('const upTo = this.#log.start;', 'const upTo: Place = [this.#log.start[0], term];'),
+      ],
     },
   },
   {

@@ -31,6 +31,18 @@ export const ELECTION: readonly Mutant[] = [
           'const granted = isNewer;',
         ),
       ],
+      inbox: [
+        raft(
+          'const isFree = this.#vote === -1 || this.#vote === candidate;',
+          'const isFree = true;',
+        ),
+      ],
+      'one-way': [
+        raft(
+          'const isFree = this.votedFor === null || this.votedFor === by;',
+          'const isFree = true;',
+        ),
+      ],
     },
   },
   {
@@ -76,6 +88,19 @@ export const ELECTION: readonly Mutant[] = [
           "if (message.term < this.term && message.type !== 'ballot') {",
         ),
       ],
+      inbox: [
+        raft(
+          'if (this.#term === term) onAnswer(answer);',
+          'if (this.#term === term || this.#voters !== undefined) onAnswer(answer);',
+        ),
+        raft(
+          'if (!isVote || this.#voters !== voters) return;\n          voters.add(server);\n          if (voters.size * 2',
+          'if (!isVote || this.#voters === undefined) return;\n          this.#voters.add(server);\n          if (this.#voters.size * 2',
+        ),
+      ],
+      'one-way': [
+        raft('if (term < this.term) {', "if (term < this.term && !('vote' in letter)) {"),
+      ],
     },
   },
   {
@@ -98,13 +123,25 @@ export const ELECTION: readonly Mutant[] = [
           'if (this.#role !== candidate) return;',
         ),
       ],
+      inbox: [
+        raft(
+          'if (!isVote || this.#voters !== voters) return;',
+          'if (isVote === undefined || this.#voters !== voters) return;',
+        ),
+      ],
+      'one-way': [
+        raft(
+          "if (this.role.name !== 'candidate' || !isForMe) return;",
+          "if (this.role.name !== 'candidate' || isForMe === undefined) return;",
+        ),
+      ],
     },
   },
   {
     name: 'wins-with-half',
     wrong: true,
     sentence: 'Wins an election with n/2 votes, rounded down.',
-    killedBy: ['swarm-elections', 'old-replies'],
+    killedBy: ['minority-elects-nobody', 'old-replies'],
     edits: {
       reference: [
         raft(
@@ -128,6 +165,18 @@ export const ELECTION: readonly Mutant[] = [
         raft(
           'if (candidate.votes > this.#node.peers.length / 2) this.#lead();',
           'if (candidate.votes >= Math.floor(this.#node.peers.length / 2)) this.#lead();',
+        ),
+      ],
+      inbox: [
+        raft(
+          'if (voters.size * 2 > this.#node.peers.length)',
+          'if (voters.size >= Math.floor(this.#node.peers.length / 2))',
+        ),
+      ],
+      'one-way': [
+        raft(
+          'if (this.role.votes.size * 2 > this.node.peers.length)',
+          'if (this.role.votes.size >= Math.floor(this.node.peers.length / 2))',
         ),
       ],
     },
@@ -156,6 +205,18 @@ export const ELECTION: readonly Mutant[] = [
           'if (term < this.#term) return false;\n    this.#vote = -1;\n    this.#votes = undefined;',
         ),
       ],
+      inbox: [
+        raft(
+          '    this.#follow();\n    this.#bePatient();\n    return true;',
+          '    this.#follow();\n    this.#vote = -1;\n    this.#isDirty = true;\n    this.#bePatient();\n    return true;',
+        ),
+      ],
+      'one-way': [
+        raft(
+          'private obey(): void {\n',
+          'private obey(): void {\n    this.votedFor = null;\n    this.isDirty = true;\n',
+        ),
+      ],
     },
   },
   {
@@ -182,6 +243,13 @@ export const ELECTION: readonly Mutant[] = [
           'if (args.term >= this.#term) this.#enterTerm(args.term);\n    const lastTerm',
         ),
       ],
+      inbox: [
+        raft(
+          '    this.#learn(term);\n    const isFree',
+          '    this.#learn(term);\n    if (term === this.#term) this.#vote = -1;\n    const isFree',
+        ),
+      ],
+      'one-way': [raft('    const isFree =', '    this.votedFor = null;\n    const isFree =')],
     },
   },
   {
@@ -194,6 +262,18 @@ export const ELECTION: readonly Mutant[] = [
       reference: [raft('this.votedFor = null;\n    this.role', 'this.role')],
       ticker: [raft('this.votedFor = null;\n    this.isDirty', 'this.isDirty')],
       pipelined: [raft('    this.#stored.votedFor = null;\n', '')],
+      inbox: [
+        raft(
+          '    this.#vote = -1;\n    this.#isDirty = true;\n    this.#follow();',
+          '    this.#isDirty = true;\n    this.#follow();',
+        ),
+      ],
+      'one-way': [
+        raft(
+          '    this.votedFor = null;\n    this.isDirty = true;\n  }',
+          '    this.isDirty = true;\n  }',
+        ),
+      ],
     },
   },
   {
@@ -209,6 +289,10 @@ export const ELECTION: readonly Mutant[] = [
       pipelined: [
         raft("    this.#save();\n    this.#become({ name: 'follower' });", '    this.#save();'),
       ],
+      inbox: [
+        raft('    this.#isDirty = true;\n    this.#follow();\n', '    this.#isDirty = true;\n'),
+      ],
+      'one-way': [raft('    this.stepDown();\n    this.term = term;', '    this.term = term;')],
     },
   },
   {
@@ -239,6 +323,13 @@ export const ELECTION: readonly Mutant[] = [
         ),
       ],
       core: [edit('core.ts', 'const granted = isNewer && (', 'const granted = (')],
+      inbox: [raft('isFree && isAsNew(end, this.#log.end);', 'isFree && isAsNew(end, end);')],
+      'one-way': [
+        raft(
+          'isFree && this.journal.isCoveredBy(last, lastTerm);',
+          'isFree && last >= 0 && lastTerm >= 0;',
+        ),
+      ],
     },
   },
   {
@@ -276,6 +367,14 @@ export const ELECTION: readonly Mutant[] = [
           'lastTerm >= 0 && lastIndex >= log.last;',
         ),
       ],
+      inbox: [log('return a[1] === b[1] ? a[0] >= b[0] : a[1] > b[1];', 'return a[0] >= b[0];')],
+      'one-way': [
+        edit(
+          'journal.ts',
+          'return lastTerm > this.lastTerm || (lastTerm === this.lastTerm && last >= this.last);',
+          'return lastTerm >= 0 && last >= this.last;',
+        ),
+      ],
     },
   },
   {
@@ -295,6 +394,14 @@ export const ELECTION: readonly Mutant[] = [
         raft(
           '(args.lastTerm === lastTerm && args.lastIndex >= this.#lastIndex);',
           'args.lastTerm === lastTerm;',
+        ),
+      ],
+      inbox: [log('return a[1] === b[1] ? a[0] >= b[0] : a[1] > b[1];', 'return a[1] >= b[1];')],
+      'one-way': [
+        edit(
+          'journal.ts',
+          'return lastTerm > this.lastTerm || (lastTerm === this.lastTerm && last >= this.last);',
+          'return last >= 0 && lastTerm >= this.lastTerm;',
         ),
       ],
     },
@@ -324,6 +431,19 @@ export const ELECTION: readonly Mutant[] = [
           'args.lastIndex >= this.#lastIndex;',
         ),
       ],
+      inbox: [
+        log(
+          'return a[1] === b[1] ? a[0] >= b[0] : a[1] > b[1];',
+          'return a[0] >= b[0] || a[1] > b[1];',
+        ),
+      ],
+      'one-way': [
+        edit(
+          'journal.ts',
+          'return lastTerm > this.lastTerm || (lastTerm === this.lastTerm && last >= this.last);',
+          'return lastTerm > this.lastTerm || last >= this.last;',
+        ),
+      ],
     },
   },
   {
@@ -341,6 +461,13 @@ export const ELECTION: readonly Mutant[] = [
       'heartbeat-only': [
         raft('args.lastIndex >= this.#lastIndex);', 'args.lastIndex > this.#lastIndex);'),
       ],
+      inbox: [
+        log(
+          'return a[1] === b[1] ? a[0] >= b[0] : a[1] > b[1];',
+          'return a[1] === b[1] ? a[0] > b[0] : a[1] > b[1];',
+        ),
+      ],
+      'one-way': [edit('journal.ts', 'last >= this.last);', 'last > this.last);')],
     },
   },
   {
@@ -357,6 +484,7 @@ export const ELECTION: readonly Mutant[] = [
       ],
       'heartbeat-only': [raft('400 + Math.random() * 400', '400')],
       pipelined: [raft('400 + 400 * Math.random()', '400')],
+      'one-way': [raft('PATIENCE_MS * (1 + Math.random())', 'PATIENCE_MS')],
     },
   },
   {
@@ -373,6 +501,8 @@ export const ELECTION: readonly Mutant[] = [
       ],
       ticker: [raft('{ least: 400, most: 800 }', '{ least: 50, most: 100 }')],
       'heartbeat-only': [raft('400 + Math.random() * 400', '50 + Math.random() * 50')],
+      inbox: [raft('const PATIENCE_MS = 450;', 'const PATIENCE_MS = 45;')],
+      'one-way': [raft('const PATIENCE_MS = 500;', 'const PATIENCE_MS = 50;')],
     },
   },
   {
@@ -389,6 +519,18 @@ export const ELECTION: readonly Mutant[] = [
       ],
       ticker: [
         raft("if (this.state !== 'leader' && silence", "if (this.state === 'follower' && silence"),
+      ],
+      inbox: [
+        raft(
+          '    this.#vote = this.#node.me;\n    this.#bePatient();',
+          '    this.#vote = this.#node.me;\n    this.#dueAt = performance.now() + 1e8;',
+        ),
+      ],
+      'one-way': [
+        raft(
+          'else if (Date.now() >= this.patienceEndsAt)',
+          "else if (this.role.name === 'follower' && Date.now() >= this.patienceEndsAt)",
+        ),
       ],
     },
   },
@@ -424,6 +566,18 @@ export const ELECTION: readonly Mutant[] = [
           "if (message.term > this.term && message.type !== 'outdated') this.#follow(message.term);",
         ),
       ],
+      inbox: [
+        raft(
+          '          this.#learn(answer.term);\n',
+          '          if (answer.term > term) return;\n',
+        ),
+      ],
+      'one-way': [
+        raft(
+          'if (term > this.term) this.enterTerm(term);',
+          "if (term > this.term && !('over' in letter)) this.enterTerm(term);",
+        ),
+      ],
     },
   },
   {
@@ -444,6 +598,20 @@ export const ELECTION: readonly Mutant[] = [
         raft(
           '    if (voteGranted) {\n      this.votedFor',
           '    if (voteGranted && args.term === this.currentTerm) {\n      this.votedFor',
+        ),
+      ],
+      inbox: [
+        raft(
+          'const isVote = term === this.#term && isFree && isAsNew',
+          'const isVote = (term < this.#term || isFree) && isAsNew',
+        ),
+        raft('if (isVote) {', 'if (isVote && term === this.#term) {'),
+        raft('return { term: this.#term, isVote };', 'return { term, isVote };'),
+      ],
+      'one-way': [
+        raft(
+          '      if (wantsAnswer(letter)) this.send',
+          "      if ('candidacy' in letter) {\n        this.outgoing.push([by, { by: this.node.me, term, vote: true }]);\n      } else if (wantsAnswer(letter)) this.send",
         ),
       ],
     },
@@ -473,6 +641,18 @@ export const ELECTION: readonly Mutant[] = [
           'if (votes.size > this.#node.peers.length / 2) setTimeout(() => this.#lead(), 10);',
         ),
         raft('  #lead(): void {\n', '  #lead(): void {\n    if (this.#isLeader) return;\n'),
+      ],
+      inbox: [
+        raft(
+          'if (voters.size * 2 > this.#node.peers.length) this.#lead();',
+          'if (voters.size * 2 > this.#node.peers.length) {\n            setTimeout(() => {\n              void this.#inbox.put(() => this.#followers ?? this.#lead());\n            }, 10);\n          }',
+        ),
+      ],
+      'one-way': [
+        raft(
+          'if (this.role.votes.size * 2 > this.node.peers.length) this.lead();',
+          "if (this.role.votes.size * 2 > this.node.peers.length) {\n      setTimeout(() => {\n        if (this.role.name !== 'leader') this.lead();\n      }, 10);\n    }",
+        ),
       ],
     },
   },
@@ -505,6 +685,12 @@ export const ELECTION: readonly Mutant[] = [
           'core.ts',
           '      const { type, from } = message;\n',
           "      const { type, from } = message;\n      if (type === 'append' && this.role !== 'leader') this.#resetTicks();\n",
+        ),
+      ],
+      inbox: [
+        raft(
+          '    if (term < this.#term) return false;\n',
+          '    if (term < this.#term) {\n      if (this.#followers === undefined) this.#bePatient();\n      return false;\n    }\n',
         ),
       ],
     },
@@ -563,6 +749,12 @@ export const ELECTION: readonly Mutant[] = [
           '    if (!isBeat) return true;\n    this.#leaderHeardAt = performance.now();\n    this.#waitForLeader();',
         ),
       ],
+      inbox: [
+        raft(
+          '    if (!this.#obey(term)) return { term: this.#term };\n',
+          '    const dueAt = this.#dueAt;\n    if (!this.#obey(term)) return { term: this.#term };\n    if (entries.length > 0) this.#dueAt = dueAt;\n',
+        ),
+      ],
     },
   },
   {
@@ -577,6 +769,18 @@ export const ELECTION: readonly Mutant[] = [
         raft(
           '      this.#beat = undefined;\n      this.#awaitLeader();\n',
           '      this.#beat = undefined;\n',
+        ),
+      ],
+      inbox: [
+        raft(
+          'if (this.#followers !== undefined) this.#bePatient();',
+          'if (this.#followers !== undefined) this.#dueAt = performance.now() + 1e8;',
+        ),
+      ],
+      'one-way': [
+        raft(
+          "if (this.role.name === 'leader') this.bePatient();",
+          "if (this.role.name === 'leader') this.patienceEndsAt = Infinity;",
         ),
       ],
     },

@@ -89,6 +89,18 @@ export const LOG: readonly Mutant[] = [
           'this.#commitTo(index);',
         ),
       ],
+      inbox: [
+        raft(
+          'if (this.#log.termAt(index) === this.#term) this.#commitTo(index);',
+          'this.#commitTo(index);',
+        ),
+      ],
+      'one-way': [
+        raft(
+          'if (this.journal.termOf(line) === this.term) this.commitTo(line);',
+          'this.commitTo(line);',
+        ),
+      ],
     },
   },
   {
@@ -113,6 +125,9 @@ export const LOG: readonly Mutant[] = [
         ),
       ],
       prevote: [edit('replicator.ts', '    return !this.#leadership.isOver;', '    return true;')],
+      'one-way': [
+        raft('if (term < this.term) {', "if (term < this.term && !('agreed' in letter)) {"),
+      ],
     },
   },
   {
@@ -142,6 +157,15 @@ export const LOG: readonly Mutant[] = [
           'this.#follow(this.term);\n    this.#resetTicks();\n    const log = this.#log;',
         ),
       ],
+      inbox: [
+        raft(
+          '    if (term < this.#term) return false;\n    this.#follow();',
+          '    this.#follow();',
+        ),
+      ],
+      'one-way': [
+        raft('if (term < this.term) {', "if (term < this.term && !('news' in letter)) {"),
+      ],
     },
   },
   {
@@ -166,6 +190,13 @@ export const LOG: readonly Mutant[] = [
         raft(
           '\n      args.prevIndex <= this.#lastIndex && this.#termAt(args.prevIndex) === args.prevTerm;',
           ' args.prevIndex <= this.#lastIndex;',
+        ),
+      ],
+      inbox: [raft('if (!this.#log.has(after)) return', 'if (after[0] > this.#log.end[0]) return')],
+      'one-way': [
+        raft(
+          'if (after >= journal.upTo && journal.termOf(after) !== afterTerm) {',
+          'if (after > journal.last || afterTerm < 0) {',
         ),
       ],
     },
@@ -198,6 +229,18 @@ export const LOG: readonly Mutant[] = [
           'if (!isKnown && !isJoint && args.entries.length > 0) return',
         ),
       ],
+      inbox: [
+        raft(
+          'if (!this.#log.has(after)) return',
+          'if (entries.length > 0 && !this.#log.has(after)) return',
+        ),
+      ],
+      'one-way': [
+        raft(
+          'if (after >= journal.upTo && journal',
+          'if (lines.length > 0 && after >= journal.upTo && journal',
+        ),
+      ],
     },
   },
   {
@@ -222,6 +265,19 @@ export const LOG: readonly Mutant[] = [
         raft(
           'if (index <= this.#lastIndex && this.#termAt(index) === args.entries[i]?.[0]) continue;',
           'if (index <= this.#lastIndex) continue;',
+        ),
+      ],
+      inbox: [
+        log(
+          '    this.#entries.splice(after + known - this.#start[0]);\n    this.#entries.push(...entries.slice(known));',
+          '    this.#entries.push(...entries.slice(Math.max(0, this.end[0] - after)));',
+        ),
+      ],
+      'one-way': [
+        edit(
+          'journal.ts',
+          '[...this.#lines.slice(0, line - this.upTo - 1), ...lines.slice(offset)];',
+          '[...this.#lines, ...lines.slice(this.last - after)];',
         ),
       ],
     },
@@ -261,6 +317,19 @@ export const LOG: readonly Mutant[] = [
         log(
           'this.term(prevIndex + 1 + i) !== entry.term);',
           'prevIndex + i >= 0 && entry.term > 0);',
+        ),
+      ],
+      inbox: [
+        log(
+          '    if (known < 0) return false;\n',
+          '    if (known < 0) {\n      this.#entries.splice(Math.max(0, after + entries.length - this.#start[0]));\n      return true;\n    }\n',
+        ),
+      ],
+      'one-way': [
+        edit(
+          'journal.ts',
+          '    return false;\n',
+          '    this.#lines = this.#lines.slice(0, Math.max(0, after + lines.length - this.upTo));\n    return true;\n',
         ),
       ],
     },
@@ -315,7 +384,7 @@ export const LOG: readonly Mutant[] = [
     name: 'replaces-without-truncating',
     wrong: true,
     sentence: 'Overwrites entries that conflict, but keeps those that follow them.',
-    killedBy: ['backup', 'long-logs', 'swarm-log'],
+    killedBy: ['backup', 'long-logs'],
     edits: {
       reference: [
         log(
@@ -333,6 +402,19 @@ export const LOG: readonly Mutant[] = [
         raft(
           'this.#log.splice(index - this.#base - 1);\n      this.#log.push(...args.entries.slice(i));',
           'this.#log.splice(index - this.#base - 1, args.entries.length - i, ...args.entries.slice(i));',
+        ),
+      ],
+      inbox: [
+        log(
+          '    this.#entries.splice(after + known - this.#start[0]);\n    this.#entries.push(...entries.slice(known));',
+          '    const fresh = entries.slice(known);\n    this.#entries.splice(after + known - this.#start[0], fresh.length, ...fresh);',
+        ),
+      ],
+      'one-way': [
+        edit(
+          'journal.ts',
+          '...lines.slice(offset)];',
+          '...lines.slice(offset), ...this.#lines.slice(after + lines.length - this.upTo)];',
         ),
       ],
     },
@@ -374,6 +456,18 @@ export const LOG: readonly Mutant[] = [
         raft('Math.min(args.commit, args.prevIndex', 'Math.min(args.commit + 1, args.prevIndex'),
       ],
       prevote: [raft('Math.min(commitIndex, matchIndex)', 'Math.min(commitIndex + 1, matchIndex)')],
+      inbox: [
+        raft(
+          'this.#commitTo(Math.min(committed, after',
+          'this.#commitTo(Math.min(committed + 1, after',
+        ),
+      ],
+      'one-way': [
+        raft(
+          'this.commitTo(Math.min(committed, agreed));',
+          'this.commitTo(Math.min(committed + 1, agreed));',
+        ),
+      ],
     },
   },
   {
@@ -411,6 +505,12 @@ export const LOG: readonly Mutant[] = [
           'ranked[Math.floor(this.#servers / 2) - 1]',
         ),
       ],
+      inbox: [
+        raft('ranked[Math.floor(ranked.length / 2)]', 'ranked[Math.floor(ranked.length / 2) - 1]'),
+      ],
+      'one-way': [
+        raft('ranked[Math.floor(ranked.length / 2)]', 'ranked[Math.floor(ranked.length / 2) - 1]'),
+      ],
     },
   },
   {
@@ -435,6 +535,12 @@ export const LOG: readonly Mutant[] = [
         raft(
           'this.#matched(server, next - 1 + entries.length);',
           'this.#matched(server, this.#lastIndex);',
+        ),
+      ],
+      inbox: [
+        raft(
+          'return answered(lacking + part.entries.length);',
+          'return answered(this.#log.end[0]);',
         ),
       ],
     },
@@ -469,6 +575,12 @@ export const LOG: readonly Mutant[] = [
           'follower.accepted(message, follower.next - 1);',
         ),
       ],
+      inbox: [
+        raft(
+          'return answered(lacking + part.entries.length);',
+          'return answered(follower.next - 1 + part.entries.length);',
+        ),
+      ],
     },
   },
   {
@@ -485,6 +597,19 @@ export const LOG: readonly Mutant[] = [
       ],
       ticker: [raft('        this.backUp(reply, next),\n', '        next - 1,\n')],
       'heartbeat-only': [raft('Math.min(next, reply.next)', 'next - 1')],
+      inbox: [
+        raft(
+          'Math.min(follower.next, index + 1)',
+          'Math.min(follower.next, Math.max(lacking, index))',
+        ),
+      ],
+      'one-way': [
+        edit(
+          'reader.ts',
+          'Math.min(after + 1 - this.#stride, last + 1, this.#next)',
+          'Math.min(Math.max(after, last + 1 - this.#stride), this.#next)',
+        ),
+      ],
     },
   },
   {
@@ -499,6 +624,8 @@ export const LOG: readonly Mutant[] = [
         raft('await sleep(20);', 'await sleep(5);'),
       ],
       'heartbeat-only': [raft('const BEAT_MS = 100;', 'const BEAT_MS = 5;')],
+      inbox: [raft('const BEAT_MS = 100;', 'const BEAT_MS = 5;')],
+      'one-way': [raft('const NEWS_MS = 110;', 'const NEWS_MS = 5;')],
     },
   },
   {
@@ -518,6 +645,18 @@ export const LOG: readonly Mutant[] = [
         raft(
           '    this.#commitUpTo(Math.min(args.commit, args.prevIndex + args.entries.length));\n',
           '',
+        ),
+      ],
+      inbox: [
+        raft(
+          '    this.#commitTo(Math.min(committed, after[0] + entries.length));\n',
+          '    if (committed < 0) this.#commitTo(committed);\n',
+        ),
+      ],
+      'one-way': [
+        raft(
+          '    this.commitTo(Math.min(committed, agreed));\n',
+          '    if (committed < 0) this.commitTo(committed);\n',
         ),
       ],
     },
@@ -561,6 +700,13 @@ export const LOG: readonly Mutant[] = [
           'index: this.#lastIndex - 1, term: this.#term };',
         ),
       ],
+      inbox: [
+        raft(
+          'return { isLeader: true, index, term };',
+          'return { isLeader: true, index: index - 1, term };',
+        ),
+      ],
+      'one-way': [raft('index: this.journal.last, term', 'index: this.journal.last - 1, term')],
     },
   },
   {
@@ -579,6 +725,18 @@ export const LOG: readonly Mutant[] = [
         raft(
           'this.apply({ command, commandIndex: this.lastApplied });',
           'this.apply({ command, commandIndex: this.lastApplied });\n        this.apply({ command, commandIndex: this.lastApplied });',
+        ),
+      ],
+      inbox: [
+        raft(
+          '    while (this.#applied < this.#committed) {',
+          '    if (this.#applied < this.#committed && this.#applied > this.#log.start[0]) this.#applied -= 1;\n    while (this.#applied < this.#committed) {',
+        ),
+      ],
+      'one-way': [
+        raft(
+          '    while (this.applied < this.committed) {',
+          '    if (this.applied < this.committed && this.applied > this.journal.upTo) this.applied -= 1;\n    while (this.applied < this.committed) {',
         ),
       ],
     },
@@ -600,6 +758,12 @@ export const LOG: readonly Mutant[] = [
           'replicator.ts',
           'await Promise.race([this.#exchange(), beat]);',
           'await this.#exchange();',
+        ),
+      ],
+      inbox: [
+        raft(
+          'for (const follower of followers) this.#send(follower);',
+          'for (const follower of followers) if (!follower.isAsked) this.#send(follower);',
         ),
       ],
     },

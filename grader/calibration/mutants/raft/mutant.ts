@@ -8,6 +8,8 @@ export const STYLES = [
   'pipelined',
   'prevote',
   'core',
+  'inbox',
+  'one-way',
 ] as const;
 
 export interface Mutant extends AnyMutant {

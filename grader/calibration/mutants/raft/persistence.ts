@@ -1,4 +1,4 @@
-import { edit, raft, type Mutant } from './mutant.ts';
+import { edit, log, raft, type Mutant } from './mutant.ts';
 
 export const PERSISTENCE: readonly Mutant[] = [
   {
@@ -30,6 +30,13 @@ export const PERSISTENCE: readonly Mutant[] = [
           '    this.#vote = vote === null ? vote : null;\n',
         ),
       ],
+      inbox: [raft('this.#vote = vote;', 'this.#vote = Math.min(vote, -1);')],
+      'one-way': [
+        raft(
+          "this.votedFor = votedFor === '-' ? null : Number(votedFor);",
+          "this.votedFor = votedFor === '' ? Number(votedFor) : null;",
+        ),
+      ],
     },
   },
   {
@@ -46,6 +53,18 @@ export const PERSISTENCE: readonly Mutant[] = [
             '    if (this.log.lastIndex > lastIndex) this.persist();',
         ),
       ],
+      inbox: [
+        raft(
+          'if (this.#log.take(after[0], entries)) this.#isDirty = true;',
+          'const [last] = this.#log.end;\n    this.#log.take(after[0], entries);\n    this.#isDirty ||= this.#log.end[0] > last;',
+        ),
+      ],
+      'one-way': [
+        raft(
+          'if (journal.take(after, lines)) this.isDirty = true;',
+          'const { last } = journal;\n    journal.take(after, lines);\n    this.isDirty ||= journal.last > last;',
+        ),
+      ],
     },
   },
   {
@@ -57,6 +76,13 @@ export const PERSISTENCE: readonly Mutant[] = [
       reference: [raft('this.currentTerm = saved?.currentTerm ?? 0;', 'this.currentTerm = 0;')],
       ticker: [raft('      this.currentTerm = durable.currentTerm;\n', '')],
       'heartbeat-only': [raft('      this.#term = saved.term;\n', '')],
+      inbox: [
+        raft(
+          'this.#term = term;\n    this.#vote = vote;',
+          'this.#term = Math.min(term, 0);\n    this.#vote = vote;',
+        ),
+      ],
+      'one-way': [raft('this.term = Number(term);', 'this.term = Number(term) * 0;')],
     },
   },
   {
@@ -75,6 +101,18 @@ export const PERSISTENCE: readonly Mutant[] = [
         raft(
           '      this.log = durable.log;',
           '      this.log = durable.log;\n      this.currentTerm = this.lastLogTerm();',
+        ),
+      ],
+      inbox: [
+        raft(
+          '    this.#log = new Log(log);\n',
+          '    this.#log = new Log(log);\n    [, this.#term] = this.#log.end;\n',
+        ),
+      ],
+      'one-way': [
+        raft(
+          '    this.committed = this.journal.upTo;\n',
+          '    this.term = this.journal.lastTerm;\n    this.committed = this.journal.upTo;\n',
         ),
       ],
     },
@@ -101,6 +139,18 @@ export const PERSISTENCE: readonly Mutant[] = [
         raft(
           '    this.#vote = this.#node.me;\n    this.#save();',
           '    this.#vote = this.#node.me;',
+        ),
+      ],
+      inbox: [
+        raft(
+          '[this.#term, this.#vote, this.#log.save()];',
+          '[\n      this.#term,\n      this.#voters === undefined ? this.#vote : -1,\n      this.#log.save(),\n    ];',
+        ),
+      ],
+      'one-way': [
+        raft(
+          "${this.votedFor ?? '-'}`;",
+          "${(this.role.name === 'candidate' ? null : this.votedFor) ?? '-'}`;",
         ),
       ],
     },
@@ -140,6 +190,18 @@ export const PERSISTENCE: readonly Mutant[] = [
           'vote: this.#vote === this.#me ? this.#me : null, log',
         ),
       ],
+      inbox: [
+        raft(
+          '[this.#term, this.#vote, this.#log.save()];',
+          '[\n      this.#term,\n      this.#vote === this.#node.me ? this.#vote : -1,\n      this.#log.save(),\n    ];',
+        ),
+      ],
+      'one-way': [
+        raft(
+          "${this.votedFor ?? '-'}`;",
+          "${this.votedFor === this.node.me ? this.votedFor : '-'}`;",
+        ),
+      ],
     },
   },
   {
@@ -151,6 +213,8 @@ export const PERSISTENCE: readonly Mutant[] = [
       reference: [raft('new Log(saved?.log)', 'new Log()')],
       ticker: [raft('      this.log = durable.log;\n', '')],
       'heartbeat-only': [raft('      this.#log = saved.log;\n', '')],
+      inbox: [raft('new Log(log);', 'new Log(log && undefined);')],
+      'one-way': [raft("Journal.parse(rest.join('\\n'));", "Journal.parse('0 0');")],
     },
   },
   {
@@ -166,6 +230,19 @@ export const PERSISTENCE: readonly Mutant[] = [
         ),
       ],
       'heartbeat-only': [raft('      log: this.#log,', '      log: this.#log.slice(0, -1),')],
+      inbox: [
+        log(
+          'return [this.#start, this.#entries];',
+          'return [this.#start, this.#entries.slice(0, -1)];',
+        ),
+      ],
+      'one-way': [
+        edit(
+          'journal.ts',
+          'const lines = this.#lines.map(',
+          'const lines = this.#lines.slice(0, -1).map(',
+        ),
+      ],
     },
   },
   {
@@ -201,6 +278,15 @@ export const PERSISTENCE: readonly Mutant[] = [
           'log.take(prevIndex, entries);',
         ),
       ],
+      inbox: [
+        raft(
+          'if (this.#log.take(after[0], entries)) this.#isDirty = true;',
+          'this.#log.take(after[0], entries);',
+        ),
+      ],
+      'one-way': [
+        raft('if (journal.take(after, lines)) this.isDirty = true;', 'journal.take(after, lines);'),
+      ],
     },
   },
   {
@@ -234,6 +320,18 @@ export const PERSISTENCE: readonly Mutant[] = [
           '    for (const to of this.#progress.keys())',
         ),
       ],
+      inbox: [
+        raft(
+          '    this.#log.add([term, command]);\n    this.#isDirty = true;\n',
+          '    this.#log.add([term, command]);\n',
+        ),
+      ],
+      'one-way': [
+        raft(
+          '    this.isDirty = true;\n    this.tickSoon();\n    return { isLeader: true',
+          '    this.tickSoon();\n    return { isLeader: true',
+        ),
+      ],
     },
   },
   {
@@ -254,6 +352,18 @@ export const PERSISTENCE: readonly Mutant[] = [
           'if (snapshot === undefined) {\n      setTimeout(() => {\n        const [term, vote, log] = [this.#term, this.#vote, this.#log];\n        this.#node.persister.save({ term, vote, base: this.#base, baseTerm: this.#baseTerm, log });\n      }, 0);\n    }',
         ),
       ],
+      inbox: [
+        raft(
+          '    this.#save();\n    this.#commit();\n',
+          '    setTimeout(() => this.#save(), 0);\n    this.#commit();\n',
+        ),
+      ],
+      'one-way': [
+        raft(
+          '    this.save();\n    this.commit();\n    for (const [to, letter] of this.outgoing.splice(0)) void this.node.peers[to]?.write(letter);\n',
+          '    this.commit();\n    for (const [to, letter] of this.outgoing.splice(0)) void this.node.peers[to]?.write(letter);\n    this.save();\n',
+        ),
+      ],
     },
   },
   {
@@ -272,6 +382,18 @@ export const PERSISTENCE: readonly Mutant[] = [
         raft(
           'if (snapshot === undefined) this.#node.persister.save(state);',
           'if (snapshot === undefined) {\n      setTimeout(() => {\n        const [term, vote, log] = [this.#term, this.#vote, this.#log];\n        this.#node.persister.save({ term, vote, base: this.#base, baseTerm: this.#baseTerm, log });\n      }, 200);\n    }',
+        ),
+      ],
+      inbox: [
+        raft(
+          '    this.#save();\n    this.#commit();\n',
+          '    setTimeout(() => this.#save(), 200);\n    this.#commit();\n',
+        ),
+      ],
+      'one-way': [
+        raft(
+          '    this.save();\n    this.commit();\n',
+          '    setTimeout(() => this.save(), 200);\n    this.commit();\n',
         ),
       ],
     },

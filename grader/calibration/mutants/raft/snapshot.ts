@@ -27,6 +27,13 @@ export const SNAPSHOT: readonly Mutant[] = [
         raft('if (this.#obey(term) && last > this.#committed) {', 'if (this.#obey(term)) {'),
       ],
       core: [edit('core.ts', 'if (index > this.#commit) {', 'if (index > 0) {')],
+      inbox: [
+        raft(
+          'if (this.#obey(term) && snapshotIndex > this.#committed) {',
+          'if (this.#obey(term)) {',
+        ),
+      ],
+      'one-way': [raft('if (upTo > this.committed) {', 'if (upTo > 0) {')],
     },
   },
   {
@@ -72,6 +79,18 @@ export const SNAPSHOT: readonly Mutant[] = [
           '      this.#log.startAfter(index, -2);\n      this.#log.startAfter(index, indexTerm);\n      this.#commit',
         ),
       ],
+      inbox: [
+        raft(
+          '      this.#shorten(upTo, state);\n',
+          '      this.#log.startAfter([snapshotIndex, -1]);\n      this.#shorten(upTo, state);\n',
+        ),
+      ],
+      'one-way': [
+        raft(
+          '      this.shorten(upTo, upToTerm, state);\n',
+          '      this.journal.startAfter(upTo, -2);\n      this.shorten(upTo, upToTerm, state);\n',
+        ),
+      ],
     },
   },
   {
@@ -89,6 +108,14 @@ export const SNAPSHOT: readonly Mutant[] = [
           'this.#log.slice(index - this.#base + 1) : []',
         ),
       ],
+      inbox: [log('this.behind(index) : [];', 'this.behind(index + 1) : [];')],
+      'one-way': [
+        edit(
+          'journal.ts',
+          'this.#lines.slice(upTo - this.upTo) : [];',
+          'this.#lines.slice(upTo - this.upTo + 1) : [];',
+        ),
+      ],
     },
   },
   {
@@ -99,6 +126,14 @@ export const SNAPSHOT: readonly Mutant[] = [
     edits: {
       reference: [log('    this.snapshotTerm = snapshotTerm;\n', '')],
       'heartbeat-only': [raft('    this.#baseTerm = term;\n', '')],
+      inbox: [log('this.#start = place;', 'this.#start = [index, 0];')],
+      'one-way': [
+        edit(
+          'journal.ts',
+          '    this.upToTerm = upToTerm;\n  }\n\n  /** One line',
+          '    this.upToTerm = 0;\n  }\n\n  /** One line',
+        ),
+      ],
     },
   },
   {
@@ -110,6 +145,18 @@ export const SNAPSHOT: readonly Mutant[] = [
       reference: [raft('this.persist(args.snapshot);', 'this.persist();')],
       ticker: [raft('this.persist(data);', 'this.persist();')],
       'heartbeat-only': [raft('this.#save(args.snapshot);', 'this.#save();')],
+      inbox: [
+        raft(
+          '      this.#shorten(upTo, state);\n',
+          '      this.#log.startAfter(upTo);\n      this.#isDirty = true;\n',
+        ),
+      ],
+      'one-way': [
+        raft(
+          '      this.shorten(upTo, upToTerm, state);\n',
+          '      this.journal.startAfter(upTo, upToTerm);\n      this.isDirty = state !== undefined;\n',
+        ),
+      ],
     },
   },
   {
@@ -129,6 +176,18 @@ export const SNAPSHOT: readonly Mutant[] = [
         raft(
           'if (snapshot === undefined) this.#node.persister.save(state);',
           'if (snapshot === undefined) this.#node.persister.save(state, null);',
+        ),
+      ],
+      inbox: [
+        raft(
+          'persister.save(saved, this.#unsavedSnapshot);',
+          'persister.save(saved, this.#unsavedSnapshot ?? null);',
+        ),
+      ],
+      'one-way': [
+        raft(
+          '${this.journal.print()}`, this.unsavedSnapshot);',
+          '${this.journal.print()}`, this.unsavedSnapshot ?? null);',
         ),
       ],
     },
@@ -152,6 +211,10 @@ export const SNAPSHOT: readonly Mutant[] = [
           '',
         ),
       ],
+      inbox: [
+        raft('      this.#installed = { snapshot: state, snapshotIndex, snapshotTerm };\n', ''),
+      ],
+      'one-way': [raft('      this.apply({ snapshot, snapshotIndex, snapshotTerm });\n', '')],
     },
   },
   {
@@ -163,6 +226,8 @@ export const SNAPSHOT: readonly Mutant[] = [
       reference: [raft('      this.lastApplied = args.lastIncludedIndex;\n', '')],
       ticker: [raft('        this.lastApplied = snapshot.snapshotIndex;\n', '')],
       'heartbeat-only': [raft('      this.#applied = args.lastIndex;\n', '')],
+      inbox: [raft('      this.#applied = snapshotIndex;\n', '')],
+      'one-way': [raft('      this.applied = snapshotIndex;\n', '')],
     },
   },
   {
@@ -176,6 +241,18 @@ export const SNAPSHOT: readonly Mutant[] = [
         raft(
           '      this.apply({\n        snapshot: args.snapshot,\n        snapshotIndex: args.lastIncludedIndex,\n        snapshotTerm: args.lastIncludedTerm,\n      });',
           '      const [snapshotIndex, snapshotTerm] = [args.lastIncludedIndex, args.lastIncludedTerm];\n      setTimeout(() => this.apply({ snapshot: args.snapshot, snapshotIndex, snapshotTerm }), 2);',
+        ),
+      ],
+      inbox: [
+        raft(
+          '    if (this.#installed !== undefined) this.#apply(this.#installed);\n',
+          '    const installed = this.#installed;\n    if (installed !== undefined) setTimeout(() => this.#apply(installed), 10);\n',
+        ),
+      ],
+      'one-way': [
+        raft(
+          '      this.apply({ snapshot, snapshotIndex, snapshotTerm });\n',
+          '      setTimeout(() => this.apply({ snapshot, snapshotIndex, snapshotTerm }), 10);\n',
         ),
       ],
     },
@@ -212,6 +289,8 @@ export const SNAPSHOT: readonly Mutant[] = [
       ],
       ticker: [raft('    this.lastApplied = this.baseIndex();', '    this.lastApplied = 0;')],
       'heartbeat-only': [raft('    this.#applied = this.#base;', '    this.#applied = 0;')],
+      inbox: [raft('    this.#applied = this.#committed;\n', '    this.#applied = 0;\n')],
+      'one-way': [raft('    this.applied = this.journal.upTo;\n', '    this.applied = 0;\n')],
     },
   },
   {
@@ -234,6 +313,13 @@ export const SNAPSHOT: readonly Mutant[] = [
       ],
       'heartbeat-only': [
         raft('    this.#applied = this.#base;', '    this.#applied = this.#lastIndex;'),
+      ],
+      inbox: [raft('[this.#committed] = this.#log.start;', '[this.#committed] = this.#log.end;')],
+      'one-way': [
+        raft(
+          '    this.committed = this.journal.upTo;\n    this.applied = this.journal.upTo;\n',
+          '    this.committed = this.journal.last;\n    this.applied = this.journal.last;\n',
+        ),
       ],
     },
   },
@@ -258,6 +344,7 @@ export const SNAPSHOT: readonly Mutant[] = [
       'heartbeat-only': [
         raft('this.#matched(server, lastIndex);', 'this.#matched(server, this.#lastIndex);'),
       ],
+      inbox: [raft('() => answered(upTo[0]),', '() => answered(this.#log.end[0]),')],
     },
   },
   {
@@ -274,6 +361,18 @@ export const SNAPSHOT: readonly Mutant[] = [
       ],
       'heartbeat-only': [
         raft('    this.#trim(index, this.#termAt(index));\n    this.#save(snapshot);\n', ''),
+      ],
+      inbox: [
+        raft(
+          'this.#shorten([index, term], snapshot);',
+          '{\n      this.#unsavedSnapshot = snapshot;\n      this.#isDirty = true;\n    }',
+        ),
+      ],
+      'one-way': [
+        raft(
+          '    this.shorten(handedIn.index, journal.termOf(handedIn.index), handedIn.snapshot);',
+          '    this.unsavedSnapshot = handedIn.snapshot;\n    this.isDirty = true;',
+        ),
       ],
     },
   },

@@ -1,6 +1,7 @@
+import { pairsInOrder } from '../program-order.ts';
 import { splitIntoPieces, type Pieces } from './pieces.ts';
 import type { StringOperation } from './string-operation.ts';
-import { fitTogether, type Zone } from './zones.ts';
+import { canFollowEachOther, type Zone, type ZonePair } from './zones.ts';
 
 /**
  * Decides a string that is overwritten, appended to and read, all with different texts. What a read
@@ -32,8 +33,10 @@ export function decideByBlocks(
     const outcome = blocks.add(text, same);
     if (outcome !== 'fits') return outcome === 'ambiguous' ? undefined : 'violated';
   }
-  const zones = blocks.zones();
-  return zones !== undefined && fitTogether(zones) ? 'holds' : 'violated';
+  const places = blocks.places();
+  const pairs = places === undefined ? undefined : pairsOf(operations, places);
+  if (places === undefined || pairs === undefined) return 'violated';
+  return canFollowEachOther(places.zones, pairs) ? 'holds' : 'violated';
 }
 
 /** A write, or the beginning, and what was seen to follow it. */
@@ -86,22 +89,72 @@ class Blocks {
     return 'fits';
   }
 
-  /** The zone of each block and of all that nobody saw; undefined if a block cannot even happen alone. */
-  zones(): Zone[] | undefined {
+  /** Where each block and all that nobody saw stand; undefined if a block cannot even happen alone. */
+  places(): Places | undefined {
     const zones: Zone[] = [];
     for (const block of this.blocks.values()) {
       const zone = zoneOf(block);
       if (zone === undefined) return undefined;
       zones.push(zone);
     }
+    const unseen: StringOperation[] = [];
     for (const mutation of this.mutations.values()) {
       const { callTime, returnTime } = mutation;
       // One of unknown end that nobody saw need not have happened.
       if (this.seen.has(mutation) || returnTime === Infinity) continue;
+      unseen.push(mutation);
       zones.push({ earliestReturn: returnTime, latestCall: callTime });
     }
-    return zones;
+    return { zones, blocks: [...this.blocks.values()], unseen };
   }
+}
+
+/** Zones: first those of the blocks, then those of the unseen, one each. */
+interface Places {
+  readonly zones: readonly Zone[];
+  readonly blocks: readonly Block[];
+  readonly unseen: readonly StringOperation[];
+}
+
+/**
+ * The pairs of zones that clients put in order although their times only touch; undefined if a client has
+ * something later in a block before something earlier.
+ */
+function pairsOf(operations: readonly StringOperation[], places: Places): ZonePair[] | undefined {
+  const inOrder = pairsInOrder(operations);
+  if (inOrder.length === 0) return [];
+  const placeOf = numbered(places);
+  const pairs: ZonePair[] = [];
+  for (const [first, second] of inOrder) {
+    const [before, after] = [placeOf.get(first), placeOf.get(second)];
+    if (before === undefined || after === undefined) continue;
+    if (before.zone !== after.zone) pairs.push([before.zone, after.zone]);
+    else if (before.step > after.step) return undefined;
+  }
+  return pairs;
+}
+
+interface Place {
+  readonly zone: number;
+  /** Counts writes, appends and what was read after each. */
+  readonly step: number;
+}
+
+function numbered({ blocks, unseen }: Places): ReadonlyMap<StringOperation, Place> {
+  const placeOf = new Map<StringOperation, Place>();
+  for (const [zone, { write, appends, reads }] of blocks.entries()) {
+    if (write !== undefined) placeOf.set(write, { zone, step: 0 });
+    for (const [index, append] of appends.entries()) {
+      placeOf.set(append, { zone, step: 2 * index + 2 });
+    }
+    for (const [stage, same] of reads.entries()) {
+      for (const read of same) placeOf.set(read, { zone, step: 2 * stage + 1 });
+    }
+  }
+  for (const [index, operation] of unseen.entries()) {
+    placeOf.set(operation, { zone: blocks.length + index, step: 0 });
+  }
+  return placeOf;
 }
 
 function newBlock(

@@ -1,12 +1,10 @@
+import type { Timed } from '../program-order.ts';
+
 /** An operation on a lock, as far as it says something. With an unknown end, what it would have done. */
-export interface LockStep {
+export interface LockStep extends Timed {
   readonly kind: 'acquired' | 'refused' | 'released';
-  readonly client: string;
   /** The fencing token that came with the lock, which must grow from hold to hold. */
   readonly token: number | undefined;
-  readonly callTime: number;
-  /** Infinity where the end is unknown. */
-  readonly returnTime: number;
 }
 
 /** The least time for which a client must have held a lock: from its acquire's return to its release's call. */
@@ -19,7 +17,8 @@ interface Hold {
 
 /**
  * Decides a lock whose clients were never refused. An order exists exactly if the least holds do not
- * overlap and their tokens grow. Holds that touch may follow each other: equal times are concurrent.
+ * overlap and their tokens grow. Holds that touch may follow each other: equal times are concurrent,
+ * but for those of one client, which keep their order.
  *
  * Undefined if only a search can tell: somebody was refused, or operations of unknown end leave it
  * open which release ended which hold.
@@ -30,7 +29,7 @@ export function decideByHolds(steps: readonly LockStep[]): 'holds' | 'violated' 
   for (const ofClient of byClient(steps)) {
     const found = leastHolds(ofClient);
     if (found === 'unclear') return undefined;
-    if (found === 'impossible') return 'violated';
+    if (found === 'impossible' || !doTokensGrow(found)) return 'violated';
     holds.push(...found);
   }
   return areDisjoint(holds) ? 'holds' : 'violated';
@@ -75,16 +74,23 @@ function leastHolds(steps: readonly LockStep[]): Hold[] | 'unclear' | 'impossibl
   return current === undefined ? holds : [...holds, current];
 }
 
+function doTokensGrow(holds: readonly Hold[]): boolean {
+  let latest = -Infinity;
+  for (const { token } of holds) {
+    if ((token ?? Infinity) <= latest) return false;
+    latest = token ?? latest;
+  }
+  return true;
+}
+
 function areDisjoint(holds: readonly Hold[]): boolean {
   const sorted = holds.toSorted(
     (a, b) => a.from - b.from || a.to - b.to || (a.token ?? 0) - (b.token ?? 0),
   );
   let until = -Infinity;
-  let latestToken = -Infinity;
-  for (const { from, to, token } of sorted) {
-    if (from < until || (token ?? Infinity) <= latestToken) return false;
+  for (const { from, to } of sorted) {
+    if (from < until) return false;
     until = to;
-    latestToken = token ?? latestToken;
   }
-  return true;
+  return doTokensGrow(sorted);
 }

@@ -10,6 +10,8 @@ export function splitIntoPieces(
   { firsts, others }: Pieces,
 ): readonly string[] | 'ambiguous' | undefined {
   const lengths = new Set([...firsts, ...others].map(({ length }) => length));
+  // An empty piece leads nowhere, and could stand anywhere.
+  lengths.delete(0);
   // For each place in the text, in how many ways one gets there (2: several), and from where.
   const ways = new Uint8Array(text.length + 1);
   const cameFrom = new Int32Array(text.length + 1);

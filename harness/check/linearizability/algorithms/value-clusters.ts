@@ -1,10 +1,10 @@
-import { fitTogether, type Zone } from './zones.ts';
+import { pairsInOrder, type Timed } from '../program-order.ts';
+import { canFollowEachOther, type Zone, type ZonePair } from './zones.ts';
 
-/** A write of a value, or a read of one. `to` is Infinity where the end is unknown. */
-export interface Access {
+/** A write of a value, or a read of one. */
+export interface Access extends Timed {
+  readonly kind: 'write' | 'read';
   readonly value: string;
-  readonly from: number;
-  readonly to: number;
 }
 
 /**
@@ -13,20 +13,33 @@ export interface Access {
  */
 export function decideByClusters(
   initial: string,
-  writes: readonly Access[],
-  reads: readonly Access[],
+  accesses: readonly Access[],
 ): 'holds' | 'violated' {
   const clusters = new Map<string, Cluster>([[initial, newCluster(-Infinity, -Infinity)]]);
-  for (const write of writes) clusters.set(write.value, newCluster(write.from, write.to));
-  for (const read of reads) {
-    const cluster = clusters.get(read.value);
-    if (cluster === undefined || read.to < cluster.writtenFrom) return 'violated';
-    cluster.earliestReturn = Math.min(cluster.earliestReturn, read.to);
-    cluster.latestCall = Math.max(cluster.latestCall, read.from);
+  for (const { kind, value, callTime, returnTime } of accesses) {
+    if (kind === 'write') clusters.set(value, newCluster(callTime, returnTime));
+  }
+  for (const { kind, value, callTime, returnTime } of accesses) {
+    if (kind === 'write') continue;
+    const cluster = clusters.get(value);
+    if (cluster === undefined || returnTime < cluster.writtenFrom) return 'violated';
+    cluster.earliestReturn = Math.min(cluster.earliestReturn, returnTime);
+    cluster.latestCall = Math.max(cluster.latestCall, callTime);
   }
   // A write of unknown end that nobody read has no return at all: it need not have happened.
-  const needed = [...clusters.values()].filter(({ earliestReturn }) => earliestReturn !== Infinity);
-  return fitTogether(needed) ? 'holds' : 'violated';
+  const needed = [...clusters].filter(([, { earliestReturn }]) => earliestReturn !== Infinity);
+  const numbers = new Map(needed.map(([value], number) => [value, number]));
+  const pairs: ZonePair[] = [];
+  for (const [first, second] of pairsInOrder(accesses)) {
+    if (first.value === second.value) {
+      if (second.kind === 'write') return 'violated';
+      continue;
+    }
+    const [before, after] = [numbers.get(first.value), numbers.get(second.value)];
+    if (before !== undefined && after !== undefined) pairs.push([before, after]);
+  }
+  const zones = needed.map(([, cluster]) => cluster);
+  return canFollowEachOther(zones, pairs) ? 'holds' : 'violated';
 }
 
 interface Cluster extends Zone {

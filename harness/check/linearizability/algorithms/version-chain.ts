@@ -1,7 +1,7 @@
 import { real } from '../cell.ts';
-import { lastInstant } from '../models/shape.ts';
-import type { VersionedOperation, VersionedPut } from '../models/versioned-kv-operation.ts';
-import { VersionFacts } from './version-facts.ts';
+import { NONE } from '../program-order.ts';
+import { VersionFacts, type VersionedOperations } from './version-facts.ts';
+import { VersionOrder, type Reading } from './version-order.ts';
 
 /**
  * Decides one key of a versioned key/value service, without search.
@@ -14,19 +14,21 @@ import { VersionFacts } from './version-facts.ts';
  * Compare Rystsov's linear-time check of versioned registers in "fast-jepsen"; the sets are needed
  * because of puts that were refused and puts of unknown end. Taking the earliest instant instead of
  * the set gives false alarms.
+ *
+ * Undefined if only a search can tell: a client was refused twice at one instant, and what the one saw
+ * depends on what the other saw. It is hardly ever so.
  */
-export function decideByVersions(operations: readonly VersionedOperation[]): 'holds' | 'violated' {
+export function decideByVersions(
+  operations: VersionedOperations,
+): 'holds' | 'violated' | undefined {
   const facts = new VersionFacts(operations);
-  if (!facts.collect()) return 'violated';
-  let written: readonly Interval[] = [{ from: -Infinity, to: -Infinity }];
-  for (let version = 0; ; version++) {
-    written = upTo(written, real(facts.earliestReturn, version));
-    const [first] = written;
-    if (first === undefined) return 'violated';
-    const refusals = refusalsAfter(facts, version, first.from);
-    if (version >= facts.highest && canBeLast(facts, version, written, refusals)) return 'holds';
-    written = writtenNext(facts, version, startsOf(written, refusals));
-  }
+  const order = new VersionOrder(operations);
+  if (!order.isKept() || !facts.collect()) return 'violated';
+  const holds = (reading: Reading): boolean =>
+    new VersionChain(operations, facts, order, reading).holds();
+  if (!holds('as-it-is')) return 'violated';
+  const isSure = !order.isOpen || holds('first-early') || holds('second-late');
+  return isSure ? 'holds' : undefined;
 }
 
 /** Instants from `from` to `to`, both included. */
@@ -54,39 +56,107 @@ const FOREVER = Number.MAX_VALUE;
 
 const NO_REFUSALS: readonly Refusal[] = [];
 
+class VersionChain {
+  private readonly operations: VersionedOperations;
+  private readonly facts: VersionFacts;
+  private readonly order: VersionOrder;
+  private readonly reading: Reading;
+
+  constructor(
+    operations: VersionedOperations,
+    facts: VersionFacts,
+    order: VersionOrder,
+    reading: Reading,
+  ) {
+    this.operations = operations;
+    this.facts = facts;
+    this.order = order;
+    this.reading = reading;
+  }
+
+  holds(): boolean {
+    let written: readonly Interval[] = [{ from: -Infinity, to: -Infinity }];
+    for (let version = 0; ; version++) {
+      written = upTo(written, real(this.facts.earliestReturn, version));
+      const [first] = written;
+      if (first === undefined) return false;
+      const refusals = this.refusalsAfter(version, first.from);
+      if (version >= this.facts.highest && this.canBeLast(version, written, refusals)) return true;
+      written = this.writtenNext(version, startsOf(written, refusals));
+    }
+  }
+
+  /**
+   * The puts refused at `version` that are not explained by the version before it, however early this
+   * one was written. Before version 1 there is no version but a missing key, and that is refused with
+   * ErrNoKey: so a put refused at version 1 has to see version 2, however early it was called.
+   */
+  private refusalsAfter(version: number, earliest: number): readonly Refusal[] {
+    if (version === 0) return NO_REFUSALS;
+    let refusals: Refusal[] | undefined;
+    for (const refusal of this.facts.refusals.at(version)) {
+      const isEarly = version > 1 && this.order.mayBeEarly(refusal, version, this.reading);
+      const callTime = isEarly ? this.operations.callOf(refusal) : Infinity;
+      if (callTime <= earliest) continue;
+      const isLate = this.order.mayBeLate(refusal, version, this.reading);
+      const returnTime = isLate ? Math.min(FOREVER, this.operations.returnOf(refusal)) : -Infinity;
+      (refusals ??= []).push({ callTime, returnTime });
+    }
+    return refusals ?? NO_REFUSALS;
+  }
+
+  /** Whether it explains everything that no further version was ever written. */
+  private canBeLast(
+    version: number,
+    written: readonly Interval[],
+    refusals: readonly Refusal[],
+  ): boolean {
+    if (version === 0) return this.facts.createdBy === Infinity;
+    const latest = written.at(-1)?.to ?? -Infinity;
+    return refusals.every(({ callTime }) => callTime <= latest);
+  }
+
+  /** The instants at which the version after `version` can have been written. */
+  private writtenNext(version: number, starts: readonly Start[]): readonly Interval[] {
+    const createdBy = version === 0 ? this.facts.createdBy : FOREVER;
+    const written: Interval[] = [];
+    for (const writer of this.writersAfter(version)) {
+      const earliest = Math.max(
+        real(this.facts.latestCall, version),
+        this.operations.callOf(writer),
+      );
+      const latest = Math.min(this.operations.returnOf(writer), createdBy);
+      for (const { at, nextBy } of starts) {
+        const from = Math.max(earliest, at);
+        const to = Math.min(latest, nextBy);
+        if (from <= to) written.push({ from, to });
+      }
+    }
+    return merged(written);
+  }
+
+  /** The puts that may have written the version after `version`, with the value that was seen there. */
+  private writersAfter(version: number): readonly number[] {
+    const seen = this.facts.valueAt(version + 1);
+    const done = this.facts.putDoneOn(version);
+    const candidates =
+      done !== NONE
+        ? [done]
+        : this.facts.maybes
+            .at(version)
+            .filter((put) => this.order.mayWrite(put, version, this.reading));
+    return seen === undefined
+      ? candidates
+      : candidates.filter((put) => this.operations.valueOf(put) === seen);
+  }
+}
+
 function upTo(intervals: readonly Interval[], latest: number): readonly Interval[] {
   const last = intervals.at(-1);
   if (last === undefined || last.to <= latest) return intervals;
   return intervals
     .filter(({ from }) => from <= latest)
     .map(({ from, to }) => ({ from, to: Math.min(to, latest) }));
-}
-
-/**
- * The puts refused at `version` that are not explained by the version before it, however early this
- * one was written. Before version 1 there is no version but a missing key, and that is refused with
- * ErrNoKey: so a put refused at version 1 has to see version 2, however early it was called.
- */
-function refusalsAfter(facts: VersionFacts, version: number, earliest: number): readonly Refusal[] {
-  if (version === 0) return NO_REFUSALS;
-  const puts = facts.refusals.calledAfter(version, version === 1 ? -Infinity : earliest);
-  if (puts.length === 0) return NO_REFUSALS;
-  return puts.map(({ callTime, returnTime }) => ({
-    callTime: version === 1 ? Infinity : callTime,
-    returnTime: returnTime ?? FOREVER,
-  }));
-}
-
-/** Whether it explains everything that no further version was ever written. */
-function canBeLast(
-  facts: VersionFacts,
-  version: number,
-  written: readonly Interval[],
-  refusals: readonly Refusal[],
-): boolean {
-  if (version === 0) return facts.createdBy === Infinity;
-  const latest = written.at(-1)?.to ?? -Infinity;
-  return refusals.every(({ callTime }) => callTime <= latest);
 }
 
 /** Cuts the intervals at the calls of refusals: the later the version was written, the fewer need the next. */
@@ -106,34 +176,6 @@ function startsOf(written: readonly Interval[], refusals: readonly Refusal[]): r
     starts.push({ at: from, nextBy });
   }
   return starts;
-}
-
-/** The instants at which the version after `version` can have been written. */
-function writtenNext(
-  facts: VersionFacts,
-  version: number,
-  starts: readonly Start[],
-): readonly Interval[] {
-  const createdBy = version === 0 ? facts.createdBy : FOREVER;
-  const written: Interval[] = [];
-  for (const writer of writersAfter(facts, version)) {
-    const earliest = Math.max(real(facts.latestCall, version), writer.callTime);
-    const latest = Math.min(lastInstant(writer), createdBy);
-    for (const { at, nextBy } of starts) {
-      const from = Math.max(earliest, at);
-      const to = Math.min(latest, nextBy);
-      if (from <= to) written.push({ from, to });
-    }
-  }
-  return merged(written);
-}
-
-/** The puts that may have written the version after `version`, with the value that was seen there. */
-function writersAfter(facts: VersionFacts, version: number): readonly VersionedPut[] {
-  const seen = facts.valueAt(version + 1);
-  const done = facts.putDoneOn(version);
-  const candidates = done === undefined ? facts.maybePuts.calledAfter(version, -Infinity) : [done];
-  return seen === undefined ? candidates : candidates.filter(({ input }) => input.value === seen);
 }
 
 /** The same instants as intervals in order, none touching another. */

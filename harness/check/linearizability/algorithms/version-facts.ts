@@ -1,10 +1,36 @@
 import { int, real } from '../cell.ts';
-import {
-  putEnd,
-  type VersionedGet,
-  type VersionedOperation,
-  type VersionedPut,
-} from '../models/versioned-kv-operation.ts';
+import { NONE } from '../program-order.ts';
+
+/** What an operation says of its key. */
+export const MEANING = {
+  nothing: 0,
+  /** It saw a version: a get, or (version 0) whoever was told that there is no key. */
+  seen: 1,
+  /** A put that was done on a version, which then grew by one. */
+  done: 2,
+  /** A put that was refused, though the key exists, as it has another version. */
+  refused: 3,
+  /** A put that may have been done, or will be. */
+  maybe: 4,
+  /** A put on version 0 that was refused as there is no key: no order explains that. */
+  absurd: 5,
+} as const;
+
+/** Operations on one key, by numbers from 0 on, in the order of the history. */
+export interface VersionedOperations {
+  readonly size: number;
+  /** A number for the client. */
+  clientOf(operation: number): number;
+  callOf(operation: number): number;
+  /** The last instant at which it can have happened. */
+  returnOf(operation: number): number;
+  /** One of `MEANING`. */
+  meaningOf(operation: number): number;
+  /** The version that a put expects, or that was seen. */
+  versionOf(operation: number): number;
+  /** The value that a put writes, or that was seen. */
+  valueOf(operation: number): string;
+}
 
 /** What the operations of one key say, version by version. At version 0 the key does not exist. */
 export class VersionFacts {
@@ -18,132 +44,116 @@ export class VersionFacts {
   readonly earliestReturn: Float64Array;
   readonly latestCall: Float64Array;
   /** Version to puts of unknown end that expect it, and to puts refused although they expect it. */
-  readonly maybePuts: Chains;
+  readonly maybes: Chains;
   readonly refusals: Chains;
 
-  private readonly operations: readonly VersionedOperation[];
-  /** Version to the put that returned OK for it, or to a get that saw it; -1 if there is none. */
+  private readonly operations: VersionedOperations;
+  /** Version to the put that was done on it, and to one that saw it; NONE if there is none. */
   private readonly putOn: Int32Array;
-  private readonly getAt: Int32Array;
+  private readonly seenAt: Int32Array;
 
-  constructor(operations: readonly VersionedOperation[]) {
+  constructor(operations: VersionedOperations) {
     this.operations = operations;
     this.ceiling = countWrites(operations);
     const versions = this.ceiling + 2;
-    const links = new Int32Array(operations.length);
-    this.maybePuts = new Chains(operations, versions, links);
-    this.refusals = new Chains(operations, versions, links);
-    this.putOn = new Int32Array(versions).fill(-1);
-    this.getAt = new Int32Array(versions).fill(-1);
+    const links = new Int32Array(operations.size);
+    this.maybes = new Chains(versions, links);
+    this.refusals = new Chains(versions, links);
+    this.putOn = new Int32Array(versions).fill(NONE);
+    this.seenAt = new Int32Array(versions).fill(NONE);
     this.earliestReturn = new Float64Array(versions).fill(Infinity);
     this.latestCall = new Float64Array(versions).fill(-Infinity);
   }
 
   /** Takes in all operations; false if two of them contradict each other whatever their times. */
   collect(): boolean {
-    for (let index = 0; index < this.operations.length; index++) {
-      const operation = this.operations[index];
-      if (operation === undefined) continue;
-      const fits = operation.op === 'get' ? this.get(operation, index) : this.put(operation, index);
-      if (!fits) return false;
+    for (let operation = 0; operation < this.operations.size; operation++) {
+      if (!this.take(operation)) return false;
     }
     return true;
   }
 
-  /** The put that returned OK for `version`, if one did. */
-  putDoneOn(version: number): VersionedPut | undefined {
-    const index = int(this.putOn, version);
-    const put = index < 0 ? undefined : this.operations[index];
-    return put?.op === 'put' ? put : undefined;
+  /** The put that was done on `version`; NONE if none was. */
+  putDoneOn(version: number): number {
+    return int(this.putOn, version);
   }
 
-  /** The value that gets saw at `version`; undefined if none did. */
+  /** The value that was seen at `version`; undefined if it was not. */
   valueAt(version: number): string | undefined {
-    const index = int(this.getAt, version);
-    const get = index < 0 ? undefined : this.operations[index];
-    const seen = get?.op === 'get' ? get.output : null;
-    return seen === null || seen === 'ErrNoKey' ? undefined : seen.value;
+    const operation = int(this.seenAt, version);
+    return operation === NONE ? undefined : this.operations.valueOf(operation);
   }
 
-  private get(get: VersionedGet, index: number): boolean {
-    const seen = get.output;
-    if (seen === null) return true;
-    if (seen === 'ErrNoKey') return this.seenAt(0, get);
-    if (seen.version === 0 || seen.version > this.ceiling) return false;
-    if (int(this.getAt, seen.version) === -1) this.getAt[seen.version] = index;
-    else if (this.valueAt(seen.version) !== seen.value) return false;
-    return this.seenAt(seen.version, get);
-  }
-
-  private put(put: VersionedPut, index: number): boolean {
-    const { version } = put.input;
-    switch (putEnd(put)) {
-      case 'done':
-        if (version >= this.ceiling || int(this.putOn, version) !== -1) return false;
-        this.putOn[version] = index;
+  private take(operation: number): boolean {
+    const version = this.operations.versionOf(operation);
+    const meaning = this.operations.meaningOf(operation);
+    switch (meaning) {
+      case MEANING.seen:
+        return this.takeSeen(operation, version);
+      case MEANING.done:
+        if (version >= this.ceiling || int(this.putOn, version) !== NONE) return false;
+        this.putOn[version] = operation;
         this.highest = Math.max(this.highest, version + 1);
         return true;
-      case 'ErrVersion':
-        this.createdBy = Math.min(this.createdBy, put.returnTime ?? Infinity);
-        if (version <= this.ceiling) this.refusals.add(version, index);
+      case MEANING.refused:
+        this.createdBy = Math.min(this.createdBy, this.operations.returnOf(operation));
+        if (version <= this.ceiling) this.refusals.add(version, operation);
         return true;
-      case 'ErrNoKey':
-        return version > 0 && this.seenAt(0, put);
-      case 'maybe':
-        if (version < this.ceiling) this.maybePuts.add(version, index);
-        break;
-      case 'nothing':
+      case MEANING.maybe:
+        if (version < this.ceiling) this.maybes.add(version, operation);
+        return true;
+      default:
+        return meaning === MEANING.nothing;
     }
-    return true;
   }
 
-  private seenAt(version: number, { callTime, returnTime }: VersionedOperation): boolean {
+  private takeSeen(operation: number, version: number): boolean {
+    if (version > this.ceiling) return false;
+    if (version > 0) {
+      if (int(this.seenAt, version) === NONE) this.seenAt[version] = operation;
+      else if (this.valueAt(version) !== this.operations.valueOf(operation)) return false;
+    }
     this.highest = Math.max(this.highest, version);
-    this.earliestReturn[version] = Math.min(
-      real(this.earliestReturn, version),
-      returnTime ?? Infinity,
-    );
-    this.latestCall[version] = Math.max(real(this.latestCall, version), callTime);
+    const returned = this.operations.returnOf(operation);
+    this.earliestReturn[version] = Math.min(real(this.earliestReturn, version), returned);
+    const called = this.operations.callOf(operation);
+    this.latestCall[version] = Math.max(real(this.latestCall, version), called);
     return true;
   }
 }
 
-function countWrites(operations: readonly VersionedOperation[]): number {
+function countWrites(operations: VersionedOperations): number {
   let count = 0;
-  for (const operation of operations) {
-    if (operation.op !== 'put') continue;
-    const end = putEnd(operation);
-    if (end === 'done' || end === 'maybe') count++;
+  for (let operation = 0; operation < operations.size; operation++) {
+    const meaning = operations.meaningOf(operation);
+    if (meaning === MEANING.done || meaning === MEANING.maybe) count++;
   }
   return count;
 }
 
-const NO_PUTS: readonly VersionedPut[] = [];
+const NO_OPERATIONS: readonly number[] = [];
 
-/** Lists of puts, one for each version. No put is in two lists, so all lists can share their links. */
+/** Lists of operations, one for each version. None is in two lists, so all lists can share their links. */
 class Chains {
-  private readonly operations: readonly VersionedOperation[];
   private readonly heads: Int32Array;
   private readonly links: Int32Array;
 
-  constructor(operations: readonly VersionedOperation[], versions: number, links: Int32Array) {
-    this.operations = operations;
-    this.heads = new Int32Array(versions).fill(-1);
+  constructor(versions: number, links: Int32Array) {
+    this.heads = new Int32Array(versions).fill(NONE);
     this.links = links;
   }
 
-  add(version: number, index: number): void {
-    this.links[index] = int(this.heads, version);
-    this.heads[version] = index;
+  add(version: number, operation: number): void {
+    this.links[operation] = int(this.heads, version);
+    this.heads[version] = operation;
   }
 
-  /** The puts at `version` that were called after `instant`. */
-  calledAfter(version: number, instant: number): readonly VersionedPut[] {
-    let puts: VersionedPut[] | undefined;
-    for (let index = int(this.heads, version); index !== -1; index = int(this.links, index)) {
-      const operation = this.operations[index];
-      if (operation?.op === 'put' && operation.callTime > instant) (puts ??= []).push(operation);
+  at(version: number): readonly number[] {
+    let operations: number[] | undefined;
+    let operation = int(this.heads, version);
+    for (; operation !== NONE; operation = int(this.links, operation)) {
+      (operations ??= []).push(operation);
     }
-    return puts ?? NO_PUTS;
+    return operations ?? NO_OPERATIONS;
   }
 }

@@ -145,7 +145,6 @@ describe('a lock', () => {
         clients: 3,
         operations: 9,
         unknownPercent: (seed % 4) * 10,
-        mayTouch: false,
       });
       const lock: Model = MODELS.lock;
       for (const [acquire, release] of lock.words.counterparts(history)) {

@@ -3,25 +3,28 @@ import type { StringOperation } from '../algorithms/string-operation.ts';
 import type { Decision } from '../decision.ts';
 import { searchFor } from '../search/search.ts';
 import { StringProblem } from '../search/string-problem.ts';
+import type { Searchable } from '../searchable.ts';
 import type { KvOperation } from './kv-operation.ts';
-import { lastInstant } from './shape.ts';
+import { timesOf } from './shape.ts';
 
 /** Decides one key that is put, appended to and read. Values that can be told apart need no search. */
 export function decideKv(operations: readonly KvOperation[]): Decision {
-  const strings = operations.flatMap(asStringOperation);
+  const strings = operations.filter(saysSomething).map(asStringOperation);
   return decideByBlocks(strings) ?? searchFor(new StringProblem(strings));
 }
 
-/** Nothing, if the operation says nothing: definitely not done, or a read without an answer. */
-function asStringOperation(operation: KvOperation): StringOperation[] {
-  const { callTime, end } = operation;
-  const times = { callTime, returnTime: lastInstant(operation), offset: undefined };
-  if (operation.op === 'get') {
-    return end === 'ok' && operation.output !== null
-      ? [{ kind: 'read', text: operation.output, ...times }]
-      : [];
-  }
-  if (end === 'failed') return [];
-  const kind = operation.op === 'put' ? 'write' : 'append';
-  return [{ kind, text: operation.input.value, ...times }];
+export function searchableKv(operations: readonly KvOperation[]): Searchable<KvOperation> {
+  const kept = operations.filter(saysSomething);
+  return { operations: kept, problem: new StringProblem(kept.map(asStringOperation)) };
+}
+
+function saysSomething({ op, end }: KvOperation): boolean {
+  return op === 'get' ? end === 'ok' : end !== 'failed';
+}
+
+const KINDS = { get: 'read', put: 'write', append: 'append' } as const;
+
+function asStringOperation(operation: KvOperation): StringOperation {
+  const text = operation.op === 'get' ? (operation.output ?? '') : operation.input.value;
+  return { kind: KINDS[operation.op], text, offset: undefined, ...timesOf(operation) };
 }

@@ -1,7 +1,19 @@
 import type { Model } from '../model.ts';
-import { decideKv } from './kv-decide.ts';
+import type { SequentialObject } from '../sequential-object.ts';
+import { decideKv, searchableKv } from './kv-decide.ts';
 import { isKvOperation, type KvOperation } from './kv-operation.ts';
 import { kvWords } from './kv-words.ts';
+
+/** One key's text. */
+const text: SequentialObject<KvOperation> = {
+  initial: '',
+  after(state, operation) {
+    if (operation.op === 'get') return operation.output === state ? state : undefined;
+    const { value } = operation.input;
+    const isAppend = operation.op === 'append' && typeof state === 'string';
+    return isAppend ? state + value : value;
+  },
+};
 
 /** A key/value service with put, append and get; a key that was never written holds the empty text. */
 export const kv: Model<KvOperation> = {
@@ -14,5 +26,7 @@ export const kv: Model<KvOperation> = {
   accepts: isKvOperation,
   keyOf: ({ input }) => input.key,
   decide: decideKv,
+  searchable: searchableKv,
+  object: text,
   words: kvWords,
 };

@@ -8,57 +8,57 @@ import type { StringOperation } from '../algorithms/string-operation.ts';
 import type { Decision } from '../decision.ts';
 import { searchFor } from '../search/search.ts';
 import { StringProblem } from '../search/string-problem.ts';
-import type { ListAppend, ListOperation, ListRead } from './list-operation.ts';
-import { lastInstant, nameOf } from './shape.ts';
+import type { Searchable } from '../searchable.ts';
+import type { ListOperation } from './list-operation.ts';
+import { nameOf, timesOf } from './shape.ts';
 
 /** Decides one list or log. Values that can all be told apart need no search. */
 export function decideList(operations: readonly ListOperation[]): Decision {
-  const appends = operations.filter(isAppend).filter(({ end }) => end !== 'failed');
-  const reads = operations.filter(isRead).filter(({ end }) => end === 'ok');
-  const named = appends.map(asAppend);
-  const areUnique = new Set(named.map(({ value }) => value)).size === named.length;
-  return areUnique && placesExactly(named)
-    ? decideUnique(named, reads)
-    : searchFor(problemOf(named, reads));
+  const steps = operations.filter(saysSomething).map(asStep);
+  const appends = steps.filter((step) => step.kind === 'append');
+  const areUnique = new Set(appends.map(({ value }) => value)).size === appends.length;
+  return areUnique && placesExactly(appends)
+    ? decideUnique(steps)
+    : searchFor(searchableList(operations).problem);
 }
 
-function isAppend(operation: ListOperation): operation is ListAppend {
-  return operation.op === 'append';
+/** For appends, what `decideByAppendOrder` wants; for reads, the names of the values that they saw. */
+type ListStep = Append | (Omit<PrefixRead, 'length'> & { readonly seen: readonly string[] });
+
+function saysSomething({ op, end }: ListOperation): boolean {
+  return op === 'append' ? end !== 'failed' : end === 'ok';
 }
 
-function isRead(operation: ListOperation): operation is ListRead {
-  return operation.op === 'read';
-}
-
-function asAppend(append: ListAppend): Append {
-  const { input, output, callTime } = append;
+function asStep(operation: ListOperation): ListStep {
+  const times = timesOf(operation);
+  if (operation.op === 'read') {
+    return { kind: 'read', seen: (operation.output ?? []).map(nameOf), ...times };
+  }
+  const { input, output } = operation;
   const offset = typeof output === 'number' ? output : undefined;
-  return { value: nameOf(input.value), from: callTime, to: lastInstant(append), offset };
+  return { kind: 'append', value: nameOf(input.value), offset, ...times };
 }
 
-function decideUnique(
-  appends: readonly Append[],
-  reads: readonly ListRead[],
-): 'holds' | 'violated' {
-  const seen = reads.map(namesIn);
-  const longest = seen.reduce((best, names) => (names.length > best.length ? names : best), []);
-  const arePrefixes = seen.every((names) => names.every((name, index) => name === longest[index]));
-  if (!arePrefixes) return 'violated';
-  const prefixes = reads.map((read): PrefixRead => {
-    return { length: read.output?.length ?? 0, from: read.callTime, to: lastInstant(read) };
-  });
-  return decideByAppendOrder(longest, appends, prefixes);
-}
-
-function namesIn({ output }: ListRead): readonly string[] {
-  return (output ?? []).map(nameOf);
+function decideUnique(steps: readonly ListStep[]): 'holds' | 'violated' {
+  let longest: readonly string[] = [];
+  for (const step of steps) {
+    if (step.kind === 'read' && step.seen.length > longest.length) longest = step.seen;
+  }
+  const isPrefix = (seen: readonly string[]): boolean =>
+    seen.every((name, index) => name === longest[index]);
+  const arePrefixes = steps.every((step) => step.kind === 'append' || isPrefix(step.seen));
+  if (!arePrefixes || new Set(longest).size < longest.length) return 'violated';
+  return decideByAppendOrder(
+    longest,
+    steps.map((step) => (step.kind === 'append' ? step : { ...step, length: step.seen.length })),
+  );
 }
 
 /** How many characters stand for a value. */
 const WIDTH = 2;
 
 /** The list as a string of equally long codes, one for each value. */
-function problemOf(appends: readonly Append[], reads: readonly ListRead[]): StringProblem {
+export function searchableList(operations: readonly ListOperation[]): Searchable<ListOperation> {
   const codes = new Map<string, string>();
   const codeOf = (name: string): string => {
     const number = codes.size;
@@ -66,15 +66,15 @@ function problemOf(appends: readonly Append[], reads: readonly ListRead[]): Stri
     codes.set(name, code);
     return code;
   };
-  return new StringProblem([
-    ...appends.map(({ value, from, to, offset }): StringOperation => {
-      const start = offset === undefined ? undefined : offset * WIDTH;
-      return { kind: 'append', text: codeOf(value), offset: start, callTime: from, returnTime: to };
-    }),
-    ...reads.map((read): StringOperation => {
-      const text = namesIn(read).map(codeOf).join('');
-      const returnTime = lastInstant(read);
-      return { kind: 'read', text, offset: undefined, callTime: read.callTime, returnTime };
-    }),
-  ]);
+  const kept = operations.filter(saysSomething);
+  const strings = kept.map(asStep).map((step): StringOperation => {
+    const { client, callTime, returnTime } = step;
+    const times = { client, callTime, returnTime };
+    if (step.kind === 'read') {
+      return { kind: 'read', text: step.seen.map(codeOf).join(''), offset: undefined, ...times };
+    }
+    const offset = step.offset === undefined ? undefined : step.offset * WIDTH;
+    return { kind: 'append', text: codeOf(step.value), offset, ...times };
+  });
+  return { operations: kept, problem: new StringProblem(strings) };
 }

@@ -1,7 +1,22 @@
 import type { Model } from '../model.ts';
-import { decideList } from './list-decide.ts';
+import type { SequentialObject } from '../sequential-object.ts';
+import { decideList, searchableList } from './list-decide.ts';
 import { isListOperation, type ListOperation } from './list-operation.ts';
 import { listWords } from './list-words.ts';
+import { listIn, nameOf } from './shape.ts';
+
+/** The values of one list. */
+const values: SequentialObject<ListOperation> = {
+  initial: [],
+  after(state, operation) {
+    if (operation.op === 'read')
+      return nameOf(operation.output) === nameOf(state) ? state : undefined;
+    const before = listIn(state);
+    const { input, output } = operation;
+    const isElsewhere = typeof output === 'number' && output !== before.length;
+    return isElsewhere ? undefined : [...before, input.value];
+  },
+};
 
 /** A list or log that is appended to and read as a whole; empty at first. */
 export const list: Model<ListOperation> = {
@@ -13,5 +28,7 @@ export const list: Model<ListOperation> = {
   accepts: isListOperation,
   keyOf: ({ input }) => input?.key ?? '',
   decide: decideList,
+  searchable: searchableList,
+  object: values,
   words: listWords,
 };

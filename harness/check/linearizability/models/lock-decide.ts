@@ -2,8 +2,9 @@ import { decideByHolds, type LockStep } from '../algorithms/lock-holds.ts';
 import type { Decision } from '../decision.ts';
 import { LockProblem } from '../search/lock-problem.ts';
 import { searchFor } from '../search/search.ts';
+import type { Searchable } from '../searchable.ts';
 import { lockMeaning, type LockOperation } from './lock-operation.ts';
-import { lastInstant } from './shape.ts';
+import { timesOf } from './shape.ts';
 
 /** Decides one lock. Where nobody was refused and every hold has a known beginning, without search. */
 export function decideLock(operations: readonly LockOperation[]): Decision {
@@ -11,10 +12,15 @@ export function decideLock(operations: readonly LockOperation[]): Decision {
   return decideByHolds(steps) ?? searchFor(new LockProblem(steps));
 }
 
+export function searchableLock(operations: readonly LockOperation[]): Searchable<LockOperation> {
+  const kept = operations.filter((operation) => lockMeaning(operation) !== 'nothing');
+  return { operations: kept, problem: new LockProblem(kept.flatMap(asStep)) };
+}
+
 function asStep(operation: LockOperation): LockStep[] {
   const kind = lockMeaning(operation);
   if (kind === 'nothing') return [];
-  const { client, callTime, output } = operation;
+  const { output } = operation;
   const token = typeof output === 'number' ? output : undefined;
-  return [{ kind, client, token, callTime, returnTime: lastInstant(operation) }];
+  return [{ kind, token, ...timesOf(operation) }];
 }

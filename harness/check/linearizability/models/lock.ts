@@ -1,7 +1,27 @@
 import type { Model } from '../model.ts';
-import { decideLock } from './lock-decide.ts';
-import { isLockOperation, type LockOperation } from './lock-operation.ts';
+import type { SequentialObject } from '../sequential-object.ts';
+import { decideLock, searchableLock } from './lock-decide.ts';
+import { isLockOperation, lockMeaning, type LockOperation } from './lock-operation.ts';
 import { lockWords } from './lock-words.ts';
+import { isFields } from './shape.ts';
+
+/** Who holds a lock, and the latest fencing token if there are any. */
+const holder: SequentialObject<LockOperation> = {
+  initial: { holder: null },
+  after(state, operation) {
+    if (!isFields(state)) return undefined;
+    const isFree = state['holder'] === null;
+    const meaning = lockMeaning(operation);
+    if (meaning === 'refused') return isFree ? undefined : state;
+    if (meaning === 'released') {
+      return state['holder'] === operation.client ? { ...state, holder: null } : undefined;
+    }
+    const { client, output } = operation;
+    if (!isFree) return undefined;
+    if (typeof output !== 'number') return { ...state, holder: client };
+    return output > Number(state['token'] ?? -1) ? { holder: client, token: output } : undefined;
+  },
+};
 
 /** A lock that one client holds at a time; free at first. */
 export const lock: Model<LockOperation> = {
@@ -14,5 +34,7 @@ export const lock: Model<LockOperation> = {
   accepts: isLockOperation,
   keyOf: ({ input }) => input?.key ?? '',
   decide: decideLock,
+  searchable: searchableLock,
+  object: holder,
   words: lockWords,
 };

@@ -1,43 +1,54 @@
+import type { Json } from '../../history/operation.ts';
 import { decideByClusters, type Access } from '../algorithms/value-clusters.ts';
 import type { Decision } from '../decision.ts';
 import { RegisterProblem, type RegisterStep } from '../search/register-problem.ts';
 import { searchFor } from '../search/search.ts';
+import type { Searchable } from '../searchable.ts';
 import type { RegisterOperation } from './register-operation.ts';
-import { lastInstant, nameOf } from './shape.ts';
+import { nameOf, timesOf } from './shape.ts';
 
-/** What a register holds before the first write. */
-const INITIAL = nameOf(null);
-
-/** Decides one register. Reads and writes of values that can all be told apart need no search. */
-export function decideRegister(operations: readonly RegisterOperation[]): Decision {
-  const steps = operations.flatMap(asStep);
-  const reads = steps.filter(({ kind }) => kind === 'read');
-  const writes = steps.filter(({ kind }) => kind === 'write');
-  const values = new Set(writes.map(({ to }) => to));
-  const areUnique = values.size === writes.length && !values.has(INITIAL);
-  return areUnique && reads.length + writes.length === steps.length
-    ? decideByClusters(INITIAL, writes.map(asAccess), reads.map(asAccess))
-    : searchFor(new RegisterProblem(steps, INITIAL));
+/**
+ * Decides one register, which holds `initial` before the first write. Reads and writes of values that
+ * can all be told apart need no search.
+ */
+export function decideRegister(operations: readonly RegisterOperation[], initial: Json): Decision {
+  const steps = operations.filter(saysSomething).map(asStep);
+  const name = nameOf(initial);
+  const accesses = steps.flatMap(asAccess);
+  const writes = accesses.filter(({ kind }) => kind === 'write');
+  const values = new Set(writes.map(({ value }) => value));
+  const areUnique = values.size === writes.length && !values.has(name);
+  return areUnique && accesses.length === steps.length
+    ? decideByClusters(name, accesses)
+    : searchFor(new RegisterProblem(steps, name));
 }
 
-/** Nothing, if the operation says nothing: definitely not done, or a read without an answer. */
-function asStep(operation: RegisterOperation): RegisterStep[] {
-  const { op, end, output, callTime } = operation;
-  const times = { callTime, returnTime: lastInstant(operation) };
-  if (op === 'read') {
-    const seen = nameOf(output);
-    return end === 'ok' ? [{ kind: 'read', from: seen, to: seen, ...times }] : [];
-  }
-  if (end === 'failed' && output === null) return [];
+export function searchableRegister(
+  operations: readonly RegisterOperation[],
+  initial: Json,
+): Searchable<RegisterOperation> {
+  const kept = operations.filter(saysSomething);
+  return { operations: kept, problem: new RegisterProblem(kept.map(asStep), nameOf(initial)) };
+}
+
+function saysSomething({ op, end, output }: RegisterOperation): boolean {
+  return op === 'read' ? end === 'ok' : end !== 'failed' || output !== null;
+}
+
+function asStep(operation: RegisterOperation): RegisterStep {
+  const { op, output } = operation;
+  const times = timesOf(operation);
+  if (op === 'read') return { kind: 'read', from: nameOf(output), to: nameOf(output), ...times };
   if (op === 'write') {
     const to = nameOf(operation.input.value);
-    return [{ kind: 'write', from: to, to, ...times }];
+    return { kind: 'write', from: to, to, ...times };
   }
   const { from, to } = operation.input;
   const kind = output === false ? 'refusal' : 'swap';
-  return [{ kind, from: nameOf(from), to: nameOf(to), ...times }];
+  return { kind, from: nameOf(from), to: nameOf(to), ...times };
 }
 
-function asAccess({ to, callTime, returnTime }: RegisterStep): Access {
-  return { value: to, from: callTime, to: returnTime };
+function asAccess({ kind, to, client, callTime, returnTime }: RegisterStep): Access[] {
+  if (kind !== 'read' && kind !== 'write') return [];
+  return [{ kind, value: to, client, callTime, returnTime }];
 }

@@ -5,29 +5,31 @@ import type { ModelWords } from '../model.ts';
 import type { RegisterOperation } from './register-operation.ts';
 import { nameOf } from './shape.ts';
 
-export const registerWords: ModelWords<RegisterOperation> = {
-  onlyObserves: ({ op, output }) => op === 'read' || output === false,
-  counterparts: () => new Map(),
-  sayCall,
-  sayAnswer,
-  otherAnswers: ({ op }, all) => {
-    if (op === 'write') return [];
-    return op === 'cas' ? [true, false] : [...all.toReversed().flatMap(valuesIn), null];
-  },
-  companions: (operation, all) => {
-    const value = seen(operation);
-    return value === undefined ? [] : all.filter((other) => written(other) === value);
-  },
-  diagnose: (core) =>
-    diagnoseValues(core, {
-      seen,
-      written,
-      missed,
-      initial: nameOf(null),
-      initialName: 'the initial null',
-      sayCall,
-    }),
-};
+export function registerWords(initial: Json): ModelWords<RegisterOperation> {
+  return {
+    onlyObserves: ({ op, output }) => op === 'read' || output === false,
+    counterparts: () => new Map(),
+    sayCall,
+    sayAnswer,
+    otherAnswers: ({ op }, all) => {
+      if (op === 'write') return [];
+      return op === 'cas' ? [true, false] : [...all.toReversed().flatMap(valuesIn), initial];
+    },
+    companions: (operation, all) => {
+      const value = seen(operation);
+      return value === undefined ? [] : all.filter((other) => written(other) === value);
+    },
+    diagnose: (core) =>
+      diagnoseValues(core, {
+        seen,
+        written,
+        missed,
+        initial: nameOf(initial),
+        initialName: `the initial ${sayValue(initial)}`,
+        sayCall,
+      }),
+  };
+}
 
 function sayCall(operation: RegisterOperation): string {
   const key = operation.input?.key === undefined ? [] : [sayValue(operation.input.key)];
@@ -45,7 +47,6 @@ function sayAnswer({ op, output, end }: RegisterOperation): string {
   return op === 'write' ? 'OK' : sayValue(output);
 }
 
-/** Null comes last, as the initial value. */
 function valuesIn(operation: RegisterOperation): Json[] {
   if (operation.op === 'read') return [];
   return [operation.op === 'write' ? operation.input.value : operation.input.to];

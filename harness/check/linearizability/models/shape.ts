@@ -1,4 +1,5 @@
 import type { Json, Operation } from '../../history/operation.ts';
+import type { Timed } from '../program-order.ts';
 
 /** An operation with the name, input and output that a model gives it. */
 export type Shaped<Name extends string, Input extends Json, Output extends Json> = Omit<
@@ -52,8 +53,19 @@ export function nameOf(value: Json): string {
   return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${nameOf(field)}`).join(',')}}`;
 }
 
-function isList(value: Json): value is readonly Json[] {
+/** The items of a list; none of anything else. */
+export function listIn(value: Json): readonly Json[] {
+  return isList(value) ? value : [];
+}
+
+export function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
+}
+
+/** Who called an operation when, and the last instant at which it can have taken effect. */
+export function timesOf(operation: Operation): Timed {
+  const { client, callTime } = operation;
+  return { client, callTime, returnTime: lastInstant(operation) };
 }
 
 /** The last instant at which an operation can have taken effect. */

@@ -1,6 +1,8 @@
-import { decideByVersions } from '../algorithms/version-chain.ts';
+import type { Decision } from '../decision.ts';
 import type { Model } from '../model.ts';
+import { searchableVersions, versionedKey } from './versioned-kv-decide.ts';
 import { isVersionedOperation, type VersionedOperation } from './versioned-kv-operation.ts';
+import { VersionedStore } from './versioned-kv-store.ts';
 import { versionedKvWords } from './versioned-kv-words.ts';
 
 /** Lab 2's key/value service: conditional puts on versions. */
@@ -14,6 +16,16 @@ export const versionedKv: Model<VersionedOperation> = {
   },
   accepts: isVersionedOperation,
   keyOf: ({ input }) => input.key,
-  decide: decideByVersions,
+  decide,
+  searchable: searchableVersions,
+  object: versionedKey,
+  gather: () => new VersionedStore(),
   words: versionedKvWords,
 };
+
+function decide(operations: readonly VersionedOperation[]): Decision {
+  const store = new VersionedStore();
+  for (const operation of operations) store.add(operation);
+  const [part] = store.parts();
+  return part === undefined ? 'holds' : part.decide();
+}

@@ -1,5 +1,6 @@
 import type { LockStep } from '../algorithms/lock-holds.ts';
 import { int } from '../cell.ts';
+import { predecessorsOf } from '../program-order.ts';
 import { BLIND, type Outlook } from './outlook.ts';
 import { EFFECT, ILLEGAL, type SearchProblem } from './search-problem.ts';
 
@@ -14,6 +15,7 @@ export class LockProblem implements SearchProblem {
   readonly count: number;
   readonly callTimes: Float64Array;
   readonly returnTimes: Float64Array;
+  readonly predecessors: Int32Array;
   readonly effects: Uint8Array;
   readonly classes: Int32Array;
   readonly initialState: number;
@@ -28,6 +30,7 @@ export class LockProblem implements SearchProblem {
     this.count = steps.length;
     this.callTimes = Float64Array.from(steps, ({ callTime }) => callTime);
     this.returnTimes = Float64Array.from(steps, ({ returnTime }) => returnTime);
+    this.predecessors = predecessorsOf(steps);
     this.effects = Uint8Array.from(steps, ({ kind }) =>
       kind === 'refused' ? EFFECT.observes : EFFECT.changes,
     );

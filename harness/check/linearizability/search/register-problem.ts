@@ -1,4 +1,5 @@
 import { byte, int } from '../cell.ts';
+import { predecessorsOf, type Timed } from '../program-order.ts';
 import type { Outlook } from './outlook.ts';
 import { EFFECT, ILLEGAL, type SearchProblem } from './search-problem.ts';
 import { SupplyOutlook } from './supply-outlook.ts';
@@ -8,13 +9,10 @@ import type { Timeline } from './timeline.ts';
  * A read or write of `to`, a swap of `from` for `to`, or one that was refused as the value was not
  * `from`. Values go by names.
  */
-export interface RegisterStep {
+export interface RegisterStep extends Timed {
   readonly kind: 'read' | 'write' | 'swap' | 'refusal';
   readonly from: string;
   readonly to: string;
-  readonly callTime: number;
-  /** Infinity where the end is unknown. */
-  readonly returnTime: number;
 }
 
 const KIND = { read: 0, write: 1, swap: 2, refusal: 3 };
@@ -30,6 +28,7 @@ export class RegisterProblem implements SearchProblem {
   readonly count: number;
   readonly callTimes: Float64Array;
   readonly returnTimes: Float64Array;
+  readonly predecessors: Int32Array;
   readonly effects: Uint8Array;
   readonly classes: Int32Array;
   readonly initialState: number;
@@ -50,6 +49,7 @@ export class RegisterProblem implements SearchProblem {
     this.count = steps.length;
     this.callTimes = Float64Array.from(steps, ({ callTime }) => callTime);
     this.returnTimes = Float64Array.from(steps, ({ returnTime }) => returnTime);
+    this.predecessors = predecessorsOf(steps);
     this.initialState = 0;
     this.kinds = Uint8Array.from(steps, ({ kind }) => KIND[kind]);
     this.effects = Uint8Array.from(steps, ({ kind }) => EFFECT_OF[kind]);

@@ -23,6 +23,11 @@ export interface SearchProblem {
   readonly callTimes: Float64Array;
   /** Infinity where the end is unknown: such an operation may take effect late, or never. */
   readonly returnTimes: Float64Array;
+  /**
+   * The operation that must come before each although their times only touch, or -1 (see
+   * program-order.ts). It is answered.
+   */
+  readonly predecessors: Int32Array;
   /** One of `EFFECT` each. An operation of unknown end that only observes must be left out. */
   readonly effects: Uint8Array;
   /** Operations with equal numbers do the same: they have equal arguments, results and rights. */

@@ -33,6 +33,8 @@ class OrderSearch implements Search {
   private readonly visited: Visited;
   /** Position to the position that does the same and returns before it; -1 if there is none. */
   private readonly twinOf: Int32Array;
+  /** Position to the position that its client's order puts before it; -1 if times tell it all. */
+  private readonly predecessorOf: Int32Array;
 
   private readonly taken: Uint8Array;
   /** The slots of those in flight that are taken. */
@@ -56,7 +58,8 @@ class OrderSearch implements Search {
     this.outlook = problem.outlook(this.time);
     this.mask = new Int32Array((this.time.slotCount + 31) >>> 5);
     this.visited = new Visited(this.mask.length);
-    this.twinOf = twinsOf(problem, this.time);
+    this.predecessorOf = predecessorsIn(problem, this.time);
+    this.twinOf = twinsOf(problem, this.time, this.predecessorOf);
     this.taken = new Uint8Array(problem.count);
     this.trail = new Int32Array(problem.count);
     this.state = problem.initialState;
@@ -85,15 +88,22 @@ class OrderSearch implements Search {
     const answered = changers.count(this.rank);
     while (this.cursor < answered) {
       const position = changers.position(this.rank, this.cursor++);
-      if (byte(this.taken, position) === 0) return position;
+      if (this.isOpen(position)) return position;
     }
     const called = this.called();
     while (this.cursor - answered < maybes.length) {
       const position = int(maybes, this.cursor++ - answered);
       if (position >= called) break;
-      if (byte(this.taken, position) === 0) return position;
+      if (this.isOpen(position)) return position;
     }
     return NONE;
+  }
+
+  /** Whether it is not taken, and what its client did before it is. */
+  private isOpen(position: number): boolean {
+    if (byte(this.taken, position) === 1) return false;
+    const predecessor = int(this.predecessorOf, position);
+    return predecessor < 0 || byte(this.taken, predecessor) === 1;
   }
 
   private called(): number {
@@ -152,7 +162,7 @@ class OrderSearch implements Search {
       const count = observers.count(rank);
       for (let index = 0; index < count; index++) {
         const position = observers.position(rank, index);
-        if (byte(this.taken, position) === 1) continue;
+        if (!this.isOpen(position)) continue;
         if (this.problem.step(this.state, int(operationAt, position)) !== ILLEGAL) {
           this.take(position);
         }
@@ -222,17 +232,36 @@ interface Move {
   readonly cursor: number;
 }
 
-/** Links operations of one class in the order of their returns, those of unknown end last, by call. */
+/** Position to the position of its operation's predecessor; -1 if it has none. */
+function predecessorsIn({ predecessors }: SearchProblem, { operationAt }: Timeline): Int32Array {
+  const positionOf = new Int32Array(operationAt.length);
+  for (const [position, operation] of operationAt.entries()) positionOf[operation] = position;
+  return operationAt.map((operation) => {
+    const predecessor = int(predecessors, operation);
+    return predecessor < 0 ? NONE : int(positionOf, predecessor);
+  });
+}
+
+/**
+ * Links operations of one class in the order of their returns, those of unknown end last, by call. One
+ * whose client's order says more than the times has no twin: it cannot change places with another.
+ */
 function twinsOf(
   problem: SearchProblem,
   { operationAt, positionAt, maybes }: Timeline,
+  predecessorOf: Int32Array,
 ): Int32Array {
+  const isBound = new Uint8Array(problem.count);
+  for (const [position, predecessor] of predecessorOf.entries()) {
+    if (predecessor >= 0) isBound[position] = isBound[predecessor] = 1;
+  }
   const latest = new Map<number, number>();
   const twinOf = new Int32Array(problem.count).fill(-1);
   for (const positions of [positionAt, maybes]) {
     for (const position of positions) {
       const operation = int(operationAt, position);
-      if (byte(problem.effects, operation) === EFFECT.observes) continue;
+      const observes = byte(problem.effects, operation) === EFFECT.observes;
+      if (observes || byte(isBound, position) === 1) continue;
       const sameClass = int(problem.classes, operation);
       twinOf[position] = latest.get(sameClass) ?? -1;
       latest.set(sameClass, position);

@@ -1,5 +1,6 @@
 import type { StringOperation } from '../algorithms/string-operation.ts';
 import { byte, int } from '../cell.ts';
+import { predecessorsOf } from '../program-order.ts';
 import type { Outlook } from './outlook.ts';
 import { PrefixStates } from './prefix-states.ts';
 import { EFFECT, ILLEGAL, type SearchProblem } from './search-problem.ts';
@@ -13,6 +14,7 @@ export class StringProblem implements SearchProblem {
   readonly count: number;
   readonly callTimes: Float64Array;
   readonly returnTimes: Float64Array;
+  readonly predecessors: Int32Array;
   readonly effects: Uint8Array;
   readonly classes: Int32Array;
   readonly initialState: number;
@@ -28,6 +30,7 @@ export class StringProblem implements SearchProblem {
     this.count = operations.length;
     this.callTimes = Float64Array.from(operations, ({ callTime }) => callTime);
     this.returnTimes = Float64Array.from(operations, ({ returnTime }) => returnTime);
+    this.predecessors = predecessorsOf(operations);
     this.effects = Uint8Array.from(operations, ({ kind }) => EFFECT_OF[kind]);
     this.classes = classesOf(operations);
     this.keepsLength = operations.some(({ offset }) => offset !== undefined);

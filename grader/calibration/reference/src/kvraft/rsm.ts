@@ -63,6 +63,8 @@ export default class ReplicatedStateMachine implements Rsm {
 
   private onApply(msg: ApplyMsg): void {
     if ('snapshot' in msg) this.onSnapshot(msg.snapshot, msg.snapshotIndex);
+    // Some Rafts commit an entry without a command when they elect a leader.
+    else if (msg.command === null) this.answer(msg.commandIndex, WRONG_LEADER);
     else this.onCommand(msg.command as unknown as Entry, msg.commandIndex);
   }
 

@@ -82,7 +82,10 @@ export default class QueueRsm implements Rsm {
         const { snapshotIndex } = msg;
         this.giveUp(({ index }) => index <= snapshotIndex);
       } else {
-        this.carryOut(msg.command as unknown as Command, msg.commandIndex);
+        const { command, commandIndex } = msg;
+        // A new leader's own entry has no command.
+        if (command !== null) this.carryOut(command as unknown as Command, commandIndex);
+        else this.giveUp(({ index }) => index <= commandIndex);
       }
     }
     this.isDraining = false;

@@ -1,10 +1,10 @@
 import { sleep, type Clerk, type GuardedReply } from 'splitbrain/kvserver';
 import type { GuardedResult, LeaseLock } from 'splitbrain/kvserver';
 
-/** The lock's key: who holds it until when by the clock on the wall, and how many held it so far. */
+/** The lock's key: who holds it, for how long at the most, and how many held it so far. */
 interface Lease {
   readonly holder: string | null;
-  readonly untilMs: number;
+  readonly forMs: number;
   readonly token: number;
 }
 
@@ -13,12 +13,19 @@ interface Guarded {
   readonly token: number;
 }
 
-export default class WallClockLeaseLock implements LeaseLock {
+/** Clocks run up to 10% fast or slow, so one that waits counts a quarter more than the holder may. */
+const MARGIN = 1.25;
+const FREE: Lease = { holder: null, forMs: 0, token: 0 };
+
+/** The holder writes how long it may hold the lock; who waits measures that by its own clock. */
+export default class WrittenLeaseLock implements LeaseLock {
   readonly #clerk: Clerk;
   readonly #key: string;
   readonly #leaseMs: number;
   readonly #me = String(Math.random());
-  #lease: Lease = { holder: null, untilMs: 0, token: 0 };
+  #lease = FREE;
+  /** By this client's own clock. */
+  #endMs = 0;
 
   constructor(clerk: Clerk, name: string, leaseMs: number) {
     this.#clerk = clerk;
@@ -27,12 +34,16 @@ export default class WallClockLeaseLock implements LeaseLock {
   }
 
   async acquire(): Promise<number> {
+    let watched = FREE;
+    let overMs = 0;
     for (;;) {
       const { lease, version } = await this.#read();
-      const left = lease.holder === null ? 0 : lease.untilMs - Date.now();
+      if (lease.token !== watched.token) overMs = performance.now() + MARGIN * lease.forMs;
+      watched = lease;
+      const left = lease.holder === null ? 0 : overMs - performance.now();
       if (left <= 0) {
-        const untilMs = Date.now() + this.#leaseMs;
-        const mine = { holder: this.#me, untilMs, token: lease.token + 1 };
+        const mine = { holder: this.#me, forMs: this.#leaseMs, token: lease.token + 1 };
+        this.#endMs = performance.now() + this.#leaseMs;
         if (await this.#replace(version, mine)) {
           this.#lease = mine;
           return mine.token;
@@ -52,13 +63,13 @@ export default class WallClockLeaseLock implements LeaseLock {
   }
 
   async write(key: string, value: string): Promise<GuardedResult> {
-    const { token, untilMs } = this.#lease;
+    const { token } = this.#lease;
     for (;;) {
       const reply = await this.#clerk.get(key);
       const version = reply.err === 'OK' ? reply.version : 0;
       const old = reply.err === 'OK' ? (JSON.parse(reply.value) as Guarded) : undefined;
       if (old !== undefined && old.token > token) return { err: 'ErrFenced' };
-      if (Date.now() >= untilMs) return { err: 'ErrFenced' };
+      if (performance.now() >= this.#endMs) return { err: 'ErrFenced' };
       const { err } = await this.#clerk.put(key, JSON.stringify({ value, token }), version);
       if (err === 'OK') return { err };
     }
@@ -76,7 +87,7 @@ export default class WallClockLeaseLock implements LeaseLock {
     if (reply.err === 'OK') {
       return { lease: JSON.parse(reply.value) as Lease, version: reply.version };
     }
-    return { lease: { holder: null, untilMs: 0, token: 0 }, version: 0 };
+    return { lease: FREE, version: 0 };
   }
 
   async #replace(version: number, lease: Lease): Promise<boolean> {

@@ -82,9 +82,10 @@ export default class PollingRsm implements Rsm {
       this.#lastApplied = msg.snapshotIndex;
       return;
     }
+    this.#lastApplied = msg.commandIndex;
+    if (msg.command === null) return; // a new leader's own entry
     const { term, op } = msg.command as unknown as Entry;
     const value = this.#machine.doOp(op);
-    this.#lastApplied = msg.commandIndex;
     if (this.#awaited.has(msg.commandIndex)) this.#results.set(msg.commandIndex, { term, value });
     if (this.#node.persister.stateBytes >= this.#limit) {
       this.raft.snapshot(msg.commandIndex, this.#machine.snapshot());

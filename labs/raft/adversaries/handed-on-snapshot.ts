@@ -1,0 +1,67 @@
+import { until, wait, type Steps } from '../../../harness/scenario/script.ts';
+import { raftScenario } from '../raft-scenario.ts';
+import { playRounds } from './rounds.ts';
+import { commitAmong, majorityOf } from './sides.ts';
+import { PATIENCE_MS, type Stage } from './stage.ts';
+
+const SNAPSHOT_EVERY = 3;
+/** Two servers are behind a majority: one is given the snapshot, and hands it on. */
+const SIZES = { least: 5, most: 7 };
+
+/**
+ * A server that has a snapshot only from its leader leads, and sends it on to another one. Meanwhile it may
+ * restart, and commands may come that lead to snapshots of its own as fast as it sends them.
+ */
+function* handedOn(stage: Stage, leader: number): Steps<boolean> {
+  const { world } = stage;
+  const servers = [leader, ...world.random.shuffle(stage.others(leader))];
+  const present = servers.slice(0, majorityOf(world));
+  const [heir = leader, last = leader] = servers.slice(present.length);
+  // Some Rafts keep a few entries from before a snapshot; only one further behind needs it.
+  let count = world.random.between(12, 15);
+  while ((world.view(leader).lastApplied + count) % SNAPSHOT_EVERY !== 0) count++;
+  const committed = yield* commitAmong(stage, leader, present, count);
+  if (committed === null) return false;
+  const isShort = (each: number): boolean => stage.snapshotOf(each) >= committed.index;
+  if (!(yield* until(() => present.every(isShort), PATIENCE_MS))) return false;
+
+  stage.partition([...present, heir], stage.others(...present, heir));
+  if (!(yield* until(() => isShort(heir), PATIENCE_MS))) return false;
+  yield* stage.makeNext(heir);
+  const { term } = world.view(leader);
+  if (world.random.chance(300_000)) {
+    stage.crash(heir);
+    stage.restart(heir);
+  }
+  stage.crash(leader);
+  const isBusy = world.random.chance(600_000);
+  stage.cut(...stage.others(...present, heir));
+  if (!isBusy) stage.join(last);
+  stage.partition(world.all);
+  if (!(yield* stage.leads(heir, term))) return false;
+  stage.calm();
+  const paceMs = world.random.pick([1, 2, 4]);
+  const joinsAt = world.random.between(8, 12);
+  const rounds = isBusy ? 24 : 0;
+  for (let i = 0; i < rounds; i++) {
+    world.start(heir);
+    if (i === joinsAt) stage.join(last);
+    yield* wait(world.random.between(paceMs, 2 * paceMs));
+  }
+  return yield* until(() => world.view(last).lastApplied >= committed.index, PATIENCE_MS);
+}
+
+export const handedOnSnapshotScenario = raftScenario({
+  id: 'handed-on-snapshot',
+  title: 'a snapshot is handed on as it came',
+  part: '3D',
+  points: 1,
+  kind: 'exploration',
+  source: 'Raft paper, 7 and Figure 13',
+  holdsTo:
+    'A snapshot holds what was committed up to its index, whoever took it and whoever sends it.',
+  seeds: 8,
+  servers: SIZES,
+  snapshotEvery: SNAPSHOT_EVERY,
+  play: (world) => playRounds(world, 'handed-on-snapshot', handedOn),
+});
