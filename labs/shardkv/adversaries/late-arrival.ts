@@ -1,9 +1,10 @@
 import { until, wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
 import { clerkOf } from '../scenarios/steps.ts';
 import { shardScenario } from '../shard-scenario.ts';
-import { keyOf } from '../shard-world.ts';
+import { keyOf, type ShardWorld } from '../shard-world.ts';
 import {
   carriers,
+  haveOnDisk,
   markKey,
   moveShard,
   playRounds,
@@ -49,10 +50,7 @@ function* lateArrival(stage: Stage, shard: number): Steps<boolean> {
   yield* useShard(reader, shard);
   setBlind(world, reader, true);
 
-  if (where !== 'there') {
-    yield* moveShard(world, shard, GROUPS);
-    yield* useShard(world.clerk, shard);
-  }
+  if (where !== 'there') yield* leave(world, shard);
   if (where === 'on its way back' && slow !== null) yield* comeBeforeIt(stage, { shard, to, slow });
   else yield* wait(random.between(0, 150));
   stage.letGo();
@@ -65,6 +63,15 @@ function* lateArrival(stage: Stage, shard: number): Steps<boolean> {
   yield* world.together(reader.get(keyOf(shard)), sight());
   yield* useShard(world.clerk, shard);
   return isLate;
+}
+
+/** The shard moves on, and is surely somewhere else in the end. */
+function* leave(world: ShardWorld, shard: number): Steps<void> {
+  const mark = `leaves at ${world.sim.nowUs}`;
+  yield* markKey(world.clerk, keyOf(shard, 2), mark);
+  const { to } = yield* moveShard(world, shard, GROUPS);
+  yield* until(() => haveOnDisk(world, world.group(to), mark), HAND_OVER_MS);
+  yield* useShard(world.clerk, shard);
 }
 
 /** Between whom a message is on its way. */
