@@ -30,8 +30,8 @@ export const lab: Lab = {
   parts: [
     { id: '3A', title: 'leader election', points: 13 },
     { id: '3B', title: 'log', points: 22 },
-    { id: '3C', title: 'persistence', points: 25 },
-    { id: '3D', title: 'log compaction', points: 27 },
+    { id: '3C', title: 'persistence', points: 26 },
+    { id: '3D', title: 'log compaction', points: 28 },
   ],
   scenarios: inPartOrder([
     ...parity3A,

@@ -34,6 +34,8 @@ import { snapshotOnlyScenario } from './snapshot-only.ts';
 import { snapshotSuffixScenario } from './snapshot-suffix.ts';
 import { splitVoteScenario } from './split-vote.ts';
 import { staleLeaderScenario } from './stale-leader.ts';
+import { snapshotTermScenario } from './snapshot-term.ts';
+import { termBeforeVoteScenario } from './term-before-vote.ts';
 import { thinQuorumScenario } from './thin-quorum.ts';
 import { tornSnapshotScenario } from './torn-snapshot.ts';
 import { tornVoteScenario } from './torn-vote.ts';
@@ -57,6 +59,7 @@ export const adversaries: readonly Scenario[] = [
   figure8Aimed,
   oldRepliesScenario,
   twoCandidatesScenario,
+  termBeforeVoteScenario,
   thinQuorumScenario,
   rewrittenTailScenario,
   cutEntriesScenario,
@@ -70,6 +73,7 @@ export const adversaries: readonly Scenario[] = [
   deafLaggardScenario,
   snapshotLeftoversScenario,
   snapshotOnlyScenario,
+  snapshotTermScenario,
   bareMajoritySnapshots,
   pileUpScenario,
   handedOnSnapshotScenario,

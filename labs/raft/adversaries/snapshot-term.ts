@@ -1,0 +1,89 @@
+import { until, type Steps } from '../../../harness/scenario/script.ts';
+import { raftScenario } from '../raft-scenario.ts';
+import { playRounds } from './rounds.ts';
+import { carries, PATIENCE_MS, type Stage } from './stage.ts';
+
+const SNAPSHOT_EVERY = 3;
+
+/**
+ * A server takes a snapshot while an entry of a later term, which is not committed, stands behind it. That
+ * entry is replaced by a leader whose entry follows right behind the snapshot.
+ */
+function* snapshotTerm(stage: Stage, leader: number): Steps<boolean> {
+  const { world } = stage;
+  const [next = leader, other = leader, ...rest] = world.random.shuffle(stage.others(leader));
+  const boundary = yield* commitUntold(stage, leader, next);
+  if (boundary === null) return false;
+
+  const { term } = world.view(leader);
+  yield* stage.makeNext(next);
+  stage.hold = ({ from, half, role }) =>
+    half === 'request' && (from === leader || (from === next && isOfLeaders(role)));
+  stage.crash(leader);
+  if (!(yield* stage.leads(next, term))) return false;
+  stage.calm();
+  const x = world.start(next);
+  if (x === null) return false;
+  stage.partition([next, other], rest);
+  // What comes before that entry would tell what is committed, and lead to a snapshot without it.
+  stage.hold = ({ from, to, half, role, args }) =>
+    from === next &&
+    half === 'request' &&
+    isOfLeaders(role) &&
+    !(to === other && carries(args, x.command));
+  stage.release(next, other);
+  const isTaken = (): boolean => stage.hasSaved(other, x.command);
+  if (!(yield* until(isTaken, PATIENCE_MS)) || stage.snapshotOf(other) >= boundary) return false;
+  stage.hold = () => false;
+  stage.release(next, other);
+  if (!(yield* until(() => stage.snapshotOf(other) >= boundary, PATIENCE_MS))) return false;
+
+  stage.cut(other);
+  stage.crash(next);
+  stage.partition(world.all);
+  stage.restart(leader);
+  const newest = yield* stage.someLeader(x.term);
+  const y = newest === null ? null : world.start(newest);
+  if (y === null) return false;
+  const isCommitted = (): boolean => world.appliedBy(y.index).length >= 3;
+  if (!(yield* until(isCommitted, PATIENCE_MS))) return false;
+  stage.join(other);
+  return yield* until(() => world.view(other).lastApplied >= y.index, PATIENCE_MS);
+}
+
+function isOfLeaders(role: string): boolean {
+  return role === 'append' || role === 'install';
+}
+
+/** All have the entries up to where a snapshot is due, and only `next` hears that they are committed. */
+function* commitUntold(stage: Stage, leader: number, next: number): Steps<number | null> {
+  const { world } = stage;
+  let last: string | null = null;
+  const hasAll = (server: number): boolean => last !== null && stage.hasSaved(server, last);
+  stage.hold = ({ from, to, half }) =>
+    from === leader && half === 'request' && to !== next && hasAll(to);
+  const count = SNAPSHOT_EVERY - (world.view(leader).lastApplied % SNAPSHOT_EVERY);
+  let index = 0;
+  for (let i = 0; i < count; i++) {
+    const started = world.start(leader);
+    if (started === null) return null;
+    ({ index, command: last } = started);
+  }
+  const isKnown = (): boolean =>
+    world.view(next).lastApplied >= index && stage.others(leader, next).every(hasAll);
+  return (yield* until(isKnown, PATIENCE_MS)) ? index : null;
+}
+
+export const snapshotTermScenario = raftScenario({
+  id: 'snapshot-term',
+  title: 'a snapshot has the term of its last entry',
+  part: '3D',
+  points: 1,
+  kind: 'exploration',
+  source: 'Raft paper, 7 and Figure 12',
+  holdsTo: 'A snapshot keeps the term of the last entry that it holds, whatever stands behind it.',
+  seeds: 8,
+  servers: 5,
+  snapshotEvery: SNAPSHOT_EVERY,
+  play: (world) => playRounds(world, 'snapshot-term', snapshotTerm),
+});

@@ -1,0 +1,72 @@
+import { until, wait, type Steps } from '../../../harness/scenario/script.ts';
+import { raftScenario } from '../raft-scenario.ts';
+import { beginAnew, inOneTerm } from './candidates.ts';
+import { playElections } from './rounds.ts';
+import type { Stage } from './stage.ts';
+
+/** More than the way of a message and its answer, and the time that some Rafts take to give it. */
+const SOON_MS = 60;
+/** A candidate may look at its votes a moment after they have come. */
+const LOOK_MS = 20;
+
+/**
+ * A leader learns from a refusal that there is a newer term, and only then gives its vote in it. It
+ * crashes, and the other candidate of that term asks it.
+ */
+function* termBeforeVote(stage: Stage, voter: number): Steps<boolean> {
+  const { world } = stage;
+  const [a = voter, b = voter] = world.random.shuffle(stage.others(voter));
+  if (!(yield* beginAnew(stage, voter, a, b))) return false;
+  const term = yield* inOneTerm(stage, a, b, voter);
+  if (term === null) return false;
+
+  let link: readonly [number, number] | null = null;
+  let isAnswered = false;
+  stage.watch = ({ from, to, half, role }) => {
+    isAnswered ||= link?.[0] === to && from === voter && half === 'reply' && role === 'vote';
+  };
+  stage.hold = ({ from, to, half, role }) => {
+    if (half !== 'request') return false;
+    if (from === voter) return to !== a;
+    return role !== 'other' && (role !== 'vote' || link?.[0] !== from || link[1] !== to);
+  };
+  const ask = (candidate: number): void => {
+    link = [candidate, voter];
+    isAnswered = false;
+    stage.release(candidate, voter);
+  };
+  const isStill = (server: number): boolean => world.view(server).term === term;
+  // From here on it waits longer than all that follows takes.
+  stage.slow(voter);
+  stage.release(voter, a);
+  if (!(yield* until(() => isStill(voter), 2 * SOON_MS)) || !isStill(a) || !isStill(b))
+    return false;
+
+  if (world.random.chance(500_000)) {
+    stage.kill = (server, _effect, answer) => server === voter && answer?.role === 'vote';
+  }
+  ask(a);
+  if (!(yield* until(() => world.view(a).isLeader || !isStill(a), SOON_MS))) return false;
+  stage.kill = () => false;
+  if (!isStill(a) || !isStill(b)) return false;
+  stage.crash(voter);
+  yield* wait(world.random.between(1, 5));
+  stage.restart(voter);
+  ask(b);
+  yield* until(() => isAnswered, SOON_MS);
+  yield* until(() => world.view(b).isLeader || !isStill(b), LOOK_MS);
+  return isAnswered;
+}
+
+export const termBeforeVoteScenario = raftScenario({
+  id: 'term-before-vote',
+  title: 'a vote in a known term is saved too',
+  part: '3C',
+  points: 1,
+  kind: 'exploration',
+  source: 'Raft paper, 5.2 and Figure 2',
+  holdsTo: 'The vote is on the disk before the answer leaves, also when the term was saved before.',
+  seeds: 16,
+  servers: 3,
+  play: (world) => playElections(world, 'term-before-vote', termBeforeVote),
+});
