@@ -60,8 +60,12 @@ export class Stage implements Observer {
 
   /** Waits, and lets the chaos last for that much longer. */
   idle(ms: number): Steps<void> {
-    this.endUs += ms * 1_000;
+    this.prolong(ms);
     return wait(ms);
+  }
+
+  prolong(ms: number): void {
+    this.endUs += ms * 1_000;
   }
 
   /** Makes the clocks of these servers run at three times the others', so that they lose patience first. */
