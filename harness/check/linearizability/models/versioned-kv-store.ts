@@ -125,7 +125,7 @@ export class VersionedStore implements Gathering<VersionedOperation> {
 }
 
 /** The operations on one key. */
-export class VersionedPart implements Part<VersionedOperation>, VersionedOperations {
+class VersionedPart implements Part<VersionedOperation>, VersionedOperations {
   readonly key: string;
   private readonly store: VersionedStore;
   /** Those of the store, in the order of the history. */
