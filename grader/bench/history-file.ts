@@ -20,7 +20,7 @@ export async function benchHistoryFile(): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'splitbrain-bench-'));
   try {
     const large = versionedHistory(1_000_000);
-    const small = check(folder, large.slice(0, 100));
+    const small = check(folder, versionedHistory(100));
     const exact = check(folder, large);
     const coarse = check(folder, coarsened(20, large));
     return [

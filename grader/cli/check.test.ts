@@ -36,6 +36,12 @@ const SEARCHED = [1, 2, 1, 2, 1, 2]
   })
   .join('');
 
+/** A read of what nobody wrote. */
+function neverWritten(key: string): string {
+  const read = { client: key, op: 'read', input: { key }, output: 1 };
+  return `${JSON.stringify({ ...read, callTime: 0, returnTime: 1, end: 'ok' })}\n`;
+}
+
 test(
   'a violation is told with its lines, its values and the longest order',
   () => {
@@ -123,11 +129,9 @@ test(
 test(
   'every violated key is told if all are asked for',
   () => {
-    const line = (key: string): string =>
-      `${JSON.stringify({ client: key, op: 'read', input: { key }, output: 1, callTime: 0, returnTime: 1, end: 'ok' })}\n`;
     const { code, out } = check(
       ['-', '--model', 'register', '--all', '--json'],
-      line('x') + line('y'),
+      neverWritten('x') + neverWritten('y'),
     );
     expect(code).toBe(1);
     expect(JSON.parse(out).violations).toMatchObject([

@@ -165,13 +165,14 @@ function operationIn(text: string, clock: Clock, line: number): Operation {
 /** Undefined unless all is as it should be, and no number so large or fine that it may have been rounded. */
 function plainOperation(fields: Json, line: number): Operation | undefined {
   if (!isObject(fields)) return undefined;
-  for (const name in fields) if (!NAMES.includes(name)) return undefined;
+  for (const field in fields) if (!NAMES.includes(field)) return undefined;
   const { client, op, input = null, output = null, callTime, returnTime = null, end } = fields;
-  if (typeof client !== 'string' && !Number.isSafeInteger(client)) return undefined;
-  if (client === '' || typeof op !== 'string' || !isEnd(end)) return undefined;
+  const name = isSafe(client) ? String(client) : client;
+  if (typeof name !== 'string' || name === '' || typeof op !== 'string' || !isEnd(end))
+    return undefined;
   if (!isSafe(callTime) || !(returnTime === null || isSafe(returnTime))) return undefined;
   if (!isPlain(input) || !isPlain(output)) return undefined;
-  return { client: String(client), op, input, output, callTime, returnTime, end, line };
+  return { client: name, op, input, output, callTime, returnTime, end, line };
 }
 
 /** Whether no number in it may have been rounded. */

@@ -69,6 +69,6 @@ export function timesOf(operation: Operation): Timed {
 }
 
 /** The last instant at which an operation can have taken effect. */
-function lastInstant({ end, returnTime }: Operation): number {
+export function lastInstant({ end, returnTime }: Operation): number {
   return end === 'unknown' || returnTime === null ? Infinity : returnTime;
 }
