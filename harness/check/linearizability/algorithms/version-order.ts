@@ -130,7 +130,7 @@ function predecessorsIn(operations: VersionedOperations): Int32Array {
     if (earlier !== undefined && operations.returnOf(earlier) === operations.callOf(operation)) {
       predecessors[operation] = earlier;
     }
-    if (operations.returnOf(operation) !== Infinity) latest.set(client, operation);
+    if (operations.meaningOf(operation) !== MEANING.maybe) latest.set(client, operation);
   }
   return predecessors;
 }

@@ -70,7 +70,10 @@ class Listed implements VersionedOperations {
   constructor(operations: readonly VersionedOperation[]) {
     this.operations = operations;
     this.size = operations.length;
-    this.meanings = Uint8Array.from(operations, meaningOf);
+    this.meanings = new Uint8Array(operations.length);
+    // A loop, as `Uint8Array.from` takes ten times as long.
+    let index = 0;
+    for (const operation of operations) this.meanings[index++] = meaningOf(operation);
   }
 
   clientOf(operation: number): number {
