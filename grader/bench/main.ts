@@ -3,6 +3,7 @@ import { cpus, totalmem } from 'node:os';
 import { ENGINE_FLAGS } from '../run/engine-flags.ts';
 import { benchChecker } from './checker.ts';
 import { benchCommand } from './command.ts';
+import { benchHistoryFile } from './history-file.ts';
 import { benchLargeStore } from './large-store.ts';
 import type { Figure } from './measure.ts';
 import { benchLabs, benchRaft } from './simulator.ts';
@@ -13,6 +14,7 @@ const BENCHES = {
   labs: benchLabs,
   store: benchLargeStore,
   command: benchCommand,
+  file: benchHistoryFile,
 };
 
 /**

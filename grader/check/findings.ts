@@ -25,7 +25,7 @@ export interface Violation {
   readonly order: Order | undefined;
 }
 
-export interface KeyOrder {
+interface KeyOrder {
   readonly key: string;
   readonly order: Order;
 }

@@ -16,6 +16,11 @@ export class Clock {
   origin = 0n;
   private hasStarted = false;
 
+  /** Whether whole numbers up to 2^53 are taken as they are from now on. */
+  get isPlain(): boolean {
+    return this.hasStarted && this.origin === 0n;
+  }
+
   /** Throws HistoryError where digits would be lost. */
   read(literal: string): number {
     if (!this.hasStarted) {

@@ -79,13 +79,25 @@ export class JsonLinesReader implements HistoryReader {
     const line = this.line === 1 && text.startsWith('\uFEFF') ? text.slice(1) : text;
     if (line.trim() === '') return;
     try {
-      this.take(operationIn(line, this.clock, this.line));
+      this.take(this.plainOperationIn(line) ?? operationIn(line, this.clock, this.line));
     } catch (error) {
       if (error instanceof JsonError)
         throw this.refusal(`expected ${OPERATION}, came ${excerpt(line)}`);
       if (error instanceof FieldError) throw this.refusal(error.message);
       throw error;
     }
+  }
+
+  /** The operation, if `JSON.parse` cannot have lost a digit of it; it is twice as fast. */
+  private plainOperationIn(line: string): Operation | undefined {
+    if (!this.clock.isPlain) return undefined;
+    let fields: Json;
+    try {
+      fields = JSON.parse(line);
+    } catch {
+      return undefined;
+    }
+    return plainOperation(fields, this.line);
   }
 
   private refusal(message: string): HistoryError {
@@ -148,6 +160,36 @@ function operationIn(text: string, clock: Clock, line: number): Operation {
   if (callTime === undefined) throw unexpected('callTime', 'a number', undefined);
   if (!isEnd(end)) throw unexpected('end', '"ok", "failed" or "unknown"', end);
   return { client: clientOf(client), op, input, output, callTime, returnTime, end, line };
+}
+
+/** Undefined unless all is as it should be, and no number so large or fine that it may have been rounded. */
+function plainOperation(fields: Json, line: number): Operation | undefined {
+  if (!isObject(fields)) return undefined;
+  for (const field in fields) if (!NAMES.includes(field)) return undefined;
+  const { client, op, input = null, output = null, callTime, returnTime = null, end } = fields;
+  const name = isSafe(client) ? String(client) : client;
+  if (typeof name !== 'string' || name === '' || typeof op !== 'string' || !isEnd(end))
+    return undefined;
+  if (!isSafe(callTime) || !(returnTime === null || isSafe(returnTime))) return undefined;
+  if (!isPlain(input) || !isPlain(output)) return undefined;
+  return { client: name, op, input, output, callTime, returnTime, end, line };
+}
+
+/** Whether no number in it may have been rounded. */
+function isPlain(value: Json): boolean {
+  if (typeof value === 'number') return Math.abs(value) <= Number.MAX_SAFE_INTEGER;
+  if (typeof value !== 'object' || value === null) return true;
+  if (!isObject(value)) return value.every(isPlain);
+  for (const name in value) if (!isPlain(value[name] ?? null)) return false;
+  return true;
+}
+
+function isObject(value: Json): value is { readonly [name: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isSafe(value: Json | undefined): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value);
 }
 
 function timeIn(json: ExactJson, name: string, clock: Clock): number {

@@ -41,3 +41,45 @@ export function pairsInOrder<Step extends Timed>(
   }
   return pairs;
 }
+
+/**
+ * The same steps with other times, which say the order of each client's pairs as well, and keep all order
+ * that was in the times. They say more than is known of steps of different clients at one instant: what
+ * holds with them holds, what does not may still.
+ */
+export function inTimesAlone<Step extends Timed>(steps: readonly Step[]): Step[] {
+  const predecessors = predecessorsOf(steps);
+  const hasSuccessor = new Set(predecessors);
+  /** Places within the instant of a call, and of a return. */
+  const calls = new Int32Array(steps.length);
+  const returns = new Int32Array(steps.length);
+  for (const [index, { callTime, returnTime }] of steps.entries()) {
+    const predecessor = predecessors[index] ?? NONE;
+    calls[index] = predecessor === NONE ? 0 : (returns[predecessor] ?? 0) + 1;
+    const isOpen = !hasSuccessor.has(index);
+    returns[index] = isOpen ? steps.length : callTime === returnTime ? (calls[index] ?? 0) : 0;
+  }
+  const instants = steps.flatMap(({ callTime, returnTime }, index) => [
+    { time: callTime, place: calls[index] ?? 0, index, isCall: true },
+    { time: returnTime, place: returns[index] ?? 0, index, isCall: false },
+  ]);
+  const callTimes = new Float64Array(steps.length);
+  const returnTimes = new Float64Array(steps.length).fill(Infinity);
+  let rank = 0;
+  let last: { readonly time: number; readonly place: number } | undefined;
+  for (const each of instants.toSorted((a, b) => compare(a.time, b.time) || a.place - b.place)) {
+    if (last?.time !== each.time || last.place !== each.place) rank++;
+    last = each;
+    if (each.isCall) callTimes[each.index] = rank;
+    else if (each.time !== Infinity) returnTimes[each.index] = rank;
+  }
+  return steps.map((step, index) => {
+    const [callTime, returnTime] = [callTimes[index] ?? 0, returnTimes[index] ?? Infinity];
+    return { ...step, callTime, returnTime };
+  });
+}
+
+/** Like a difference, but of two infinities too. */
+function compare(a: number, b: number): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

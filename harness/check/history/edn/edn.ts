@@ -5,18 +5,18 @@
  */
 
 /** A keyword such as `:ok`, or a symbol, by its name. */
-export interface EdnName {
+interface EdnName {
   readonly kind: 'keyword' | 'symbol';
   readonly name: string;
 }
 
 /** A number by its digits, so that none is lost. */
-export interface EdnNumber {
+interface EdnNumber {
   readonly kind: 'number';
   readonly digits: string;
 }
 
-export interface EdnMap {
+interface EdnMap {
   readonly kind: 'map';
   readonly entries: readonly (readonly [Edn, Edn])[];
 }

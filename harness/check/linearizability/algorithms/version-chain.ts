@@ -1,7 +1,7 @@
 import { real } from '../cell.ts';
 import { NONE } from '../program-order.ts';
 import { VersionFacts, type VersionedOperations } from './version-facts.ts';
-import { VersionOrder, type Reading } from './version-order.ts';
+import { VersionOrder } from './version-order.ts';
 
 /**
  * Decides one key of a versioned key/value service, without search.
@@ -24,12 +24,19 @@ export function decideByVersions(
   const facts = new VersionFacts(operations);
   const order = new VersionOrder(operations);
   if (!order.isKept() || !facts.collect()) return 'violated';
-  const holds = (reading: Reading): boolean =>
-    new VersionChain(operations, facts, order, reading).holds();
-  if (!holds('as-it-is')) return 'violated';
-  const isSure = !order.isOpen || holds('first-early') || holds('second-late');
+  const read = (reading: Reading): VersionChain =>
+    new VersionChain(operations, facts, order, reading);
+  const chain = read('as-it-is');
+  if (!chain.holds()) return 'violated';
+  const isSure = !chain.isOpen || read('first-early').holds() || read('second-late').holds();
   return isSure ? 'holds' : undefined;
 }
+
+/**
+ * What is taken for true where a refusal may have seen an earlier or a later version, and what its client did
+ * at the same instant depends on that: nothing, the one, or the other.
+ */
+type Reading = 'as-it-is' | 'first-early' | 'second-late';
 
 /** Instants from `from` to `to`, both included. */
 interface Interval {
@@ -57,10 +64,14 @@ const FOREVER = Number.MAX_VALUE;
 const NO_REFUSALS: readonly Refusal[] = [];
 
 class VersionChain {
+  /** Whether it is left open what some refusal saw, though its client's next puts depend on it. */
+  isOpen = false;
   private readonly operations: VersionedOperations;
   private readonly facts: VersionFacts;
   private readonly order: VersionOrder;
   private readonly reading: Reading;
+  /** Puts that cannot have seen an earlier version, or have been done, as a refusal before saw a later one. */
+  private readonly late = new Set<number>();
 
   constructor(
     operations: VersionedOperations,
@@ -80,7 +91,7 @@ class VersionChain {
       written = upTo(written, real(this.facts.earliestReturn, version));
       const [first] = written;
       if (first === undefined) return false;
-      const refusals = this.refusalsAfter(version, first.from);
+      const refusals = this.refusalsAfter(version, written);
       if (version >= this.facts.highest && this.canBeLast(version, written, refusals)) return true;
       written = this.writtenNext(version, startsOf(written, refusals));
     }
@@ -91,18 +102,36 @@ class VersionChain {
    * one was written. Before version 1 there is no version but a missing key, and that is refused with
    * ErrNoKey: so a put refused at version 1 has to see version 2, however early it was called.
    */
-  private refusalsAfter(version: number, earliest: number): readonly Refusal[] {
+  private refusalsAfter(version: number, written: readonly Interval[]): readonly Refusal[] {
     if (version === 0) return NO_REFUSALS;
+    const earliest = written[0]?.from ?? Infinity;
     let refusals: Refusal[] | undefined;
     for (const refusal of this.facts.refusals.at(version)) {
-      const isEarly = version > 1 && this.order.mayBeEarly(refusal, version, this.reading);
+      const isEarly =
+        version > 1 && this.order.mayBeEarly(refusal, version) && !this.late.has(refusal);
       const callTime = isEarly ? this.operations.callOf(refusal) : Infinity;
       if (callTime <= earliest) continue;
-      const isLate = this.order.mayBeLate(refusal, version, this.reading);
+      const isLate =
+        this.order.mayBeLate(refusal, version) && this.settleFollowers(refusal, callTime, written);
       const returnTime = isLate ? Math.min(FOREVER, this.operations.returnOf(refusal)) : -Infinity;
       (refusals ??= []).push({ callTime, returnTime });
     }
     return refusals ?? NO_REFUSALS;
+  }
+
+  /** Says what follows for its client's next puts if the refusal saw a later version; false if it did not. */
+  private settleFollowers(
+    refusal: number,
+    callTime: number,
+    written: readonly Interval[],
+  ): boolean {
+    const followers = this.order.followersOf(refusal);
+    if (followers.length === 0) return true;
+    const isSure = callTime > (written.at(-1)?.to ?? -Infinity);
+    if (!isSure && this.reading === 'first-early') return false;
+    if (!isSure && this.reading === 'as-it-is') this.isOpen = true;
+    else for (const follower of followers) this.late.add(follower);
+    return true;
   }
 
   /** Whether it explains everything that no further version was ever written. */
@@ -144,7 +173,7 @@ class VersionChain {
         ? [done]
         : this.facts.maybes
             .at(version)
-            .filter((put) => this.order.mayWrite(put, version, this.reading));
+            .filter((put) => this.order.mayWrite(put, version) && !this.late.has(put));
     return seen === undefined
       ? candidates
       : candidates.filter((put) => this.operations.valueOf(put) === seen);

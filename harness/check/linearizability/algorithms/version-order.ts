@@ -7,9 +7,6 @@ import { MEANING, type VersionedOperations } from './version-facts.ts';
  * A client's operations come at steps that never go back, also where its times only touch.
  */
 
-/** How it is read when two refusals depend on each other. */
-export type Reading = 'as-it-is' | 'first-early' | 'second-late';
-
 /** What the order of each client's operations says where times only touch (see program-order.ts). */
 export class VersionOrder {
   private readonly operations: VersionedOperations;
@@ -18,9 +15,8 @@ export class VersionOrder {
   /** The earliest and the latest step that an operation can have, by those of its client beside it. */
   private readonly lowest: Float64Array;
   private readonly highest: Float64Array;
-  /** Refusals that must see an earlier version if others of `mustBeLate` may see an earlier one. */
-  private readonly mustBeEarly = new Set<number>();
-  private readonly mustBeLate = new Set<number>();
+  /** A refusal to those that must see a later version, or write none, if it saw a later one itself. */
+  private readonly followers = new Map<number, number[]>();
 
   constructor(operations: VersionedOperations) {
     this.operations = operations;
@@ -37,30 +33,27 @@ export class VersionOrder {
     return this.lowest.every((lowest, operation) => lowest <= real(this.highest, operation));
   }
 
-  /** Whether pairs are left of which one choice decides the other. */
-  get isOpen(): boolean {
-    return this.mustBeEarly.size > 0;
-  }
-
   /** Whether a put that was refused although it expects `version` may have seen an earlier one. */
-  mayBeEarly(refusal: number, version: number, reading: Reading): boolean {
-    if (!this.hasPairs) return true;
-    if (reading === 'second-late' && this.mustBeLate.has(refusal)) return false;
-    return real(this.lowest, refusal) < 2 * version;
+  mayBeEarly(refusal: number, version: number): boolean {
+    return !this.hasPairs || real(this.lowest, refusal) < 2 * version;
   }
 
   /** Whether it may have seen a later one. */
-  mayBeLate(refusal: number, version: number, reading: Reading): boolean {
-    if (!this.hasPairs) return true;
-    if (reading === 'first-early' && this.mustBeEarly.has(refusal)) return false;
-    return real(this.highest, refusal) > 2 * version;
+  mayBeLate(refusal: number, version: number): boolean {
+    return !this.hasPairs || real(this.highest, refusal) > 2 * version;
   }
 
   /** Whether a put of unknown end may have been done on `version`. */
-  mayWrite(put: number, version: number, reading: Reading): boolean {
-    if (!this.hasPairs) return true;
-    if (reading === 'second-late' && this.mustBeLate.has(put)) return false;
-    return real(this.lowest, put) <= 2 * version + 1;
+  mayWrite(put: number, version: number): boolean {
+    return !this.hasPairs || real(this.lowest, put) <= 2 * version + 1;
+  }
+
+  /**
+   * The puts of its client that must have seen a later version too, or not have been done, if the refusal
+   * saw a later one than it expects: refused on the next version, or of unknown end on the same.
+   */
+  followersOf(refusal: number): readonly number[] {
+    return this.followers.get(refusal) ?? NO_FOLLOWERS;
   }
 
   private bound(): void {
@@ -76,7 +69,7 @@ export class VersionOrder {
       if (predecessor === NONE || operations.meaningOf(operation) === MEANING.maybe) continue;
       highest[predecessor] = Math.min(real(highest, predecessor), real(highest, operation));
     }
-    for (let operation = 0; operation < operations.size; operation++) this.findCoupled(operation);
+    for (let operation = 0; operation < operations.size; operation++) this.findFirsts(operation);
   }
 
   private leastStep(operation: number, least: number): number {
@@ -112,11 +105,7 @@ export class VersionOrder {
     }
   }
 
-  /**
-   * A put refused on version v, then one refused on v + 1, or one of unknown end on v: if the first saw a
-   * later version, the second did too, or was not done.
-   */
-  private findCoupled(second: number): void {
+  private findFirsts(second: number): void {
     const meaning = this.operations.meaningOf(second);
     if (meaning !== MEANING.refused && meaning !== MEANING.maybe) return;
     const version = this.operations.versionOf(second) - (meaning === MEANING.refused ? 1 : 0);
@@ -124,11 +113,12 @@ export class VersionOrder {
     for (; first !== NONE; first = int(this.predecessors, first)) {
       const isRefused = this.operations.meaningOf(first) === MEANING.refused;
       if (!isRefused || this.operations.versionOf(first) !== version) continue;
-      this.mustBeEarly.add(first);
-      this.mustBeLate.add(second);
+      this.followers.set(first, [...this.followersOf(first), second]);
     }
   }
 }
+
+const NO_FOLLOWERS: readonly number[] = [];
 
 function predecessorsIn(operations: VersionedOperations): Int32Array {
   const predecessors = new Int32Array(operations.size).fill(NONE);
@@ -140,7 +130,7 @@ function predecessorsIn(operations: VersionedOperations): Int32Array {
     if (earlier !== undefined && operations.returnOf(earlier) === operations.callOf(operation)) {
       predecessors[operation] = earlier;
     }
-    if (operations.returnOf(operation) !== Infinity) latest.set(client, operation);
+    if (operations.meaningOf(operation) !== MEANING.maybe) latest.set(client, operation);
   }
   return predecessors;
 }

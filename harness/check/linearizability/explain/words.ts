@@ -35,11 +35,15 @@ export function sayWhose(operation: Operation, call: string): string {
   return `${sayClient(operation)}'s ${call}`;
 }
 
-/** Whether `earlier` was over before `later` began. */
+/** Whether `earlier` was over before `later` began; of one client, also where their times touch. */
 export function precedes(earlier: Operation, later: Operation): boolean {
-  return (
-    earlier.end !== 'unknown' && earlier.returnTime !== null && earlier.returnTime < later.callTime
-  );
+  const { returnTime, end } = earlier;
+  if (end === 'unknown' || returnTime === null) return false;
+  if (returnTime !== later.callTime || earlier.client !== later.client) {
+    return returnTime < later.callTime;
+  }
+  const isMutual = later.returnTime === earlier.callTime;
+  return !isMutual || (earlier.line ?? 0) < (later.line ?? 0);
 }
 
 /** Lines of at most `width` characters, broken at spaces. */

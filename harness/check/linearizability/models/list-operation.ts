@@ -9,7 +9,7 @@ export type ListAppend = Shaped<
 >;
 
 /** Answers with all values, in order. */
-export type ListRead = Shaped<'read', { readonly key?: string } | null, readonly Json[] | null>;
+type ListRead = Shaped<'read', { readonly key?: string } | null, readonly Json[] | null>;
 
 export type ListOperation = ListAppend | ListRead;
 

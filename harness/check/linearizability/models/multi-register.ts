@@ -37,7 +37,7 @@ export function multiRegisterFrom(initial: { readonly [name: string]: Json }): M
       counterparts: () => new Map(),
       sayCall: ({ input }) => `Txn(${input.map(sayAccess).join(', ')})`,
       sayAnswer: sayAnswerOf,
-      otherAnswers: () => [],
+      otherAnswers: (operation, all) => answersNear(operation, all, initial),
       companions: () => [],
       diagnose: () => undefined,
     },
@@ -67,6 +67,26 @@ function registersFrom(initial: { readonly [name: string]: Json }): SequentialOb
 
 function observes({ input }: Transaction): boolean {
   return input.every(([kind]) => kind === 'read');
+}
+
+/** The answer with one value replaced by another that its register held at first, or was to hold. */
+function answersNear(
+  { input, output }: Transaction,
+  all: readonly Transaction[],
+  initial: { readonly [name: string]: Json },
+): Json[] {
+  const keys = input.flatMap(([kind, key]) => (kind === 'read' ? [key] : []));
+  return keys.flatMap((key, index) => {
+    const written = all.flatMap((other) =>
+      other.input.flatMap(([kind, name, value]) =>
+        kind === 'write' && name === key ? [value ?? null] : [],
+      ),
+    );
+    const values = [...written.toReversed(), initial[key] ?? null];
+    return values.map((value) =>
+      keys.map((_, at) => (at === index ? value : (output?.[at] ?? null))),
+    );
+  });
 }
 
 function sayAccess([kind, key, value]: Access): string {

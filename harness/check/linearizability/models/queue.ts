@@ -1,6 +1,8 @@
 import type { Json, Operation } from '../../history/operation.ts';
 import { sayValue } from '../explain/words.ts';
+import { decideByPassages, type QueueStep } from '../algorithms/queue-order.ts';
 import type { Model } from '../model.ts';
+import { inTimesAlone, NONE, predecessorsOf } from '../program-order.ts';
 import { ObjectProblem } from '../search/object-problem.ts';
 import { BLIND } from '../search/outlook.ts';
 import { QueueOutlook } from '../search/queue-outlook.ts';
@@ -15,6 +17,7 @@ import {
   isTextOrAbsent,
   listIn,
   nameOf,
+  timesOf,
   type Shaped,
 } from './shape.ts';
 
@@ -54,7 +57,8 @@ export function queueFrom(initial: readonly Json[]): Model<QueueOperation> {
     },
     accepts: isQueueOperation,
     keyOf: ({ input }) => input?.key ?? '',
-    decide: (operations) => searchFor(searchable(operations).problem),
+    decide: (operations) =>
+      decideByTimes(operations, initial) ?? searchFor(searchable(operations).problem),
     searchable,
     object,
     words: {
@@ -67,6 +71,27 @@ export function queueFrom(initial: readonly Json[]): Model<QueueOperation> {
       diagnose: () => undefined,
     },
   };
+}
+
+/** Undefined if values are not all different, or the times alone do not tell. */
+function decideByTimes(
+  operations: readonly QueueOperation[],
+  initial: readonly Json[],
+): 'holds' | 'violated' | undefined {
+  const steps = operations.filter((each) => saysSomething(each, false)).map(asStep);
+  const names = steps.flatMap(({ kind, value }) => (kind === 'enqueue' ? [value] : []));
+  if (initial.length > 0 || new Set(names).size < names.length) return undefined;
+  const found = decideByPassages(steps);
+  if (found !== 'holds' || predecessorsOf(steps).every((each) => each === NONE)) return found;
+  return decideByPassages(inTimesAlone(steps)) === 'holds' ? 'holds' : undefined;
+}
+
+function asStep(operation: QueueOperation): QueueStep {
+  const { isIn, value } = asTransfer(operation);
+  const times = timesOf(operation);
+  if (isIn) return { kind: 'enqueue', value: value ?? '', ...times };
+  if (operation.output === 'empty') return { kind: 'empty', value: '', ...times };
+  return { kind: value === undefined ? 'maybe-dequeue' : 'dequeue', value: value ?? '', ...times };
 }
 
 function valuesFrom(initial: readonly Json[]): SequentialObject<QueueOperation> {

@@ -1,4 +1,5 @@
 import type { Json, Operation } from '../../history/operation.ts';
+import { MEANING } from '../algorithms/version-facts.ts';
 import { isFields, type Shaped } from './shape.ts';
 
 /** Answers with the value and its version, or ErrNoKey while the key does not exist. */
@@ -29,6 +30,37 @@ export function putEnd({ end, output }: VersionedPut): PutEnd {
   if (output === 'ErrVersion' || output === 'ErrNoKey') return output;
   return end === 'ok' ? 'done' : 'nothing';
 }
+
+/** One of `MEANING`: what the operation says of its key. */
+export function meaningOf(operation: VersionedOperation): number {
+  if (operation.op === 'put') {
+    const end = putEnd(operation);
+    // Before version 1 there is no key, and nothing but a put on version 0 is in place.
+    if (end === 'ErrNoKey') return operation.input.version === 0 ? MEANING.absurd : MEANING.seen;
+    return MEANINGS[end];
+  }
+  const { output } = operation;
+  if (output === null) return MEANING.nothing;
+  return output !== 'ErrNoKey' && output.version === 0 ? MEANING.absurd : MEANING.seen;
+}
+
+const MEANINGS = {
+  done: MEANING.done,
+  ErrVersion: MEANING.refused,
+  maybe: MEANING.maybe,
+  nothing: MEANING.nothing,
+} as const;
+
+/** The version and value that a put writes on, or that was seen; version 0 where there is none. */
+export function versionedValueOf({ op, input, output }: VersionedOperation): {
+  readonly value: string;
+  readonly version: number;
+} {
+  if (op === 'put') return input;
+  return typeof output === 'object' && output !== null ? output : NO_VALUE;
+}
+
+const NO_VALUE = { value: '', version: 0 };
 
 export function isVersionedOperation(operation: Operation): operation is VersionedOperation {
   return isGet(operation) || isPut(operation);

@@ -1,13 +1,18 @@
 import type { End } from '../../history/operation.ts';
 import { decideByVersions } from '../algorithms/version-chain.ts';
-import { MEANING, type VersionedOperations } from '../algorithms/version-facts.ts';
+import type { VersionedOperations } from '../algorithms/version-facts.ts';
 import { byte, int, real } from '../cell.ts';
 import { ByteColumn, IntColumn, Names, RealColumn } from '../column.ts';
 import type { Decision } from '../decision.ts';
 import type { Gathering, Part } from '../gathering.ts';
-import { searchFor } from '../search/search.ts';
-import { searchableVersions } from './versioned-kv-decide.ts';
-import type { VersionedGet, VersionedOperation, VersionedPut } from './versioned-kv-operation.ts';
+import { searchVersions } from './versioned-kv-decide.ts';
+import {
+  meaningOf,
+  versionedValueOf,
+  type VersionedGet,
+  type VersionedOperation,
+  type VersionedPut,
+} from './versioned-kv-operation.ts';
 
 const OUTPUTS = [null, 'OK', 'ErrVersion', 'ErrNoKey', 'ErrMaybe'] as const;
 /** The output is a value and its version. */
@@ -27,6 +32,7 @@ export class VersionedStore implements Gathering<VersionedOperation> {
   private readonly values: string[] = [];
   /** Put or get, output and end, in one number. */
   private readonly kinds = new ByteColumn();
+  private readonly meanings = new ByteColumn();
   private readonly clients = new IntColumn();
   private readonly keys = new IntColumn();
   private readonly lines = new IntColumn();
@@ -42,9 +48,10 @@ export class VersionedStore implements Gathering<VersionedOperation> {
     this.keys.set(row, this.keyNames.numberOf(input.key));
     this.lines.set(row, line ?? 0);
     this.kinds.set(row, kindOf(operation));
-    const version = versionedValueIn(operation);
-    this.versions.set(row, version?.version ?? 0);
-    this.values.push(version?.value ?? '');
+    this.meanings.set(row, meaningOf(operation));
+    const { value, version } = versionedValueOf(operation);
+    this.versions.set(row, version);
+    this.values.push(value);
   }
 
   parts(): readonly Part<VersionedOperation>[] {
@@ -67,7 +74,7 @@ export class VersionedStore implements Gathering<VersionedOperation> {
   }
 
   versionOf(row: number): number {
-    return this.isOutput(row, 'ErrNoKey') ? 0 : real(this.versions.cells, row);
+    return this.isErrNoKey(row) ? 0 : real(this.versions.cells, row);
   }
 
   valueOf(row: number): string {
@@ -76,21 +83,7 @@ export class VersionedStore implements Gathering<VersionedOperation> {
 
   /** One of `MEANING`. */
   meaningOf(row: number): number {
-    const isPut = (byte(this.kinds.cells, row) & PUT) !== 0;
-    if (this.isOutput(row, 'ErrNoKey')) {
-      return isPut && real(this.versions.cells, row) === 0 ? MEANING.absurd : MEANING.seen;
-    }
-    if (!isPut) return this.meaningOfGet(row);
-    const end = this.endOf(row);
-    if (end === 'unknown') return MEANING.maybe;
-    if (this.isOutput(row, 'ErrVersion')) return MEANING.refused;
-    return end === 'ok' ? MEANING.done : MEANING.nothing;
-  }
-
-  private meaningOfGet(row: number): number {
-    if ((byte(this.kinds.cells, row) & 7) !== VALUE) return MEANING.nothing;
-    // Versions of a key that exists count from 1.
-    return real(this.versions.cells, row) === 0 ? MEANING.absurd : MEANING.seen;
+    return byte(this.meanings.cells, row);
   }
 
   operationAt(row: number): VersionedOperation {
@@ -119,13 +112,13 @@ export class VersionedStore implements Gathering<VersionedOperation> {
     return ENDS[(byte(this.kinds.cells, row) >>> 3) & 3] ?? 'unknown';
   }
 
-  private isOutput(row: number, output: (typeof OUTPUTS)[number]): boolean {
-    return OUTPUTS[byte(this.kinds.cells, row) & 7] === output;
+  private isErrNoKey(row: number): boolean {
+    return OUTPUTS[byte(this.kinds.cells, row) & 7] === 'ErrNoKey';
   }
 }
 
 /** The operations on one key. */
-export class VersionedPart implements Part<VersionedOperation>, VersionedOperations {
+class VersionedPart implements Part<VersionedOperation>, VersionedOperations {
   readonly key: string;
   private readonly store: VersionedStore;
   /** Those of the store, in the order of the history. */
@@ -142,7 +135,7 @@ export class VersionedPart implements Part<VersionedOperation>, VersionedOperati
   }
 
   decide(): Decision {
-    return decideByVersions(this) ?? searchFor(searchableVersions(this.operations()).problem);
+    return decideByVersions(this) ?? searchVersions(this.operations());
   }
 
   operations(): readonly VersionedOperation[] {
@@ -178,14 +171,6 @@ function kindOf({ op, output, end }: VersionedOperation): number {
   const text = typeof output === 'object' && output !== null ? null : output;
   const number = text === output ? OUTPUTS.indexOf(text) : VALUE;
   return (op === 'put' ? PUT : 0) | (ENDS.indexOf(end) << 3) | number;
-}
-
-function versionedValueIn(
-  operation: VersionedOperation,
-): { readonly value: string; readonly version: number } | undefined {
-  if (operation.op === 'put') return operation.input;
-  const { output } = operation;
-  return output === null || output === 'ErrNoKey' ? undefined : output;
 }
 
 /** Key to its rows. */

@@ -1,6 +1,5 @@
-import type { Decision } from '../decision.ts';
 import type { Model } from '../model.ts';
-import { searchableVersions, versionedKey } from './versioned-kv-decide.ts';
+import { decideVersions, searchableVersions, versionedKey } from './versioned-kv-decide.ts';
 import { isVersionedOperation, type VersionedOperation } from './versioned-kv-operation.ts';
 import { VersionedStore } from './versioned-kv-store.ts';
 import { versionedKvWords } from './versioned-kv-words.ts';
@@ -16,16 +15,9 @@ export const versionedKv: Model<VersionedOperation> = {
   },
   accepts: isVersionedOperation,
   keyOf: ({ input }) => input.key,
-  decide,
+  decide: decideVersions,
   searchable: searchableVersions,
   object: versionedKey,
   gather: () => new VersionedStore(),
   words: versionedKvWords,
 };
-
-function decide(operations: readonly VersionedOperation[]): Decision {
-  const store = new VersionedStore();
-  for (const operation of operations) store.add(operation);
-  const [part] = store.parts();
-  return part === undefined ? 'holds' : part.decide();
-}
