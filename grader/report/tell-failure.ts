@@ -162,7 +162,7 @@ function doubtLines(shrunk: Shrunk): string[] {
 
 /** What the scenario holds the student to, below its title. */
 function promiseLines({ holdsTo }: Scenario): string[] {
-  return holdsTo === undefined ? [] : fold(holdsTo, 80 - 6).map((line) => `      ${line}`);
+  return fold(holdsTo, WIDTH - 6).map((line) => `      ${line}`);
 }
 
 /** A verdict, indented and broken into lines of 80 columns. */

@@ -73,7 +73,7 @@ export function listed(scenarios: readonly Scenario[]): string[] {
   const width = Math.max(...scenarios.map(({ id }) => id.length));
   return scenarios.flatMap(({ id, part, title, servers, holdsTo }) => {
     const size = typeof servers === 'number' ? '' : `, ${servers.least} to ${servers.most} servers`;
-    const promise = holdsTo === undefined ? [] : fold(holdsTo, WIDTH - 4);
+    const promise = fold(holdsTo, WIDTH - 4);
     return [
       `${part}  ${id.padEnd(width)}  ${title}${size}`,
       ...promise.map((line) => `    ${line}`),

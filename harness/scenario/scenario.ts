@@ -23,7 +23,7 @@ export interface Scenario {
   /** Section of the paper, or test of the peer, that it stands for. */
   readonly source: string;
   /** The promise of the handout that it holds the student to, in one sentence. */
-  readonly holdsTo?: string;
+  readonly holdsTo: string;
   /** Parity scenarios stand for a test of 6.5840; exploration looks for more. */
   readonly kind: 'parity' | 'exploration';
   /** How many servers there are, the first processes; where that is a range, each seed has its own number. */

@@ -1,23 +1,13 @@
 import { expect, test } from 'vitest';
 import { lab } from './lab.ts';
 
-test('the points of each part are those of its scenarios', () => {
-  for (const { id, points } of lab.parts) {
-    const scenarios = lab.scenarios.filter(({ part }) => part === id);
-    expect(scenarios.reduce((sum, scenario) => sum + scenario.points, 0)).toBe(points);
-  }
-});
-
-test('scenarios have ids of their own, and titles that fit a line', () => {
-  const ids = lab.scenarios.map(({ id }) => id);
-  expect(new Set(ids).size).toBe(ids.length);
+test('titles fit a line', () => {
   for (const { title } of lab.scenarios) expect(title.length).toBeLessThanOrEqual(46);
 });
 
 test('each scenario has a sentence of its own that it holds the student to', () => {
   const sentences = lab.scenarios.map(({ holdsTo }) => holdsTo);
   expect(new Set(sentences).size).toBe(sentences.length);
-  expect(sentences).not.toContain(undefined);
 });
 
 test('the server never crashes: it has no disk', () => {

@@ -1,16 +1,7 @@
 import { expect, test } from 'vitest';
 import { lab } from './lab.ts';
 
-test('the points of each part are those of its scenarios', () => {
-  for (const { id, points } of lab.parts) {
-    const scenarios = lab.scenarios.filter(({ part }) => part === id);
-    expect(scenarios.reduce((sum, scenario) => sum + scenario.points, 0)).toBe(points);
-  }
-});
-
-test('scenarios have ids of their own, and titles that fit a line', () => {
-  const ids = lab.scenarios.map(({ id }) => id);
-  expect(new Set(ids).size).toBe(ids.length);
+test('titles fit a line', () => {
   for (const { title } of lab.scenarios) expect(title.length).toBeLessThanOrEqual(46);
 });
 

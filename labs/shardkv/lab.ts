@@ -40,7 +40,7 @@ export const lab: Lab = {
   },
   parts: [
     { id: '5A', title: 'the shard controller', points: 12 },
-    { id: '5B', title: 'moving shards', points: 20 },
+    { id: '5B', title: 'moving shards', points: 25 },
     { id: '5C', title: 'failed and concurrent reconfiguration', points: 12 },
     { id: '5D', title: 'challenges', points: 6 },
   ],

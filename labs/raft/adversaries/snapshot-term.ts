@@ -1,6 +1,7 @@
 import { until, type Steps } from '../../../harness/scenario/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { playRounds } from './rounds.ts';
+import { commitUntold } from './sides.ts';
 import { carries, PATIENCE_MS, type Stage } from './stage.ts';
 
 const SNAPSHOT_EVERY = 3;
@@ -12,8 +13,10 @@ const SNAPSHOT_EVERY = 3;
 function* snapshotTerm(stage: Stage, leader: number): Steps<boolean> {
   const { world } = stage;
   const [next = leader, other = leader, ...rest] = world.random.shuffle(stage.others(leader));
-  const boundary = yield* commitUntold(stage, leader, next);
-  if (boundary === null) return false;
+  const count = SNAPSHOT_EVERY - (world.view(leader).lastApplied % SNAPSHOT_EVERY);
+  const committed = yield* commitUntold(stage, leader, world.all, count, next);
+  if (committed === null) return false;
+  const { index: boundary } = committed;
 
   const { term } = world.view(leader);
   yield* stage.makeNext(next);
@@ -53,25 +56,6 @@ function* snapshotTerm(stage: Stage, leader: number): Steps<boolean> {
 
 function isOfLeaders(role: string): boolean {
   return role === 'append' || role === 'install';
-}
-
-/** All have the entries up to where a snapshot is due, and only `next` hears that they are committed. */
-function* commitUntold(stage: Stage, leader: number, next: number): Steps<number | null> {
-  const { world } = stage;
-  let last: string | null = null;
-  const hasAll = (server: number): boolean => last !== null && stage.hasSaved(server, last);
-  stage.hold = ({ from, to, half }) =>
-    from === leader && half === 'request' && to !== next && hasAll(to);
-  const count = SNAPSHOT_EVERY - (world.view(leader).lastApplied % SNAPSHOT_EVERY);
-  let index = 0;
-  for (let i = 0; i < count; i++) {
-    const started = world.start(leader);
-    if (started === null) return null;
-    ({ index, command: last } = started);
-  }
-  const isKnown = (): boolean =>
-    world.view(next).lastApplied >= index && stage.others(leader, next).every(hasAll);
-  return (yield* until(isKnown, PATIENCE_MS)) ? index : null;
 }
 
 export const snapshotTermScenario = raftScenario({
