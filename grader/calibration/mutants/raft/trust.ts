@@ -1,4 +1,4 @@
-import { edit, raft, type Mutant } from './mutant.ts';
+import { edit, log, raft, type Mutant } from './mutant.ts';
 
 /** What is saved, or remembered, and trusted when it no longer holds. */
 export const TRUST: readonly Mutant[] = [
@@ -357,6 +357,56 @@ export const TRUST: readonly Mutant[] = [
         raft(
           '    if (!this.#obey(term)) return { term: this.#term };',
           '    if (!this.#obey(term)) return { term };',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'saves-vote-with-term-only',
+    wrong: true,
+    sentence:
+      'Saves a vote only when the same message brought the term, which it may have known before.',
+    killedBy: ['term-before-vote'],
+    edits: {
+      reference: [
+        raft(
+          '    this.observeTerm(args.term);\n\n    const voteGranted',
+          '    const isNewTerm = args.term > this.currentTerm;\n    this.observeTerm(args.term);\n\n    const voteGranted',
+        ),
+        raft(
+          '      this.votedFor = args.candidateId;\n      this.persist();',
+          '      this.votedFor = args.candidateId;\n      if (isNewTerm) this.persist();',
+        ),
+      ],
+      ticker: [
+        raft(
+          '        this.votedFor = args.candidateId;\n        this.isDirty = true;',
+          '        this.votedFor = args.candidateId;',
+        ),
+      ],
+      'heartbeat-only': [
+        raft(
+          '    if (args.term > this.#term) this.#enterTerm(args.term);\n    const lastTerm = this.#termAt(this.#lastIndex);',
+          '    const isNewTerm = args.term > this.#term;\n    if (isNewTerm) this.#enterTerm(args.term);\n    const lastTerm = this.#termAt(this.#lastIndex);',
+        ),
+        raft(
+          '      this.#vote = args.candidate;\n      this.#save();',
+          '      this.#vote = args.candidate;\n      if (isNewTerm) this.#save();',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'snapshot-has-last-term',
+    wrong: true,
+    sentence:
+      "Keeps the term of the log's last entry with a snapshot, not that of the snapshot's own last.",
+    killedBy: ['snapshot-term'],
+    edits: {
+      reference: [
+        log(
+          '    this.snapshotTerm = snapshotTerm;\n  }',
+          '    this.snapshotTerm = this.entries.at(-1)?.term ?? snapshotTerm;\n  }',
         ),
       ],
     },
