@@ -2,6 +2,7 @@ import { until, wait, type Script, type Steps } from '../../../harness/scenario/
 import { clerkOf } from '../scenarios/steps.ts';
 import { shardScenario } from '../shard-scenario.ts';
 import { keyOf } from '../shard-world.ts';
+import { lateAcknowledgement } from './late-acknowledgement.ts';
 import {
   markKey,
   moveShard,
@@ -10,6 +11,7 @@ import {
   setBlind,
   useInTime,
   useShard,
+  type Rounds,
   type Stage,
 } from './stage.ts';
 
@@ -90,6 +92,12 @@ function* lateMessages(stage: Stage, shard: number): Steps<boolean> {
   return isLate;
 }
 
+/** Late by some messages, or by two configurations. */
+const round: Rounds['round'] = (stage, shard) =>
+  stage.world.random.chance(300_000)
+    ? lateAcknowledgement(stage, shard, GROUPS)
+    : lateMessages(stage, shard);
+
 export const lateMessagesScenario = shardScenario({
   id: 'late-messages',
   title: 'messages of a hand-over arrive when it is long over',
@@ -109,7 +117,7 @@ export const lateMessagesScenario = shardScenario({
       id: 'late-messages',
       count: ROUNDS,
       loadFrom: 2,
-      round: lateMessages,
+      round,
     });
   },
 });

@@ -55,7 +55,7 @@ export const AVAILABILITY: readonly Mutant[] = [
     name: 'resigned-leader-beats-on',
     wrong: true,
     sentence: 'A leader that resigns goes on sending heartbeats, so that nobody else stands.',
-    killedBy: ['re-election'],
+    killedBy: ['minority-commits-nothing', 'partial-leader', 're-election'],
     edits: { prevote: [raft('    this.#leadership.isOver = true;\n', '')] },
   },
   {

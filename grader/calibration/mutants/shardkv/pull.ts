@@ -486,7 +486,7 @@ export const PULL: readonly Mutant[] = [
     name: 'late-thanks-are-for-all',
     wrong: true,
     sentence: 'Thanks for a shard delete it, whatever configuration it has left with since.',
-    killedBy: ['late-messages', 'late-arrival'],
+    killedBy: ['late-messages', 'swarm-admins'],
     edits: {
       reference: [
         store(

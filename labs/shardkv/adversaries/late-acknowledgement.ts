@@ -1,0 +1,47 @@
+import { until, wait, type Steps } from '../../../harness/scenario/script.ts';
+import { keyOf } from '../shard-world.ts';
+import { haveOnDisk, markKey, useInTime, useShard, type Stage } from './stage.ts';
+
+/** A second server of the group may have to repeat what a first one has said, and say it in vain. */
+const ACKNOWLEDGE_MS = 500;
+
+/**
+ * What the second group of a shard says to the first one, once it has the shard, is late. The shard comes
+ * back to the first group, and goes on to a third one, which is not heard until those late words have
+ * come: they acknowledge the first hand-over, and say nothing of this one.
+ */
+export function* lateAcknowledgement(
+  stage: Stage,
+  shard: number,
+  gids: readonly number[],
+): Steps<boolean> {
+  const { world } = stage;
+  const { random, sim } = world;
+  const { shards } = yield* world.newest();
+  const [first = 0] = shards.slice(shard);
+  const [second = 0, third = 0] = random.shuffle(gids.filter((gid) => gid !== first));
+  const isOf = (gid: number, server: number): boolean => world.group(gid).includes(server);
+  const mark = `marked at ${sim.nowUs}`;
+  yield* markKey(world.clerk, keyOf(shard, 2), mark);
+
+  stage.hold = ({ from }) => isOf(second, from) && haveOnDisk(world, world.group(second), mark);
+  yield* world.move(shard, second);
+  yield* useInTime(stage, shard);
+  if (!(yield* until(() => sim.calls.held > 0, ACKNOWLEDGE_MS))) return false;
+  // What is repeated comes through, so that the first hand-over is over.
+  stage.hold = () => false;
+  yield* world.move(shard, first);
+  yield* useInTime(stage, shard);
+  const isLate = sim.calls.held > 0;
+
+  const isOfThird = (from: number, to: number): boolean => isOf(third, from) || isOf(third, to);
+  stage.hold = ({ from, to }) => isOfThird(from, to);
+  yield* world.move(shard, third);
+  // Groups ask for the newest configuration every so often.
+  yield* wait(random.between(100, 400));
+  sim.calls.release((from, to) => !isOfThird(from, to));
+  yield* wait(random.between(20, 100));
+  stage.letGo();
+  yield* useShard(world.clerk, shard);
+  return isLate;
+}
