@@ -1,9 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { withoutPadding, withTables } from './handout/scenario-table.ts';
+import { TITLE } from './report/test-report.ts';
 import { findLabs } from './run/find-labs.ts';
 
 const labs = await findLabs();
 
-describe.each(labs)('Lab $number', ({ parts, scenarios }) => {
+describe.each(labs)('Lab $number', (lab) => {
+  const { parts, scenarios } = lab;
+
   test.each(parts)('the points of Part $id are those of its scenarios', ({ id, points }) => {
     const own = scenarios.filter(({ part }) => part === id);
     expect(own.reduce((sum, scenario) => sum + scenario.points, 0)).toBe(points);
@@ -13,5 +18,16 @@ describe.each(labs)('Lab $number', ({ parts, scenarios }) => {
     const ids = scenarios.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(scenarios.map(({ holdsTo }) => holdsTo)).not.toContain(undefined);
+  });
+
+  test('titles differ from each other, and a report has room for them', () => {
+    const titles = scenarios.map(({ title }) => title);
+    expect(new Set(titles).size).toBe(titles.length);
+    expect(titles.filter(({ length }) => length > TITLE)).toEqual([]);
+  });
+
+  test('the handout lists the scenarios as they are; `npm run handouts` writes the tables', () => {
+    const handout = readFileSync(new URL(`../labs/${lab.id}/README.md`, import.meta.url), 'utf8');
+    expect(withoutPadding(handout)).toBe(withoutPadding(withTables(handout, lab)));
   });
 });

@@ -8,8 +8,8 @@ import { sumUpVerdict } from './verdict-words.ts';
 
 /** Columns of a terminal that every report fits. */
 const WIDTH = 80;
-/** The longest title; longer ones are cut. */
-const TITLE = 44;
+/** Columns for a scenario's title. */
+export const TITLE = 44;
 
 /** What is about to run: `Lab 3A  Raft: leader election`, and how much of it. */
 export function heading(

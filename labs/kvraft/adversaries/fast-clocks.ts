@@ -34,7 +34,7 @@ function* fastClocks(world: KvWorld, stage: Stage, old: number): Steps<boolean> 
 
 export const fastClocksScenario = kvScenario({
   id: 'fast-clocks',
-  title: 'an old leader, and others whose clocks are fast',
+  title: 'an old leader among fast clocks',
   holdsTo: 'A read beside the log is right with clocks that run up to three times too fast.',
   part: '4B',
   points: 1,

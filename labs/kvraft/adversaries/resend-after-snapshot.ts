@@ -70,7 +70,7 @@ function* untilDiscarded(
 
 export const resendAfterSnapshotScenario = kvScenario({
   id: 'resend-after-snapshot',
-  title: 'what snapshots hold is enough to answer a put that is sent again',
+  title: 'a put is sent again after a snapshot',
   holdsTo: 'Whatever a server decides with is in the snapshot, and restoring replaces the state.',
   part: '4C',
   points: 2,

@@ -34,7 +34,7 @@ function* skippedIndex(world: RsmWorld, _stage: Stage, old: number): Steps<boole
 
 export const skippedIndexScenario = rsmScenario({
   id: 'skipped-index',
-  title: 'a snapshot past the index of a pending operation',
+  title: 'a snapshot past a pending index',
   holdsTo: 'Who waits at an index that a snapshot covers is answered all the same.',
   part: '4C',
   points: 1,

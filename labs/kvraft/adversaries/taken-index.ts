@@ -30,7 +30,7 @@ function* takenIndex(world: RsmWorld, stage: Stage, old: number): Steps<boolean>
 
 export const takenIndexScenario = rsmScenario({
   id: 'taken-index',
-  title: "another leader's operation at the index of a pending one",
+  title: "another operation at a pending one's index",
   holdsTo: 'Only one of two equal operations at one index is told that it was done.',
   part: '4A',
   points: 1,

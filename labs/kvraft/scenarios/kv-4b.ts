@@ -48,7 +48,7 @@ export const kv4B: readonly Scenario[] = [
   }),
   part4B({
     id: 'kv-one-partition',
-    title: 'progress in the majority, none in the minority',
+    title: 'progress in the majority only',
     holdsTo: 'No operation is answered in a minority, and all are done within 3 s after the heal.',
     source: 'TestOnePartition4B',
     clerks: 3,
@@ -101,7 +101,7 @@ export const kv4B: readonly Scenario[] = [
   }),
   part4B({
     id: 'kv-persist-partition-unreliable',
-    title: 'all servers restart, partitions, unreliable network',
+    title: 'restarts, partitions, unreliable network',
     holdsTo: 'The history is linearizable under restarts, partitions and losses at once.',
     source: 'TestPersistPartitionUnreliable4B',
     network: 'unreliable',
@@ -109,8 +109,8 @@ export const kv4B: readonly Scenario[] = [
   }),
   part4B({
     id: 'kv-persist-partition-unreliable-7',
-    title: 'the same, seven servers and fifteen clients',
-    holdsTo: 'The same holds with seven servers, fifteen clients and ten keys.',
+    title: 'all of that, seven servers, fifteen clients',
+    holdsTo: 'Histories are linearizable with seven servers, fifteen clients and ten keys.',
     source: 'TestPersistPartitionUnreliableLinearizable4B',
     network: 'unreliable',
     servers: 7,

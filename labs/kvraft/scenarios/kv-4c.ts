@@ -19,7 +19,7 @@ const part4C = (given: Given4C): Scenario =>
 export const kv4C: readonly Scenario[] = [
   part4C({
     id: 'kv-snapshot-rpc',
-    title: 'a server that missed too much gets the snapshot',
+    title: 'a server far behind gets the snapshot',
     holdsTo:
       'A server that missed more than the log still has is brought up by a snapshot, and can serve.',
     source: 'TestSnapshotRPC4C',
@@ -47,7 +47,7 @@ export const kv4C: readonly Scenario[] = [
   }),
   part4C({
     id: 'kv-snapshot-recover',
-    title: 'all servers restart from snapshots, one client',
+    title: 'restarts from snapshots, one client',
     holdsTo: 'A put that was answered is there after a restart from snapshots.',
     source: 'TestSnapshotRecover4C',
     clerks: 1,
@@ -55,8 +55,8 @@ export const kv4C: readonly Scenario[] = [
   }),
   part4C({
     id: 'kv-snapshot-recover-many',
-    title: 'all servers restart from snapshots, twenty clients',
-    holdsTo: 'The same holds with twenty clients, while snapshots are taken all the time.',
+    title: 'restarts from snapshots, twenty clients',
+    holdsTo: 'What was answered is there after a restart, with twenty clients and snapshots all the time.',
     source: 'TestSnapshotRecoverManyClients4C',
     clerks: 20,
     play: (world) => loadAndFaults(world, { crash: true }),
@@ -71,7 +71,7 @@ export const kv4C: readonly Scenario[] = [
   }),
   part4C({
     id: 'kv-snapshot-unreliable-recover',
-    title: 'all servers restart from snapshots, unreliable network',
+    title: 'restarts from snapshots, unreliable network',
     holdsTo: 'Restarts from snapshots on a lossy network change no answer.',
     source: 'TestSnapshotUnreliableRecover4C',
     network: 'unreliable',
@@ -79,7 +79,7 @@ export const kv4C: readonly Scenario[] = [
   }),
   part4C({
     id: 'kv-snapshot-unreliable-recover-partition',
-    title: 'the same with partitions',
+    title: 'restarts from snapshots, partitions',
     holdsTo: 'The history is linearizable with snapshots, restarts and partitions at once.',
     source: 'TestSnapshotUnreliableRecoverConcurrentPartition4C',
     network: 'unreliable',
@@ -87,8 +87,8 @@ export const kv4C: readonly Scenario[] = [
   }),
   part4C({
     id: 'kv-snapshot-unreliable-recover-partition-7',
-    title: 'the same, seven servers and fifteen clients',
-    holdsTo: 'The same holds with seven servers, fifteen clients and a hundred keys.',
+    title: 'snapshots, seven servers, fifteen clients',
+    holdsTo: 'Histories are linearizable with seven servers, fifteen clients and a hundred keys.',
     source: 'TestSnapshotUnreliableRecoverConcurrentPartitionLinearizable4C',
     network: 'unreliable',
     servers: 7,

@@ -27,7 +27,7 @@ export const kvSwarms: readonly Scenario[] = [
   }),
   swarm({
     id: 'kv-swarm-snapshots',
-    title: 'the service with snapshots under random faults',
+    title: 'the service, snapshots, random faults',
     holdsTo: 'The state with its versions, and sessions if there are any, is in the snapshot.',
     part: '4C',
     maxStateBytes: 700,

@@ -102,7 +102,7 @@ const restartReplay = part4A({
 /** Our servers have no Kill: a leader that is deposed unnoticed is the nearest thing to one told to stop. */
 const deposed = part4A({
   id: 'rsm-deposed',
-  title: 'submits pending at a leader that is deposed in silence',
+  title: 'submits pending at a deposed leader',
   holdsTo:
     'What is pending at a leader that was deposed is answered within 11 s, though nothing takes its place.',
   source: 'TestShutdown4A',

@@ -8,7 +8,7 @@ export const MAX_STATE_BYTES = 1_000;
 
 export const rsmSnapshot = rsmScenario({
   id: 'rsm-snapshot',
-  title: 'the replicated state machine snapshots and restarts',
+  title: 'snapshots of the replicated state machine',
   holdsTo:
     "A snapshot is taken when Raft's state reaches maxStateBytes, and a restart begins from it.",
   part: '4C',

@@ -19,7 +19,7 @@ export const rsmSwarms: readonly Scenario[] = [
   }),
   swarm({
     id: 'rsm-swarm-snapshots',
-    title: 'submits and snapshots under random faults and crashes',
+    title: 'submits and snapshots under random faults',
     holdsTo:
       'A snapshot and its index belong together, so that nothing is carried out twice or lost.',
     part: '4C',

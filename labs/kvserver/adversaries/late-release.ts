@@ -14,7 +14,7 @@ const ROUNDS = 4;
  */
 export const lateRelease = kvScenario({
   id: 'late-release',
-  title: 'a release that is sent again frees nobody else',
+  title: 'a second copy of a release frees nobody else',
   holdsTo: 'A release that is sent again leaves the hold of another client alone.',
   part: '2D',
   points: 1,

@@ -76,7 +76,7 @@ function isOutputRename(method: string, args: string): boolean {
  */
 const twoWriters = jobScenario({
   id: 'two-writers',
-  title: 'a second attempt writes while the first commits',
+  title: 'two attempts at one task write at once',
   part: '1C',
   points: 1,
   source: 'MapReduce paper, 3.3: private temporary files',
@@ -140,7 +140,7 @@ function isCommit(phase: Phase, task: string, method: string, args: string): boo
  */
 const lateWriter = jobScenario({
   id: 'late-writer',
-  title: 'a straggler goes on writing when its task is long done',
+  title: 'a straggler writes after its task is done',
   part: '1C',
   points: 1,
   source: 'MapReduce paper, 3.6: stragglers',

@@ -42,7 +42,7 @@ const REPORTED_MS = 500;
  */
 const coordinatorRemembers = jobScenario({
   id: 'coordinator-remembers',
-  title: 'a coordinator that restarts goes on where it was',
+  title: 'a coordinator restarts and goes on',
   part: '1C',
   points: 1,
   source: 'MapReduce paper, 3.3: master failure',

@@ -9,7 +9,7 @@ import { PATIENCE_MS, Puppeteer, type Attempt } from './attempts.ts';
  */
 export const lateReport = jobScenario({
   id: 'late-report',
-  title: 'a report comes when another worker has done the task',
+  title: 'a task is reported by two workers',
   part: '1C',
   points: 1,
   source: 'MapReduce paper, 3.3: completion messages for a completed task',

@@ -19,7 +19,7 @@ const WORKERS = 9;
  */
 export const handedOutAgain = jobScenario({
   id: 'handed-out-again',
-  title: 'a late task goes to one other worker, after ten seconds',
+  title: 'a late task is handed out again, once',
   part: '1C',
   points: 1,
   source:

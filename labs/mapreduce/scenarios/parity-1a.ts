@@ -54,7 +54,7 @@ const anyText = jobScenario({
 
 const oddKeys = jobScenario({
   id: 'odd-keys',
-  title: 'keys that an object has members for, and more than ten tasks of each kind',
+  title: 'words that every object has as members',
   part: '1A',
   points: 1,
   source: 'MapReduce paper, 4.1, 4.2: any key, and the order of keys; beyond 6.5840',

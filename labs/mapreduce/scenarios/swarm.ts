@@ -9,7 +9,7 @@ const CHAOS_MS = 25_000;
 
 export const swarmJob = jobScenario({
   id: 'swarm-job',
-  title: 'a job under random faults, on the unreliable network',
+  title: 'a job under random faults',
   part: '1C',
   points: 1,
   source: 'TestCrashWorker, with faults between any two effects',

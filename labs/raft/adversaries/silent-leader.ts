@@ -64,7 +64,7 @@ function silentLeaderScenario(
 
 export const silentLeaderPlain = silentLeaderScenario({
   id: 'silent-leader',
-  title: 'followers apply what their leader has applied',
+  title: 'followers apply what their leader applied',
   part: '3C',
 });
 

@@ -51,7 +51,7 @@ function* snapshotLeftovers(stage: Stage, old: number): Steps<boolean> {
 
 export const snapshotLeftoversScenario = raftScenario({
   id: 'snapshot-leftovers',
-  title: 'a snapshot replaces a longer log that differs',
+  title: 'a snapshot replaces a log that differs',
   holdsTo:
     'A snapshot replaces a log that does not have its last entry, and the follower goes on from there.',
   part: '3D',

@@ -82,7 +82,7 @@ const controllerCutOff = part5A({
 /** The answers to an admin are lost again and again; meanwhile another undoes what it did. */
 const controllerRetry = part5A({
   id: 'controller-retry',
-  title: 'a change that is asked for again is not made again',
+  title: 'a change asked for twice is made once',
   source: 'exactly once, when only the answers are lost; also over a restart from a snapshot',
   holdsTo: 'A change that is asked for again, because its answer was lost, is not made again.',
   namedGroups: 2 * ROUNDS,
@@ -120,7 +120,7 @@ const controllerRetry = part5A({
 /** Moves leave a group with far more shards than its share; joins and leaves even it out again. */
 const uneven = part5A({
   id: 'uneven',
-  title: 'joins and leaves even out what moves have piled up',
+  title: 'joins and leaves even out moves',
   source: '6.5840 Lab 5A: shards are divided as evenly as possible after every join and leave',
   holdsTo:
     'After every join and leave the shards are divided evenly, however moves had piled them up.',

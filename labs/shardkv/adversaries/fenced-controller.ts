@@ -43,7 +43,7 @@ function* comeBack(world: ShardWorld, old: number): Script {
 
 export const fencedController = shardScenario({
   id: 'fenced-controller',
-  title: 'a controller that goes on with a change that is over is fenced',
+  title: 'a controller whose change is over is fenced',
   part: '5C',
   points: 2,
   kind: 'exploration',

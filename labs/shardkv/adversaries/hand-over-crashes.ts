@@ -57,7 +57,7 @@ function* crashAtTurn(stage: Stage, shard: number, plan: Plan): Steps<boolean> {
 
 export const handOverCrashes = crashes({
   id: 'hand-over-crashes',
-  title: 'source or target crash at every turn of a hand-over',
+  title: 'crashes at every step of a hand-over',
   part: '5B',
   source: 'a move survives the crash of any server, or all of them, on either side',
   holdsTo:
@@ -67,7 +67,7 @@ export const handOverCrashes = crashes({
 
 export const controllerCrashes = crashes({
   id: 'controller-crashes',
-  title: 'controllers crash at every turn of a change and of what follows',
+  title: 'controllers crash at every step of a change',
   part: '5C',
   source: 'a change is finished or never was, whenever the leading controller dies',
   holdsTo: 'A change is finished or never was, whenever the leading controller dies.',

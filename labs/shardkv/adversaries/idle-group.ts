@@ -70,7 +70,7 @@ function* use({ clerk, sim }: ShardWorld): Script {
 
 export const idleGroup = shardScenario({
   id: 'idle-group',
-  title: 'a group that nobody asks restarts, and has to give its shards away',
+  title: 'a restarted group that nobody asks',
   part: '5B',
   points: 1,
   kind: 'exploration',

@@ -96,7 +96,7 @@ function* comeBeforeIt(
 
 export const lateArrivalScenario = shardScenario({
   id: 'late-arrival',
-  title: 'the message that brings a shard comes when the shard has long been there',
+  title: 'a shard comes a second time, late',
   part: '5B',
   points: 1,
   kind: 'exploration',

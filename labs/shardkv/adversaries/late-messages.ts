@@ -100,7 +100,7 @@ const round: Rounds['round'] = (stage, shard) =>
 
 export const lateMessagesScenario = shardScenario({
   id: 'late-messages',
-  title: 'messages of a hand-over arrive when it is long over',
+  title: 'messages of a hand-over that is long over',
   part: '5B',
   points: 1,
   kind: 'exploration',

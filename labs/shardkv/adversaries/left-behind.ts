@@ -41,7 +41,7 @@ function* leftBehind(stage: Stage, shard: number): Steps<boolean> {
 
 const leftBehindScenario = shardScenario({
   id: 'left-behind',
-  title: 'a server that does not know that a shard has left serves it no more',
+  title: 'a server that missed that a shard has left',
   part: '5B',
   points: 1,
   kind: 'exploration',
@@ -61,7 +61,7 @@ const leftBehindScenario = shardScenario({
 /** A clerk that cannot reach the controllers goes on with the configuration that it knows. */
 const oldConfiguration = shardScenario({
   id: 'rejection',
-  title: 'a group rejects what is not its own, though a clerk believes it is',
+  title: 'a clerk asks a group that owns nothing of it',
   part: '5B',
   points: 1,
   source: '2024 TestRejection5A',

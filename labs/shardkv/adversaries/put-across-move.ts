@@ -126,7 +126,7 @@ function* putAcrossRestart(stage: Stage, shard: number): Steps<boolean> {
 
 export const putAcrossMoveScenario = shardScenario({
   id: 'put-across-move',
-  title: 'a put whose answer is lost is tried again after its shard has moved',
+  title: 'a put tried again after its shard has moved',
   part: '5B',
   points: 1,
   kind: 'exploration',
@@ -148,7 +148,7 @@ export const putAcrossMoveScenario = shardScenario({
 
 export const putAcrossArrivalScenario = shardScenario({
   id: 'put-across-arrival',
-  title: 'a put whose answer is lost is tried again after another shard has arrived',
+  title: 'a put tried again after another shard came',
   part: '5B',
   points: 1,
   kind: 'exploration',
@@ -171,7 +171,7 @@ export const putAcrossArrivalScenario = shardScenario({
 
 export const putAcrossRestartScenario = shardScenario({
   id: 'put-across-restart',
-  title: 'a put whose answer is lost is tried again after others, a restart, an election',
+  title: 'a put tried again after a restart',
   part: '5B',
   points: 1,
   kind: 'exploration',

@@ -90,7 +90,7 @@ function keepSecondCopies(stage: Stage, client: number, servers: readonly number
 /** A group refuses a put and has the shard when the second copy of the request comes. */
 export const refusedPutScenario = shardScenario({
   id: 'refused-put',
-  title: 'a put that was refused is delivered again when the shard has arrived',
+  title: 'a refused put arrives once more',
   part: '5B',
   points: 1,
   kind: 'exploration',

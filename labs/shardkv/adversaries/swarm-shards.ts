@@ -13,7 +13,7 @@ const CLERKS = 3;
 
 const swarmShards = swarm({
   id: 'swarm-shards',
-  title: 'moves of shards under random faults and crashes',
+  title: 'moves of shards under random faults',
   part: '5B',
   source: 'the promises of Part 5B under faults drawn from the seed',
   holdsTo:
@@ -26,7 +26,7 @@ const swarmShards = swarm({
 
 const swarmAdmins = swarm({
   id: 'swarm-admins',
-  title: 'racing admins under random faults and crashes',
+  title: 'racing admins under random faults',
   part: '5C',
   source: 'the promises of Part 5C under faults drawn from the seed',
   holdsTo:

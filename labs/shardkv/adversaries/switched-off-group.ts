@@ -8,7 +8,7 @@ const GONE_MS = 2_000;
 /** A group has left and is switched off for good; a clerk comes back that knows nothing else. */
 export const switchedOffGroup = shardScenario({
   id: 'switched-off-group',
-  title: 'a clerk finds its shards though the group that it knew is gone for good',
+  title: 'the group that a clerk knew is gone for good',
   part: '5B',
   points: 1,
   kind: 'exploration',

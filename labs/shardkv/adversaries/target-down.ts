@@ -16,7 +16,7 @@ const LONGEST_MS = 9_500;
  */
 export const targetDown = shardScenario({
   id: 'target-down',
-  title: 'shards on their way outlive snapshots and restarts',
+  title: 'shards on their way outlive restarts',
   part: '5B',
   points: 1,
   kind: 'exploration',

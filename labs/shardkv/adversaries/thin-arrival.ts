@@ -42,7 +42,7 @@ function* thinArrival(stage: Stage, shard: number): Steps<boolean> {
 
 export const thinArrivalScenario = shardScenario({
   id: 'thin-arrival',
-  title: 'a server that alone has got a shard is cut off from its group',
+  title: 'the one server that got a shard is cut off',
   part: '5B',
   points: 1,
   kind: 'exploration',

@@ -17,7 +17,7 @@ const TOTAL_BYTES_MAX = 117_000;
 
 const deletes = challenge({
   id: 'challenge-delete',
-  title: 'shards that have moved are deleted where they were',
+  title: 'shards that have moved are deleted',
   source: '2024 TestChallenge1Delete',
   holdsTo: 'What has moved is deleted where it was: all disks together stay within 117,000 bytes.',
   points: 1,
@@ -67,7 +67,7 @@ function demandDeleted(world: ShardWorld): void {
 const deletesAfterRestarts = challenge({
   id: 'delete-across-restarts',
   seeds: 12,
-  title: 'shards are deleted where they were, whoever restarts meanwhile',
+  title: 'shards are deleted, whoever restarts',
   source: '2024 TestChallenge1Delete, with restarts',
   holdsTo: 'What has moved is deleted where it was, whoever restarts in the middle of that.',
   points: 1,
@@ -153,7 +153,7 @@ const JOIN_BYTES_MAX = 10_000;
 
 const deletesOnJoin = challenge({
   id: 'delete-basic',
-  title: 'after a join, the two groups hold together what the first held alone',
+  title: 'two groups hold together what one held',
   source: '2025 TestDeleteBasic5A',
   holdsTo: 'After a join two groups hold together what the first one held alone.',
   points: 1,
@@ -184,7 +184,7 @@ const deletesOnJoin = challenge({
 
 const unaffected = challenge({
   id: 'challenge-unaffected',
-  title: 'shards that do not move are served while others wait for theirs',
+  title: 'shards that stay are served, others wait',
   source: '2024 TestChallenge2Unaffected',
   holdsTo: 'Shards that do not move are served while others wait for theirs.',
   points: 1,
@@ -210,7 +210,7 @@ const unaffected = challenge({
 
 const partial = challenge({
   id: 'challenge-partial',
-  title: 'shards that have arrived are served while others have not',
+  title: 'shards that have arrived are served',
   source: '2024 TestChallenge2Partial',
   holdsTo: 'A shard is served as soon as it is there, whatever other shards wait for.',
   points: 2,

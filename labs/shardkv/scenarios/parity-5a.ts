@@ -47,7 +47,7 @@ const joinAndLeave = part5A({
 
 const historicalQueries = part5A({
   id: 'historical-queries',
-  title: 'every past configuration, with each server down in turn',
+  title: 'old configurations, servers down in turn',
   source: '2024 TestBasic: historical queries',
   holdsTo: 'A configuration that is decided never changes, and every controller tells it for good.',
   namedGroups: 3,
@@ -170,7 +170,7 @@ const multiJoinLeave = part5A({
 
 const multiConcurrent = part5A({
   id: 'multi-concurrent',
-  title: 'ten admins with several groups each, and snapshots',
+  title: 'ten admins with several groups, snapshots',
   source:
     '2024 TestMulti: concurrent multi-group join and leave; same configuration on all servers',
   holdsTo:

@@ -10,7 +10,7 @@ const KEYS = 10;
 
 const concurrent1 = underLoad({
   id: 'concurrent-1',
-  title: 'clients go on while groups come, go and are shut down',
+  title: 'groups come, go and are shut down',
   source: '2024 TestConcurrent1_5B',
   holdsTo: 'To its clients the store never moves, whatever groups come, go, and are shut down.',
   points: 0,
@@ -42,7 +42,7 @@ const concurrent1 = underLoad({
 
 const concurrent2 = underLoad({
   id: 'concurrent-2',
-  title: 'clients go on while configurations are left half way',
+  title: 'configurations follow one another quickly',
   source: '2024 TestConcurrent2_5B',
   holdsTo: 'A group takes configurations one after another, however fast they come.',
   points: 0,
@@ -70,7 +70,7 @@ const concurrent2 = underLoad({
 
 const concurrent3 = underLoad({
   id: 'concurrent-3',
-  title: 'clients go on while all servers restart again and again',
+  title: 'all servers restart again and again',
   source: '2024 TestConcurrent3_5B',
   holdsTo: 'To its clients the store never moves, though all servers restart while it does.',
   groups: 3,
@@ -152,7 +152,7 @@ const manyClerks = underLoad({
 const oneClerkUnreliable = underLoad({
   id: 'one-clerk-unreliable',
   points: 0,
-  title: 'one client through many changes, on a bad network',
+  title: 'one client, many changes, bad network',
   source: '2025 TestOneConcurrentClerkUnreliable5A',
   holdsTo: 'To a client that goes on all the while the store never moves, on a bad network either.',
   network: 'unreliable',
@@ -163,7 +163,7 @@ const oneClerkUnreliable = underLoad({
 
 const manyClerksUnreliable = underLoad({
   id: 'many-clerks-unreliable',
-  title: 'ten clients through many changes, on a bad network',
+  title: 'ten clients, many changes, bad network',
   source: '2025 TestManyConcurrentClerkUnreliable5A',
   holdsTo:
     'A put is carried out once and its client is told the truth of it, on a bad network too.',

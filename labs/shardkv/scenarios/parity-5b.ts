@@ -23,7 +23,7 @@ const BETWEEN_MS = 200;
 const oneGroup = part5B({
   id: 'one-group',
   points: 0,
-  title: 'one group, with each of its servers down in turn',
+  title: 'one group, each server down in turn',
   source: '2025 TestStaticOneShardGroup5A',
   holdsTo: 'A group goes on while most of its servers are up.',
   groups: 1,
@@ -39,7 +39,7 @@ const oneGroup = part5B({
 const staticShards = part5B({
   id: 'static-shards',
   points: 0,
-  title: 'two groups that never change, one of them down',
+  title: 'two groups, one of them down',
   source: '2024 TestStaticShards5A, TestRejection5A; 2025 TestJoinBasic5A (checkShutdownSharding)',
   holdsTo: 'A key is served while the group of its shard is up, and by no other group.',
   groups: 2,
@@ -66,7 +66,7 @@ const staticShards = part5B({
 
 const joinLeave = part5B({
   id: 'join-leave',
-  title: 'a group joins, the first one leaves, and comes back',
+  title: 'a group joins, another leaves and returns',
   source: '2024 TestJoinLeave5B; 2025 TestJoinBasic5A, TestJoinLeaveBasic5A',
   holdsTo:
     'Shards follow the configurations; a group that has left is not needed any more once they have moved.',
@@ -164,7 +164,7 @@ const missChange = part5B({
 
 const shutdown = part5B({
   id: 'shutdown',
-  title: 'every group down and up again between changes',
+  title: 'every group restarts between changes',
   source: '2025 TestShutdown5A',
   holdsTo: 'A move that is under way when all servers restart goes on where it was.',
   groups: 3,
@@ -191,7 +191,7 @@ const shutdown = part5B({
 
 const progressShutdown = part5B({
   id: 'progress-shutdown',
-  title: 'with groups down, the others serve on and shards move among them',
+  title: 'shards move among the groups that are up',
   source: '2025 TestProgressShutdown5A',
   holdsTo:
     'Shards move among groups that are up, and are served there, whatever other groups are down.',
@@ -224,7 +224,7 @@ const GETS_MIN = 100;
 
 const progressJoin = part5B({
   id: 'progress-join',
-  title: 'shards that stay are served while others come and go',
+  title: 'shards that stay are served during moves',
   source: '2025 TestProgressJoin5A',
   holdsTo: 'A shard that stays where it is is served while others come and go.',
   groups: 4,
@@ -285,7 +285,7 @@ const manyJoinLeave = part5B({
 
 const manyJoinLeaveUnreliable = part5B({
   id: 'many-join-leave-unreliable',
-  title: 'eight groups join and leave, on a bad network',
+  title: 'eight groups join and leave, bad network',
   source: '2025 TestManyJoinLeaveUnreliable5A',
   holdsTo:
     'Every step may be repeated and every message lost: nothing that was stored is lost on the way.',

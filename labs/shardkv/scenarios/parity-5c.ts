@@ -25,7 +25,7 @@ const RESUME_MS = 10_000;
 
 const joinSourceDown = part5C({
   id: 'join-source-down',
-  title: 'shards wait for a source that is down, and move when it is back',
+  title: 'shards wait for a source that is down',
   source: '2025 TestJoinLeave5B',
   holdsTo:
     'A shard is not served by its new group before that has what the old one held; it moves when the old one is back.',
@@ -49,7 +49,7 @@ const joinSourceDown = part5C({
 
 const recoverController = part5C({
   id: 'recover-controller',
-  title: 'controllers are cut apart in the middle of changes, five times',
+  title: 'controllers are cut apart during changes',
   source: '2025 TestRecoverCtrler5B, TestPartitionRecoveryReliableNoClerk5C',
   holdsTo:
     'A change is finished, or never was, though the controllers are cut apart in the middle of it.',
@@ -60,7 +60,7 @@ const recoverController = part5C({
 
 const recoverControllerUnreliable = part5C({
   id: 'recover-controller-unreliable',
-  title: 'controllers are cut apart in the middle of changes, on a bad network',
+  title: 'controllers cut apart, bad network',
   source: '2025 TestPartitionRecoveryUnreliableNoClerk5C',
   holdsTo:
     'A change is finished, or never was, though controllers are cut apart and messages lost.',
@@ -72,7 +72,7 @@ const recoverControllerUnreliable = part5C({
 
 const recoverUnderLoad = part5C({
   id: 'recover-under-load',
-  title: 'controllers are cut apart in the middle of changes, with clients at work',
+  title: 'controllers cut apart, clients at work',
   source: '2025 TestPartitionRecoveryReliableClerks5C',
   holdsTo: 'Clients see one store while controllers are cut apart in the middle of changes.',
   groups: 4,
@@ -84,7 +84,7 @@ const recoverUnderLoad = part5C({
 
 const recoverUnderLoadUnreliable = part5C({
   id: 'recover-under-load-unreliable',
-  title: 'controllers are cut apart in the middle of changes, with clients, on a bad network',
+  title: 'controllers cut apart, clients, bad network',
   source: '2025 TestPartitionRecoveryUnreliableClerks5C',
   holdsTo:
     'Clients see one store while controllers are cut apart in the middle of changes and messages are lost.',
@@ -122,7 +122,7 @@ const concurrentAdminsUnreliable = part5C({
 
 const oldController = part5C({
   id: 'old-controller',
-  title: 'a controller that was cut off from the others comes back and undoes nothing',
+  title: 'an old controller undoes nothing',
   source: '2025 TestPartitionControllerJoin5C',
   holdsTo:
     'What belongs to a configuration that is over has no effect, though its controller still reaches every group.',
