@@ -56,7 +56,8 @@ export const kv4C: readonly Scenario[] = [
   part4C({
     id: 'kv-snapshot-recover-many',
     title: 'restarts from snapshots, twenty clients',
-    holdsTo: 'What was answered is there after a restart, with twenty clients and snapshots all the time.',
+    holdsTo:
+      'What was answered is there after a restart, with twenty clients and snapshots all the time.',
     source: 'TestSnapshotRecoverManyClients4C',
     clerks: 20,
     play: (world) => loadAndFaults(world, { crash: true }),
