@@ -1,5 +1,5 @@
 import type { Json } from '../harness/check/history/operation.ts';
-import type { Effect } from '../harness/sim/server.ts';
+import type { Effect } from '../harness/vocabulary/server.ts';
 import type { Begun, Clients } from './clients.ts';
 import { KvClient } from './kv-client.ts';
 import { violated, type NamedPromise } from './verdicts.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { MODELS } from '../harness/check/linearizability/models.ts';
-import { wait, type Script } from '../harness/scenario/script.ts';
-import type { Verdict } from '../harness/scenario/verdict.ts';
-import type { Effect, Server, ServerEvent } from '../harness/sim/server.ts';
 import { Simulation } from '../harness/sim/simulation.ts';
+import { wait, type Script } from '../harness/vocabulary/script.ts';
+import type { Effect, Server, ServerEvent } from '../harness/vocabulary/server.ts';
+import type { Verdict } from '../harness/vocabulary/verdict.ts';
 import { Clients } from './clients.ts';
 import { KvClient } from './kv-client.ts';
 

@@ -2,9 +2,9 @@ import { buildHistory, type HistoryEvent } from '../harness/check/history/build-
 import type { End, Json, Operation } from '../harness/check/history/operation.ts';
 import type { Annotation } from '../harness/check/linearizability/explain/drawing.ts';
 import type { Model } from '../harness/check/linearizability/model.ts';
-import { until, type Steps } from '../harness/scenario/script.ts';
-import { VerdictSignal } from '../harness/scenario/verdict.ts';
 import type { Observer, Simulation } from '../harness/sim/simulation.ts';
+import { until, type Steps } from '../harness/vocabulary/script.ts';
+import { VerdictSignal } from '../harness/vocabulary/verdict.ts';
 import { FaultLog } from './fault-log.ts';
 import { demandLinearizable } from './linearizable.ts';
 import { ShapeError } from './shape-error.ts';

@@ -4,7 +4,7 @@ import type { Annotation } from '../harness/check/linearizability/explain/drawin
 import { explainViolation } from '../harness/check/linearizability/explain/explain.ts';
 import { formatExplanation } from '../harness/check/linearizability/explain/report.ts';
 import type { Model } from '../harness/check/linearizability/model.ts';
-import { VerdictSignal } from '../harness/scenario/verdict.ts';
+import { VerdictSignal } from '../harness/vocabulary/verdict.ts';
 import { violated, type NamedPromise } from './verdicts.ts';
 
 const LINEARIZABLE: NamedPromise = {

@@ -1,4 +1,4 @@
-import { wait, type Script } from '../../harness/scenario/script.ts';
+import { wait, type Script } from '../../harness/vocabulary/script.ts';
 import { checkAll, keys, load, writeAll } from '../../labs/shardkv/scenarios/steps.ts';
 import { shardScenario } from '../../labs/shardkv/shard-scenario.ts';
 import { REFERENCE } from '../calibration/run/workspace.ts';

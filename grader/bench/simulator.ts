@@ -1,5 +1,5 @@
 import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
-import { wait } from '../../harness/scenario/script.ts';
+import { wait } from '../../harness/vocabulary/script.ts';
 import { raftScenario } from '../../labs/raft/raft-scenario.ts';
 import { REFERENCE } from '../calibration/run/workspace.ts';
 import { compileSubmission, type CompiledSubmission } from '../realm/compile.ts';

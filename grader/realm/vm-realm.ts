@@ -7,7 +7,7 @@ import {
   type Server,
   type ServerEvent,
   type ServerFactory,
-} from '../../harness/sim/server.ts';
+} from '../../harness/vocabulary/server.ts';
 import type { CompiledSubmission } from './compile.ts';
 import { mapStack, SCRIPT_NAME } from './stack.ts';
 

@@ -1,10 +1,10 @@
-import { seconds } from '../../harness/check/invariant.ts';
-import { processesOf, type Lab, type Scenario } from '../../harness/scenario/scenario.ts';
 import type { RunResult } from '../../harness/scenario/run.ts';
-import type { Verdict } from '../../harness/scenario/verdict.ts';
-import { tellStory } from '../../harness/trace/story.ts';
-import { tellSchedule } from '../../harness/trace/tell-schedule.ts';
-import type { TraceEvent } from '../../harness/trace/trace.ts';
+import { processesOf, type Lab, type Scenario } from '../../harness/scenario/scenario.ts';
+import { tellStory } from '../../harness/story/story.ts';
+import { tellSchedule } from '../../harness/story/tell-schedule.ts';
+import { seconds } from '../../harness/vocabulary/time.ts';
+import type { TraceEvent } from '../../harness/vocabulary/trace-event.ts';
+import type { Verdict } from '../../harness/vocabulary/verdict.ts';
 import type { CompiledSubmission } from '../realm/compile.ts';
 import { runSeed } from '../run/run-seed.ts';
 import { shrinkFailure, type Shrunk, type Smallest } from '../run/shrink-failure.ts';

@@ -1,4 +1,4 @@
-import type { Verdict } from '../../harness/scenario/verdict.ts';
+import type { Verdict } from '../../harness/vocabulary/verdict.ts';
 import type { ScenarioReport, TestReport } from '../run/test-submission.ts';
 import { nameVerdict } from './verdict-words.ts';
 

@@ -1,5 +1,5 @@
 import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
-import type { Verdict } from '../../harness/scenario/verdict.ts';
+import type { Verdict } from '../../harness/vocabulary/verdict.ts';
 import type { Selection } from '../run/select.ts';
 import type { ScenarioReport, TestReport } from '../run/test-submission.ts';
 import { colour } from './colour.ts';

@@ -1,5 +1,5 @@
-import { seconds } from '../../harness/check/invariant.ts';
-import type { Verdict } from '../../harness/scenario/verdict.ts';
+import { seconds } from '../../harness/vocabulary/time.ts';
+import type { Verdict } from '../../harness/vocabulary/verdict.ts';
 
 /** A verdict in full: the promise in a sentence first, then the evidence. `names` are the processes'. */
 export function tellVerdict(verdict: Verdict, names: readonly string[]): string[] {

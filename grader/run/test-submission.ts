@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { RunResult } from '../../harness/scenario/run.ts';
 import type { Scenario } from '../../harness/scenario/scenario.ts';
-import type { Verdict } from '../../harness/scenario/verdict.ts';
+import type { Verdict } from '../../harness/vocabulary/verdict.ts';
 import type { CompiledSubmission } from '../realm/compile.ts';
 import { WorkerPool, type Job } from './pool.ts';
 import type { Selection } from './select.ts';

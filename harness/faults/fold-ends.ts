@@ -1,5 +1,5 @@
-import { endOf, type Fault } from './fault.ts';
-import type { Input } from './recording.ts';
+import { endOf, type Fault } from '../vocabulary/fault.ts';
+import type { Input } from '../vocabulary/recording.ts';
 
 /**
  * The inputs with number `index`, an end that came on its own, made part of what it ends: a restart of

@@ -1,5 +1,5 @@
-import { endOf, type Fault } from './fault.ts';
-import type { Input } from './recording.ts';
+import { endOf, type Fault } from '../vocabulary/fault.ts';
+import type { Input } from '../vocabulary/recording.ts';
 
 /** What a fault sets, and to what: `drift of 2` to `0`. */
 interface Setting {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { Random } from '../sim/random.ts';
-import type { Fault, FaultPlan, PlannedFault } from './fault.ts';
+import type { Fault, FaultPlan, PlannedFault } from '../vocabulary/fault.ts';
+import { Random } from '../vocabulary/random.ts';
 
 /** A family of faults that a swarm turns on or off as a whole. */
 type FaultFamily =

@@ -1,7 +1,8 @@
 import type { Json } from '../check/history/operation.ts';
-import type { NetworkName } from '../sim/network.ts';
-import { compareMoments, type Input, type MessageKind, type Moment } from './recording.ts';
-import type { Recording } from './recording.ts';
+import type { NetworkName } from '../vocabulary/network-preset.ts';
+import { type Input, type MessageKind } from '../vocabulary/recording.ts';
+import type { Recording } from '../vocabulary/recording.ts';
+import { compareMoments, type Moment } from '../vocabulary/time.ts';
 
 /** Messages of one kind that wait; `before` is null while further ones would join them. */
 interface Waiting {

@@ -1,6 +1,6 @@
 import type { Json } from '../check/history/operation.ts';
 import type { Simulation } from '../sim/simulation.ts';
-import { until, type Steps } from './script.ts';
+import { until, type Steps } from '../vocabulary/script.ts';
 
 /** How a call of a process's method ended. */
 export type CallEnd =

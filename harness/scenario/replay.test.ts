@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import type { FaultPlan } from '../faults/fault.ts';
 import { Recorder } from '../faults/recorder.ts';
-import type { Recording } from '../faults/recording.ts';
-import type { NetworkName } from '../sim/network.ts';
 import { serverProcesses } from '../sim/process.ts';
-import type { Effect, ServerFactory } from '../sim/server.ts';
 import { Simulation, type Observer } from '../sim/simulation.ts';
+import type { FaultPlan } from '../vocabulary/fault.ts';
+import type { NetworkName } from '../vocabulary/network-preset.ts';
+import type { Recording } from '../vocabulary/recording.ts';
+import { wait, type Script } from '../vocabulary/script.ts';
+import type { Effect, ServerFactory } from '../vocabulary/server.ts';
 import { replay } from './replay.ts';
-import { wait, type Script } from './script.ts';
 
 const SERVERS = 3;
 const nothing: NonNullable<Observer['holds']> = () => false;

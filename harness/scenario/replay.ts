@@ -1,17 +1,17 @@
+import type { Crash, Observer } from '../sim/observer.ts';
+import type { Simulation } from '../sim/simulation.ts';
 import {
-  compareMoments,
   isMethod,
   isOfKind,
   type EffectPlace,
   type Input,
   type MessageKind,
   type Recording,
-} from '../faults/recording.ts';
-import type { Crash, Observer } from '../sim/observer.ts';
-import type { Effect } from '../sim/server.ts';
-import type { Simulation } from '../sim/simulation.ts';
+} from '../vocabulary/recording.ts';
+import { reach, wait, type Script } from '../vocabulary/script.ts';
+import type { Effect } from '../vocabulary/server.ts';
+import { compareMoments } from '../vocabulary/time.ts';
 import type { Watch } from './scenario.ts';
-import { reach, wait, type Script } from './script.ts';
 
 /**
  * How long a run may go on after the recorded one was over: with inputs left out the promise may break

@@ -1,13 +1,13 @@
 import { Recorder } from '../faults/recorder.ts';
-import type { Recording } from '../faults/recording.ts';
 import { Simulation } from '../sim/simulation.ts';
 import type { SimulatedProgram } from '../sim/simulation.ts';
-import type { ServerFactory } from '../sim/server.ts';
-import type { TraceEvent } from '../trace/trace.ts';
+import type { Recording } from '../vocabulary/recording.ts';
+import type { Script } from '../vocabulary/script.ts';
+import type { ServerFactory } from '../vocabulary/server.ts';
+import type { TraceEvent } from '../vocabulary/trace-event.ts';
+import { VerdictSignal, type Verdict } from '../vocabulary/verdict.ts';
 import { replay } from './replay.ts';
 import { processesOf, serversOf, type Lab, type Scenario } from './scenario.ts';
-import type { Script } from './script.ts';
-import { VerdictSignal, type Verdict } from './verdict.ts';
 
 /** A pure function of (submission, scenario, seed, version): the same inputs give the same run. */
 export interface RunResult {

@@ -1,11 +1,11 @@
 import type { Json } from '../check/history/operation.ts';
-import type { Describe } from '../trace/story.ts';
-import type { FaultPlan } from '../faults/fault.ts';
-import type { NetworkName } from '../sim/network.ts';
 import { serverProcesses, type ProcessSpec } from '../sim/process.ts';
-import type { ServerContract, ServerFactory } from '../sim/server.ts';
 import type { Simulation } from '../sim/simulation.ts';
-import type { Script } from './script.ts';
+import type { Describe } from '../story/story.ts';
+import type { FaultPlan } from '../vocabulary/fault.ts';
+import type { NetworkName } from '../vocabulary/network-preset.ts';
+import type { Script } from '../vocabulary/script.ts';
+import type { ServerContract, ServerFactory } from '../vocabulary/server.ts';
 
 /** Sizes of a cluster that the seeds of a scenario take in turn, both ends included. */
 interface ServerRange {

@@ -1,5 +1,5 @@
-import type { Invariant } from '../check/invariant.ts';
-import type { Verdict } from './verdict.ts';
+import type { Invariant } from '../vocabulary/invariant.ts';
+import type { Verdict } from '../vocabulary/verdict.ts';
 
 /**
  * Watches the promises of one run: gives a function that takes every fact in order, and ends the run at

@@ -1,15 +1,15 @@
 import type { Recorder } from '../faults/recorder.ts';
-import type { Moment } from '../faults/recording.ts';
-import type { TraceEvent } from '../trace/trace.ts';
+import { utf8Bytes } from '../vocabulary/json-size.ts';
+import type { Random } from '../vocabulary/random.ts';
+import type { Effect, ServerEvent } from '../vocabulary/server.ts';
+import type { Moment } from '../vocabulary/time.ts';
+import type { TraceEvent } from '../vocabulary/trace-event.ts';
 import type { EventQueue } from './event-queue.ts';
 import { HeldMessages, kindOf, type Choose } from './held-messages.ts';
-import { utf8Bytes } from './json-size.ts';
 import { REPLY, REQUEST, type Network } from './network.ts';
 import type { Observer } from './observer.ts';
 import type { Slot } from './process.ts';
 import type { Call, Message, Queued } from './queued.ts';
-import type { Random } from './random.ts';
-import type { Effect, ServerEvent } from './server.ts';
 
 /** The world in which calls travel. */
 interface World {

@@ -1,4 +1,4 @@
-import type { MessageKind } from '../faults/recording.ts';
+import type { MessageKind } from '../vocabulary/recording.ts';
 
 /** One half of a call on its way. */
 interface InFlight {

@@ -1,5 +1,5 @@
 import type { Json } from '../check/history/operation.ts';
-import type { Boot, Server, ServerContract } from './server.ts';
+import type { Boot, Server, ServerContract } from '../vocabulary/server.ts';
 
 /** One process of a run, as a scenario states it. A process is known by its number: its place in the list. */
 export interface ProcessSpec {

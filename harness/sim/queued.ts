@@ -1,4 +1,4 @@
-import type { Fault } from '../faults/fault.ts';
+import type { Fault } from '../vocabulary/fault.ts';
 import type { Scheduled } from './event-queue.ts';
 
 /** One call from one server to another, until its caller has an answer. */

@@ -1,5 +1,5 @@
+import type { Random } from '../vocabulary/random.ts';
 import type { Crash } from './observer.ts';
-import type { Random } from './random.ts';
 
 /** Crashes after effects, drawn for each effect on its own. */
 export class RandomCrashes {

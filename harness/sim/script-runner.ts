@@ -1,5 +1,5 @@
-import type { Script } from '../scenario/script.ts';
-import { VerdictSignal, type Verdict } from '../scenario/verdict.ts';
+import type { Script } from '../vocabulary/script.ts';
+import { VerdictSignal, type Verdict } from '../vocabulary/verdict.ts';
 
 /** A run's script, and what it waits for. */
 export class ScriptRunner {

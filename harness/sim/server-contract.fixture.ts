@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { EFFECTS_PER_STEP_MAX, type Boot, type Effect, type ServerFactory } from './server.ts';
+import {
+  EFFECTS_PER_STEP_MAX,
+  type Boot,
+  type Effect,
+  type ServerFactory,
+} from '../vocabulary/server.ts';
 
 /** Makes a factory of a submission's one file, `server.ts`. */
 export type MakeFactory = (source: string) => Promise<ServerFactory>;

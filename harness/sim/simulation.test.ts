@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { PlannedFault } from '../faults/fault.ts';
 import { call as callOf } from '../scenario/call.ts';
-import { wait, type Script } from '../scenario/script.ts';
-import type { NetworkName } from './network.ts';
+import type { PlannedFault } from '../vocabulary/fault.ts';
+import type { NetworkName } from '../vocabulary/network-preset.ts';
+import { wait, type Script } from '../vocabulary/script.ts';
+import type { Boot, Effect, ServerEvent } from '../vocabulary/server.ts';
 import { serverProcesses, type ProcessSpec } from './process.ts';
-import type { Boot, Effect, ServerEvent } from './server.ts';
 import { Simulation, type Observer } from './simulation.ts';
 
 type Act = (event: ServerEvent, me: number, boot: Boot) => readonly Effect[];

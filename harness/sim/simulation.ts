@@ -1,15 +1,18 @@
-import { endOf, type Fault, type PlannedFault } from '../faults/fault.ts';
 import type { Recorder } from '../faults/recorder.ts';
-import type { EffectPlace, Moment } from '../faults/recording.ts';
-import type { Script } from '../scenario/script.ts';
-import type { Verdict } from '../scenario/verdict.ts';
-import { TraceHash } from '../trace/hash.ts';
-import type { TraceEvent } from '../trace/trace.ts';
+import { endOf, type Fault, type PlannedFault } from '../vocabulary/fault.ts';
+import { utf8Bytes } from '../vocabulary/json-size.ts';
+import { NETWORKS, type NetworkName } from '../vocabulary/network-preset.ts';
+import { Random } from '../vocabulary/random.ts';
+import type { EffectPlace } from '../vocabulary/recording.ts';
+import type { Script } from '../vocabulary/script.ts';
+import type { Effect, ServerContract, ServerEvent, ServerFactory } from '../vocabulary/server.ts';
+import type { Moment } from '../vocabulary/time.ts';
+import type { TraceEvent } from '../vocabulary/trace-event.ts';
+import type { Verdict } from '../vocabulary/verdict.ts';
 import { Asks, type Ask } from './asks.ts';
 import { Calls } from './calls.ts';
 import { EventQueue } from './event-queue.ts';
-import { utf8Bytes } from './json-size.ts';
-import { Network, NETWORKS, type NetworkName } from './network.ts';
+import { Network } from './network.ts';
 import type { Crash, Observer } from './observer.ts';
 import {
   bootOf,
@@ -22,11 +25,10 @@ import {
   type Slot as ProcessSlot,
 } from './process.ts';
 import type { Call, Queued } from './queued.ts';
-import { Random } from './random.ts';
 import { RandomCrashes } from './random-crashes.ts';
 import { ScriptRunner } from './script-runner.ts';
-import type { Effect, ServerContract, ServerEvent, ServerFactory } from './server.ts';
 import { strike, type Breakable } from './strike.ts';
+import { TraceHash } from './trace-hash.ts';
 
 type Slot = ProcessSlot<Queued, Call>;
 

@@ -1,5 +1,6 @@
-import type { Fault } from '../faults/fault.ts';
-import { NETWORKS, type Network } from './network.ts';
+import type { Fault } from '../vocabulary/fault.ts';
+import { NETWORKS } from '../vocabulary/network-preset.ts';
+import { type Network } from './network.ts';
 
 /** What faults can be done to. */
 export interface Breakable {

@@ -1,9 +1,9 @@
-import type { Fault } from '../../harness/faults/fault.ts';
-import { until, type Steps } from '../../harness/scenario/script.ts';
-import { VerdictSignal } from '../../harness/scenario/verdict.ts';
-import { RandomStream } from '../../harness/sim/random.ts';
-import type { Effect } from '../../harness/sim/server.ts';
 import type { Observer, Simulation } from '../../harness/sim/simulation.ts';
+import type { Fault } from '../../harness/vocabulary/fault.ts';
+import { RandomStream } from '../../harness/vocabulary/random.ts';
+import { until, type Steps } from '../../harness/vocabulary/script.ts';
+import type { Effect } from '../../harness/vocabulary/server.ts';
+import { VerdictSignal } from '../../harness/vocabulary/verdict.ts';
 import { readRaftState } from '../raft/shapes.ts';
 import { ShapeError } from '../shape-error.ts';
 

@@ -1,5 +1,5 @@
-import type { Effect } from '../../harness/sim/server.ts';
-import type { Describe, Past, Told } from '../../harness/trace/story.ts';
+import type { Describe, Past, Told } from '../../harness/story/story.ts';
+import type { Effect } from '../../harness/vocabulary/server.ts';
 import { describeRaft } from '../raft/describe.ts';
 import { fieldsOf } from '../shape-error.ts';
 

@@ -1,13 +1,13 @@
 import { MODELS } from '../../harness/check/linearizability/models.ts';
 import type { Watch } from '../../harness/scenario/scenario.ts';
-import { together, until, type Script, type Steps } from '../../harness/scenario/script.ts';
-import { RandomStream } from '../../harness/sim/random.ts';
 import type { Simulation } from '../../harness/sim/simulation.ts';
+import { RandomStream } from '../../harness/vocabulary/random.ts';
+import { together, until, type Script, type Steps } from '../../harness/vocabulary/script.ts';
+import { ClerkClient } from '../clerk-client.ts';
 import { ClientWatch } from '../client-watch.ts';
 import { Clients } from '../clients.ts';
 import type { KvClient } from '../kv-client.ts';
 import { readAll } from '../kv-load.ts';
-import { ClerkClient } from '../clerk-client.ts';
 import { overrun } from '../verdicts.ts';
 import { Cluster } from './cluster.ts';
 

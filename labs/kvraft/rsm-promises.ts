@@ -1,4 +1,4 @@
-import type { Invariant } from '../../harness/check/invariant.ts';
+import type { Invariant } from '../../harness/vocabulary/invariant.ts';
 import { answersOwnOperation } from './promises/answers-own-operation.ts';
 import { carriedOutOnce } from './promises/carried-out-once.ts';
 import { inRealTimeOrder } from './promises/in-real-time-order.ts';

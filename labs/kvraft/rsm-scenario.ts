@@ -1,8 +1,8 @@
-import type { FaultPlan } from '../../harness/faults/fault.ts';
 import type { Scenario } from '../../harness/scenario/scenario.ts';
-import type { Script } from '../../harness/scenario/script.ts';
-import type { NetworkName } from '../../harness/sim/network.ts';
 import type { ProcessSpec } from '../../harness/sim/process.ts';
+import type { FaultPlan } from '../../harness/vocabulary/fault.ts';
+import type { NetworkName } from '../../harness/vocabulary/network-preset.ts';
+import type { Script } from '../../harness/vocabulary/script.ts';
 import { RsmWorld } from './rsm-world.ts';
 
 /** What a scenario of the replicated state machine states; the rest has defaults. */

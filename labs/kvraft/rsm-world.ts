@@ -1,8 +1,8 @@
 import type { Watch } from '../../harness/scenario/scenario.ts';
-import { until, wait, type Steps } from '../../harness/scenario/script.ts';
 import { watchPromises } from '../../harness/scenario/watch-promises.ts';
-import type { Effect } from '../../harness/sim/server.ts';
 import type { Observer, Simulation } from '../../harness/sim/simulation.ts';
+import { until, wait, type Steps } from '../../harness/vocabulary/script.ts';
+import type { Effect } from '../../harness/vocabulary/server.ts';
 import { Cluster } from './cluster.ts';
 import type { RsmFact } from './rsm-fact.ts';
 import { RSM_PROMISES } from './rsm-promises.ts';

@@ -1,5 +1,5 @@
-import { wait, type Steps } from '../../harness/scenario/script.ts';
 import type { Observer } from '../../harness/sim/simulation.ts';
+import { wait, type Steps } from '../../harness/vocabulary/script.ts';
 import type { KvWorld } from './kv-world.ts';
 
 /** The handout's bound: clocks run up to 10% fast or slow. */

@@ -1,5 +1,5 @@
-import type { Effect, ServerEvent } from '../../harness/sim/server.ts';
-import type { Describe, Past, Told } from '../../harness/trace/story.ts';
+import type { Describe, Past, Told } from '../../harness/story/story.ts';
+import type { Effect, ServerEvent } from '../../harness/vocabulary/server.ts';
 import { fieldsOf } from '../shape-error.ts';
 import { StoreStory } from './store-story.ts';
 

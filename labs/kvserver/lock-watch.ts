@@ -1,6 +1,6 @@
 import type { Json } from '../../harness/check/history/operation.ts';
 import type { Watch } from '../../harness/scenario/scenario.ts';
-import { together, until, type Script } from '../../harness/scenario/script.ts';
+import { together, until, type Script } from '../../harness/vocabulary/script.ts';
 import { lockOf, type LockClient } from './clients/lock-client.ts';
 import type { KvWorld } from './kv-world.ts';
 

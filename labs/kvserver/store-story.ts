@@ -1,6 +1,6 @@
-import { seconds } from '../../harness/check/invariant.ts';
-import type { Effect } from '../../harness/sim/server.ts';
-import type { Past } from '../../harness/trace/story.ts';
+import type { Past } from '../../harness/story/story.ts';
+import type { Effect } from '../../harness/vocabulary/server.ts';
+import { seconds } from '../../harness/vocabulary/time.ts';
 import { fieldsOf } from '../shape-error.ts';
 
 /** Keys told at the end: those that were written last, and a lock has one. */

@@ -1,5 +1,5 @@
-import type { Effect } from '../../harness/sim/server.ts';
-import type { Describe, Told } from '../../harness/trace/story.ts';
+import type { Describe, Told } from '../../harness/story/story.ts';
+import type { Effect } from '../../harness/vocabulary/server.ts';
 import { CHANGE_CHANNEL, type FileChange } from './files/file-server.ts';
 import type { CoordinatorNews, WorkerNews } from './news.ts';
 

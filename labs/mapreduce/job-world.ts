@@ -1,9 +1,9 @@
-import { RandomStream } from '../../harness/sim/random.ts';
-import type { Effect } from '../../harness/sim/server.ts';
-import type { Observer, Simulation } from '../../harness/sim/simulation.ts';
-import { until, wait, type Script, type Steps } from '../../harness/scenario/script.ts';
 import { watchPromises } from '../../harness/scenario/watch-promises.ts';
-import { VerdictSignal } from '../../harness/scenario/verdict.ts';
+import type { Observer, Simulation } from '../../harness/sim/simulation.ts';
+import { RandomStream } from '../../harness/vocabulary/random.ts';
+import { until, wait, type Script, type Steps } from '../../harness/vocabulary/script.ts';
+import type { Effect } from '../../harness/vocabulary/server.ts';
+import { VerdictSignal } from '../../harness/vocabulary/verdict.ts';
 import type { JobFact } from './fact.ts';
 import { CHANGE_CHANNEL, type FileChange } from './files/file-server.ts';
 import { NEWS_CHANNEL, type CoordinatorNews, type WorkerNews } from './news.ts';

@@ -1,13 +1,13 @@
 import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
-import type { Boot } from '../../harness/sim/server.ts';
+import type { Boot } from '../../harness/vocabulary/server.ts';
 import { describeMapReduce } from './describe.ts';
-import { isOutput } from './files/output-names.ts';
 import { FileServer } from './files/file-server.ts';
+import { isOutput } from './files/output-names.ts';
 import { NEWS_CHANNEL } from './news.ts';
 import { commitScenarios } from './scenarios/commit.ts';
 import { coordinatorScenarios } from './scenarios/coordinator.ts';
-import { handedOutAgain } from './scenarios/lateness.ts';
 import { lateReport } from './scenarios/late-report.ts';
+import { handedOutAgain } from './scenarios/lateness.ts';
 import { parity1A } from './scenarios/parity-1a.ts';
 import { parity1B } from './scenarios/parity-1b.ts';
 import { parity1C } from './scenarios/parity-1c.ts';

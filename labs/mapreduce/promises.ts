@@ -1,4 +1,4 @@
-import type { Invariant } from '../../harness/check/invariant.ts';
+import type { Invariant } from '../../harness/vocabulary/invariant.ts';
 import type { JobFact } from './fact.ts';
 import { doneAfterOutput } from './promises/done-after-output.ts';
 import { outputIsWhole } from './promises/output-is-whole.ts';

@@ -1,4 +1,4 @@
-import { until, wait, type Steps } from '../../harness/scenario/script.ts';
+import { until, wait, type Steps } from '../../harness/vocabulary/script.ts';
 import type { RaftWorld } from './raft-world.ts';
 
 /** A slow but correct Raft once needed 7 s after the heal; this leaves room. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Effect, ServerEvent } from '../../harness/sim/server.ts';
-import { tellStory } from '../../harness/trace/story.ts';
-import type { TraceEvent } from '../../harness/trace/trace.ts';
+import { tellStory } from '../../harness/story/story.ts';
+import type { Effect, ServerEvent } from '../../harness/vocabulary/server.ts';
+import type { TraceEvent } from '../../harness/vocabulary/trace-event.ts';
 import { describeRaft } from './describe.ts';
 
 let atUs = 0;

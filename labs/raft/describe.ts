@@ -1,11 +1,11 @@
-import type { Effect } from '../../harness/sim/server.ts';
-import type { Describe, Narrator, Past, Told } from '../../harness/trace/story.ts';
-import type { TraceEvent } from '../../harness/trace/trace.ts';
+import type { Describe, Narrator, Past, Told } from '../../harness/story/story.ts';
+import type { Effect } from '../../harness/vocabulary/server.ts';
+import type { TraceEvent } from '../../harness/vocabulary/trace-event.ts';
 import { ShapeError } from '../shape-error.ts';
 import type { RaftState } from './api.ts';
 import { DiskStory, listed } from './disk-story.ts';
-import { VoteStory } from './vote-story.ts';
 import { readApplyMsg, readRaftState, readStartResult } from './shapes.ts';
+import { VoteStory } from './vote-story.ts';
 
 /** What the students' own messages and disks hold is read where it has the usual shape, else left out. */
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-import type { Invariant } from '../../harness/check/invariant.ts';
+import type { Invariant } from '../../harness/vocabulary/invariant.ts';
 import type { RaftFact } from './fact.ts';
 import { appliedInOrder } from './promises/applied-in-order.ts';
 import { appliedWhereStarted } from './promises/applied-where-started.ts';

@@ -1,9 +1,9 @@
-import type { FaultPlan } from '../../harness/faults/fault.ts';
 import type { Scenario } from '../../harness/scenario/scenario.ts';
-import { RandomStream } from '../../harness/sim/random.ts';
-import type { Script } from '../../harness/scenario/script.ts';
-import type { NetworkName } from '../../harness/sim/network.ts';
 import type { Simulation } from '../../harness/sim/simulation.ts';
+import type { FaultPlan } from '../../harness/vocabulary/fault.ts';
+import type { NetworkName } from '../../harness/vocabulary/network-preset.ts';
+import { RandomStream } from '../../harness/vocabulary/random.ts';
+import type { Script } from '../../harness/vocabulary/script.ts';
 import { converge, convergeOnLeader } from './converge.ts';
 import { RaftWorld } from './raft-world.ts';
 

@@ -1,9 +1,9 @@
-import { RandomStream } from '../../harness/sim/random.ts';
-import type { Effect } from '../../harness/sim/server.ts';
-import type { Observer, Simulation } from '../../harness/sim/simulation.ts';
-import { until, wait, type Steps } from '../../harness/scenario/script.ts';
 import { watchPromises } from '../../harness/scenario/watch-promises.ts';
-import { VerdictSignal } from '../../harness/scenario/verdict.ts';
+import type { Observer, Simulation } from '../../harness/sim/simulation.ts';
+import { RandomStream } from '../../harness/vocabulary/random.ts';
+import { until, wait, type Steps } from '../../harness/vocabulary/script.ts';
+import type { Effect } from '../../harness/vocabulary/server.ts';
+import { VerdictSignal } from '../../harness/vocabulary/verdict.ts';
 import { ShapeError } from '../shape-error.ts';
 import type { RaftFact } from './fact.ts';
 import { RAFT_PROMISES } from './promises.ts';

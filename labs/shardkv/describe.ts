@@ -1,5 +1,5 @@
-import type { Describe, Told } from '../../harness/trace/story.ts';
-import type { TraceEvent } from '../../harness/trace/trace.ts';
+import type { Describe, Told } from '../../harness/story/story.ts';
+import type { TraceEvent } from '../../harness/vocabulary/trace-event.ts';
 import { fieldsOf } from '../shape-error.ts';
 import { PlaceStory } from './place-story.ts';
 

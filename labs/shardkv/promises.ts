@@ -1,4 +1,4 @@
-import type { Invariant } from '../../harness/check/invariant.ts';
+import type { Invariant } from '../../harness/vocabulary/invariant.ts';
 import type { AdminFact } from './fact.ts';
 import { balanced } from './promises/balanced.ts';
 import { decidedOnce } from './promises/decided-once.ts';

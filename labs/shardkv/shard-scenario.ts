@@ -1,7 +1,7 @@
-import type { FaultPlan } from '../../harness/faults/fault.ts';
 import type { Scenario } from '../../harness/scenario/scenario.ts';
-import type { Script } from '../../harness/scenario/script.ts';
-import type { NetworkName } from '../../harness/sim/network.ts';
+import type { FaultPlan } from '../../harness/vocabulary/fault.ts';
+import type { NetworkName } from '../../harness/vocabulary/network-preset.ts';
+import type { Script } from '../../harness/vocabulary/script.ts';
 import { processesOf, serverCount, type Layout } from './layout.ts';
 import { ShardWorld } from './shard-world.ts';
 

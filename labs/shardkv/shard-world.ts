@@ -1,19 +1,19 @@
 import { versionedKv } from '../../harness/check/linearizability/models/versioned-kv.ts';
 import type { Watch } from '../../harness/scenario/scenario.ts';
+import { watchPromises } from '../../harness/scenario/watch-promises.ts';
+import type { Simulation } from '../../harness/sim/simulation.ts';
+import { RandomStream } from '../../harness/vocabulary/random.ts';
 import {
   asScript,
   together,
   until,
   type Script,
   type Steps,
-} from '../../harness/scenario/script.ts';
-import { watchPromises } from '../../harness/scenario/watch-promises.ts';
-import { VerdictSignal } from '../../harness/scenario/verdict.ts';
-import { RandomStream } from '../../harness/sim/random.ts';
-import type { Simulation } from '../../harness/sim/simulation.ts';
+} from '../../harness/vocabulary/script.ts';
+import { VerdictSignal } from '../../harness/vocabulary/verdict.ts';
+import { ClerkClient } from '../clerk-client.ts';
 import { ClientWatch } from '../client-watch.ts';
 import { Clients } from '../clients.ts';
-import { ClerkClient } from '../clerk-client.ts';
 import { versionOf, type KvClient } from '../kv-client.ts';
 import { AdminClient } from './admin-client.ts';
 import { AdminWatch } from './admin-watch.ts';

@@ -1,5 +1,5 @@
 import type { Lab, Scenario } from '../../../harness/scenario/scenario.ts';
-import type { Verdict } from '../../../harness/scenario/verdict.ts';
+import type { Verdict } from '../../../harness/vocabulary/verdict.ts';
 import type { CompiledSubmission } from '../../realm/compile.ts';
 import { CorrectCode } from '../../run/correct-code.ts';
 import { runSeed } from '../../run/run-seed.ts';

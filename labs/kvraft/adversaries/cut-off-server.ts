@@ -1,4 +1,4 @@
-import { asScript, wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
+import { asScript, wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import type { KvClient } from '../../kv-client.ts';
 import { kvScenario } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';

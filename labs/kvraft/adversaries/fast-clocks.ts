@@ -1,8 +1,8 @@
-import { wait, type Steps } from '../../../harness/scenario/script.ts';
+import { wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { kvScenario } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';
-import { castOf, CLERKS, cutOff, staleRead } from './stale-read.ts';
 import { BEAT_MS, playRounds, type Stage } from './stage.ts';
+import { castOf, CLERKS, cutOff, staleRead } from './stale-read.ts';
 
 /**
  * The leader is cut off, alone or with one other server, and the clocks of those that elect the next one

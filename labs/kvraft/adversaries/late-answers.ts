@@ -1,9 +1,9 @@
-import { until, wait, type Steps } from '../../../harness/scenario/script.ts';
+import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { kvScenario } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';
 import { oldTermAnswers } from './old-term-answers.ts';
-import { castOf, CLERKS, cutOff, staleRead } from './stale-read.ts';
 import { BEAT_MS, PATIENCE_MS, playRounds, type Stage } from './stage.ts';
+import { castOf, CLERKS, cutOff, staleRead } from './stale-read.ts';
 
 /** A follower answers at once, or from its next tick. */
 const ANSWER_MS = 20;

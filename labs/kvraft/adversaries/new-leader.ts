@@ -4,10 +4,10 @@ import {
   wait,
   type Script,
   type Steps,
-} from '../../../harness/scenario/script.ts';
+} from '../../../harness/vocabulary/script.ts';
+import { versionOf } from '../../kv-client.ts';
 import { kvScenario } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';
-import { versionOf } from '../../kv-client.ts';
 import { PATIENCE_MS, playRounds, type Stage } from './stage.ts';
 
 const KEY = 'x';

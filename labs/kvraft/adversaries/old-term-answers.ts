@@ -1,7 +1,7 @@
-import { until, wait, type Steps } from '../../../harness/scenario/script.ts';
+import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import type { KvWorld } from '../kv-world.ts';
-import { castOf, cutOff, KEY, staleRead } from './stale-read.ts';
 import { BEAT_MS, PATIENCE_MS, type Stage } from './stage.ts';
+import { castOf, cutOff, KEY, staleRead } from './stale-read.ts';
 
 /** So that questions that are numbered anew in each term have high numbers in the old one. */
 const GETS = 40;

@@ -1,9 +1,9 @@
-import { until, wait, type Steps } from '../../../harness/scenario/script.ts';
+import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { kvScenario } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';
 import { overwrite } from './overwrite.ts';
-import { castOf, CLERKS, cutOff, KEY, staleRead } from './stale-read.ts';
 import { BEAT_MS, PATIENCE_MS, playRounds, type Stage } from './stage.ts';
+import { castOf, CLERKS, cutOff, KEY, staleRead } from './stale-read.ts';
 
 /** How often a server stands whom nobody votes for, before the leader is cut off for longer. */
 const TRIES_MAX = 3;

@@ -1,4 +1,4 @@
-import type { Steps } from '../../../harness/scenario/script.ts';
+import type { Steps } from '../../../harness/vocabulary/script.ts';
 import { versionOf, type KvClient } from '../../kv-client.ts';
 
 /** Puts whatever version the key has; gives the version that it has then, or null if that is in doubt. */

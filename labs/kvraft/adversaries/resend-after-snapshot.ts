@@ -1,4 +1,4 @@
-import { wait, type Steps } from '../../../harness/scenario/script.ts';
+import { wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { versionOf, type KvClient } from '../../kv-client.ts';
 import { kvScenario } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';

@@ -1,4 +1,4 @@
-import { wait } from '../../../harness/scenario/script.ts';
+import { wait } from '../../../harness/vocabulary/script.ts';
 import { versionOf } from '../../kv-client.ts';
 import { kvScenario } from '../kv-scenario.ts';
 

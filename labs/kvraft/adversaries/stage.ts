@@ -1,6 +1,6 @@
-import { until, wait, type Steps } from '../../../harness/scenario/script.ts';
-import type { Effect } from '../../../harness/sim/server.ts';
 import type { Observer, Simulation } from '../../../harness/sim/simulation.ts';
+import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
+import type { Effect } from '../../../harness/vocabulary/server.ts';
 import type { Cluster } from '../cluster.ts';
 
 /** A message as an adversary sees it when it arrives. */

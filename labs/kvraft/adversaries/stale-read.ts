@@ -4,7 +4,7 @@ import {
   wait,
   type Script,
   type Steps,
-} from '../../../harness/scenario/script.ts';
+} from '../../../harness/vocabulary/script.ts';
 import { versionOf, type KvClient } from '../../kv-client.ts';
 import type { KvWorld } from '../kv-world.ts';
 import { overwrite } from './overwrite.ts';

@@ -1,4 +1,4 @@
-import { until, wait, type Steps } from '../../../harness/scenario/script.ts';
+import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { rsmScenario } from '../rsm-scenario.ts';
 import type { RsmWorld } from '../rsm-world.ts';
 import { submitMany } from '../scenarios/rsm-4a.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Evidence, Invariant } from '../../../harness/check/invariant.ts';
+import type { Evidence, Invariant } from '../../../harness/vocabulary/invariant.ts';
 import type { RsmFact } from '../rsm-fact.ts';
 import { answersOwnOperation } from './answers-own-operation.ts';
 import { carriedOutOnce } from './carried-out-once.ts';

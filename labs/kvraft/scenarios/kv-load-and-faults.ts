@@ -1,4 +1,4 @@
-import { wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
+import { wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import { kvLoad } from '../../kv-load.ts';
 import { mustHave } from '../../verdicts.ts';
 import type { KvWorld } from '../kv-world.ts';

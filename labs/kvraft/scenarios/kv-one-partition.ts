@@ -1,4 +1,4 @@
-import { until, wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
+import { until, wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import { mustHave, violated } from '../../verdicts.ts';
 import type { KvWorld } from '../kv-world.ts';
 

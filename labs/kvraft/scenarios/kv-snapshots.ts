@@ -1,4 +1,4 @@
-import { until, wait, type Steps } from '../../../harness/scenario/script.ts';
+import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { mustHave, overrun } from '../../verdicts.ts';
 import type { KvWorld } from '../kv-world.ts';
 

@@ -1,4 +1,4 @@
-import type { Steps } from '../../../harness/scenario/script.ts';
+import type { Steps } from '../../../harness/vocabulary/script.ts';
 import { overrun } from '../../verdicts.ts';
 import type { KvWorld } from '../kv-world.ts';
 

@@ -1,8 +1,8 @@
-import type { FaultPlan, PlannedFault } from '../../../harness/faults/fault.ts';
 import { randomPlan } from '../../../harness/faults/random-plan.ts';
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
-import { wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
-import { Random } from '../../../harness/sim/random.ts';
+import type { FaultPlan, PlannedFault } from '../../../harness/vocabulary/fault.ts';
+import { Random } from '../../../harness/vocabulary/random.ts';
+import { wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import { kvLoad } from '../../kv-load.ts';
 import { kvScenario, type KvScenario } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';

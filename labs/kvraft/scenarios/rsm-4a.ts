@@ -1,5 +1,5 @@
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
-import { wait, type Steps } from '../../../harness/scenario/script.ts';
+import { wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { mustHave } from '../../verdicts.ts';
 import { rsmScenario, type RsmScenario } from '../rsm-scenario.ts';
 import type { RsmWorld, Submission } from '../rsm-world.ts';

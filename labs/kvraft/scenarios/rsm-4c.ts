@@ -1,4 +1,4 @@
-import { wait } from '../../../harness/scenario/script.ts';
+import { wait } from '../../../harness/vocabulary/script.ts';
 import { overrun } from '../../verdicts.ts';
 import { rsmScenario } from '../rsm-scenario.ts';
 import { commitMany, restartAll } from './rsm-4a.ts';

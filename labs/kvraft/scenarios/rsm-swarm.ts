@@ -1,6 +1,6 @@
 import { randomPlan } from '../../../harness/faults/random-plan.ts';
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
-import { wait, type Steps } from '../../../harness/scenario/script.ts';
+import { wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { RSM_SERVERS, rsmScenario, type RsmScenario } from '../rsm-scenario.ts';
 import type { RsmWorld } from '../rsm-world.ts';
 

@@ -1,6 +1,6 @@
-import { together, wait, type Script } from '../../../harness/scenario/script.ts';
-import { mustHave, type NamedPromise } from '../../verdicts.ts';
+import { together, wait, type Script } from '../../../harness/vocabulary/script.ts';
 import type { ClerkClient } from '../../clerk-client.ts';
+import { mustHave, type NamedPromise } from '../../verdicts.ts';
 import { kvScenario } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';
 

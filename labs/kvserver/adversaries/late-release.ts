@@ -1,4 +1,4 @@
-import { together, wait, type Script } from '../../../harness/scenario/script.ts';
+import { together, wait, type Script } from '../../../harness/vocabulary/script.ts';
 import { mustHave } from '../../verdicts.ts';
 import type { LeaseClient } from '../clients/lease-client.ts';
 import { clocksRunApart } from '../clocks.ts';

@@ -1,9 +1,9 @@
-import { together, until, type Script, type Steps } from '../../../harness/scenario/script.ts';
+import { together, until, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import { mustHave } from '../../verdicts.ts';
+import type { LeaseClient } from '../clients/lease-client.ts';
 import { clocksRunApart } from '../clocks.ts';
 import { kvScenario, LEASE_MS } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';
-import type { LeaseClient } from '../clients/lease-client.ts';
 import { judgeLeases } from '../promises/judge-leases.ts';
 import { SlowLine } from './slow-line.ts';
 

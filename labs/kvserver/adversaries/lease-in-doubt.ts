@@ -4,14 +4,14 @@ import {
   wait,
   type Script,
   type Steps,
-} from '../../../harness/scenario/script.ts';
-import { seconds } from '../../../harness/check/invariant.ts';
+} from '../../../harness/vocabulary/script.ts';
+import { seconds } from '../../../harness/vocabulary/time.ts';
 import { mustHave, type NamedPromise } from '../../verdicts.ts';
+import type { GuardedResult } from '../api.ts';
+import type { LeaseClient } from '../clients/lease-client.ts';
 import { clocksRunApart } from '../clocks.ts';
 import { kvScenario, LEASE_MS } from '../kv-scenario.ts';
-import type { GuardedResult } from '../api.ts';
 import type { KvWorld } from '../kv-world.ts';
-import type { LeaseClient } from '../clients/lease-client.ts';
 import { judgeLeases } from '../promises/judge-leases.ts';
 import { MessageThief, type Loss } from './message-thief.ts';
 import { SlowLine } from './slow-line.ts';

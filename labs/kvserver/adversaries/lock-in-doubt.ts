@@ -1,8 +1,8 @@
-import { together, wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
+import { together, wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import { mustHave } from '../../verdicts.ts';
+import type { LockClient } from '../clients/lock-client.ts';
 import { kvScenario } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';
-import type { LockClient } from '../clients/lock-client.ts';
 import { MessageThief, type Loss } from './message-thief.ts';
 
 const ROUNDS = 12;

@@ -1,8 +1,8 @@
-import { together, type Script, type Steps } from '../../../harness/scenario/script.ts';
-import { mustHave, type NamedPromise } from '../../verdicts.ts';
-import type { PutResult } from '../api.ts';
+import { together, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import type { ClerkClient } from '../../clerk-client.ts';
 import { versionOf } from '../../kv-client.ts';
+import { mustHave, type NamedPromise } from '../../verdicts.ts';
+import type { PutResult } from '../api.ts';
 import { kvScenario } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';
 import { MessageThief, type Loss } from './message-thief.ts';

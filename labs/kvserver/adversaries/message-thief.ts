@@ -1,6 +1,6 @@
-import type { Effect } from '../../../harness/sim/server.ts';
 import type { Observer } from '../../../harness/sim/simulation.ts';
-import { until, type Steps } from '../../../harness/scenario/script.ts';
+import { until, type Steps } from '../../../harness/vocabulary/script.ts';
+import type { Effect } from '../../../harness/vocabulary/server.ts';
 import { SERVER, type KvWorld } from '../kv-world.ts';
 
 /** What of a call is lost: on the reliable network nothing else is. */

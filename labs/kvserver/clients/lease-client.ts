@@ -1,5 +1,5 @@
 import type { Json } from '../../../harness/check/history/operation.ts';
-import type { Steps } from '../../../harness/scenario/script.ts';
+import type { Steps } from '../../../harness/vocabulary/script.ts';
 import { Client, named, type Answered } from '../../clients.ts';
 import { fieldsOf, isCount, ShapeError } from '../../shape-error.ts';
 import type { GuardedReply, GuardedResult } from '../api.ts';

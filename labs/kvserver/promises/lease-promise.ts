@@ -1,5 +1,5 @@
-import type { Evidence } from '../../../harness/check/invariant.ts';
 import type { Operation } from '../../../harness/check/history/operation.ts';
+import type { Evidence } from '../../../harness/vocabulary/invariant.ts';
 import type { NamedPromise } from '../../verdicts.ts';
 
 /** A promise of the lease lock, about the whole history of its clients. */

@@ -4,13 +4,13 @@ import {
   wait,
   type Script,
   type Steps,
-} from '../../../harness/scenario/script.ts';
+} from '../../../harness/vocabulary/script.ts';
 import { mustHave, type NamedPromise } from '../../verdicts.ts';
+import { SlowLine } from '../adversaries/slow-line.ts';
+import type { LeaseClient } from '../clients/lease-client.ts';
 import { clocksRunApart } from '../clocks.ts';
 import { kvScenario, LEASE_MS } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';
-import type { LeaseClient } from '../clients/lease-client.ts';
-import { SlowLine } from '../adversaries/slow-line.ts';
 import { judgeLeases } from '../promises/judge-leases.ts';
 
 /** A pause after which any lease is over, however late its beginning was noticed. */

@@ -1,8 +1,8 @@
 import type { Operation } from '../../../harness/check/history/operation.ts';
-import { wait, type Script } from '../../../harness/scenario/script.ts';
+import { wait, type Script } from '../../../harness/vocabulary/script.ts';
 import { mustHave } from '../../verdicts.ts';
-import type { KvWorld } from '../kv-world.ts';
 import type { LockClient } from '../clients/lock-client.ts';
+import type { KvWorld } from '../kv-world.ts';
 
 /** How long clients take turns, as in 6.5840. */
 const WORK_MS = 2_000;

@@ -1,7 +1,7 @@
-import { together, until, wait, type Script } from '../../../harness/scenario/script.ts';
+import { together, until, wait, type Script } from '../../../harness/vocabulary/script.ts';
 import type { NamedPromise } from '../../verdicts.ts';
-import { kvScenario } from '../kv-scenario.ts';
 import type { LockClient } from '../clients/lock-client.ts';
+import { kvScenario } from '../kv-scenario.ts';
 import { takeTurns } from './lock-steps.ts';
 
 const WAITS_FOR_RELEASE: NamedPromise = {

@@ -1,4 +1,4 @@
-import type { Script } from '../../../harness/scenario/script.ts';
+import type { Script } from '../../../harness/vocabulary/script.ts';
 import { mustHave } from '../../verdicts.ts';
 import { kvScenario } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';

@@ -1,11 +1,11 @@
-import { together, wait, type Script } from '../../../harness/scenario/script.ts';
+import { together, wait, type Script } from '../../../harness/vocabulary/script.ts';
 import { kvLoad, readAll } from '../../kv-load.ts';
-import { clientFaults } from './client-faults.ts';
+import type { LeaseClient } from '../clients/lease-client.ts';
+import type { LockClient } from '../clients/lock-client.ts';
 import { kvScenario, LEASE_MS, type KvScenario } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';
-import type { LeaseClient } from '../clients/lease-client.ts';
 import { judgeLeases } from '../promises/judge-leases.ts';
-import type { LockClient } from '../clients/lock-client.ts';
+import { clientFaults } from './client-faults.ts';
 
 const CHAOS_MS = 6_000;
 const CLIENTS = 4;

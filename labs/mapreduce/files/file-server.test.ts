@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Effect } from '../../../harness/sim/server.ts';
+import type { Effect } from '../../../harness/vocabulary/server.ts';
 import { FileServer } from './file-server.ts';
 
 const isWatched = (name: string): boolean => name.startsWith('out');

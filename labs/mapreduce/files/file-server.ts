@@ -1,4 +1,4 @@
-import type { Effect, Server, ServerEvent } from '../../../harness/sim/server.ts';
+import type { Effect, Server, ServerEvent } from '../../../harness/vocabulary/server.ts';
 import type { FileRpc } from './file-rpc.ts';
 import { FileStore, type StoredFile } from './file-store.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Evidence, Invariant } from '../../../harness/check/invariant.ts';
+import type { Evidence, Invariant } from '../../../harness/vocabulary/invariant.ts';
 import type { JobFact } from '../fact.ts';
 import { doneAfterOutput } from './done-after-output.ts';
 import { outputIsWhole } from './output-is-whole.ts';

@@ -1,4 +1,4 @@
-import type { Invariant } from '../../../harness/check/invariant.ts';
+import type { Invariant } from '../../../harness/vocabulary/invariant.ts';
 import type { JobFact } from '../fact.ts';
 
 export const reduceAfterMaps: Invariant<JobFact> = {

@@ -1,4 +1,4 @@
-import type { Invariant } from '../../../harness/check/invariant.ts';
+import type { Invariant } from '../../../harness/vocabulary/invariant.ts';
 import type { JobFact } from '../fact.ts';
 
 /** Only where nothing fails: a worker that hears nothing of its coordinator for long may give up. */

@@ -1,6 +1,6 @@
-import type { Effect } from '../../../harness/sim/server.ts';
 import type { Observer } from '../../../harness/sim/simulation.ts';
-import { until, type Steps } from '../../../harness/scenario/script.ts';
+import { until, type Steps } from '../../../harness/vocabulary/script.ts';
+import type { Effect } from '../../../harness/vocabulary/server.ts';
 import { outputName } from '../api.ts';
 import { FILES } from '../files/file-rpc.ts';
 import type { JobWorld } from '../job-world.ts';

@@ -1,5 +1,5 @@
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
-import { until, wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
+import { until, wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import { outputName } from '../api.ts';
 import { isOutput } from '../files/output-names.ts';
 import { jobScenario, JOB_MS } from '../job-scenario.ts';

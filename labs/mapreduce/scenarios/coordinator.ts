@@ -1,6 +1,6 @@
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
-import { seconds } from '../../../harness/check/invariant.ts';
-import { until, wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
+import { until, wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
+import { seconds } from '../../../harness/vocabulary/time.ts';
 import { jobScenario, JOB_MS } from '../job-scenario.ts';
 import { COORDINATOR, type JobWorld } from '../job-world.ts';
 import { attemptsOf, mapTask } from './attempts.ts';

@@ -1,4 +1,4 @@
-import { until, type Script, type Steps } from '../../../harness/scenario/script.ts';
+import { until, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import { jobScenario, JOB_MS } from '../job-scenario.ts';
 import { COORDINATOR, type JobWorld } from '../job-world.ts';
 import { PATIENCE_MS, Puppeteer, type Attempt } from './attempts.ts';

@@ -1,5 +1,5 @@
-import { seconds } from '../../../harness/check/invariant.ts';
-import { until, wait, type Steps } from '../../../harness/scenario/script.ts';
+import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
+import { seconds } from '../../../harness/vocabulary/time.ts';
 import { outputName } from '../api.ts';
 import { jobScenario, JOB_MS } from '../job-scenario.ts';
 import type { JobWorld } from '../job-world.ts';

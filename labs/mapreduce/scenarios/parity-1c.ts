@@ -1,5 +1,5 @@
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
-import { VerdictSignal } from '../../../harness/scenario/verdict.ts';
+import { VerdictSignal } from '../../../harness/vocabulary/verdict.ts';
 import { jobScenario, JOB_MS } from '../job-scenario.ts';
 
 const TROUBLE_MS = 60_000;

@@ -1,6 +1,6 @@
-import type { FaultPlan } from '../../../harness/faults/fault.ts';
 import { randomPlan } from '../../../harness/faults/random-plan.ts';
-import { until } from '../../../harness/scenario/script.ts';
+import type { FaultPlan } from '../../../harness/vocabulary/fault.ts';
+import { until } from '../../../harness/vocabulary/script.ts';
 import { jobScenario, JOB_MS } from '../job-scenario.ts';
 
 const WORKERS = 4;

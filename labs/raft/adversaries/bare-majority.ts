@@ -1,5 +1,5 @@
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
-import { until, wait, type Steps } from '../../../harness/scenario/script.ts';
+import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { CONVERGE_MS } from '../converge.ts';
 import { raftScenario, type RaftScenario } from '../raft-scenario.ts';
 import type { RaftWorld } from '../raft-world.ts';

@@ -1,5 +1,5 @@
-import { seconds } from '../../../harness/check/invariant.ts';
-import { until, type Steps } from '../../../harness/scenario/script.ts';
+import { until, type Steps } from '../../../harness/vocabulary/script.ts';
+import { seconds } from '../../../harness/vocabulary/time.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import type { RaftWorld } from '../raft-world.ts';
 import { playElections, playRounds } from './rounds.ts';

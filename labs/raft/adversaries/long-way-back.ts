@@ -1,4 +1,4 @@
-import { until, type Script } from '../../../harness/scenario/script.ts';
+import { until, type Script } from '../../../harness/vocabulary/script.ts';
 import { converge } from '../converge.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import type { RaftWorld } from '../raft-world.ts';

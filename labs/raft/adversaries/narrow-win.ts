@@ -1,4 +1,4 @@
-import { until, type Steps } from '../../../harness/scenario/script.ts';
+import { until, type Steps } from '../../../harness/vocabulary/script.ts';
 import type { RaftWorld } from '../raft-world.ts';
 import { inOneTerm } from './candidates.ts';
 import { majorityOf } from './sides.ts';

@@ -1,4 +1,4 @@
-import { until, wait, type Steps } from '../../../harness/scenario/script.ts';
+import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { converge, convergeOnLeader } from '../converge.ts';
 import type { RaftWorld } from '../raft-world.ts';
 import { PATIENCE_MS, Stage } from './stage.ts';

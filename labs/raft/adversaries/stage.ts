@@ -1,7 +1,7 @@
-import type { EffectPlace } from '../../../harness/faults/recording.ts';
-import type { Effect } from '../../../harness/sim/server.ts';
 import type { AnsweredRequest, Observer } from '../../../harness/sim/observer.ts';
-import { until, type Steps } from '../../../harness/scenario/script.ts';
+import type { EffectPlace } from '../../../harness/vocabulary/recording.ts';
+import { until, type Steps } from '../../../harness/vocabulary/script.ts';
+import type { Effect } from '../../../harness/vocabulary/server.ts';
 import type { RaftWorld } from '../raft-world.ts';
 import { Conversations, type Question } from './conversations.ts';
 import { isReceipt, kindOf } from './message-kind.ts';

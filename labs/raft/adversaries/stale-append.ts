@@ -1,4 +1,4 @@
-import { until, type Steps } from '../../../harness/scenario/script.ts';
+import { until, type Steps } from '../../../harness/vocabulary/script.ts';
 import { moveOn } from './rounds.ts';
 import { answersTo, carries, PATIENCE_MS, type Stage } from './stage.ts';
 

@@ -1,4 +1,4 @@
-import { until, type Steps } from '../../../harness/scenario/script.ts';
+import { until, type Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { narrowVote, winNarrowly } from './narrow-win.ts';
 import { playRounds } from './rounds.ts';

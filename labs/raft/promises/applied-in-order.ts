@@ -1,4 +1,5 @@
-import { seconds, type Invariant } from '../../../harness/check/invariant.ts';
+import { type Invariant } from '../../../harness/vocabulary/invariant.ts';
+import { seconds } from '../../../harness/vocabulary/time.ts';
 import type { RaftFact } from '../fact.ts';
 
 /** A snapshot at the index that a server has already reached is allowed; one behind it is not. */

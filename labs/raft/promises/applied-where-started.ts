@@ -1,4 +1,5 @@
-import { seconds, type Invariant } from '../../../harness/check/invariant.ts';
+import { type Invariant } from '../../../harness/vocabulary/invariant.ts';
+import { seconds } from '../../../harness/vocabulary/time.ts';
 import type { RaftFact } from '../fact.ts';
 
 /** Every command is given to `start` once, so it can stand at one index only: the one that start returned. */

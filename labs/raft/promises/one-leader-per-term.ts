@@ -1,4 +1,5 @@
-import { seconds, type Invariant } from '../../../harness/check/invariant.ts';
+import { type Invariant } from '../../../harness/vocabulary/invariant.ts';
+import { seconds } from '../../../harness/vocabulary/time.ts';
 import type { RaftFact } from '../fact.ts';
 
 /** Keyed by incarnation too: a server that led, crashed and leads the same term again is two leaders. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Evidence, Invariant } from '../../../harness/check/invariant.ts';
+import type { Evidence, Invariant } from '../../../harness/vocabulary/invariant.ts';
 import type { RaftFact } from '../fact.ts';
 import { RAFT_PROMISES } from '../promises.ts';
 import { appliedInOrder } from './applied-in-order.ts';

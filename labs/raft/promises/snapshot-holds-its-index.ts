@@ -1,4 +1,5 @@
-import { seconds, type Invariant } from '../../../harness/check/invariant.ts';
+import { type Invariant } from '../../../harness/vocabulary/invariant.ts';
+import { seconds } from '../../../harness/vocabulary/time.ts';
 import type { RaftFact } from '../fact.ts';
 
 /** The service's state is a function of the commands applied, so snapshots of one index are equal. */

@@ -1,5 +1,5 @@
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
-import { wait } from '../../../harness/scenario/script.ts';
+import { wait } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 
 /** Two seconds are many election timeouts. */

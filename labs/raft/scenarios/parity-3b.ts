@@ -1,5 +1,5 @@
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
-import { until, wait } from '../../../harness/scenario/script.ts';
+import { until, wait } from '../../../harness/vocabulary/script.ts';
 import { overrun } from '../../verdicts.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import type { RaftWorld } from '../raft-world.ts';

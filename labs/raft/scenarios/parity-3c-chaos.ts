@@ -1,5 +1,5 @@
-import { together, wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
-import { VerdictSignal } from '../../../harness/scenario/verdict.ts';
+import { together, wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
+import { VerdictSignal } from '../../../harness/vocabulary/verdict.ts';
 import { mustHave } from '../../verdicts.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import type { RaftWorld } from '../raft-world.ts';

@@ -1,5 +1,5 @@
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
-import { until, together, wait, type Script } from '../../../harness/scenario/script.ts';
+import { until, together, wait, type Script } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import type { RaftWorld } from '../raft-world.ts';
 import { figure8, figure8Unreliable, reliableChurn, unreliableChurn } from './parity-3c-chaos.ts';

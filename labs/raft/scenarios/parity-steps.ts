@@ -1,4 +1,4 @@
-import { wait, type Steps } from '../../../harness/scenario/script.ts';
+import { wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { mustHave } from '../../verdicts.ts';
 import { OWN_ENTRY, type RaftWorld } from '../raft-world.ts';
 

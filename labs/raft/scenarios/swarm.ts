@@ -1,6 +1,6 @@
 import { randomPlan } from '../../../harness/faults/random-plan.ts';
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
-import { wait, type Steps } from '../../../harness/scenario/script.ts';
+import { wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { converge, convergeOnLeader } from '../converge.ts';
 import { raftScenario, type RaftScenario } from '../raft-scenario.ts';
 import type { RaftWorld } from '../raft-world.ts';

@@ -1,11 +1,11 @@
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
-import { until, wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
+import { until, wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import { mustHave } from '../../verdicts.ts';
 import type { AdminClient } from '../admin-client.ts';
 import { CONTROLLERS } from '../layout.ts';
+import { expectNumber, upTo } from '../scenarios/steps.ts';
 import { shardScenario, type ShardScenario } from '../shard-scenario.ts';
 import type { ShardWorld } from '../shard-world.ts';
-import { expectNumber, upTo } from '../scenarios/steps.ts';
 import { swarmPlan } from '../swarm-plan.ts';
 
 const CHAOS_MS = 6_000;

@@ -1,4 +1,4 @@
-import { until, wait, type Script } from '../../../harness/scenario/script.ts';
+import { until, wait, type Script } from '../../../harness/vocabulary/script.ts';
 import { checkAll, keys, rejoin, setApart, update, writeAll } from '../scenarios/steps.ts';
 import { shardScenario } from '../shard-scenario.ts';
 import type { ShardWorld } from '../shard-world.ts';

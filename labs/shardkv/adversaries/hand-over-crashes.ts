@@ -1,4 +1,4 @@
-import { until, wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
+import { until, wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import { shardScenario, type ShardScenario } from '../shard-scenario.ts';
 import { playRounds, useShard, type Stage } from './stage.ts';
 

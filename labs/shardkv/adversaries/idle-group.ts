@@ -1,4 +1,4 @@
-import { until, wait, type Script } from '../../../harness/scenario/script.ts';
+import { until, wait, type Script } from '../../../harness/vocabulary/script.ts';
 import { versionOf } from '../../kv-client.ts';
 import { checkAll, restartAll } from '../scenarios/steps.ts';
 import { shardScenario } from '../shard-scenario.ts';

@@ -1,4 +1,4 @@
-import { until, wait, type Steps } from '../../../harness/scenario/script.ts';
+import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { keyOf } from '../shard-world.ts';
 import { haveOnDisk, markKey, useInTime, useShard, type Stage } from './stage.ts';
 

@@ -1,4 +1,4 @@
-import { wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
+import { wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import { versionOf } from '../../kv-client.ts';
 import { mustHave } from '../../verdicts.ts';
 import { checkAll, keys, update, writeAll } from '../scenarios/steps.ts';

@@ -1,4 +1,4 @@
-import { wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
+import { wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import { shardScenario } from '../shard-scenario.ts';
 import { haveOnDisk, keysOfShard, markKey, moveShard } from './stage.ts';
 import { playRounds, setBlind, useShard, type Stage } from './stage.ts';

@@ -1,9 +1,9 @@
-import type { Effect } from '../../../harness/sim/server.ts';
 import type { Observer } from '../../../harness/sim/simulation.ts';
-import { until, wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
+import { until, wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
+import type { Effect } from '../../../harness/vocabulary/server.ts';
 import { versionOf, type KvClient } from '../../kv-client.ts';
-import { keyOf, type ShardWorld } from '../shard-world.ts';
 import { checkAll, load } from '../scenarios/steps.ts';
+import { keyOf, type ShardWorld } from '../shard-world.ts';
 
 /** A message on its way, such as a part of a hand-over: one between servers of different groups. */
 export interface Passing {

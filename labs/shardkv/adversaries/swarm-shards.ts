@@ -1,4 +1,4 @@
-import { wait, type Script } from '../../../harness/scenario/script.ts';
+import { wait, type Script } from '../../../harness/vocabulary/script.ts';
 import { SHARDS } from '../api.ts';
 import { serverCount } from '../layout.ts';
 import { checkAll, keys, load, upTo, writeAll } from '../scenarios/steps.ts';

@@ -1,4 +1,4 @@
-import { wait } from '../../../harness/scenario/script.ts';
+import { wait } from '../../../harness/vocabulary/script.ts';
 import { checkAll, clerkOf, keys, writeAll } from '../scenarios/steps.ts';
 import { shardScenario } from '../shard-scenario.ts';
 

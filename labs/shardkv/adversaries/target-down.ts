@@ -1,4 +1,4 @@
-import { wait, type Script } from '../../../harness/scenario/script.ts';
+import { wait, type Script } from '../../../harness/vocabulary/script.ts';
 import { kvLoad } from '../../kv-load.ts';
 import { checkAll, keys, restartAll, writeAll } from '../scenarios/steps.ts';
 import { shardScenario } from '../shard-scenario.ts';

@@ -1,4 +1,4 @@
-import { until, wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
+import { until, wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import { isolate } from '../scenarios/steps.ts';
 import { shardScenario } from '../shard-scenario.ts';
 import { haveOnDisk, keysOfShard, markKey, moveShard, playRounds, useShard } from './stage.ts';

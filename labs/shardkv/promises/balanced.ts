@@ -1,4 +1,4 @@
-import type { Invariant } from '../../../harness/check/invariant.ts';
+import type { Invariant } from '../../../harness/vocabulary/invariant.ts';
 import { SHARDS } from '../api.ts';
 import { sayGroups } from '../change.ts';
 import type { AdminFact } from '../fact.ts';

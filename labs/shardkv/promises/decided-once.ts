@@ -1,6 +1,7 @@
-import { seconds, type Invariant } from '../../../harness/check/invariant.ts';
-import { sayGroups } from '../change.ts';
+import { type Invariant } from '../../../harness/vocabulary/invariant.ts';
+import { seconds } from '../../../harness/vocabulary/time.ts';
 import type { Config } from '../api.ts';
+import { sayGroups } from '../change.ts';
 import type { AdminFact } from '../fact.ts';
 
 /** Two controllers that both decide, or a history that a snapshot or a shared array rewrites, break it. */

@@ -1,4 +1,4 @@
-import type { Invariant } from '../../../harness/check/invariant.ts';
+import type { Invariant } from '../../../harness/vocabulary/invariant.ts';
 import { SHARDS } from '../api.ts';
 import type { AdminFact } from '../fact.ts';
 import { fewestMoves, moves } from '../fewest-moves.ts';

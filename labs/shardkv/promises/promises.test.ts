@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Evidence, Invariant } from '../../../harness/check/invariant.ts';
+import type { Evidence, Invariant } from '../../../harness/vocabulary/invariant.ts';
 import { SHARDS, type Config, type Groups } from '../api.ts';
 import type { Change } from '../change.ts';
 import type { AdminFact } from '../fact.ts';

@@ -1,8 +1,8 @@
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
-import { until, wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
+import { until, wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import { overrun } from '../../verdicts.ts';
-import { shardOf } from '../api.ts';
 import { haveOnDisk, markKey, Stage } from '../adversaries/stage.ts';
+import { shardOf } from '../api.ts';
 import { shardScenario, type ShardScenario } from '../shard-scenario.ts';
 import type { ShardWorld } from '../shard-world.ts';
 import { checkAll, clerkOf, keys, restartAll, update, writeAll } from './steps.ts';

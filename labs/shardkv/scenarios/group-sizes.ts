@@ -1,4 +1,4 @@
-import type { Script } from '../../../harness/scenario/script.ts';
+import type { Script } from '../../../harness/vocabulary/script.ts';
 import { shardScenario } from '../shard-scenario.ts';
 import type { ShardWorld } from '../shard-world.ts';
 import { checkAll, keys, restartAll, update, writeAll } from './steps.ts';

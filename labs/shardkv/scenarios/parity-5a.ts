@@ -1,5 +1,5 @@
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
-import type { Script } from '../../../harness/scenario/script.ts';
+import type { Script } from '../../../harness/vocabulary/script.ts';
 import { SHARDS } from '../api.ts';
 import { shardScenario, type ShardScenario } from '../shard-scenario.ts';
 import { eachDown, expectGroups, expectNumber, upTo } from './steps.ts';

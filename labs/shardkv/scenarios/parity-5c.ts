@@ -1,6 +1,6 @@
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
-import { until, wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
-import type { NetworkName } from '../../../harness/sim/network.ts';
+import type { NetworkName } from '../../../harness/vocabulary/network-preset.ts';
+import { until, wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import { mustHave } from '../../verdicts.ts';
 import type { AdminClient } from '../admin-client.ts';
 import { shardOf } from '../api.ts';

@@ -1,4 +1,4 @@
-import { wait, type Script, type Steps } from '../../../harness/scenario/script.ts';
+import { wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import type { KvClient } from '../../kv-client.ts';
 import { kvLoad, readAll, type KvLoad } from '../../kv-load.ts';
 import { overrun } from '../../verdicts.ts';

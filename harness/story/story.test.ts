@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Fault } from '../faults/fault.ts';
-import type { Effect, ServerEvent } from '../sim/server.ts';
+import type { Fault } from '../vocabulary/fault.ts';
+import type { Effect, ServerEvent } from '../vocabulary/server.ts';
+import type { TraceEvent } from '../vocabulary/trace-event.ts';
 import { tellStory, type Narrator } from './story.ts';
-import type { TraceEvent } from './trace.ts';
 
 const us = (ms: number): number => ms * 1_000;
 

@@ -1,13 +1,8 @@
 import type { Json } from '../check/history/operation.ts';
-import type { NetworkName } from '../sim/network.ts';
-import type { Effect, ServerEvent } from '../sim/server.ts';
 import { endOf, type Fault } from './fault.ts';
-
-/** A point of a run between two events: this many events of the instant `atUs` are over. */
-export interface Moment {
-  readonly atUs: number;
-  readonly after: number;
-}
+import type { NetworkName } from './network-preset.ts';
+import type { Effect, ServerEvent } from './server.ts';
+import type { Moment } from './time.ts';
 
 /** Where in a server's work a crash fell: after which effect, while it handled what. */
 export interface EffectPlace {
@@ -71,11 +66,6 @@ export function untilHeal(recording: Recording): Recording | null {
   const end = inputs[heal]?.at;
   if (end === undefined) return null;
   return { network, inputs: inputs.slice(0, heal), endUs: end.atUs, heals: true };
-}
-
-/** Below zero when `a` comes before `b`, zero when they are the same moment. */
-export function compareMoments(a: Moment, b: Moment): number {
-  return a.atUs - b.atUs || a.after - b.after;
 }
 
 /** After how many milliseconds an input ends by itself; null when it does not. */

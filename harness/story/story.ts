@@ -1,8 +1,8 @@
-import { seconds } from '../check/invariant.ts';
-import type { Effect, ServerEvent } from '../sim/server.ts';
-import { cut, drawRows, WIDTH, wrapWords, type Row } from './story-rows.ts';
-import { Teller } from './story-steps.ts';
-import type { TraceEvent } from './trace.ts';
+import type { Effect, ServerEvent } from '../vocabulary/server.ts';
+import { seconds } from '../vocabulary/time.ts';
+import type { TraceEvent } from '../vocabulary/trace-event.ts';
+import { cut, drawRows, WIDTH, wrapWords, type Row } from './rows.ts';
+import { Teller } from './steps.ts';
 
 /** What is told of one event, in a few words for its server's column. */
 export interface Told {

@@ -10,8 +10,3 @@ export interface Invariant<Fact> {
   /** Gives a function that takes every fact of a run in order and returns evidence once it is broken. */
   watch(): (fact: Fact) => Evidence | undefined;
 }
-
-/** Virtual time as people read it. */
-export function seconds(timeUs: number): string {
-  return `${(timeUs / 1_000_000).toFixed(3)} s`;
-}

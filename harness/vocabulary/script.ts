@@ -1,4 +1,4 @@
-import type { Moment } from '../faults/recording.ts';
+import type { Moment } from './time.ts';
 
 /** What a script waits for: some virtual time, or something to become true within that time. */
 interface Wait {

@@ -1,4 +1,4 @@
-import type { NetworkName } from '../sim/network.ts';
+import type { NetworkName } from './network-preset.ts';
 
 /** One thing that goes wrong, as plain data: it can be written to a file, replayed and shrunk. */
 export type Fault =

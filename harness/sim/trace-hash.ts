@@ -1,4 +1,4 @@
-import { finish, mix } from '../sim/random.ts';
+import { finish, mix } from '../vocabulary/random.ts';
 import { commonPrefix, commonSuffix } from './common-text.ts';
 
 /**

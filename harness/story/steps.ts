@@ -1,10 +1,10 @@
-import type { Effect, ServerEvent } from '../sim/server.ts';
-import { briefNames, FaultTeller } from './story-faults.ts';
-import type { Cell, Row } from './story-rows.ts';
-import { holdsOf, isTogether, tellHold, tellLetGo, type Held } from './story-holds.ts';
+import type { Effect, ServerEvent } from '../vocabulary/server.ts';
+import type { TraceEvent } from '../vocabulary/trace-event.ts';
+import { briefNames, FaultTeller } from './faults.ts';
+import { holdsOf, isTogether, tellHold, tellLetGo, type Held } from './holds.ts';
+import { Inboxes, type Arrival } from './inboxes.ts';
+import type { Cell, Row } from './rows.ts';
 import type { Narrator, Past, PastRequest, Told } from './story.ts';
-import { Inboxes, type Arrival } from './story-inboxes.ts';
-import type { TraceEvent } from './trace.ts';
 
 interface Draft {
   readonly atUs: number;

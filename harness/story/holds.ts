@@ -1,6 +1,6 @@
-import { seconds } from '../check/invariant.ts';
-import type { MessageKind } from '../faults/recording.ts';
-import type { TraceEvent } from './trace.ts';
+import type { MessageKind } from '../vocabulary/recording.ts';
+import { seconds } from '../vocabulary/time.ts';
+import type { TraceEvent } from '../vocabulary/trace-event.ts';
 
 /** Messages of one kind that somebody held back. */
 export interface Held extends MessageKind {

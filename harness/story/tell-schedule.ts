@@ -1,7 +1,7 @@
-import { seconds } from '../check/invariant.ts';
-import type { Fault } from '../faults/fault.ts';
-import { briefNames } from './story-faults.ts';
-import type { EffectPlace, Input, Recording } from '../faults/recording.ts';
+import type { Fault } from '../vocabulary/fault.ts';
+import type { EffectPlace, Input, Recording } from '../vocabulary/recording.ts';
+import { seconds } from '../vocabulary/time.ts';
+import { briefNames } from './faults.ts';
 
 /** Characters of one argument that are shown; commands of a test can be as long as a book. */
 const ARGUMENT = 30;

@@ -1,5 +1,5 @@
-import type { Effect } from '../sim/server.ts';
-import type { Cell } from './story-rows.ts';
+import type { Effect } from '../vocabulary/server.ts';
+import type { Cell } from './rows.ts';
 
 /** A message that its receiver did nothing about when it came. */
 export interface Arrival {
