@@ -46,7 +46,7 @@ function outside(imports: readonly Import[], allowed: RegExp): string[] {
 const isSolution = (file: string): boolean =>
   /^grader\/calibration\/(?:reference|styles)\//.test(file);
 
-const isApi = (file: string): boolean => /^labs\/(?:\w+\/api|node)\.ts$/.test(file);
+const isApi = (file: string): boolean => /^labs\/(?:[\w-]+\/api|node)\.ts$/.test(file);
 
 test('the imports are found at all', () => {
   expect(importsIn('harness').length).toBeGreaterThan(20);
@@ -59,7 +59,7 @@ test('the harness imports only itself and fast-check', () => {
   expect(outside(importsIn('harness'), /^(?:harness\/|fast-check$)/)).toEqual([]);
 });
 
-const isProgram = (file: string): boolean => /^labs\/\w+\/programs\//.test(file);
+const isProgram = (file: string): boolean => /^labs\/[\w-]+\/programs\//.test(file);
 
 test('labs import only labs and the harness', () => {
   const others = importsIn('labs', (file) => !isProgram(file));
@@ -72,7 +72,7 @@ test("a lab's programs run beside student code: they import the student's module
 });
 
 test('the student API imports only other files of the labs', () => {
-  expect(outside(importsIn('labs', isApi), /^labs\/(?:\w+\/api|node)\.ts$/)).toEqual([]);
+  expect(outside(importsIn('labs', isApi), /^labs\/(?:[\w-]+\/api|node)\.ts$/)).toEqual([]);
 });
 
 test('the grader reaches into no solution and imports nothing from outside but packages', () => {
@@ -108,4 +108,52 @@ test('no test of the harness or the labs needs the machine either', () => {
       .flatMap((name) => importsOf(join(folder, name).split(sep).join('/'))),
   );
   expect(outside(tests, /^(?:harness\/|labs\/|fast-check$|vitest$)/)).toEqual([]);
+});
+
+/**
+ * Who imports whom among the files and folders of each folder, such as `harness/` and the folders in it: an
+ * import is one between the two that hold its ends.
+ */
+function neighbours(imports: readonly Import[]): Map<string, Map<string, Set<string>>> {
+  const folders = new Map<string, Map<string, Set<string>>>();
+  for (const { file, target } of imports) {
+    const [from, to] = [file.split('/'), target.split('/')];
+    const depth = from.findIndex((name, i) => name !== to[i]);
+    const folder = from.slice(0, depth).join('/');
+    const inside = folders.get(folder) ?? new Map<string, Set<string>>();
+    folders.set(folder, inside);
+    const importer = from[depth] ?? '';
+    inside.set(importer, (inside.get(importer) ?? new Set()).add(to[depth] ?? ''));
+  }
+  return folders;
+}
+
+/** A way from `start` along imports back to it; null when there is none. */
+function circleFrom(start: string, inside: ReadonlyMap<string, Set<string>>): string[] | null {
+  const seen = new Set<string>();
+  const walk = (path: readonly string[]): string[] | null => {
+    for (const next of inside.get(path.at(-1) ?? '') ?? []) {
+      if (next === start) return [...path, start];
+      if (seen.has(next)) continue;
+      seen.add(next);
+      const found = walk([...path, next]);
+      if (found !== null) return found;
+    }
+    return null;
+  };
+  return walk([start]);
+}
+
+test('nothing imports in circles, neither files nor folders', () => {
+  const imports = ['harness', 'labs', 'grader']
+    .flatMap((folder) => importsIn(folder, (file) => !isSolution(file)))
+    .filter(({ file }) => !file.startsWith('harness/check/linearizability/'))
+    .filter(({ target }) => /^(?:harness|labs|grader)\//.test(target));
+  const circles = [...neighbours(imports)].flatMap(([folder, inside]) =>
+    [...inside.keys()].flatMap((start) => {
+      const circle = circleFrom(start, inside);
+      return circle === null ? [] : [`${folder}: ${circle.join(' -> ')}`];
+    }),
+  );
+  expect(circles).toEqual([]);
 });

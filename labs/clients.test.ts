@@ -5,7 +5,7 @@ import { wait, type Script } from '../harness/vocabulary/script.ts';
 import type { Effect, Server, ServerEvent } from '../harness/vocabulary/server.ts';
 import type { Verdict } from '../harness/vocabulary/verdict.ts';
 import { Clients } from './clients.ts';
-import { KvClient } from './kv-client.ts';
+import { KvClient } from './kv/kv-client.ts';
 
 type Answer = (method: string, args: unknown[]) => unknown;
 

@@ -127,7 +127,7 @@ function onlyOwnFiles(
       building.onResolve({ filter: /.*/ }, (args) => {
         const module = modules.get(args.path.slice(MODULE.length));
         if (args.path.startsWith(MODULE) && module !== undefined) return { path: module };
-        const lab = /^splitbrain\/([a-z]+)$/.exec(args.path)?.[1];
+        const lab = /^splitbrain\/([a-z][a-z0-9-]*)$/.exec(args.path)?.[1];
         if (lab !== undefined && existsSync(join(LABS, lab, 'api.ts'))) {
           return { path: join(LABS, lab, 'api.ts') };
         }

@@ -1,7 +1,7 @@
 import type { Json } from '../check/history/operation.ts';
 import { serverProcesses, type ProcessSpec } from '../sim/process.ts';
 import type { Simulation } from '../sim/simulation.ts';
-import type { Describe } from '../story/story.ts';
+import type { Describe } from '../story/narrator.ts';
 import type { FaultPlan } from '../vocabulary/fault.ts';
 import type { NetworkName } from '../vocabulary/network-preset.ts';
 import type { Script } from '../vocabulary/script.ts';

@@ -3,8 +3,8 @@ import type { TraceEvent } from '../vocabulary/trace-event.ts';
 import { briefNames, FaultTeller } from './faults.ts';
 import { holdsOf, isTogether, tellHold, tellLetGo, type Held } from './holds.ts';
 import { Inboxes, type Arrival } from './inboxes.ts';
+import type { Narrator, Past, PastRequest, Told } from './narrator.ts';
 import type { Cell, Row } from './rows.ts';
-import type { Narrator, Past, PastRequest, Told } from './story.ts';
 
 interface Draft {
   readonly atUs: number;

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import type { Fault } from '../vocabulary/fault.ts';
 import type { Effect, ServerEvent } from '../vocabulary/server.ts';
 import type { TraceEvent } from '../vocabulary/trace-event.ts';
-import { tellStory, type Narrator } from './story.ts';
+import type { Narrator } from './narrator.ts';
+import { tellStory } from './story.ts';
 
 const us = (ms: number): number => ms * 1_000;
 

@@ -3,11 +3,11 @@ import type { Watch } from '../../harness/scenario/scenario.ts';
 import type { Simulation } from '../../harness/sim/simulation.ts';
 import { RandomStream } from '../../harness/vocabulary/random.ts';
 import { together, until, type Script, type Steps } from '../../harness/vocabulary/script.ts';
-import { ClerkClient } from '../clerk-client.ts';
-import { ClientWatch } from '../client-watch.ts';
+import { ClerkClient } from '../kv/clerk-client.ts';
+import { ClientWatch } from '../kv/client-watch.ts';
 import { Clients } from '../clients.ts';
-import type { KvClient } from '../kv-client.ts';
-import { readAll } from '../kv-load.ts';
+import type { KvClient } from '../kv/kv-client.ts';
+import { readAll } from '../kv/kv-load.ts';
 import { overrun } from '../verdicts.ts';
 import { Cluster } from './cluster.ts';
 

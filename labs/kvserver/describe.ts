@@ -1,4 +1,4 @@
-import type { Describe, Past, Told } from '../../harness/story/story.ts';
+import type { Describe, Past, Told } from '../../harness/story/narrator.ts';
 import type { Effect, ServerEvent } from '../../harness/vocabulary/server.ts';
 import { fieldsOf } from '../shape-error.ts';
 import { StoreStory } from './store-story.ts';

@@ -1,4 +1,4 @@
-import type { Past } from '../../harness/story/story.ts';
+import type { Past } from '../../harness/story/narrator.ts';
 import type { Effect } from '../../harness/vocabulary/server.ts';
 import { seconds } from '../../harness/vocabulary/time.ts';
 import { fieldsOf } from '../shape-error.ts';

@@ -1,4 +1,4 @@
-import type { Describe, Told } from '../../harness/story/story.ts';
+import type { Describe, Told } from '../../harness/story/narrator.ts';
 import type { Effect } from '../../harness/vocabulary/server.ts';
 import { CHANGE_CHANNEL, type FileChange } from './files/file-server.ts';
 import type { CoordinatorNews, WorkerNews } from './news.ts';

@@ -4,7 +4,7 @@ import type { Simulation } from '../../harness/sim/simulation.ts';
 import type { FaultPlan } from '../../harness/vocabulary/fault.ts';
 import type { NetworkName } from '../../harness/vocabulary/network-preset.ts';
 import { together, type Script } from '../../harness/vocabulary/script.ts';
-import { APPS } from './apps/app.ts';
+import { APPS } from './apps/apps.ts';
 import { runSequentially } from './apps/sequential.ts';
 import { FILES } from './files/file-rpc.ts';
 import { JobWorld } from './job-world.ts';

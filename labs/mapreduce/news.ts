@@ -1,4 +1,4 @@
-import type { AppName } from './apps/app.ts';
+import type { AppName } from './apps/apps.ts';
 
 /** At least and at most, in milliseconds of virtual time; 0 and 0 for none at all. */
 export type Span = readonly [leastMs: number, mostMs: number];

@@ -1,4 +1,4 @@
-import type { Describe, Narrator, Past, Told } from '../../harness/story/story.ts';
+import type { Describe, Narrator, Past, Told } from '../../harness/story/narrator.ts';
 import type { Effect } from '../../harness/vocabulary/server.ts';
 import type { TraceEvent } from '../../harness/vocabulary/trace-event.ts';
 import { ShapeError } from '../shape-error.ts';

@@ -1,4 +1,4 @@
-import type { Describe, Told } from '../../harness/story/story.ts';
+import type { Describe, Told } from '../../harness/story/narrator.ts';
 import type { TraceEvent } from '../../harness/vocabulary/trace-event.ts';
 import { fieldsOf } from '../shape-error.ts';
 import { PlaceStory } from './place-story.ts';

@@ -11,10 +11,10 @@ import {
   type Steps,
 } from '../../harness/vocabulary/script.ts';
 import { VerdictSignal } from '../../harness/vocabulary/verdict.ts';
-import { ClerkClient } from '../clerk-client.ts';
-import { ClientWatch } from '../client-watch.ts';
+import { ClerkClient } from '../kv/clerk-client.ts';
+import { ClientWatch } from '../kv/client-watch.ts';
 import { Clients } from '../clients.ts';
-import { versionOf, type KvClient } from '../kv-client.ts';
+import { versionOf, type KvClient } from '../kv/kv-client.ts';
 import { AdminClient } from './admin-client.ts';
 import { AdminWatch } from './admin-watch.ts';
 import { SHARDS, shardOf, type Config } from './api.ts';

@@ -1,5 +1,5 @@
 import { asScript, wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
-import type { KvClient } from '../../kv-client.ts';
+import type { KvClient } from '../../kv/kv-client.ts';
 import { kvScenario } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';
 import { overwrite } from './overwrite.ts';

@@ -5,7 +5,7 @@ import {
   type Script,
   type Steps,
 } from '../../../harness/vocabulary/script.ts';
-import { versionOf, type KvClient } from '../../kv-client.ts';
+import { versionOf, type KvClient } from '../../kv/kv-client.ts';
 import { kvScenario } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';
 import { overwrite } from './overwrite.ts';

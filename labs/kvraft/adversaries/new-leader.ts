@@ -5,7 +5,7 @@ import {
   type Script,
   type Steps,
 } from '../../../harness/vocabulary/script.ts';
-import { versionOf } from '../../kv-client.ts';
+import { versionOf } from '../../kv/kv-client.ts';
 import { kvScenario } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';
 import { PATIENCE_MS, playRounds, type Stage } from './stage.ts';

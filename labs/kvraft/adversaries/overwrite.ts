@@ -1,5 +1,5 @@
 import type { Steps } from '../../../harness/vocabulary/script.ts';
-import { versionOf, type KvClient } from '../../kv-client.ts';
+import { versionOf, type KvClient } from '../../kv/kv-client.ts';
 
 /** Puts whatever version the key has; gives the version that it has then, or null if that is in doubt. */
 export function* overwrite(clerk: KvClient, key: string): Steps<number | null> {

@@ -1,5 +1,5 @@
 import { wait } from '../../../harness/vocabulary/script.ts';
-import { versionOf } from '../../kv-client.ts';
+import { versionOf } from '../../kv/kv-client.ts';
 import { kvScenario } from '../kv-scenario.ts';
 
 const KEY = 'x';

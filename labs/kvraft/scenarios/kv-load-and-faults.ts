@@ -1,5 +1,5 @@
 import { wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
-import { kvLoad } from '../../kv-load.ts';
+import { kvLoad } from '../../kv/kv-load.ts';
 import { mustHave } from '../../verdicts.ts';
 import type { KvWorld } from '../kv-world.ts';
 

@@ -3,7 +3,7 @@ import type { Scenario } from '../../../harness/scenario/scenario.ts';
 import type { FaultPlan, PlannedFault } from '../../../harness/vocabulary/fault.ts';
 import { Random } from '../../../harness/vocabulary/random.ts';
 import { wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
-import { kvLoad } from '../../kv-load.ts';
+import { kvLoad } from '../../kv/kv-load.ts';
 import { kvScenario, type KvScenario } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';
 import { keysOf } from './kv-load-and-faults.ts';

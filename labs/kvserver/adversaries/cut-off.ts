@@ -1,5 +1,5 @@
 import { together, wait, type Script } from '../../../harness/vocabulary/script.ts';
-import type { ClerkClient } from '../../clerk-client.ts';
+import type { ClerkClient } from '../../kv/clerk-client.ts';
 import { mustHave, type NamedPromise } from '../../verdicts.ts';
 import { kvScenario } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';

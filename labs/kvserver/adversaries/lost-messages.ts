@@ -1,6 +1,6 @@
 import { together, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
-import type { ClerkClient } from '../../clerk-client.ts';
-import { versionOf } from '../../kv-client.ts';
+import type { ClerkClient } from '../../kv/clerk-client.ts';
+import { versionOf } from '../../kv/kv-client.ts';
 import { mustHave, type NamedPromise } from '../../verdicts.ts';
 import type { PutResult } from '../api.ts';
 import { kvScenario } from '../kv-scenario.ts';

@@ -1,6 +1,6 @@
 import type { Script, Steps } from '../../../harness/vocabulary/script.ts';
-import type { ClerkClient } from '../../clerk-client.ts';
-import { kvLoad, readAll, type KvLoad } from '../../kv-load.ts';
+import type { ClerkClient } from '../../kv/clerk-client.ts';
+import { kvLoad, readAll, type KvLoad } from '../../kv/kv-load.ts';
 import type { NamedPromise } from '../../verdicts.ts';
 import { kvScenario } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';

@@ -1,5 +1,5 @@
 import { wait, type Script } from '../../../harness/vocabulary/script.ts';
-import type { ClerkClient } from '../../clerk-client.ts';
+import type { ClerkClient } from '../../kv/clerk-client.ts';
 import { mustHave } from '../../verdicts.ts';
 import { kvScenario } from '../kv-scenario.ts';
 import { allAtWork } from './parity-2a.ts';

@@ -1,5 +1,5 @@
 import { together, wait, type Script } from '../../../harness/vocabulary/script.ts';
-import { kvLoad, readAll } from '../../kv-load.ts';
+import { kvLoad, readAll } from '../../kv/kv-load.ts';
 import type { LeaseClient } from '../clients/lease-client.ts';
 import type { LockClient } from '../clients/lock-client.ts';
 import { kvScenario, LEASE_MS, type KvScenario } from '../kv-scenario.ts';

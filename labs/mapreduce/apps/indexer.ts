@@ -1,4 +1,4 @@
-import type { PlainApp } from './app.ts';
+import type { PlainApp } from './plain-app.ts';
 import { wordsOf } from './words.ts';
 
 /** Which files each word occurs in: their number and names (6.5840's indexer). */

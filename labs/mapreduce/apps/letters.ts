@@ -1,4 +1,4 @@
-import type { PlainApp } from './app.ts';
+import type { PlainApp } from './plain-app.ts';
 import { wordsOf } from './words.ts';
 
 /** How many words begin with each letter: few keys, so that each can take its time. */

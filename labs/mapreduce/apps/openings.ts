@@ -1,4 +1,4 @@
-import type { PlainApp } from './app.ts';
+import type { PlainApp } from './plain-app.ts';
 
 /**
  * How lines begin, and what they and the next ones are: keys with tabs in them and without a letter, values

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { TEXTS } from '../texts/all.ts';
-import { APPS } from './app.ts';
+import { APPS } from './apps.ts';
 import { runSequentially } from './sequential.ts';
 
 const texts = { 'a.txt': 'To be, or not to be', 'b.txt': 'not now' };

@@ -1,5 +1,5 @@
 import { outputName, reduceTaskOf, type Job } from '../api.ts';
-import type { PlainApp } from './app.ts';
+import type { PlainApp } from './plain-app.ts';
 
 /** The outputs that one process would give which does one task after the other: what must come out. */
 export function runSequentially(

@@ -1,4 +1,4 @@
-import type { PlainApp } from './app.ts';
+import type { PlainApp } from './plain-app.ts';
 
 /** How often each token occurs, where anything between two blanks is one: names, numbers, signs, nothing. */
 export const tokens: PlainApp = {

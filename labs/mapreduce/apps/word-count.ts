@@ -1,4 +1,4 @@
-import type { PlainApp } from './app.ts';
+import type { PlainApp } from './plain-app.ts';
 import { wordsOf } from './words.ts';
 
 /** How often each word occurs (6.5840's wc). */

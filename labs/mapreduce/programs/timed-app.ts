@@ -1,5 +1,6 @@
 import { reduceTaskOf, sleep, type App, type KeyValue } from '../api.ts';
-import { APPS, type PlainApp } from '../apps/app.ts';
+import { APPS } from '../apps/apps.ts';
+import type { PlainApp } from '../apps/plain-app.ts';
 import type { AppOptions, Span, WorkerNews } from '../news.ts';
 
 /** A third of all calls end in a crash and a third take long, as in 6.5840's crash application. */

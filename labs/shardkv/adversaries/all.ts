@@ -1,6 +1,7 @@
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
 import { groupSizes } from '../scenarios/group-sizes.ts';
 import { controllerFaults } from './controller-faults.ts';
+import { deletesAcrossRestarts } from './deletes-across-restarts.ts';
 import { fencedController } from './fenced-controller.ts';
 import { controllerCrashes, handOverCrashes } from './hand-over-crashes.ts';
 import { idleGroup } from './idle-group.ts';
@@ -38,5 +39,6 @@ export const adversaries: readonly Scenario[] = [
   targetDown,
   controllerCrashes,
   fencedController,
+  deletesAcrossRestarts,
   ...swarms,
 ];

@@ -1,5 +1,5 @@
 import { until, wait, type Script } from '../../../harness/vocabulary/script.ts';
-import { versionOf } from '../../kv-client.ts';
+import { versionOf } from '../../kv/kv-client.ts';
 import { checkAll, restartAll } from '../scenarios/steps.ts';
 import { shardScenario } from '../shard-scenario.ts';
 import { keyOf, type ShardWorld } from '../shard-world.ts';

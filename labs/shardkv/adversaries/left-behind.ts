@@ -1,5 +1,5 @@
 import { wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
-import { versionOf } from '../../kv-client.ts';
+import { versionOf } from '../../kv/kv-client.ts';
 import { mustHave } from '../../verdicts.ts';
 import { checkAll, keys, update, writeAll } from '../scenarios/steps.ts';
 import { shardScenario } from '../shard-scenario.ts';

@@ -1,5 +1,5 @@
 import { until, wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
-import { versionOf, type KvClient } from '../../kv-client.ts';
+import { versionOf, type KvClient } from '../../kv/kv-client.ts';
 import { restartAll } from '../scenarios/steps.ts';
 import { shardScenario } from '../shard-scenario.ts';
 import type { ShardWorld } from '../shard-world.ts';

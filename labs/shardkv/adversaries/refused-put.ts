@@ -1,5 +1,5 @@
 import { until, wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
-import type { KvClient } from '../../kv-client.ts';
+import type { KvClient } from '../../kv/kv-client.ts';
 import { shardScenario } from '../shard-scenario.ts';
 import { keyOf, type ShardWorld } from '../shard-world.ts';
 import { hasGoneOn, haveOnDisk, keysOfShard, markKey, moveShard } from './stage.ts';

@@ -1,7 +1,7 @@
 import type { Observer } from '../../../harness/sim/simulation.ts';
 import { until, wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import type { Effect } from '../../../harness/vocabulary/server.ts';
-import { versionOf, type KvClient } from '../../kv-client.ts';
+import { versionOf, type KvClient } from '../../kv/kv-client.ts';
 import { checkAll, load } from '../scenarios/steps.ts';
 import { keyOf, type ShardWorld } from '../shard-world.ts';
 

@@ -1,5 +1,5 @@
 import { wait, type Script } from '../../../harness/vocabulary/script.ts';
-import { kvLoad } from '../../kv-load.ts';
+import { kvLoad } from '../../kv/kv-load.ts';
 import { checkAll, keys, restartAll, writeAll } from '../scenarios/steps.ts';
 import { shardScenario } from '../shard-scenario.ts';
 

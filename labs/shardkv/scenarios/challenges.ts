@@ -1,19 +1,14 @@
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
-import { until, wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
+import { wait, type Script } from '../../../harness/vocabulary/script.ts';
 import { overrun } from '../../verdicts.ts';
-import { haveOnDisk, markKey, Stage } from '../adversaries/stage.ts';
 import { shardOf } from '../api.ts';
 import { shardScenario, type ShardScenario } from '../shard-scenario.ts';
 import type { ShardWorld } from '../shard-world.ts';
-import { checkAll, clerkOf, keys, restartAll, update, writeAll } from './steps.ts';
+import { demandDeleted } from './disk-bytes.ts';
+import { checkAll, clerkOf, keys, update, writeAll } from './steps.ts';
 
 /** Time for shards to move, and for what they leave behind to be deleted. */
 const SETTLE_MS = 3_000;
-/** The same where everybody has just restarted in the middle of a move: as long as a heal may take. */
-const AFTER_RESTART_MS = 20_000;
-
-/** 6.5840's sum for 30 values of 1,000 bytes on nine servers: three copies of each, and some room. */
-const TOTAL_BYTES_MAX = 117_000;
 
 const deletes = challenge({
   id: 'challenge-delete',
@@ -46,107 +41,6 @@ const deletes = challenge({
     yield* checkAll(world, all);
   },
 });
-
-/** Ends the run unless the disks hold no more than the 30 values of 1,000 bytes need. */
-function demandDeleted(world: ShardWorld): void {
-  const total = bytesOfAll(world);
-  if (total > TOTAL_BYTES_MAX) {
-    const { sim } = world;
-    const each = world.shardServers.map(
-      (server) => `${sim.processes[server]?.name ?? server} ${bytesOf(world, server)}`,
-    );
-    overrun(
-      sim,
-      `the servers' disks hold ${total} bytes, and may hold ${TOTAL_BYTES_MAX}: 30 values of 1,000 ` +
-        `bytes, three times each, and some room. By server: ${each.join(', ')}`,
-    );
-  }
-}
-
-/** Everybody restarts while shards move, or soon after: what is to be deleted must not be forgotten. */
-const deletesAfterRestarts = challenge({
-  id: 'delete-across-restarts',
-  seeds: 12,
-  title: 'shards are deleted, whoever restarts',
-  source: '2024 TestChallenge1Delete, with restarts',
-  holdsTo: 'What has moved is deleted where it was, whoever restarts in the middle of that.',
-  points: 1,
-  kind: 'exploration',
-  groups: 3,
-  maxStateBytes: 1,
-  *play(world) {
-    const all = keys(30);
-    yield* world.join(1);
-    yield* writeAll(world, all, 1_000);
-    for (let round = 0; round < 2; round++) {
-      for (const change of [world.join(2), world.leave(1), world.join(1), world.leave(2)]) {
-        yield* change;
-        yield* wait(world.random.between(0, 200));
-        yield* restartAll(world, [...world.controllers, ...world.shardServers], 1);
-        yield* checkAll(world, all);
-      }
-    }
-    yield* world.join(2, 3);
-    yield* checkAll(world, all);
-    yield* leaveUnheard(world, all);
-    // A group that nobody asks anything need not find out how far its log is committed.
-    const deadlineUs = world.sim.nowUs + AFTER_RESTART_MS * 1_000;
-    do yield* checkAll(world, all);
-    while (!(yield* until(() => isDeleted(world), 1_000)) && world.sim.nowUs < deadlineUs);
-    demandDeleted(world);
-    yield* checkAll(world, all);
-  },
-});
-
-/** A hand-over that nothing disturbs is over by then. */
-const HAND_OVER_MS = 2_000;
-
-/**
- * Shards move, one after another, and their new groups have them; but what would tell the old one so is
- * lost, and who would say it again restarts, or has given the shard away by then.
- */
-function* leaveUnheard(world: ShardWorld, all: readonly string[]): Script {
-  const { sim, random } = world;
-  const stage = new Stage(world);
-  let reached = 0;
-  for (const shard of yield* shardsThatMay(world, all)) {
-    const key = all.find((each) => shardOf(each) === shard) ?? '';
-    const mark = `marked at ${sim.nowUs}`;
-    yield* markKey(world.clerk, key, mark.padEnd(1_000, '.'));
-    const { shards } = yield* world.newest();
-    const [from = 0, to = 0, next = 0] = [
-      shards[shard],
-      ...random.shuffle([1, 2, 3].filter((gid) => gid !== shards[shard])),
-    ];
-    const source = world.group(from);
-    stage.hold = (message) =>
-      source.includes(message.to) && haveOnDisk(world, world.group(to), mark);
-    yield* world.move(shard, to);
-    if (yield* until(() => sim.calls.held > 0, HAND_OVER_MS)) reached++;
-    yield* wait(random.between(50, 400));
-    const rest = sim.processes.flatMap((_, process) => (source.includes(process) ? [] : [process]));
-    sim.inject({ kind: 'partition', groups: [source, rest] });
-    stage.letGo();
-    yield* restartAll(world, [...world.controllers, ...world.group(to)], 1);
-    if (random.chance(500_000)) yield* world.move(shard, next);
-    yield* wait(random.between(0, 1_000));
-    sim.inject({ kind: 'heal-partition' });
-    yield* checkAll(world, all);
-  }
-  sim.reached.set('delete-across-restarts', reached);
-}
-
-/** The shards that hold something, but for one in each group, so that each goes on to be asked. */
-function* shardsThatMay(world: ShardWorld, all: readonly string[]): Steps<number[]> {
-  const { shards } = yield* world.newest();
-  const inUse = [...new Set(all.map(shardOf))];
-  const staying = new Set([1, 2, 3].map((gid) => inUse.find((shard) => shards[shard] === gid)));
-  return inUse.filter((shard) => !staying.has(shard)).slice(0, 6);
-}
-
-function isDeleted(world: ShardWorld): boolean {
-  return bytesOfAll(world) <= TOTAL_BYTES_MAX;
-}
 
 /** 6.5840: what a join may add to the snapshots of source and destination together. */
 const JOIN_BYTES_MAX = 10_000;
@@ -234,13 +128,7 @@ const partial = challenge({
   },
 });
 
-export const challenges: readonly Scenario[] = [
-  deletes,
-  deletesAfterRestarts,
-  deletesOnJoin,
-  unaffected,
-  partial,
-];
+export const challenges: readonly Scenario[] = [deletes, deletesOnJoin, unaffected, partial];
 
 function challenge(given: Omit<ShardScenario, 'part'>): Scenario {
   return shardScenario({ part: '5D', clerks: 1, ...given });
@@ -280,15 +168,6 @@ function* rewrite({ clerk }: ShardWorld, all: readonly string[]): Script {
     if (reply?.err !== 'OK') continue;
     yield* clerk.put(key, `${reply.version + 1} of ${key}`.padEnd(1_000, '.'), reply.version);
   }
-}
-
-function bytesOfAll(world: ShardWorld): number {
-  return world.shardServers.reduce((sum, server) => sum + bytesOf(world, server), 0);
-}
-
-function bytesOf({ sim }: ShardWorld, server: number): number {
-  const { stateBytes, snapshotBytes: ofSnapshot } = sim.disk(server);
-  return stateBytes + ofSnapshot;
 }
 
 /** The largest snapshot in the group: a server that lags behind has an older one. */

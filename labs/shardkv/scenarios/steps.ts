@@ -1,6 +1,6 @@
 import { wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
-import type { KvClient } from '../../kv-client.ts';
-import { kvLoad, readAll, type KvLoad } from '../../kv-load.ts';
+import type { KvClient } from '../../kv/kv-client.ts';
+import { kvLoad, readAll, type KvLoad } from '../../kv/kv-load.ts';
 import { overrun } from '../../verdicts.ts';
 import { shardOf, type Config } from '../api.ts';
 import { sayGroups } from '../change.ts';

@@ -1,15 +1,9 @@
-import type { KeyValue } from '../api.ts';
 import { indexer } from './indexer.ts';
 import { letters } from './letters.ts';
 import { openings } from './openings.ts';
+import type { PlainApp } from './plain-app.ts';
 import { tokens } from './tokens.ts';
 import { wordCount } from './word-count.ts';
-
-/** An application as plain functions: what the job computes, without the time that it takes. */
-export interface PlainApp {
-  map(file: string, contents: string): readonly KeyValue[];
-  reduce(key: string, values: readonly string[]): string;
-}
 
 /** Applications that jobs can run, by name. */
 export const APPS = {

@@ -1,8 +1,8 @@
-import type { Json } from '../harness/check/history/operation.ts';
-import type { Effect } from '../harness/vocabulary/server.ts';
-import type { Begun, Clients } from './clients.ts';
+import type { Json } from '../../harness/check/history/operation.ts';
+import type { Effect } from '../../harness/vocabulary/server.ts';
+import type { Begun, Clients } from '../clients.ts';
 import { KvClient } from './kv-client.ts';
-import { violated, type NamedPromise } from './verdicts.ts';
+import { violated, type NamedPromise } from '../verdicts.ts';
 
 const MAYBE_ONLY_WHEN_DUE: NamedPromise = {
   promise: 'maybe-only-when-due',

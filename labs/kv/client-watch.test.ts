@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { MODELS } from '../harness/check/linearizability/models.ts';
-import { Simulation } from '../harness/sim/simulation.ts';
-import { wait, type Script } from '../harness/vocabulary/script.ts';
-import type { Effect, ServerEvent } from '../harness/vocabulary/server.ts';
-import { VerdictSignal, type Verdict } from '../harness/vocabulary/verdict.ts';
+import { MODELS } from '../../harness/check/linearizability/models.ts';
+import { Simulation } from '../../harness/sim/simulation.ts';
+import { wait, type Script } from '../../harness/vocabulary/script.ts';
+import type { Effect, ServerEvent } from '../../harness/vocabulary/server.ts';
+import { VerdictSignal, type Verdict } from '../../harness/vocabulary/verdict.ts';
 import { ClerkClient } from './clerk-client.ts';
 import { ClientWatch } from './client-watch.ts';
-import { Clients } from './clients.ts';
+import { Clients } from '../clients.ts';
 
 /** Answers of the client's process to its calls, one after the other; null for none. */
 function play(

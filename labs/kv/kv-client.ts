@@ -1,8 +1,15 @@
-import type { Json } from '../harness/check/history/operation.ts';
-import type { Steps } from '../harness/vocabulary/script.ts';
-import { Client, named, type Answered } from './clients.ts';
-import type { GetReply, PutResult } from './kvserver/api.ts';
-import { fieldsOf, isCount, ShapeError } from './shape-error.ts';
+import type { Json } from '../../harness/check/history/operation.ts';
+import type { Steps } from '../../harness/vocabulary/script.ts';
+import { Client, named, type Answered } from '../clients.ts';
+import { fieldsOf, isCount, ShapeError } from '../shape-error.ts';
+
+/** What a key holds, or that it does not exist. */
+export type GetReply =
+  | { readonly err: 'OK'; readonly value: string; readonly version: number }
+  | { readonly err: 'ErrNoKey' };
+
+/** What a clerk tells of a put: done, refused, or that nobody can tell. */
+export type PutError = 'OK' | 'ErrVersion' | 'ErrNoKey' | 'ErrMaybe';
 
 /**
  * A client of a versioned key/value service. Its process has the methods `get(key)` and
@@ -17,7 +24,7 @@ export class KvClient extends Client {
   }
 
   /** Null when the process is down or crashes first. */
-  put(key: string, value: string, version: number): Steps<PutResult['err'] | null> {
+  put(key: string, value: string, version: number): Steps<PutError | null> {
     return this.call('put', [key, value, version], METHODS.put);
   }
 }
@@ -46,7 +53,7 @@ function readGet(reply: Json): Answered<GetReply> {
 
 const ENDS = { OK: 'ok', ErrVersion: 'failed', ErrNoKey: 'failed', ErrMaybe: 'unknown' } as const;
 
-function readPut(reply: Json): Answered<PutResult['err']> {
+function readPut(reply: Json): Answered<PutError> {
   const { err } = fieldsOf(reply);
   if (err === 'OK' || err === 'ErrVersion' || err === 'ErrNoKey' || err === 'ErrMaybe') {
     return { answer: err, output: err, end: ENDS[err] };

@@ -1,5 +1,5 @@
-import type { RandomStream } from '../harness/vocabulary/random.ts';
-import { wait, type Script, type Steps } from '../harness/vocabulary/script.ts';
+import type { RandomStream } from '../../harness/vocabulary/random.ts';
+import { wait, type Script, type Steps } from '../../harness/vocabulary/script.ts';
 import { versionOf, type KvClient } from './kv-client.ts';
 
 /** What a client of a versioned store does all the time. */

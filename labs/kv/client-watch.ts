@@ -1,11 +1,11 @@
-import type { Json } from '../harness/check/history/operation.ts';
-import type { Watch } from '../harness/scenario/scenario.ts';
-import type { Observer } from '../harness/sim/simulation.ts';
-import { until, type Script, type Steps } from '../harness/vocabulary/script.ts';
-import type { Clients } from './clients.ts';
+import type { Json } from '../../harness/check/history/operation.ts';
+import type { Watch } from '../../harness/scenario/scenario.ts';
+import type { Observer } from '../../harness/sim/simulation.ts';
+import { until, type Script, type Steps } from '../../harness/vocabulary/script.ts';
+import type { Clients } from '../clients.ts';
 import type { KvClient } from './kv-client.ts';
 import { readAll } from './kv-load.ts';
-import { fieldsOf, isCount } from './shape-error.ts';
+import { fieldsOf, isCount } from '../shape-error.ts';
 
 /** Judges what the clients of a store do in a recorded run. */
 export class ClientWatch implements Watch, Observer {

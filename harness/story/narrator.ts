@@ -1,0 +1,53 @@
+import type { Effect, ServerEvent } from '../vocabulary/server.ts';
+import type { TraceEvent } from '../vocabulary/trace-event.ts';
+
+/** What is told of one event, in a few words for its server's column. */
+export interface Told {
+  readonly server: number;
+  /** Empty for a message that deserves a line only if its receiver does something worth telling. */
+  readonly words: string;
+  /** The same where the column is too narrow. */
+  readonly short?: string;
+  /** The server that the message came from: drawn as an arrow with one of `labels` at its tail. */
+  readonly from?: number;
+  /** Names for the message, the longest first; the first that fits is taken. */
+  readonly labels?: readonly string[];
+  /** What follows from it for the system as a whole: lines of their own. */
+  readonly notes?: readonly string[];
+  /** It ends what its server's line before began, and is told on that line if none came between. */
+  readonly isAnswer?: boolean;
+  /** It is certainly wrong, whatever comes of it: the last note says why. */
+  readonly isAct?: boolean;
+}
+
+/** What came before an event; texts are JSON. */
+export interface Past {
+  /** What began the step that the event belongs to; null outside of steps. */
+  readonly trigger: ServerEvent | null;
+  /** What the step did before. */
+  readonly effects: readonly Effect[];
+  /** State on the server's disk; null while nothing was saved. */
+  saved(server: number): string | null;
+  /** What the probe last said of the server, also before a restart; null while it said nothing. */
+  observed(server: number): string | null;
+  /** The request that the server received under this number. */
+  request(call: number): PastRequest | undefined;
+}
+
+/** A request that a server received; `args` is JSON. */
+export interface PastRequest {
+  readonly from: number;
+  readonly method: string;
+  readonly args: string;
+}
+
+/** A lab's words for one run. It hears of every event, in order. */
+export interface Narrator {
+  /** Null to leave the event to the story, which knows crashes and faults. */
+  tell(event: TraceEvent, past: Past): Told | null;
+  /** Of a run that stalled, what explains what it waits for, in sentences below the story. */
+  tellStall?(): readonly string[];
+}
+
+/** Begins the story of a run of processes with these names. */
+export type Describe = (names: readonly string[]) => Narrator;
