@@ -103,7 +103,7 @@ describe('the run ends', () => {
     );
     expect(verdict).toEqual({
       kind: 'stalled',
-      waitingFor: `clerk-1's Get("x") to return, for 1 s`,
+      waitingFor: `clerk-1's Get("x") to return within 1 s`,
       beliefs: ['clerk-1 waits since 0.000 s: get {"key":"x"}'],
       atUs: 1_000_000,
     });

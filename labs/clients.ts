@@ -66,7 +66,7 @@ export class Clients {
   /** Ends the run: a client waits for an answer that should have come. */
   stall(client: string, words: string): never {
     const { sim, patienceMs } = this;
-    const waitingFor = `${client}'s ${words} to return, for ${patienceMs / 1_000} s`;
+    const waitingFor = `${client}'s ${words} to return within ${patienceMs / 1_000} s`;
     const beliefs = pendingOf(this.history);
     throw new VerdictSignal({ kind: 'stalled', waitingFor, beliefs, atUs: sim.nowUs });
   }
@@ -183,7 +183,7 @@ export abstract class Client implements Observer {
     });
   }
 
-  /** Takes down how an operation ended, and gives the answer; throws ShapeError for what is none. */
+  /** Takes down how an operation ended, and returns the answer; throws ShapeError for what is none. */
   protected end(begun: Begun, value: Json): unknown {
     const { answer, output, end } = this.method(begun).read(value);
     this.clients.record({ kind: 'return', client: this.name, output, end });

@@ -47,7 +47,7 @@ export function addCalibrateCommand(program: Command): void {
     });
 }
 
-/** Calibrates the lab that was named, or all; gives the worst exit code. */
+/** Calibrates the lab that was named, or all; returns the worst exit code. */
 async function runAll(what: string | undefined, options: CalibrateOptions): Promise<number> {
   if (what !== undefined) return run(what, options);
   const codes: number[] = [];

@@ -220,7 +220,7 @@ describe.concurrent('test, replay and grade', () => {
 
         0/1 points. 0.0 s simulated in # s.
 
-        Again, exactly this run:
+        Replay this run:
           splitbrain replay .splitbrain/failures/initial-election-1.json
         "
       `);

@@ -39,7 +39,7 @@ export function addGradeCommand(program: Command): void {
   program
     .command('grade')
     .description('grade submissions: points by part, and what broke first')
-    .argument('<submissions...>', 'a folder each, or folders that hold a folder each')
+    .argument('<submissions...>', 'submission folders, or folders of them')
     .option('--lab <lab>', 'this one lab only (default: every lab that a submission has)')
     .option(
       '--with-reference <labs>',

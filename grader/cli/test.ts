@@ -181,7 +181,7 @@ async function testAloud(run: TestRun): Promise<TestReport> {
   return report;
 }
 
-/** Saves a scenario's first failure, so that it can be replayed; gives its file. */
+/** Saves a scenario's first failure, so that it can be replayed; returns its file. */
 function keepFailure(
   report: ScenarioReport,
   { selection, submission }: TestRun,

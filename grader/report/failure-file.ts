@@ -37,7 +37,7 @@ export interface SmallSchedule {
   readonly traceHash: string;
 }
 
-/** Writes a failure into `.splitbrain/failures` under `folder`; gives the file's path. */
+/** Writes a failure into `.splitbrain/failures` under `folder`; returns the file's path. */
 export function saveFailure(
   folder: string,
   failure: Omit<Failure, 'traceHash' | 'version'>,

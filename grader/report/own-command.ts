@@ -22,9 +22,9 @@ export function replayCommand(file: string, option = ''): string {
 
 /** The lines that end the story of a failure: how to see it again. */
 export function againLines(file: string, hasSmallest: boolean): string[] {
-  if (!hasSmallest) return ['Again, exactly this run:', `  ${replayCommand(file)}`];
+  if (!hasSmallest) return ['Replay this run:', `  ${replayCommand(file)}`];
   return [
-    'Again, exactly this run, and the whole run that it was found in:',
+    'Replay this schedule, or the full run it came from:',
     `  ${replayCommand(file, '--smallest')}`,
     `  ${replayCommand(file)}`,
   ];

@@ -108,7 +108,7 @@ test('timers of 0 ms without end', async () => {
           A majority that is connected elects a leader within 5 s, and keeps it
           while nothing fails.
 
-      Too much: server 0 fired 1000 timers without letting time pass: a timer of
+      Over budget: server 0 fired 1000 timers without letting time pass: a timer of
         0 ms is set again and again; wait at least 1 ms (at 0.000 s)
 
           time  server 0             server 1             server 2
@@ -141,8 +141,8 @@ test('a flood of messages in one step', async () => {
           A majority that is connected elects a leader within 5 s, and keeps it
           while nothing fails.
 
-      Too much: server 0: more than 10000 messages, timers or log lines in one step
-        (at 0.005 s)
+      Over budget: server 0: more than 10000 messages, timers or log lines in one
+        step (at 0.005 s)
 
           time  server 0             server 1             server 2
          0.000  starts               starts               starts
@@ -157,8 +157,8 @@ test('a flood of log lines in one step', async () => {
           A majority that is connected elects a leader within 5 s, and keeps it
           while nothing fails.
 
-      Too much: server 0: more than 10000 messages, timers or log lines in one step
-        (at 0.005 s)
+      Over budget: server 0: more than 10000 messages, timers or log lines in one
+        step (at 0.005 s)
 
           time  server 0             server 1             server 2
          0.000  starts               starts               starts
@@ -206,8 +206,8 @@ test('no leader at all', async () => {
           A majority that is connected elects a leader within 5 s, and keeps it
           while nothing fails.
 
-      Stalled: at 4.915 s it still waited for a leader among the connected servers,
-        for 5 s.
+      Stalled: expected a leader among the connected servers within 5 s; gave up at
+        4.915 s.
         server 0: term 0, not leader, applied up to 0
         server 1: term 0, not leader, applied up to 0
         server 2: term 0, not leader, applied up to 0

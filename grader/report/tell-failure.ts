@@ -94,7 +94,7 @@ function scheduleLines(
   const does = verdict.kind === 'passed' ? 'once broke it' : 'still breaks it';
   const head =
     inputs.length === 0
-      ? `With no fault and no call at all ${steps}.`
+      ? `It breaks even without faults or calls ${steps}.`
       : `The smallest schedule found that ${does} ${steps}:`;
   const told = tellSchedule(recording, names);
   const left = told.length - SCHEDULE_LINES;

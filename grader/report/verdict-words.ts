@@ -13,7 +13,7 @@ export function tellVerdict(verdict: Verdict, names: readonly string[]): string[
       ];
     case 'stalled':
       return [
-        `Stalled: at ${seconds(verdict.atUs)} it still waited for ${verdict.waitingFor}.`,
+        `Stalled: expected ${verdict.waitingFor}; gave up at ${seconds(verdict.atUs)}.`,
         ...verdict.beliefs.map((line) => `  ${line}`),
       ];
     case 'crashed':
@@ -22,7 +22,7 @@ export function tellVerdict(verdict: Verdict, names: readonly string[]): string[
         ...tellStack(verdict.stack),
       ];
     case 'overrun':
-      return [`Too much: ${verdict.message} (at ${seconds(verdict.atUs)})`];
+      return [`Over budget: ${verdict.message} (at ${seconds(verdict.atUs)})`];
     case 'undecided':
       return [`Undecided, which is not a pass: ${verdict.message}`];
     case 'harness-error':
@@ -53,7 +53,7 @@ export function sumUpVerdict(verdict: Verdict): string {
     case 'violated':
       return verdict.sentence;
     case 'stalled':
-      return `still waited for ${verdict.waitingFor}`;
+      return `expected ${verdict.waitingFor}`;
     case 'crashed':
     case 'overrun':
     case 'undecided':

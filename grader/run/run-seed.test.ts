@@ -70,7 +70,7 @@ test('a Raft that elects nobody stalls, with what each server believed', async (
         "server 2: term 0, not leader, applied up to 0",
       ],
       "kind": "stalled",
-      "waitingFor": "a leader among the connected servers, for 5 s",
+      "waitingFor": "a leader among the connected servers within 5 s",
     }
   `);
 });

@@ -54,7 +54,7 @@ export function readCount(option: string, text: string, least: number): number {
   throw new UsageError(`${option} takes a whole number of at least ${least}; got '${text}'`);
 }
 
-/** Reads a list of labs, such as 'raft,kvraft', and gives their ids; none without a text. */
+/** Reads a list of labs, such as 'raft,kvraft', and returns their ids; none without a text. */
 export function readLabs(labs: readonly Lab[], text: string | undefined): string[] {
   if (text === undefined) return [];
   return text.split(',').map((name) => select(labs, name.trim(), undefined).lab.id);

@@ -100,7 +100,7 @@ describe('what somebody else asks clients', () => {
       yield* asks(sim, 'get', 'x');
       yield* watch.converge();
     });
-    const waitingFor = `clerk-1's Get("x") to return, for 1 s`;
+    const waitingFor = `clerk-1's Get("x") to return within 1 s`;
     expect(verdict).toMatchObject({ kind: 'stalled', waitingFor });
   });
 

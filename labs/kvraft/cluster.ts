@@ -67,7 +67,7 @@ export class Cluster implements Observer {
       return leader !== null && this.view(leader).term > term ? leader : null;
     };
     yield* until(() => found() !== null, ELECTION_MAX_MS);
-    return found() ?? this.stall(`a leader among servers ${among.join(', ')}, for 5 s`);
+    return found() ?? this.stall(`a leader among servers ${among.join(', ')} within 5 s`);
   }
 
   isThere(server: number): boolean {

@@ -100,7 +100,7 @@ export class RsmWorld implements Observer {
       }
       yield* wait(RETRY_MS);
     }
-    return this.stall(`an operation to be carried out on servers ${among.join(', ')}, within 10 s`);
+    return this.stall(`an operation to be carried out on servers ${among.join(', ')} within 10 s`);
   }
 
   /**
@@ -118,7 +118,7 @@ export class RsmWorld implements Observer {
       if (yield* until(all, CATCH_UP_MS)) return;
       yield* this.commit();
     }
-    this.stall(`servers ${servers.join(', ')} to have carried out the same, within 10 s`);
+    this.stall(`servers ${servers.join(', ')} to have carried out the same within 10 s`);
   }
 
   /** Waits until every submission that was made has an answer. */
@@ -127,7 +127,7 @@ export class RsmWorld implements Observer {
     if (yield* until(() => open() === 0, withinMs)) return;
     const pending = submissions.find(({ end }) => end === 'pending');
     this.stall(
-      `${open()} of ${submissions.length} calls of submit to return, ` +
+      `${open()} of ${submissions.length} calls of submit to return ` +
         `within ${Number((withinMs / 1_000).toFixed(1))} s; the first is ${pending?.op} on server ${pending?.server}`,
     );
   }

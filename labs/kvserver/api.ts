@@ -58,7 +58,7 @@ export interface Clerk {
 export interface Lock {
   /** Resolves when this client holds the lock. */
   acquire(): Promise<void>;
-  /** Gives the lock up; only its holder calls it. */
+  /** Returns the lock up; only its holder calls it. */
   release(): Promise<void>;
 }
 
@@ -83,7 +83,7 @@ export interface LeaseLock {
    * without a release another client may take the lock over.
    */
   acquire(): Promise<number>;
-  /** Gives the lock up, unless it was taken over: what another client holds stays as it is. */
+  /** Returns the lock up, unless it was taken over: what another client holds stays as it is. */
   release(): Promise<void>;
   /** Writes a guarded key under the token of the last `acquire`. */
   write(key: string, value: string): Promise<GuardedResult>;

@@ -9,7 +9,7 @@ const APART_MS = 30_000;
 const CHANGING_PER_MILLION = 500_000;
 
 /**
- * Lets the clocks of the clients run apart, and gives them time to. At least one is slow and one is fast.
+ * Lets the clocks of the clients run apart, and returns them time to. At least one is slow and one is fast.
  * In every other run the paces change with every hold, so that a holder's clock is not always the slow one.
  */
 export function* clocksRunApart(world: KvWorld): Steps<void> {

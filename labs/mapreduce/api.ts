@@ -41,7 +41,7 @@ export interface Files {
    */
   write(name: string, contents: string): Promise<void>;
   /**
-   * Gives the file `from` the name `to`, in one step that nobody sees half done, and in place of
+   * Returns the file `from` the name `to`, in one step that nobody sees half done, and in place of
    * whatever was called `to`. False when there is no file `from`.
    */
   rename(from: string, to: string): Promise<boolean>;

@@ -95,14 +95,14 @@ export class JobWorld implements Observer {
   /** Waits for the job to be done, for the coordinator to end and then for the workers. */
   *finish(withinMs: number): Steps<void> {
     if (!(yield* until(() => this.isDone, withinMs))) {
-      this.stall(`done() to give true, for ${withinMs / 1_000} s of calm`);
+      this.stall(`done() to return true within ${withinMs / 1_000} s after the last fault`);
     }
     this.sim.heal();
     yield* until(() => this.coordinatorExited, EXIT_MS);
     this.sim.crash(COORDINATOR);
     const isOver = (): boolean => this.workers.every((worker) => !this.isRunning(worker));
     if (yield* until(isOver, EXIT_MS)) return;
-    this.stall(`every worker to exit, for ${EXIT_MS / 1_000} s after the coordinator had exited`);
+    this.stall(`every worker to exit within ${EXIT_MS / 1_000} s after the coordinator`);
   }
 
   /** Ends the run unless `condition` holds: the scenario's own promise was broken. */

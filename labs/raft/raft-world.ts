@@ -64,7 +64,7 @@ export class RaftWorld implements Observer {
     return sim.isUp(server) && !sim.isPaused(server) && sim.network.isConnected(server);
   }
 
-  /** Gives a new command to `server`; null when it is not the leader or is down. */
+  /** Returns a new command to `server`; null when it is not the leader or is down. */
   start(server: number, size = 0): { index: number; term: number; command: string } | null {
     const command = `${this.commandPrefix}${++this.commands}${'.'.repeat(size)}`;
     const text = this.sim.invoke(server, 'start', [command]);
@@ -108,7 +108,7 @@ export class RaftWorld implements Observer {
       const leader = this.leader();
       if (leader !== null) return leader;
     }
-    return this.stall('a leader among the connected servers, for 5 s');
+    return this.stall('a leader among the connected servers within 5 s');
   }
 
   /** 6.5840's `one`: a new command is applied by `count` servers within 10 s. Gives its index. */

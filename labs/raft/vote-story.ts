@@ -21,7 +21,7 @@ export class VoteStory {
   }
 
   /**
-   * The server's state is told anew, after a step that made these calls; gives a line for each vote that
+   * The server's state is told anew, after a step that made these calls; returns a line for each vote that
    * two leaders of a term share.
    */
   observed(

@@ -19,7 +19,7 @@ export class AdminClient extends Client {
     this.tell = tell;
   }
 
-  /** Gives false when the machine is down or crashes first: nobody knows whether the change took effect. */
+  /** Returns false when the machine is down or crashes first: nobody knows whether the change took effect. */
   *change(change: Change): Steps<boolean> {
     const { kind } = change;
     return (yield* this.call(kind, argsOf(change), METHODS[kind])) ?? false;

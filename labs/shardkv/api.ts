@@ -52,7 +52,7 @@ export interface Admin {
   join(groups: Groups): Promise<void>;
   /** Takes groups away, all of which are in the newest configuration. */
   leave(gids: readonly number[]): Promise<void>;
-  /** Gives one shard to a group of the newest configuration, and changes nothing else. */
+  /** Returns one shard to a group of the newest configuration, and changes nothing else. */
   move(shard: number, gid: number): Promise<void>;
   /**
    * The configuration numbered `num`; the newest one for -1, or for a number above its own. What

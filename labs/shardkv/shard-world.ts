@@ -164,7 +164,7 @@ export class ShardWorld {
       if (yield* until(() => missing.size === 0, withinMs)) return;
       this.stall(
         `shard ${[...missing].join(', ')} to be served by its group: one get and one put on a key of ` +
-          `every shard, within ${withinMs / 1_000} s ${when}`,
+          `every shard within ${withinMs / 1_000} s ${when}`,
       );
     };
     yield* this.together(...clerks.map(probe), watch.call(this));

@@ -1,7 +1,7 @@
 import type { Steps } from '../../../harness/vocabulary/script.ts';
 import { versionOf, type KvClient } from '../../kv/kv-client.ts';
 
-/** Puts whatever version the key has; gives the version that it has then, or null if that is in doubt. */
+/** Puts whatever version the key has; returns the version that it has then, or null if that is in doubt. */
 export function* overwrite(clerk: KvClient, key: string): Steps<number | null> {
   const seen = yield* clerk.get(key);
   if (seen === null) return null;

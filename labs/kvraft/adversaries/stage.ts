@@ -84,7 +84,7 @@ export class Stage implements Observer {
     for (const server of servers) this.sim.inject({ kind: 'drift', server, partsPerMillion });
   }
 
-  /** Takes the leader away, with a head start for `server`, until that one leads; gives whether it does. */
+  /** Takes the leader away, with a head start for `server`, until that one leads; returns whether it does. */
   *makeLeader(server: number): Steps<boolean> {
     const { cluster } = this;
     const leader = cluster.leader();

@@ -53,7 +53,7 @@ export interface StaleRead {
   /** Whether the old leader gets puts all the time; a server that misses them will not be elected. */
   readonly isBusy: boolean;
   /**
-   * Takes the office from the old leader, and leaves it cut off; gives whether another one leads. It tells
+   * Takes the office from the old leader, and leaves it cut off; returns whether another one leads. It tells
    * when the cut is there to stay: then a writer may begin to look for the next leader.
    */
   readonly depose: (isCutOff: () => void) => Steps<boolean>;
@@ -64,7 +64,7 @@ export interface StaleRead {
 
 /**
  * Another server leads, and a put is answered there; then gets reach the old leader, which has not heard
- * of it. Whatever allows it to read its own state must be over by then. Gives whether it came to that.
+ * of it. Whatever allows it to read its own state must be over by then. Returns whether it came to that.
  */
 export function* staleRead(world: KvWorld, stage: Stage, given: StaleRead): Steps<boolean> {
   const { sim, cluster } = world;

@@ -47,7 +47,7 @@ function* heal(
   cluster.healPartition();
   if (yield* until(() => finished.length === 2, AFTER_HEAL_MS)) return;
   cluster.stall(
-    `the minority's put and get to return, within ${AFTER_HEAL_MS / 1_000} s after the heal`,
+    `the minority's put and get to return within ${AFTER_HEAL_MS / 1_000} s after the heal`,
     ...finished,
   );
 }

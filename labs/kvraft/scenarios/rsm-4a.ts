@@ -180,7 +180,7 @@ export function submitMany(world: RsmWorld, server: number, count: number, add =
   return Array.from({ length: count }, () => world.submit(server, add));
 }
 
-/** Commits operations one after another; gives the position of the last. */
+/** Commits operations one after another; returns the position of the last. */
 export function* commitMany(world: RsmWorld, count: number): Steps<number> {
   let position = 0;
   for (let i = 0; i < count; i++) ({ position } = yield* world.commit());

@@ -44,7 +44,7 @@ export class MessageThief implements Observer {
     this.droppedBefore = Number.POSITIVE_INFINITY;
   }
 
-  /** Waits until the message is lost; gives whether it was. */
+  /** Waits until the message is lost; returns whether it was. */
   theft(): Steps<boolean> {
     const { sim } = this.world;
     return until(() => sim.calls.dropped > this.droppedBefore, PATIENCE_MS);

@@ -121,7 +121,7 @@ function* inTurn(
   for (let from = first; from < last; from += TURN) {
     const to = Math.min(from + TURN, last);
     const done = yield* many(world, method, [...args, from, to]);
-    const evidence = `${method} of clients ${from} to ${to - 1} gave ${String(done)} times OK`;
+    const evidence = `${method} of clients ${from} to ${to - 1} returned OK ${String(done)} times`;
     world.demand(done === to - from, EVERYONE_IS_SERVED, evidence);
   }
 }

@@ -2,7 +2,7 @@
 export interface FileRpc {
   read(args: { readonly name: string }): string | null;
   list(args: { readonly prefix: string }): readonly string[];
-  /** Gives the number under which `write` knows the file, whatever it is called by then. */
+  /** Returns the number under which `write` knows the file, whatever it is called by then. */
   open(args: { readonly name: string }): number;
   /** False when no file was ever opened under that number. */
   write(args: {

@@ -97,7 +97,7 @@ const twoWriters = jobScenario({
   },
 });
 
-/** Gives whether it came to the point. */
+/** Returns whether it came to the point. */
 function* playTwoWriters(puppeteer: Puppeteer, phase: Phase): Steps<boolean> {
   const { world } = puppeteer;
   const { sim, random } = world;

@@ -98,7 +98,7 @@ class Memory {
     for (const task of tasks) if (!this.reported.has(task)) this.reported.set(task, nowUs);
   }
 
-  /** Waits until so many tasks have ended, and must have been reported; gives whether they have. */
+  /** Waits until so many tasks have ended, and must have been reported; returns whether they have. */
   *hear(count: number, kind: Ending = 'map-ended'): Steps<boolean> {
     const { world } = this;
     const isHeard = yield* until(() => world.isDone || this.heard(kind).length >= count, JOB_MS);

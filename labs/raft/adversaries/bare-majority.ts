@@ -65,7 +65,7 @@ function* goesOn(world: RaftWorld, servers: readonly number[]): Steps<void> {
   }
   const who = inOrder(servers);
   world.stall(
-    `a new command applied by the servers ${who}, a majority that has been alone for ${CONVERGE_MS / 1_000} s`,
+    `a new command applied by the servers ${who}, a majority, within ${CONVERGE_MS / 1_000} s of being alone`,
   );
 }
 

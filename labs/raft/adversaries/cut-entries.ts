@@ -45,7 +45,7 @@ function* cutEntries(stage: Stage, a: number): Steps<boolean> {
   return yield* moveOn(stage, term, 3);
 }
 
-/** Gives the leader commands, and waits until the follower has the last of them; gives its index. */
+/** Returns the leader commands, and waits until the follower has the last of them; returns its index. */
 function* store(
   stage: Stage,
   leader: number,

@@ -70,7 +70,7 @@ function* strand(stage: Stage, a: number, b: number, count: number): Steps<Stran
   return { x, y, areSaved: hasX && hasY };
 }
 
-/** Waits until `c` has the old entry and its leader knows it; gives whether that is so. */
+/** Waits until `c` has the old entry and its leader knows it; returns whether that is so. */
 function* spreadInSilence(stage: Stage, a: number, c: number, old: Given): Steps<boolean> {
   const { world } = stage;
   let calls = 0;

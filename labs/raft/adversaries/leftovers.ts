@@ -81,7 +81,7 @@ function* counted(stage: Stage, old: number, leader: number, left: number): Step
   return yield* moveOn(stage, term, 2);
 }
 
-/** Gives all servers entries whose acknowledgements their leader does not get. */
+/** Returns all servers entries whose acknowledgements their leader does not get. */
 function* share(stage: Stage, leader: number, count: number): Steps<void> {
   const { world } = stage;
   const got = new Set<number>();

@@ -38,8 +38,8 @@ function* longWayBack(world: RaftWorld): Script {
     world.start(third);
     if (!(yield* until(() => world.view(old).lastApplied >= index, CATCH_UP_MS))) {
       world.stall(
-        `server ${old} to catch up with a log that differs in ${ENTRIES} entries of one term, ` +
-          `for ${CATCH_UP_MS / 1_000} s`,
+        `server ${old} to catch up with a log that differs in ${ENTRIES} entries of one term ` +
+          `within ${CATCH_UP_MS / 1_000} s`,
       );
     }
     world.sim.reached.set('long-way-back', 1);

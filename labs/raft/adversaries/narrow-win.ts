@@ -24,7 +24,7 @@ interface NarrowWin {
   ask(from: number, ...servers: number[]): void;
 }
 
-/** Gives the servers their parts in this order: the candidates, and then those who vote. */
+/** Returns the servers their parts in this order: the candidates, and then those who vote. */
 export function narrowVote(world: RaftWorld, servers: readonly number[]): NarrowVote {
   const [a = 0, b = 0, ...rest] = servers;
   const count = majorityOf(world);

@@ -39,7 +39,7 @@ function* partialLeader(stage: Stage, old: number): Steps<boolean> {
     if (yield* until(isApplied, 500)) return true;
   }
   return world.stall(
-    `a new command applied by the servers ${inOrder(majority)}, a majority that reach one another, for ` +
+    `a new command applied by the servers ${inOrder(majority)}, a majority that reach one another, within ` +
       `${AGREE_MS / 1_000} s; server ${old} led them, and reaches only ${inOrder(followers)}`,
   );
 }

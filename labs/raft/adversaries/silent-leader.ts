@@ -42,7 +42,7 @@ function* silentLeader(stage: Stage, first: number): Steps<boolean> {
   return world.stall(
     `the servers ${behind().join(', ')} to apply index ${committed.index}, which ` +
       (leader === null ? 'a leader' : `server ${leader}, their leader,`) +
-      ` had applied, for ${CATCH_UP_MS / 1_000} s; no command came meanwhile`,
+      ` had applied, within ${CATCH_UP_MS / 1_000} s; no command came meanwhile`,
   );
 }
 

@@ -44,8 +44,8 @@ function* snapshotLeftovers(stage: Stage, old: number): Steps<boolean> {
   stage.join(old);
   if (yield* until(() => world.view(old).lastApplied >= index, CATCH_UP_MS)) return isShort;
   return world.stall(
-    `server ${old}, whose log had gone another way, to take a snapshot of index ${index}, ` +
-      `for ${CATCH_UP_MS / 1_000} s`,
+    `server ${old}, whose log had gone another way, to take a snapshot of index ${index} ` +
+      `within ${CATCH_UP_MS / 1_000} s`,
   );
 }
 

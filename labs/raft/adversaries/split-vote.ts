@@ -19,7 +19,7 @@ function* splitVote(stage: Stage, leader: number): Steps<boolean> {
   stage.release(b, a);
   const isLed = (): boolean => [a, b].some((each) => isLeaderAfter(stage, each, term));
   if (yield* until(isLed, TIES_MS)) return true;
-  return world.stall(`a leader after a split vote in term ${term}, for ${TIES_MS / 1_000} s`);
+  return world.stall(`a leader after a split vote in term ${term} within ${TIES_MS / 1_000} s`);
 }
 
 function isLeaderAfter(stage: Stage, server: number, term: number): boolean {

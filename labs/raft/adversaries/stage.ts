@@ -269,7 +269,7 @@ export class Stage implements Observer {
     this.world.sim.calls.release((source, target) => source === from && target === to);
   }
 
-  /** Undoes all faults; gives the one server that leads then, in whose term all are, or null. */
+  /** Undoes all faults; returns the one server that leads then, in whose term all are, or null. */
   *settleOnLeader(): Steps<number | null> {
     const { world } = this;
     this.reset();

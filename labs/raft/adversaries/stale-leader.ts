@@ -26,7 +26,7 @@ function* staleLeader(stage: Stage, old: number): Steps<boolean> {
   };
   if (yield* until(isLed, ELECTIONS_MS)) return true;
   return world.stall(
-    `a leader after term ${term}, for ${ELECTIONS_MS / 1_000} s, while only ` +
+    `a leader after term ${term} within ${ELECTIONS_MS / 1_000} s, while only ` +
       `server ${old}, whose term is over, sends heartbeats`,
   );
 }

@@ -19,7 +19,7 @@ const ATTEMPTS = 5;
 const APPLY_MS = 24_000;
 const TEST_LIMIT_US = 120_000_000;
 
-/** Gives a command to a server that leads now, which must take it. */
+/** Returns a command to a server that leads now, which must take it. */
 function mustStart(world: RaftWorld, server: number): { index: number; term: number } {
   const started = world.start(server);
   world.demand(

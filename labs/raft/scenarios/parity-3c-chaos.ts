@@ -111,7 +111,7 @@ interface Given {
   readonly command: string;
 }
 
-/** Gives a new command to every server; those that lead, even in an old term, take it. */
+/** Returns a new command to every server; those that lead, even in an old term, take it. */
 function startEverywhere(world: RaftWorld): Given[] {
   const given: Given[] = [];
   for (const server of world.all) {

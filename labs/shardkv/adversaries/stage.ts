@@ -162,7 +162,7 @@ export function haveOnDisk({ sim }: ShardWorld, servers: readonly number[], text
   });
 }
 
-/** Writes a mark under a key, and gives the version that this makes. */
+/** Writes a mark under a key, and returns the version that this makes. */
 export function* markKey(clerk: KvClient, key: string, mark: string): Steps<number> {
   const reply = yield* clerk.get(key);
   const version = versionOf(reply);
@@ -170,7 +170,7 @@ export function* markKey(clerk: KvClient, key: string, mark: string): Steps<numb
   return version + 1;
 }
 
-/** Looks again and again, `everyMs`, whether a key has got beyond a version; gives whether it has. */
+/** Looks again and again, `everyMs`, whether a key has got beyond a version; returns whether it has. */
 export function* hasGoneOn(
   clerk: KvClient,
   { key, version }: { readonly key: string; readonly version: number },

@@ -77,7 +77,7 @@ export default class VersionLeaseLock implements LeaseLock {
     return { holder: FREE, version: 0 };
   }
 
-  /** Puts this client's name over version `version` of the key; gives whether it is there. */
+  /** Puts this client's name over version `version` of the key; returns whether it is there. */
   private async take(version: number): Promise<boolean> {
     const token = version + 1;
     const { err } = await this.clerk.put(this.key, this.me, version);

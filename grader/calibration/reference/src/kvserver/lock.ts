@@ -32,7 +32,7 @@ export default class SpinLock implements Lock {
     await this.clerk.put(this.key, FREE, this.version);
   }
 
-  /** Puts this client's name where nobody's was; gives whether it is there. */
+  /** Puts this client's name where nobody's was; returns whether it is there. */
   private async take(version: number): Promise<boolean> {
     const { err } = await this.clerk.put(this.key, this.me, version);
     this.version = version + 1;
