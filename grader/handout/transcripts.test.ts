@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { findLabs } from '../run/find-labs.ts';
+import { withTranscripts } from './transcripts.ts';
+
+const handouts = (await findLabs()).map(({ id }) => `labs/${id}/README.md`);
+
+test.each(['README.md', ...handouts])(
+  '%s shows failures as the program prints them; `npm run handouts` writes them',
+  async (path) => {
+    const page = readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+    expect(page).toContain('<!-- transcript: ');
+    expect(await withTranscripts(page)).toBe(page);
+  },
+);
+
+test('a transcript needs a failure', async () => {
+  const page =
+    '<!-- transcript: raft initial-election 1 vote-not-saved in reference -->\n\n```\n\n```';
+  await expect(withTranscripts(page)).rejects.toThrow(
+    'vote-not-saved passes seed 1 of initial-election',
+  );
+});

@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
+import { findCalibration } from '../calibration/run/find-calibration.ts';
+import { compileStyle } from '../calibration/run/workspace.ts';
+import { compileSubmission, type CompiledSubmission } from '../realm/compile.ts';
+import { againLines } from '../report/own-command.ts';
+import { tellFailure } from '../report/tell-failure.ts';
+import { findLab } from '../run/find-labs.ts';
+import { runSeed } from '../run/run-seed.ts';
+
+const TEMPLATE = fileURLToPath(new URL('../../solutions-template', import.meta.url));
+
+/**
+ * A comment that says which failure the block below it shows, such as
+ * `<!-- transcript: raft two-candidates 1 vote-not-saved in reference -->`, or `... 1 template -->`.
+ */
+const TRANSCRIPT =
+  /(<!-- transcript: (\S+) (\S+) (\d+) (?:template|(\S+) in (\S+)) -->\n\n```\n)[\s\S]*?(\n```)/g;
+
+/** The page with each transcript as the program prints it. */
+export async function withTranscripts(page: string): Promise<string> {
+  const parts: string[] = [];
+  let end = 0;
+  for (const match of page.matchAll(TRANSCRIPT)) {
+    const [all, head = '', lab = '', scenario = '', seed = '', mutant, style, tail = ''] = match;
+    const lines = await failureOf(lab, scenario, Number(seed), mutant, style);
+    parts.push(page.slice(end, match.index), head, lines.join('\n'), tail);
+    end = match.index + all.length;
+  }
+  return [...parts, page.slice(end)].join('');
+}
+
+async function failureOf(
+  labId: string,
+  scenarioId: string,
+  seed: number,
+  mutant: string | undefined,
+  style: string | undefined,
+): Promise<string[]> {
+  const lab = await findLab(labId);
+  const scenario = lab.scenarios.find(({ id }) => id === scenarioId);
+  if (scenario === undefined) throw new Error(`${labId} has no scenario ${scenarioId}`);
+  const submission = await codeOf(labId, mutant, style);
+  const { verdict, traceHash } = await runSeed(lab, scenario, submission, seed);
+  if (verdict.kind === 'passed')
+    throw new Error(`${mutant ?? 'the template'} passes seed ${seed} of ${scenarioId}`);
+  const told = await tellFailure(lab, scenario, submission, { seed, verdict, traceHash });
+  const file = join(process.cwd(), '.splitbrain', 'failures', `${scenarioId}-${seed}.json`);
+  const lines = [...told.lines, '', ...againLines(file, told.smallest !== undefined)];
+  return lines.map((line) => stripVTControlCharacters(line).trimEnd());
+}
+
+async function codeOf(
+  labId: string,
+  mutant: string | undefined,
+  style: string | undefined,
+): Promise<CompiledSubmission> {
+  const lab = await findLab(labId);
+  if (mutant === undefined || style === undefined) return compileSubmission(TEMPLATE, lab);
+  const calibration = await findCalibration(labId);
+  const edits = calibration?.mutants.find(({ name }) => name === mutant)?.edits[style];
+  if (edits === undefined) throw new Error(`${labId} has no mutant ${mutant} in ${style}`);
+  return compileStyle(lab, style, edits);
+}
