@@ -11,6 +11,8 @@ interface Import {
   readonly file: string;
   /** A path from the root for a relative import; else the package as written. */
   readonly target: string;
+  /** Whether only types are imported, so that nothing runs. */
+  readonly isType: boolean;
 }
 
 /** Every import of every TypeScript file under a folder; tests may use more than what they test. */
@@ -33,7 +35,8 @@ function importsOf(file: string): Import[] {
           .split(sep)
           .join('/')
       : written;
-    return { file, target };
+    const isType = /^\s*(?:import|export) type\b/.test(match[0]);
+    return { file, target, isType };
   });
 }
 
@@ -45,6 +48,8 @@ function outside(imports: readonly Import[], allowed: RegExp): string[] {
 
 const isSolution = (file: string): boolean =>
   /^grader\/calibration\/(?:reference|styles)\//.test(file);
+
+const PURE_REPORT = /^(?:grader\/report\/|harness\/|chalk$|node:crypto$)/;
 
 const isApi = (file: string): boolean => /^labs\/(?:[\w-]+\/api|node)\.ts$/.test(file);
 
@@ -80,6 +85,17 @@ test('the grader reaches into no solution and imports nothing from outside but p
   const allowed =
     /^(?:grader\/(?!calibration\/(?:reference|styles)\/)|labs\/|harness\/|node:|@?[a-z][\w-]*$)/;
   expect(outside(imports, allowed)).toEqual([]);
+});
+
+test('reports are words made from data: nothing in them runs code or touches a file', () => {
+  const imports = importsIn('grader/report');
+  expect(imports).not.toEqual([]);
+  expect(
+    outside(
+      imports.filter(({ isType }) => !isType),
+      PURE_REPORT,
+    ),
+  ).toEqual([]);
 });
 
 test.each(['reference', 'styles'])(

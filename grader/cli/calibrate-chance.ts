@@ -3,9 +3,9 @@ import type { Lab } from '../../harness/scenario/scenario.ts';
 import { measureChances, type ChanceOptions } from '../calibration/run/chance.ts';
 import type { LabCalibration } from '../calibration/run/mutant.ts';
 import { CHANCE_HEADING, chanceEnd, chanceLine, chanceTable } from '../report/chance-table.ts';
-import { elapsed, ProgressLine } from '../report/progress-line.ts';
 import { JSON_VERSION } from '../report/test-json.ts';
 import { EXIT } from './exit-codes.ts';
+import { elapsed, ProgressLine } from './progress-line.ts';
 
 interface Options extends ChanceOptions {
   /** A Markdown file whose section of this lab is written anew. */

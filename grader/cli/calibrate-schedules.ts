@@ -1,7 +1,7 @@
 import type { Lab } from '../../harness/scenario/scenario.ts';
 import type { LabCalibration } from '../calibration/run/mutant.ts';
-import { isTrue, ScheduleTrials, trialsOf } from '../calibration/run/try-schedules.ts';
-import { scheduleLines } from '../report/schedule-lines.ts';
+import { ScheduleTrials, trialsOf } from '../calibration/run/try-schedules.ts';
+import { isTrue, scheduleLines } from '../report/schedule-lines.ts';
 import { EXIT } from './exit-codes.ts';
 
 /** Only mutants whose name contains this text, and, where it is given, only of this style. */

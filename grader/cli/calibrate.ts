@@ -7,13 +7,13 @@ import {
   mutantLine,
   referenceLines,
 } from '../report/kill-matrix.ts';
-import { runChances } from './calibrate-chance.ts';
-import { runSchedules } from './calibrate-schedules.ts';
-import { elapsed, ProgressLine } from '../report/progress-line.ts';
 import { JSON_VERSION } from '../report/test-json.ts';
 import { findLabs } from '../run/find-labs.ts';
 import { readCount, readJobs, select, UsageError } from '../run/select.ts';
+import { runChances } from './calibrate-chance.ts';
+import { runSchedules } from './calibrate-schedules.ts';
 import { EXIT } from './exit-codes.ts';
+import { elapsed, ProgressLine } from './progress-line.ts';
 
 interface CalibrateOptions {
   readonly seeds?: string;

@@ -8,17 +8,18 @@ import { findCalibration } from '../calibration/run/find-calibration.ts';
 import { REFERENCE, writeWorkspace } from '../calibration/run/workspace.ts';
 import { compileSubmission } from '../realm/compile.ts';
 import { colour } from '../report/colour.ts';
-import { saveFailure } from '../report/failure-file.ts';
-import { againLines } from '../report/own-command.ts';
 import { tellFailure } from '../report/tell-failure.ts';
 import { firstFailure } from '../report/test-report.ts';
+import { explainFailure } from '../run/explain-failure.ts';
 import { findLabs } from '../run/find-labs.ts';
 import { firstSeeds, readJobs, select } from '../run/select.ts';
 import { testSubmission, type ScenarioReport } from '../run/test-submission.ts';
+import { saveFailure } from '../store/failure-file.ts';
 import { EXIT } from './exit-codes.ts';
 import type { FoundSubmission } from './find-submissions.ts';
 import { gradeAll } from './grade.ts';
 import { stopOnInterrupt, type Stop } from './interrupt.ts';
+import { againLines } from './own-command.ts';
 
 /** Two wrong Rafts of the kind that 6.5840's tests let through; the first one is explained. */
 const WRONG = ['vote-not-saved', 'figure-8'] as const;
@@ -109,9 +110,10 @@ async function explain(
     const code = { submission: folder, digest, withReference };
     const saved = { lab: lab.id, scenario: scenario.id, seed, ...code };
     console.log(`\n${colour.bold(`Why ${name} fails`)}\n`);
-    const { lines, smallest } = await tellFailure(lab, scenario, submission, failure);
+    const told = await explainFailure(lab, scenario, submission, failure);
+    const smallest = told.run?.smallest;
     const file = saveFailure(process.cwd(), { ...saved, smallest }, result);
-    console.log([...lines, '', ...againLines(file, smallest !== undefined)].join('\n'));
+    console.log([...tellFailure(told), '', ...againLines(file, smallest !== undefined)].join('\n'));
     return true;
   }
   return false;

@@ -4,6 +4,7 @@ import type { Lab } from '../../harness/scenario/scenario.ts';
 import { SubmissionError } from '../realm/compile-error.ts';
 import { compileSubmission } from '../realm/compile.ts';
 import { colour } from '../report/colour.ts';
+import { gradesCsv, tableHeading, tableRow } from '../report/grade-table.ts';
 import {
   gradeOf,
   isGraded,
@@ -13,8 +14,6 @@ import {
   type Grade,
   type LabGrade,
 } from '../report/grade.ts';
-import { gradesCsv, tableHeading, tableRow } from '../report/grade-table.ts';
-import { elapsed, ProgressLine } from '../report/progress-line.ts';
 import { JSON_VERSION } from '../report/test-json.ts';
 import { findLabs } from '../run/find-labs.ts';
 import { WorkerPool } from '../run/pool.ts';
@@ -23,6 +22,7 @@ import { testSubmission, type TestReport } from '../run/test-submission.ts';
 import { EXIT } from './exit-codes.ts';
 import { findSubmissions, labsIn, type FoundSubmission } from './find-submissions.ts';
 import { stopOnInterrupt, type Stop } from './interrupt.ts';
+import { elapsed, ProgressLine } from './progress-line.ts';
 
 interface GradeOptions {
   readonly lab?: string;

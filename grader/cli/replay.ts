@@ -4,12 +4,13 @@ import type { RunResult } from '../../harness/scenario/run.ts';
 import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
 import { compileSubmission, type CompiledSubmission } from '../realm/compile.ts';
 import { colour } from '../report/colour.ts';
-import { readFailure, type Failure } from '../report/failure-file.ts';
 import { indented, tellRun, type StoryOptions } from '../report/tell-failure.ts';
 import { JSON_VERSION } from '../report/test-json.ts';
+import { traceRun, type SmallSchedule } from '../run/explain-failure.ts';
 import { findLabs } from '../run/find-labs.ts';
 import { readCount, select, UsageError } from '../run/select.ts';
 import { testSubmission } from '../run/test-submission.ts';
+import { readFailure, type Failure } from '../store/failure-file.ts';
 import { VERSION } from '../version.ts';
 import { EXIT } from './exit-codes.ts';
 
@@ -64,7 +65,12 @@ async function replay(file: string, options: ReplayOptions): Promise<number> {
   return passed ? EXIT.passed : EXIT.failed;
 }
 
-function readStory(options: ReplayOptions, failure: Failure, file: string): StoryOptions {
+/** What to replay, and how much of it to tell. */
+interface Story extends StoryOptions {
+  readonly smallest?: SmallSchedule | undefined;
+}
+
+function readStory(options: ReplayOptions, failure: Failure, file: string): Story {
   const smallest = options.smallest === true ? failure.smallest : undefined;
   if (options.smallest === true && smallest === undefined) {
     throw new UsageError(`${file} holds no smaller schedule; leave --smallest out to replay it`);
@@ -87,10 +93,11 @@ async function repeat(
   scenario: Scenario,
   submission: CompiledSubmission,
   failure: Failure,
-  story: StoryOptions,
+  story: Story,
 ): Promise<{ result: RunResult; text: string[] }> {
   if (failure.traceHash !== '') {
-    return tellRun(lab, scenario, submission, failure.seed, story);
+    const run = await traceRun(lab, scenario, submission, failure.seed, story);
+    return { result: run.result, text: tellRun(run, story) };
   }
   const report = await testSubmission({ lab, scenarios: [scenario] }, submission, {
     seedsOf: () => [failure.seed],

@@ -3,9 +3,6 @@ import type { Command } from 'commander';
 import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
 import { compileSubmission, type CompiledSubmission } from '../realm/compile.ts';
 import { colour } from '../report/colour.ts';
-import { saveFailure, type SmallSchedule } from '../report/failure-file.ts';
-import { againLines, ownCommand, quote, replayCommand } from '../report/own-command.ts';
-import { elapsed, ProgressLine } from '../report/progress-line.ts';
 import { tellFailure } from '../report/tell-failure.ts';
 import { testJson } from '../report/test-json.ts';
 import {
@@ -18,6 +15,7 @@ import {
   pointsLine,
   scenarioLines,
 } from '../report/test-report.ts';
+import { explainFailure, type SmallSchedule } from '../run/explain-failure.ts';
 import { findLabs } from '../run/find-labs.ts';
 import {
   firstSeeds,
@@ -29,9 +27,12 @@ import {
   type Selection,
 } from '../run/select.ts';
 import { testSubmission, type ScenarioReport, type TestReport } from '../run/test-submission.ts';
+import { saveFailure } from '../store/failure-file.ts';
 import { EXIT } from './exit-codes.ts';
 import { labsIn } from './find-submissions.ts';
 import { OverrunWatch, stopOnInterrupt, type Stop } from './interrupt.ts';
+import { againLines, ownCommand, quote, replayCommand } from './own-command.ts';
+import { elapsed, ProgressLine } from './progress-line.ts';
 
 interface TestOptions {
   readonly submission: string;
@@ -207,11 +208,13 @@ async function printEnd(report: TestReport, run: TestRun, files: readonly string
   let hasSmallest = false;
   if (failed !== undefined && failure !== undefined) {
     const screen = new ProgressLine(process.stdout, () => '  Looking for a smaller schedule');
-    const told = await tellFailure(selection.lab, failed.scenario, submission, failure, stop);
+    const { lab } = selection;
+    const told = await explainFailure(lab, failed.scenario, submission, failure, { stop });
     screen.end();
-    console.log(['', ...told.lines].join('\n'));
-    hasSmallest = told.smallest !== undefined;
-    keepFailure(failed, run, told.smallest);
+    console.log(['', ...tellFailure(told)].join('\n'));
+    const smallest = told.run?.smallest;
+    hasSmallest = smallest !== undefined;
+    keepFailure(failed, run, smallest);
   }
   console.log('');
   if (stop.stopped) console.log(colour.yellow(tellEnd(report, run.overruns)));

@@ -3,9 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { findCalibration } from '../calibration/run/find-calibration.ts';
 import { compileStyle } from '../calibration/run/workspace.ts';
+import { againLines } from '../cli/own-command.ts';
 import { compileSubmission, type CompiledSubmission } from '../realm/compile.ts';
-import { againLines } from '../report/own-command.ts';
 import { tellFailure } from '../report/tell-failure.ts';
+import { explainFailure } from '../run/explain-failure.ts';
 import { findLab } from '../run/find-labs.ts';
 import { runSeed } from '../run/run-seed.ts';
 
@@ -45,9 +46,13 @@ async function failureOf(
   const { verdict, traceHash } = await runSeed(lab, scenario, submission, seed);
   if (verdict.kind === 'passed')
     throw new Error(`${mutant ?? 'the template'} passes seed ${seed} of ${scenarioId}`);
-  const told = await tellFailure(lab, scenario, submission, { seed, verdict, traceHash });
+  // What is found must not depend on how fast this machine is.
+  const limits = { processorMsMax: Infinity };
+  const failure = { seed, verdict, traceHash };
+  const explained = await explainFailure(lab, scenario, submission, failure, limits);
   const file = join(process.cwd(), '.splitbrain', 'failures', `${scenarioId}-${seed}.json`);
-  const lines = [...told.lines, '', ...againLines(file, told.smallest !== undefined)];
+  const isSmall = explained.run?.smallest !== undefined;
+  const lines = [...tellFailure(explained), '', ...againLines(file, isSmall)];
   return lines.map((line) => stripVTControlCharacters(line).trimEnd());
 }
 

@@ -1,10 +1,15 @@
-import { isTrue, type ScheduleReport } from '../calibration/run/try-schedules.ts';
+import type { ScheduleReport } from '../calibration/run/try-schedules.ts';
 import type { Shrunk } from '../run/shrink-failure.ts';
 import { colour } from './colour.ts';
 import { sumUpVerdict } from './verdict-words.ts';
 
 const NAME = 34;
 const STYLE = 15;
+
+/** Whether correct code passes the schedule, and passed the whole one, if there was any to play. */
+export function isTrue({ shrunk, failures }: ScheduleReport): boolean {
+  return failures.length === 0 && shrunk.kind !== 'fails-correct-code';
+}
 
 /** A smallest schedule's line, and one for each correct style that fails it. */
 export function scheduleLines(report: ScheduleReport): string[] {

@@ -5,6 +5,7 @@ import { afterAll, expect, test } from 'vitest';
 import { seconds } from '../../harness/vocabulary/time.ts';
 import { writeWorkspace } from '../calibration/run/workspace.ts';
 import { compileSubmission } from '../realm/compile.ts';
+import { explainFailure, traceRun } from '../run/explain-failure.ts';
 import { findLabs } from '../run/find-labs.ts';
 import { runSeed } from '../run/run-seed.ts';
 import { select } from '../run/select.ts';
@@ -27,7 +28,8 @@ async function told(text: string): Promise<string> {
   writeFileSync(join(folder, 'raft.ts'), text);
   const submission = await compileSubmission(folder, lab);
   const { verdict, traceHash } = await runSeed(lab, scenario, submission, 1);
-  const { lines } = await tellFailure(lab, scenario, submission, { seed: 1, verdict, traceHash });
+  const failure = { seed: 1, verdict, traceHash };
+  const lines = tellFailure(await explainFailure(lab, scenario, submission, failure));
   return ['', ...lines.slice(1)].join('\n');
 }
 
@@ -226,8 +228,9 @@ test('a wrong answer ends the story, not the comparison of all answers', async (
   const find = "if (current !== version) return { err: 'ErrVersion' };";
   writeWorkspace(folder, 'reference', [{ file: 'kvserver/server.ts', find, replace: '' }]);
   const submission = await compileSubmission(folder, kvserver.lab);
-  const { result, text } = await tellRun(kvserver.lab, scenario, submission, 1);
-  const { verdict } = result;
+  const run = await traceRun(kvserver.lab, scenario, submission, 1);
+  const { verdict } = run.result;
+  const text = tellRun(run);
   const { atUs = 0, brokenAtUs = 0 } = verdict.kind === 'violated' ? verdict : {};
   expect(brokenAtUs).toBeGreaterThan(0);
   expect(brokenAtUs).toBeLessThan(atUs);

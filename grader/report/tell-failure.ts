@@ -1,15 +1,11 @@
-import type { RunResult } from '../../harness/scenario/run.ts';
-import { processesOf, type Lab, type Scenario } from '../../harness/scenario/scenario.ts';
+import { processesOf, type Scenario } from '../../harness/scenario/scenario.ts';
 import { tellStory } from '../../harness/story/story.ts';
 import { tellSchedule } from '../../harness/story/tell-schedule.ts';
 import { seconds } from '../../harness/vocabulary/time.ts';
-import type { TraceEvent } from '../../harness/vocabulary/trace-event.ts';
 import type { Verdict } from '../../harness/vocabulary/verdict.ts';
-import type { CompiledSubmission } from '../realm/compile.ts';
-import { runSeed } from '../run/run-seed.ts';
-import { shrinkFailure, type Shrunk, type Smallest } from '../run/shrink-failure.ts';
+import type { ExplainedFailure, SmallSchedule, TracedRun } from '../run/explain-failure.ts';
+import type { Shrunk } from '../run/shrink-failure.ts';
 import { colour } from './colour.ts';
-import type { SmallSchedule } from './failure-file.ts';
 import { fold } from './fold.ts';
 import { tellVerdict } from './verdict-words.ts';
 
@@ -26,25 +22,13 @@ export interface StoryOptions {
   readonly lines?: number;
   /** The story stops at this time of the run. */
   readonly untilUs?: number;
-  /** Played in place of the scenario's script, and told. */
-  readonly smallest?: SmallSchedule | undefined;
 }
 
-/** Runs a seed again with its trace, and tells its verdict and its last events. */
-export async function tellRun(
-  lab: Lab,
-  scenario: Scenario,
-  submission: CompiledSubmission,
-  seed: number,
-  { lines = STORY_LINES, untilUs = Infinity, smallest }: StoryOptions = {},
-): Promise<{ result: RunResult; text: string[] }> {
-  const events: TraceEvent[] = [];
-  const result = await runSeed(lab, scenario, submission, seed, {
-    ...(smallest === undefined ? {} : { recording: smallest.recording }),
-    record(event) {
-      if (event.atUs <= untilUs) events.push(event);
-    },
-  });
+/** The verdict of a run, its schedule if it is the smallest one, and its last events. */
+export function tellRun(
+  { lab, scenario, seed, result, events, smallest }: TracedRun,
+  { lines = STORY_LINES, untilUs = Infinity }: StoryOptions = {},
+): string[] {
   const { verdict, virtualUs } = result;
   const evidence = evidenceOf(verdict).join('\n');
   const drawn = new Set(evidence.match(/\b\d+\.\d+\b/g));
@@ -65,8 +49,7 @@ export async function tellRun(
     smallest === undefined
       ? []
       : [...scheduleLines(smallest, namesOf(scenario, seed), verdict), ''];
-  const text = [...indented(verdict, scenario, seed), '', ...schedule, ...part, ...told];
-  return { result, text };
+  return [...indented(verdict, scenario, seed), '', ...schedule, ...part, ...told];
 }
 
 function evidenceOf(verdict: Verdict): readonly string[] {
@@ -113,39 +96,11 @@ function scheduleLine(time: string, words: string): string[] {
   );
 }
 
-/** A failure as a student reads it, and the smallest schedule found that breaks the same promise. */
-export interface ToldFailure {
-  readonly lines: readonly string[];
-  readonly smallest?: SmallSchedule | undefined;
-}
-
-/**
- * Looks for the smallest schedule that breaks the same promise, and tells the story of that run; of the
- * whole run where none is found. A run that took its process with it is not run again.
- */
-export async function tellFailure(
-  lab: Lab,
-  scenario: Scenario,
-  submission: CompiledSubmission,
-  { seed, verdict, traceHash }: { seed: number; verdict: Verdict; traceHash: string },
-  stop?: { readonly stopped: boolean },
-): Promise<ToldFailure> {
+/** A failure as a student reads it. */
+export function tellFailure({ scenario, seed, verdict, run, shrunk }: ExplainedFailure): string[] {
   const head = [colour.red(`FAIL  ${scenario.title}, seed ${seed}`), ...promiseLines(scenario), ''];
-  if (traceHash === '') return { lines: [...head, ...indented(verdict, scenario, seed)] };
-  const shrunk = await shrinkFailure(
-    lab,
-    scenario,
-    submission,
-    { seed, verdict },
-    stop === undefined ? {} : { stop },
-  );
-  const smallest = shrunk.kind === 'smaller' ? scheduleOf(shrunk.smallest) : undefined;
-  const { text } = await tellRun(lab, scenario, submission, seed, { smallest });
-  return { lines: [...head, ...text, ...doubtLines(shrunk)], smallest };
-}
-
-function scheduleOf({ recording, of, result: { traceHash } }: Smallest): SmallSchedule {
-  return { recording, of, traceHash };
+  if (run === null) return [...head, ...indented(verdict, scenario, seed)];
+  return [...head, ...tellRun(run), ...doubtLines(shrunk)];
 }
 
 /** What a student has to know of a run for which the checks themselves may be to blame. */

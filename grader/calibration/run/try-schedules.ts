@@ -25,11 +25,6 @@ export interface ScheduleReport {
   readonly failures: readonly { readonly style: string; readonly verdict: Verdict }[];
 }
 
-/** Whether correct code passes the schedule, and passed the whole one, if there was any to play. */
-export function isTrue({ shrunk, failures }: ScheduleReport): boolean {
-  return failures.length === 0 && shrunk.kind !== 'fails-correct-code';
-}
-
 /** Every wrong mutant in every style, with each scenario that must kill it. */
 export function trialsOf(lab: Lab, { mutants, styles }: LabCalibration): Trial[] {
   return mutants

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { RunResult } from '../../harness/scenario/run.ts';
 import { NETWORKS } from '../../harness/vocabulary/network-preset.ts';
 import type { Recording } from '../../harness/vocabulary/recording.ts';
+import type { SmallSchedule } from '../run/explain-failure.ts';
 import { UsageError } from '../run/select.ts';
 import { VERSION } from '../version.ts';
 
@@ -26,15 +27,6 @@ export interface Failure {
   readonly version: string;
   /** The smallest schedule found that breaks the same promise, when one was found. */
   readonly smallest?: SmallSchedule | undefined;
-}
-
-/** The smallest schedule found that breaks the same promise as a failed run. */
-export interface SmallSchedule {
-  readonly recording: Recording;
-  /** How many inputs the whole run had. */
-  readonly of: number;
-  /** Of the run of the recording. */
-  readonly traceHash: string;
 }
 
 /** Writes a failure into `.splitbrain/failures` under `folder`; returns the file's path. */

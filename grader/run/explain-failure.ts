@@ -1,0 +1,77 @@
+import type { RunResult } from '../../harness/scenario/run.ts';
+import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
+import type { Recording } from '../../harness/vocabulary/recording.ts';
+import type { TraceEvent } from '../../harness/vocabulary/trace-event.ts';
+import type { Verdict } from '../../harness/vocabulary/verdict.ts';
+import type { CompiledSubmission } from '../realm/compile.ts';
+import { runSeed } from './run-seed.ts';
+import { shrinkFailure, type ShrinkLimits, type Shrunk, type Smallest } from './shrink-failure.ts';
+
+/** The smallest schedule found that breaks the same promise as a failed run. */
+export interface SmallSchedule {
+  readonly recording: Recording;
+  /** How many inputs the whole run had. */
+  readonly of: number;
+  /** Of the run of the recording. */
+  readonly traceHash: string;
+}
+
+/** A run with all that happened in it. */
+export interface TracedRun {
+  readonly lab: Lab;
+  readonly scenario: Scenario;
+  readonly seed: number;
+  readonly result: RunResult;
+  /** Up to the time that was asked for. */
+  readonly events: readonly TraceEvent[];
+  /** What was played in place of the scenario's script, if anything was. */
+  readonly smallest?: SmallSchedule | undefined;
+}
+
+/** Runs a seed once more, or plays a schedule in its place, and keeps what happens up to `untilUs`. */
+export async function traceRun(
+  lab: Lab,
+  scenario: Scenario,
+  submission: CompiledSubmission,
+  seed: number,
+  { untilUs = Infinity, smallest }: { untilUs?: number; smallest?: SmallSchedule | undefined } = {},
+): Promise<TracedRun> {
+  const events: TraceEvent[] = [];
+  const result = await runSeed(lab, scenario, submission, seed, {
+    ...(smallest === undefined ? {} : { recording: smallest.recording }),
+    record(event) {
+      if (event.atUs <= untilUs) events.push(event);
+    },
+  });
+  return { lab, scenario, seed, result, events, smallest };
+}
+
+/** A failed run, as far as it could be found out what broke it. */
+export interface ExplainedFailure {
+  readonly scenario: Scenario;
+  readonly seed: number;
+  readonly verdict: Verdict;
+  /** The run of the smallest schedule found, or the whole run; null if it took its process with it. */
+  readonly run: TracedRun | null;
+  readonly shrunk: Shrunk;
+}
+
+/** Looks for the smallest schedule that breaks the same promise, and runs that; else the whole run again. */
+export async function explainFailure(
+  lab: Lab,
+  scenario: Scenario,
+  submission: CompiledSubmission,
+  { seed, verdict, traceHash }: { seed: number; verdict: Verdict; traceHash: string },
+  limits: ShrinkLimits = {},
+): Promise<ExplainedFailure> {
+  // A run that took its process with it is not run again.
+  if (traceHash === '') return { scenario, seed, verdict, run: null, shrunk: { kind: 'none' } };
+  const shrunk = await shrinkFailure(lab, scenario, submission, { seed, verdict }, limits);
+  const smallest = shrunk.kind === 'smaller' ? scheduleOf(shrunk.smallest) : undefined;
+  const run = await traceRun(lab, scenario, submission, seed, { smallest });
+  return { scenario, seed, verdict, run, shrunk };
+}
+
+function scheduleOf({ recording, of, result: { traceHash } }: Smallest): SmallSchedule {
+  return { recording, of, traceHash };
+}
