@@ -17,6 +17,7 @@ import {
 import { JSON_VERSION } from '../report/test-json.ts';
 import { findLabs } from '../run/find-labs.ts';
 import { WorkerPool } from '../run/pool.ts';
+import type { Runner } from '../run/runner.ts';
 import { firstSeeds, readCount, readJobs, readLabs, select, UsageError } from '../run/select.ts';
 import { testSubmission, type TestReport } from '../run/test-submission.ts';
 import { EXIT } from './exit-codes.ts';
@@ -125,12 +126,12 @@ export async function gradeAll(
   const progress = (): string =>
     `  ${graded.length}/${submissions.length} submissions, ${done.name}: ${done.scenarios}/${scenarios} scenarios, ${elapsed(startedMs)}`;
   const screen = isQuiet ? null : new ProgressLine(process.stdout, progress);
-  const pool = new WorkerPool(options.jobs);
+  const runner = new WorkerPool(options.jobs);
   for (const found of submissions) {
     Object.assign(done, { name: found.name, scenarios: 0 });
     const result = await gradeOne(found, labs, {
       ...options,
-      pool,
+      runner,
       onScenario: () => done.scenarios++,
     });
     // A half-run submission has no grade.
@@ -138,12 +139,12 @@ export async function gradeAll(
     graded.push(result);
     screen?.print(tableRow(result.grade, labs));
   }
-  pool.close();
+  runner.close();
   screen?.end();
   return graded;
 }
 
-type OneOptions = GradingOptions & { readonly pool: WorkerPool; readonly onScenario: () => void };
+type OneOptions = GradingOptions & { readonly runner: Runner; readonly onScenario: () => void };
 
 async function gradeOne(
   found: FoundSubmission,
@@ -164,13 +165,13 @@ async function gradeOne(
 async function gradeLab(
   folder: string,
   lab: Lab,
-  { seeds: count, pool, stop, onScenario, withReference = [] }: OneOptions,
+  { seeds: count, runner, stop, onScenario, withReference = [] }: OneOptions,
 ): Promise<TestReport | LabGrade> {
   try {
     const submission = await compileSubmission(folder, lab, withReference);
     return await testSubmission({ lab, scenarios: lab.scenarios }, submission, {
       seedsOf: ({ seeds }) => firstSeeds(count ?? seeds),
-      jobs: pool,
+      jobs: runner,
       stop,
       onScenario,
     });

@@ -3,22 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { RunResult } from '../../harness/scenario/run.ts';
 import type { CompiledSubmission } from '../realm/compile.ts';
 import { ENGINE_FLAGS } from './engine-flags.ts';
-
-/**
- * Some seeds of one scenario, run by one worker, up to the first that overruns: each would take its
- * seconds, and none could save the scenario.
- */
-export interface Job {
-  readonly lab: string;
-  readonly scenario: string;
-  readonly seeds: readonly number[];
-}
-
-interface JobResult {
-  readonly scenario: string;
-  readonly seed: number;
-  readonly result: RunResult;
-}
+import type { Job, JobResult, Runner, Watch } from './runner.ts';
 
 /** What a worker is sent: the submission comes before the first of its jobs. */
 export type ToWorker = { readonly submission: CompiledSubmission } | { readonly job: Job };
@@ -40,18 +25,8 @@ interface Batch {
   running: number;
 }
 
-/** How somebody follows a batch of jobs. */
-export interface Watch {
-  /** Gets each result as it comes, in no fixed order. */
-  onResult(result: JobResult): void;
-  /** Once true, no further seed is begun, and what runs is broken off. */
-  isStopped(): boolean;
-  /** Whether a job that has not begun is still of interest; all are without it. */
-  isWanted?(job: Job): boolean;
-}
-
 /** Worker processes that take jobs of one submission or of several, in the order in which they came. */
-export class WorkerPool {
+export class WorkerPool implements Runner {
   private readonly processes: number;
   private readonly batches: Batch[] = [];
   private readonly workers = new Set<Worker>();

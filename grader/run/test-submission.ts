@@ -3,7 +3,8 @@ import type { RunResult } from '../../harness/scenario/run.ts';
 import type { Scenario } from '../../harness/scenario/scenario.ts';
 import type { Verdict } from '../../harness/vocabulary/verdict.ts';
 import type { CompiledSubmission } from '../realm/compile.ts';
-import { WorkerPool, type Job } from './pool.ts';
+import { WorkerPool } from './pool.ts';
+import type { Job, Runner } from './runner.ts';
 import type { Selection } from './select.ts';
 
 /** What came of one scenario over all its seeds. */
@@ -34,8 +35,8 @@ const SEEDS_PER_JOB = 5;
 
 export interface TestOptions {
   readonly seedsOf: (scenario: Scenario) => readonly number[];
-  /** Where the runs are made: a pool that lives on, or a number of processes for this test alone. */
-  readonly jobs: WorkerPool | number;
+  /** Where the runs are made: a runner that lives on, or so many processes for this test alone. */
+  readonly jobs: Runner | number;
   readonly stop: { readonly stopped: boolean };
   /** Leave out a scenario's further seeds once one has failed. */
   readonly untilFailure?: boolean;
@@ -60,7 +61,7 @@ export async function testSubmission(
 }
 
 async function testIn(
-  pool: WorkerPool,
+  runner: Runner,
   { scenarios, lab }: Selection,
   submission: CompiledSubmission,
   options: TestOptions,
@@ -87,7 +88,7 @@ async function testIn(
     }
   };
   const jobs = scenarios.flatMap((each) => split(lab.id, each.id, options.seedsOf(each)));
-  await pool.run(jobs, submission, {
+  await runner.run(jobs, submission, {
     onResult({ scenario, seed, result }) {
       results.get(scenario)?.set(seed, result);
       if (result.verdict.kind !== 'passed') failed.add(scenario);

@@ -1,6 +1,7 @@
 import type { CompiledSubmission } from '../realm/compile.ts';
 import { findLab } from './find-labs.ts';
-import type { FromWorker, Job, ToWorker } from './pool.ts';
+import type { FromWorker, ToWorker } from './pool.ts';
+import type { Job } from './runner.ts';
 import { runSeed } from './run-seed.ts';
 
 let submission: CompiledSubmission | null = null;

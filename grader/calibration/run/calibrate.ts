@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Lab, Scenario } from '../../../harness/scenario/scenario.ts';
 import { compileSubmission, type CompiledSubmission } from '../../realm/compile.ts';
 import { WorkerPool } from '../../run/pool.ts';
+import type { Runner } from '../../run/runner.ts';
 import { firstSeeds } from '../../run/select.ts';
 import { testSubmission, type ScenarioReport, type TestReport } from '../../run/test-submission.ts';
 import { inOrder } from './in-order.ts';
@@ -58,11 +59,11 @@ export async function calibrate(
   calibration: LabCalibration,
   options: CalibrationOptions,
 ): Promise<Calibration> {
-  const pool = new WorkerPool(options.jobs);
+  const runner = new WorkerPool(options.jobs);
   try {
-    return await calibrateIn({ lab, calibration, options, pool });
+    return await calibrateIn({ lab, calibration, options, runner });
   } finally {
-    pool.close();
+    runner.close();
   }
 }
 
@@ -70,7 +71,7 @@ interface Bench {
   readonly lab: Lab;
   readonly calibration: LabCalibration;
   readonly options: CalibrationOptions;
-  readonly pool: WorkerPool;
+  readonly runner: Runner;
 }
 
 async function calibrateIn(bench: Bench): Promise<Calibration> {
@@ -140,14 +141,14 @@ function isKill({ verdict }: ScenarioReport): boolean {
 }
 
 function run(
-  { lab, options, pool }: Bench,
+  { lab, options, runner }: Bench,
   submission: CompiledSubmission,
   scenarios: readonly Scenario[] = lab.scenarios,
   untilFailure = true,
 ): Promise<TestReport> {
   return testSubmission({ lab, scenarios }, submission, {
     seedsOf: ({ seeds }) => firstSeeds(options.seeds ?? seeds),
-    jobs: pool,
+    jobs: runner,
     stop: { stopped: false },
     untilFailure,
   });

@@ -1,6 +1,7 @@
 import type { Lab, Scenario } from '../../../harness/scenario/scenario.ts';
 import type { CompiledSubmission } from '../../realm/compile.ts';
 import { WorkerPool } from '../../run/pool.ts';
+import type { Runner } from '../../run/runner.ts';
 import { testSubmission } from '../../run/test-submission.ts';
 import { inOrder } from './in-order.ts';
 import { trialsOf, type LabCalibration, type Mutant, type Trial } from './mutant.ts';
@@ -49,22 +50,22 @@ export async function measureChances(
   { mutants, styles }: LabCalibration,
   { jobs, only, style, onChance }: ChanceOptions,
 ): Promise<Chance[]> {
-  const pool = new WorkerPool(jobs);
+  const runner = new WorkerPool(jobs);
   const wrong = mutants.filter((each) => each.wrong);
   const tried = styles.filter((each) => each === (style ?? each));
   try {
     return await inOrder(trialsOf(wrong, tried, only), {
       atOnce: jobs,
-      work: (trial) => measure(lab, trial, pool),
+      work: (trial) => measure(lab, trial, runner),
       ...(onChance === undefined ? {} : { onDone: onChance }),
     });
   } finally {
-    pool.close();
+    runner.close();
   }
 }
 
 /** The scenarios that must kill it first; the others only while it may still survive. */
-async function measure(lab: Lab, { mutant, style }: Trial, pool: WorkerPool): Promise<Chance> {
+async function measure(lab: Lab, { mutant, style }: Trial, runner: Runner): Promise<Chance> {
   const submission = await compileStyle(lab, style, mutant.edits[style] ?? []);
   const isNamed = ({ id }: Scenario): boolean => mutant.killedBy.includes(id);
   const named = lab.scenarios.filter(isNamed);
@@ -74,7 +75,7 @@ async function measure(lab: Lab, { mutant, style }: Trial, pool: WorkerPool): Pr
     if (isSure(played)) break;
     let deaths: Deaths = { scenario, deaths: 0, runs: 0 };
     while (deaths.runs < FRESH_MAX && !isSure([...played, deaths])) {
-      deaths = await playOn(lab, deaths, submission, pool);
+      deaths = await playOn(lab, deaths, submission, runner);
       // A scenario that is not named and has shown nothing is not likely to.
       if (deaths.deaths === 0 && !isNamed(scenario)) break;
     }
@@ -87,12 +88,12 @@ async function playOn(
   lab: Lab,
   { scenario, deaths, runs }: Deaths,
   submission: CompiledSubmission,
-  pool: WorkerPool,
+  runner: Runner,
 ): Promise<Deaths> {
   const first = FIRST_FRESH_SEED + runs;
   const report = await testSubmission({ lab, scenarios: [scenario] }, submission, {
     seedsOf: () => Array.from({ length: BATCH }, (_, i) => first + i),
-    jobs: pool,
+    jobs: runner,
     stop: { stopped: false },
   });
   const verdicts = (report.scenarios[0]?.runs ?? []).map(({ result }) => result.verdict.kind);
