@@ -1,0 +1,263 @@
+import { expect, test } from 'vitest';
+import { serverProcesses } from '../sim/process.ts';
+import { Simulation } from '../sim/simulation.ts';
+import { wait, type Script } from '../vocabulary/script.ts';
+import type { Effect, ServerFactory } from '../vocabulary/server.ts';
+import type { Message } from './message.ts';
+import { allCome } from './sighting.ts';
+import { plainStage, Stage } from './stage.ts';
+
+const SERVERS = 3;
+const TICK_MS = 10;
+
+/** Each server asks the others every 10 ms whether they are there, and notes on its disk who has asked it. */
+const askers: ServerFactory = {
+  create({ me, state }) {
+    let notes = state ?? '';
+    let call = 0;
+    return {
+      step(event) {
+        if (event.kind === 'request') {
+          notes += JSON.parse(event.args) as string;
+          return [
+            { kind: 'save', state: notes, snapshot: null },
+            { kind: 'respond', call: event.call, reply: '"here"' },
+          ];
+        }
+        if (event.kind !== 'boot' && event.kind !== 'timer') return [];
+        const timer: Effect = { kind: 'set-timer', timer: ++call, delayUs: TICK_MS * 1_000 };
+        const others = Array.from({ length: SERVERS }, (_, to) => to).filter((to) => to !== me);
+        return [timer, ...others.map((to) => ask(++call, to, `${me}`))];
+      },
+      stop() {},
+    };
+  },
+};
+
+function ask(call: number, to: number, me: string): Effect {
+  return { kind: 'send', call, to, method: 'ask', args: JSON.stringify(me) };
+}
+
+/** Plays an adversary of those servers; what it expects is checked as it goes. */
+function play(adversary: (stage: Stage, sim: Simulation) => Script): void {
+  const sim = new Simulation({
+    seed: 3,
+    processes: serverProcesses(SERVERS),
+    network: 'reliable',
+    plan: [],
+    programs: {
+      server: { contract: { methods: [], callbacks: [], probe: null }, factory: askers },
+    },
+  });
+  let isOver = false;
+  const script = function* (): Script {
+    yield* adversary(plainStage(sim, [0, 1, 2], 1_000), sim);
+    isOver = true;
+  };
+  sim.begin(script());
+  sim.advance();
+  expect(isOver).toBe(true);
+}
+
+const notes = (sim: Simulation, server: number): string => sim.disk(server).state ?? '';
+/** From 0 to 1. */
+const QUESTION = { from: 0, to: 1, half: 'request' } as const;
+
+test('the arrival of a message is waited for, and not longer than it takes', () => {
+  play(function* (stage, sim) {
+    const message = yield* stage.arrival(QUESTION, { withinMs: 1_000 });
+    expect(message).toEqual({ ...QUESTION, method: 'ask', args: '"0"', reply: null });
+    expect(sim.nowUs).toBeLessThan(5_000);
+    expect(notes(sim, 1)).toContain('0');
+  });
+});
+
+test('what does not arrive is waited for as long as was said', () => {
+  play(function* (stage, sim) {
+    stage.cut(0);
+    expect(yield* stage.arrival(QUESTION, { withinMs: 70 })).toBeNull();
+    expect(sim.nowUs).toBe(70_000);
+  });
+});
+
+test('what an arrival holds is held from that message on, and comes when it is released', () => {
+  play(function* (stage, sim) {
+    yield* stage.arrival(QUESTION, { withinMs: 50, hold: true });
+    yield* wait(3 * TICK_MS);
+    expect(notes(sim, 1)).not.toContain('0');
+    expect(notes(sim, 2)).toContain('0');
+    stage.letGo();
+    yield* wait(3);
+    expect(notes(sim, 1).match(/0/g)?.length).toBeGreaterThanOrEqual(3);
+  });
+});
+
+test('what is released and still asked for is held again', () => {
+  play(function* (stage, sim) {
+    const held = stage.hold(QUESTION);
+    yield* held.comes(50);
+    stage.release({ to: 1 });
+    yield* wait(5);
+    expect(held.count).toBeGreaterThanOrEqual(2);
+    expect(notes(sim, 1)).not.toContain('0');
+  });
+});
+
+test('a release lets go only what goes that way', () => {
+  play(function* (stage, sim) {
+    const held = stage.hold({ from: 0, half: 'request' });
+    yield* wait(2 * TICK_MS);
+    stage.holdNothing();
+    stage.release({ to: 2 });
+    expect(sim.calls.held).toBe(held.messages.filter(({ to }) => to === 1).length);
+    expect(sim.calls.held).toBeGreaterThan(0);
+    yield* wait(3);
+    expect(notes(sim, 2)).toContain('0');
+    stage.release();
+    expect(sim.calls.held).toBe(0);
+  });
+});
+
+test('of one that is held alone the next one passes', () => {
+  play(function* (stage, sim) {
+    const held = stage.holdOne(QUESTION);
+    yield* wait(4 * TICK_MS);
+    expect(held.count).toBe(1);
+    expect(sim.calls.held).toBe(1);
+    expect(notes(sim, 1)).toContain('0');
+  });
+});
+
+test('an exception from what is held passes, and the rest is held as before', () => {
+  play(function* (stage, sim) {
+    stage.hold({ to: 1, half: 'request' });
+    stage.letPass({ from: 2 });
+    yield* wait(2 * TICK_MS);
+    expect(notes(sim, 1)).toContain('2');
+    expect(notes(sim, 1)).not.toContain('0');
+  });
+});
+
+test('an answer is seen with the request that it answers', () => {
+  play(function* (stage) {
+    const answer = {
+      from: 1,
+      to: 0,
+      half: 'reply',
+      args: (args: string) => args === '"0"',
+    } as const;
+    expect(yield* stage.arrival(answer, { withinMs: 50 })).toMatchObject({ reply: '"here"' });
+  });
+});
+
+test('several are looked out for at once, also what is held', () => {
+  play(function* (stage) {
+    stage.hold({ to: 2 });
+    const seen = [0, 1].map((from) => stage.watch({ from, to: 2 }));
+    expect(yield* allCome(seen, 50)).toBe(true);
+    expect(yield* allCome([...seen, stage.watch({ from: 2, to: 2 })], 50)).toBe(false);
+  });
+});
+
+test('whoever has answered is killed right after it, and once', () => {
+  play(function* (stage, sim) {
+    stage.killAfter({ from: 1, to: 0 });
+    yield* wait(2 * TICK_MS);
+    expect(sim.isUp(1)).toBe(false);
+    const saved = notes(sim, 1);
+    expect(saved.endsWith('0')).toBe(true);
+    stage.spare();
+    stage.restart(1);
+    yield* wait(2 * TICK_MS);
+    expect(sim.isUp(1)).toBe(true);
+    expect(notes(sim, 1).length).toBeGreaterThan(saved.length);
+  });
+});
+
+test('a process is killed between two of its effects', () => {
+  play(function* (stage, sim) {
+    const answers = stage.watch({ from: 2, half: 'reply' });
+    stage.kill((server, { kind }) => server === 2 && kind === 'save');
+    yield* wait(2 * TICK_MS);
+    expect(sim.isUp(2)).toBe(false);
+    expect(notes(sim, 2)).toHaveLength(1);
+    expect(answers.hasCome).toBe(false);
+  });
+});
+
+test('a reset undoes every fault, by whomever, and ends what was held, watched and killed', () => {
+  play(function* (stage, sim) {
+    const seen = stage.watch({ to: 1 });
+    stage.hold({ from: 0 });
+    stage.kill(() => true);
+    yield* wait(TICK_MS);
+    stage.crash(0);
+    stage.cut(1);
+    stage.pause(2);
+    stage.slow(0);
+    stage.block(2, 0, 1);
+    stage.setApart(0);
+    sim.inject({ kind: 'disconnect', server: 2 });
+    stage.reset();
+    const before = seen.count;
+    const from = [0, 1, 2].map((server) => notes(sim, server).length);
+    yield* wait(5 * TICK_MS);
+    for (const server of stage.all) {
+      expect(sim.isUp(server) && !sim.isPaused(server)).toBe(true);
+      const since = notes(sim, server).slice(from[server]);
+      for (const other of stage.others(server)) expect(since).toContain(`${other}`);
+    }
+    expect(sim.calls.held).toBe(0);
+    expect(seen.count).toBe(before);
+  });
+});
+
+test('a hurried clock is three times as fast, a slow one a third', () => {
+  play(function* (stage) {
+    const asked = (from: number): (() => number) => {
+      const seen = stage.watch({ from, to: (from + 1) % SERVERS, half: 'request' });
+      return () => seen.count;
+    };
+    stage.hurry(0);
+    stage.slow(1);
+    yield* wait(2 * TICK_MS);
+    const [fast, slow, right] = [asked(0), asked(1), asked(2)];
+    yield* wait(30 * TICK_MS);
+    expect(fast() / right()).toBeCloseTo(3, 0);
+    expect(right() / slow()).toBeCloseTo(3, 0);
+  });
+});
+
+test('idling costs the chaos nothing', () => {
+  play(function* (stage) {
+    yield* stage.idle(5_000);
+    expect(stage.isOver).toBe(false);
+    yield* wait(1_000);
+    expect(stage.isOver).toBe(true);
+  });
+});
+
+test('a sight of its own tells a stage what messages are, and is not told of those held back', () => {
+  const passed: string[] = [];
+  interface Word {
+    readonly from: number;
+    readonly to: number;
+    readonly word: string;
+  }
+  play(function* (_, sim) {
+    const sight = {
+      see: ({ from, to, args, half }: Message): Word | null =>
+        half === 'reply' ? null : { from, to, word: JSON.parse(args) as string },
+      passes: (_message: Message, { to, word }: Word) => void passed.push(`${word}>${to}`),
+      answer: () => null,
+    };
+    const stage = new Stage<Word>(sim, { all: [0, 1, 2], sight });
+    const held = stage.hold({ word: '0', to: 1 });
+    const seen = stage.watch(() => true);
+    yield* wait(2 * TICK_MS);
+    expect(held.first).toEqual({ from: 0, to: 1, word: '0' });
+    expect(seen.messages.every(({ word }) => ['0', '1', '2'].includes(word))).toBe(true);
+    expect(passed).toContain('0>2');
+    expect(passed).not.toContain('0>1');
+  });
+});
