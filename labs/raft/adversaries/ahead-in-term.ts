@@ -15,20 +15,20 @@ function* aheadInTerm(stage: Stage, leader: number): Steps<boolean> {
   if ((yield* commitAmong(stage, leader, majority, count)) === null) return false;
   const { term } = stage;
   const [, candidate = leader] = majority;
-  stage.hold = ({ from, to, half, role }) => {
+  stage.hold(({ from, to, half, role }) => {
     if (role === 'other') return false;
     if (half === 'reply') return to === candidate && role === 'vote';
     return role === 'vote' ? from !== candidate || !rest.includes(to) : rest.includes(to);
-  };
+  });
   yield* stage.makeNext(candidate);
-  for (const each of rest) stage.slow(each);
+  stage.slow(...rest);
   stage.partition(world.all);
   stage.crash(leader);
   const areAhead = (): boolean => rest.every((each) => world.view(each).term > term);
   if (!(yield* until(areAhead, PATIENCE_MS))) return false;
   stage.crash(candidate);
   stage.calm();
-  stage.hold = () => false;
+  stage.holdNothing();
   yield* wait(world.random.between(0, 20));
   stage.restart(leader);
   yield* world.agree(world.all.length - 1, { retry: true });

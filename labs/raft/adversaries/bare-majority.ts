@@ -28,7 +28,7 @@ function* leftAlone(stage: Stage): Steps<boolean> {
 function disturb(stage: Stage): void {
   const { world } = stage;
   const [first = 0, second = 0, ...rest] = world.random.shuffle(world.all);
-  const { sim } = world;
+
   switch (world.random.between(0, 5)) {
     case 0:
       return stage.crash(first);
@@ -39,7 +39,7 @@ function disturb(stage: Stage): void {
     case 3:
       return stage.block(first, second, ...rest);
     case 4:
-      return sim.inject({ kind: 'pause', server: first });
+      return stage.pause(first);
     default:
       for (const server of world.all) {
         if (world.view(server).isLeader) for (let i = 0; i < 3; i++) world.start(server);

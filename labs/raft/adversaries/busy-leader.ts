@@ -1,3 +1,4 @@
+import { LastSteps } from '../../../harness/adversary/rounds.ts';
 import { wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import { converge } from '../converge.ts';
 import { raftScenario } from '../raft-scenario.ts';
@@ -13,15 +14,12 @@ const UNHEARD_MS = 120;
 /** The leader always has entries to send, and loses a few answers: its followers hear it all along. */
 function* busyLeader(world: RaftWorld): Script {
   const stage = new Stage(world);
-  world.sim.reached.set('busy-leader', 0);
+  const lastSteps = new LastSteps(world.sim, 'busy-leader');
   yield* world.agree(3, { retry: true });
   const leader = yield* stage.settleOnLeader();
   if (leader === null) return yield* converge(world);
   const followers = stage.others(leader);
-  for (const each of followers) {
-    world.sim.inject({ kind: 'slow-link', from: leader, to: each, extraMs: EXTRA_MS });
-    world.sim.inject({ kind: 'slow-link', from: each, to: leader, extraMs: EXTRA_MS });
-  }
+  for (const each of followers) stage.slowLink(leader, each, EXTRA_MS);
   const before = stage.term;
   yield* giveCommands(world, leader, BUSY_MS);
   for (const each of followers) stage.block(each, leader);
@@ -34,7 +32,7 @@ function* busyLeader(world: RaftWorld): Script {
     'A leader whose every message is heard stays in office, whatever it sends and is answered.',
     `in ${(2 * BUSY_MS + UNHEARD_MS) / 1_000} s of commands the term went from ${before} to ${stage.term}`,
   );
-  world.sim.reached.set('busy-leader', 1);
+  lastSteps.reach();
   yield* converge(world);
 }
 

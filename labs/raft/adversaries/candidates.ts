@@ -1,3 +1,4 @@
+import { allCome } from '../../../harness/adversary/sighting.ts';
 import { until, type Steps } from '../../../harness/vocabulary/script.ts';
 import { PATIENCE_MS, type Stage } from './stage.ts';
 
@@ -16,38 +17,32 @@ export function* inOneTerm(
   const askedIn = new Map<number, number>();
   const before = new Set<number>();
   let isOpen = false;
-  stage.hold = ({ from, half, role }) => {
-    if (half === 'request' && from === mute) return true;
-    if (half !== 'request' || (from !== a && from !== b))
-      return half === 'request' && role === 'vote';
+  stage.hold(({ from, half, role }) => {
+    if (half !== 'request') return false;
+    if (from === mute) return true;
+    if (from !== a && from !== b) return role === 'vote';
     if (role === 'vote') askedIn.set(from, world.view(from).term);
     if (role === 'other' && !isOpen) before.add(from);
     return role === 'vote' || (role === 'other' && !isOpen);
-  };
+  });
   const sameTerm = (): boolean => {
     const { term } = world.view(a);
     return world.view(b).term === term && askedIn.get(a) === term && askedIn.get(b) === term;
   };
   yield* until(() => before.size === 2 || sameTerm(), 2 * PATIENCE_MS);
   isOpen = true;
-  for (const server of world.all) {
-    stage.release(a, server);
-    stage.release(b, server);
-  }
+  for (const to of world.all) for (const from of [a, b]) stage.release({ from, to });
   return (yield* until(sameTerm, PATIENCE_MS)) ? world.view(a).term : null;
 }
 
 /** Slows the clocks of two servers down, and waits until their leader has set their timers anew. */
 export function makePatient(stage: Stage, leader: number, ...servers: number[]): Steps<boolean> {
-  for (const server of servers) stage.slow(server);
+  stage.slow(...servers);
   return beginAnew(stage, leader, ...servers);
 }
 
 /** Waits until the leader has called these servers, so that their patience begins anew. */
-export function* beginAnew(stage: Stage, leader: number, ...servers: number[]): Steps<boolean> {
-  const called = new Set<number>();
-  stage.watch = ({ from, to, half }) => {
-    if (from === leader && half === 'request') called.add(to);
-  };
-  return yield* until(() => servers.every((each) => called.has(each)), PATIENCE_MS);
+export function beginAnew(stage: Stage, leader: number, ...servers: number[]): Steps<boolean> {
+  const calls = servers.map((to) => stage.watch({ from: leader, to, half: 'request' }));
+  return allCome(calls, PATIENCE_MS);
 }

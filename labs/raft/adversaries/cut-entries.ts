@@ -1,4 +1,4 @@
-import { until, type Steps } from '../../../harness/vocabulary/script.ts';
+import type { Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { moveOn, playRounds } from './rounds.ts';
 import { carries, PATIENCE_MS, type Stage } from './stage.ts';
@@ -26,8 +26,7 @@ function* cutEntries(stage: Stage, a: number): Steps<boolean> {
   else stage.partition([b, f], [a], [third, fourth]);
   const last = yield* store(stage, b, f, world.random.between(1, count - 1));
   if (last === null) return false;
-  const isDone = (): boolean => world.view(b).lastApplied >= last;
-  if (isCommitted && !(yield* until(isDone, PATIENCE_MS))) return false;
+  if (isCommitted && !(yield* stage.applies([b], last))) return false;
 
   stage.hurry(a);
   if (isCommitted || world.random.chance(300_000)) {
@@ -35,12 +34,9 @@ function* cutEntries(stage: Stage, a: number): Steps<boolean> {
     stage.restart(f);
   }
   if (!isCommitted) return yield* leadAgain(stage, { a, f, b }, term);
-  let isAnswered = false;
-  stage.watch = ({ from, to, half, role }) => {
-    isAnswered ||= from === f && to === a && half === 'reply' && role === 'vote';
-  };
   stage.partition([a, f, fourth], [b, third]);
-  yield* until(() => isAnswered, PATIENCE_MS);
+  const vote = { from: f, to: a, half: 'reply', role: 'vote' } as const;
+  yield* stage.arrival(vote, { withinMs: PATIENCE_MS });
   stage.calm();
   return yield* moveOn(stage, term, 3);
 }
@@ -52,17 +48,13 @@ function* store(
   follower: number,
   count: number,
 ): Steps<number | null> {
-  const { world } = stage;
-  let started = world.start(leader);
-  for (let i = 1; i < count; i++) started = world.start(leader);
+  const started = stage.give(leader, count);
   if (started === null) return null;
   const { index, command } = started;
-  let isStored = false;
-  stage.watch = ({ from, to, half, args }) => {
-    const isAnswer = from === follower && to === leader && half === 'reply';
-    isStored ||= isAnswer && carries(args, command) && stage.hasSaved(follower, command);
-  };
-  return (yield* until(() => isStored, PATIENCE_MS)) ? index : null;
+  const isStored = (args: string): boolean =>
+    carries(args, command) && stage.hasSaved(follower, command);
+  const answer = { from: follower, to: leader, half: 'reply', args: isStored } as const;
+  return (yield* stage.arrival(answer, { withinMs: PATIENCE_MS })) === null ? null : index;
 }
 
 /** The old leader leads the others with all that it has, and then meets the follower. */
@@ -78,9 +70,9 @@ function* leadAgain(
   const started = world.start(a);
   if (started === null) return false;
   const { index } = started;
-  if (!(yield* until(() => world.view(a).lastApplied >= index, PATIENCE_MS))) return false;
+  if (!(yield* stage.applies([a], index))) return false;
   stage.partition(stage.others(b), [b]);
-  return yield* until(() => world.view(f).lastApplied >= index, PATIENCE_MS);
+  return yield* stage.applies([f], index);
 }
 
 export const cutEntriesScenario = raftScenario({

@@ -1,3 +1,4 @@
+import { LastSteps } from '../../../harness/adversary/rounds.ts';
 import { until, wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import { converge } from '../converge.ts';
 import { raftScenario } from '../raft-scenario.ts';
@@ -15,7 +16,7 @@ const MISSED = 15;
  */
 function* deafFollower(world: RaftWorld, id: string, missed: number): Script {
   const stage = new Stage(world);
-  world.sim.reached.set(id, 0);
+  const lastSteps = new LastSteps(world.sim, id);
   const leader = yield* world.oneLeader();
   yield* world.agree(3, { retry: true });
   const follower = world.random.pick(stage.others(leader));
@@ -30,15 +31,12 @@ function* deafFollower(world: RaftWorld, id: string, missed: number): Script {
     stage.crash(world.leader() ?? leader);
   }
   stage.slow(follower);
-  let isTold = false;
-  stage.watch = ({ from, half }) => {
-    isTold ||= from === follower && half === 'reply';
-  };
-  stage.hold = ({ from, half }) => from === follower && half === 'request';
+  stage.hold({ from: follower, half: 'request' });
   stage.join(follower);
-  if (yield* until(() => isTold, PATIENCE_MS)) {
+  const answer = { from: follower, half: 'reply' } as const;
+  if ((yield* stage.arrival(answer, { withinMs: PATIENCE_MS })) !== null) {
     yield* world.agree(dies ? 2 : 3, { retry: true });
-    world.sim.reached.set(id, 1);
+    lastSteps.reach();
   }
   stage.reset();
   yield* converge(world);
@@ -49,7 +47,7 @@ function* goAhead(stage: Stage, leader: number, follower: number): Steps<void> {
   const { world } = stage;
   const { term } = world.view(leader);
   yield* stage.makeNext(follower);
-  stage.hold = ({ from, half, role }) => from === follower && half === 'request' && role === 'vote';
+  stage.hold({ from: follower, half: 'request', role: 'vote' });
   stage.cut(leader);
   yield* until(() => world.view(follower).term > term, PATIENCE_MS);
   stage.join(leader);

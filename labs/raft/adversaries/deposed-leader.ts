@@ -1,7 +1,7 @@
 import { until, type Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { playRounds } from './rounds.ts';
-import { PATIENCE_MS, type Stage } from './stage.ts';
+import type { Stage } from './stage.ts';
 
 /** A leader is deposed by a candidate whose log is old: it alone can win, so it must stand again. */
 function* deposedLeader(stage: Stage, a: number): Steps<boolean> {
@@ -10,8 +10,7 @@ function* deposedLeader(stage: Stage, a: number): Steps<boolean> {
   stage.cut(b);
   const started = world.start(a);
   if (started === null) return false;
-  const isCommitted = (): boolean => world.appliedBy(started.index).length === 2;
-  if (!(yield* until(isCommitted, PATIENCE_MS))) return false;
+  if (!(yield* stage.spreads(started.index, 2))) return false;
   // Some Rafts do not stand while nobody would vote for them.
   yield* until(() => world.view(b).term > started.term, 1_000);
 

@@ -1,7 +1,7 @@
-import { until, type Steps } from '../../../harness/vocabulary/script.ts';
+import type { Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { playRounds } from './rounds.ts';
-import { PATIENCE_MS, type Stage } from './stage.ts';
+import type { Stage } from './stage.ts';
 
 const SNAPSHOT_EVERY = 3;
 const QUICK_MS = 0.05;
@@ -17,20 +17,15 @@ function* earlySnapshot(stage: Stage, leader: number): Steps<boolean> {
   const f = world.random.pick(stage.others(leader));
   world.snapshotDelayMs = (server) => (server === leader ? NEVER_MS : QUICK_MS);
   stage.block(f, leader);
-  let index = 0;
   // Some Rafts keep a few entries from before a snapshot.
-  for (let i = world.random.between(9, 15); i > 0 || index % SNAPSHOT_EVERY !== 0; i--) {
-    const started = world.start(leader);
-    if (started === null) return false;
-    ({ index } = started);
-  }
-  if (!(yield* until(() => world.view(f).lastApplied >= index, PATIENCE_MS))) return false;
-  const isShort = yield* stage.saveSnapshot(index, f);
+  const last = stage.giveUpTo(leader, world.random.between(9, 15), SNAPSHOT_EVERY);
+  if (last === null || !(yield* stage.applies([f], last.index))) return false;
+  const isShort = yield* stage.saveSnapshot(last.index, f);
 
   stage.unblock(f, leader);
   const next = world.start(leader);
   if (next === null) return false;
-  return (yield* until(() => world.view(f).lastApplied >= next.index, PATIENCE_MS)) && isShort;
+  return (yield* stage.applies([f], next.index)) && isShort;
 }
 
 export const earlySnapshotScenario = raftScenario({

@@ -1,7 +1,7 @@
 import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { moveOn, playRounds, type Round } from './rounds.ts';
-import { carries, PATIENCE_MS, type Stage } from './stage.ts';
+import { carries, carrying, PATIENCE_MS, type Stage, type Started } from './stage.ts';
 
 /** Calls after which a leader that replicates only at heartbeats has learned what a follower has. */
 const CALLS = 4;
@@ -35,15 +35,9 @@ function* figure8(stage: Stage, a: number): Steps<boolean> {
   return (yield* moveOn(stage, term, 2)) && areSaved && isSpread;
 }
 
-interface Given {
-  readonly index: number;
-  readonly term: number;
-  readonly command: string;
-}
-
 interface Stranded {
-  readonly x: Given;
-  readonly y: Given;
+  readonly x: Started;
+  readonly y: Started;
   /** Whether both are on their leaders' disks; a wrong Raft may not save them. */
   readonly areSaved: boolean;
 }
@@ -53,8 +47,7 @@ function* strand(stage: Stage, a: number, b: number, count: number): Steps<Stran
   const { world } = stage;
   yield* stage.makeNext(b);
   stage.cut(a);
-  let x = world.start(a);
-  for (let i = 1; i < count; i++) x = world.start(a);
+  const x = stage.give(a, count);
   if (x === null) return null;
   const hasX = yield* stage.saves(a, x.command);
   stage.crash(a);
@@ -71,38 +64,30 @@ function* strand(stage: Stage, a: number, b: number, count: number): Steps<Stran
 }
 
 /** Waits until `c` has the old entry and its leader knows it; returns whether that is so. */
-function* spreadInSilence(stage: Stage, a: number, c: number, old: Given): Steps<boolean> {
+function* spreadInSilence(stage: Stage, a: number, c: number, old: Started): Steps<boolean> {
   const { world } = stage;
-  let calls = 0;
-  let isKnown = false;
-  stage.watch = ({ from, to, half, args }) => {
-    if (from !== c || to !== a || half !== 'reply') return;
-    calls++;
-    isKnown ||= carries(args, old.command) && stage.hasSaved(c, old.command);
-  };
+  const isStored = (args: string): boolean =>
+    carries(args, old.command) && stage.hasSaved(c, old.command);
+  const answers = stage.watch({ from: c, to: a, half: 'reply' });
+  const known = stage.watch({ from: c, to: a, half: 'reply', args: isStored });
   const isOut = (): boolean => world.view(a).lastApplied >= old.index;
-  yield* until(() => calls >= CALLS || isOut(), PATIENCE_MS);
+  yield* until(() => answers.count >= CALLS || isOut(), PATIENCE_MS);
   yield* wait(world.random.between(0, 20));
-  return isKnown;
+  return known.hasCome;
 }
 
 /** The leader learns that `c` has the old entry when it has a new one, which does not reach `c`. */
-function* addOwnEntry(stage: Stage, a: number, c: number, old: Given): Steps<boolean> {
+function* addOwnEntry(stage: Stage, a: number, c: number, old: Started): Steps<boolean> {
   const { world } = stage;
-  let isStored = false;
-  stage.hold = ({ from, to, half, args }) => {
-    if (from === c && to === a && half === 'reply' && carries(args, old.command)) isStored = true;
-    return isStored;
-  };
-  if (!(yield* until(() => isStored, PATIENCE_MS))) return false;
-  stage.hold = ({ from, to, half }) =>
-    (from === a && half === 'request') || (from === c && to === a && half === 'reply');
+  const answer = { from: c, to: a, half: 'reply', args: carrying(old.command) } as const;
+  if (!(yield* stage.arrival(answer, { hold: true, withinMs: PATIENCE_MS }))) return false;
+  stage.hold(({ from, to, half }) => (half === 'request' ? from === a : from === c && to === a));
   const own = world.start(a);
   const hasBoth =
     own !== null && (yield* stage.saves(a, own.command)) && stage.hasSaved(c, old.command);
-  stage.hold = ({ from, half }) => from === a && half === 'request';
-  stage.release(c, a);
-  yield* until(() => world.view(a).lastApplied >= old.index, SOON_MS);
+  stage.hold({ from: a, half: 'request' });
+  stage.release({ from: c, to: a });
+  yield* stage.applies([a], old.index, SOON_MS);
   return hasBoth;
 }
 
@@ -111,50 +96,51 @@ function* addOwnEntry(stage: Stage, a: number, c: number, old: Given): Steps<boo
  * leader's shorter log replaces it everywhere, and the first one leads again, with new entries there.
  */
 function* ledAgain(stage: Stage, a: number): Steps<boolean> {
-  const { world } = stage;
-  const [b = a, c = a] = world.random.shuffle(stage.others(a));
-  const stranded = yield* strand(stage, a, b, world.random.between(3, 6));
+  const { random } = stage.world;
+  const [b = a, c = a] = random.shuffle(stage.others(a));
+  const stranded = yield* strand(stage, a, b, random.between(3, 6));
   if (stranded === null) return false;
-  const { index, command } = stranded.x;
-  let isAll = stranded.areSaved;
-  let isStored = false;
-  stage.hold = ({ from, to, half, args }) => {
-    const isAck = from === c && to === a && half === 'reply' && carries(args, command);
-    isStored ||= isAck;
-    return isAck;
-  };
+  const { x, areSaved } = stranded;
   stage.hurry(a);
   stage.restart(a);
-  if (!(yield* until(() => isStored, 2 * PATIENCE_MS))) return false;
+  const ack = { from: c, to: a, half: 'reply', args: carrying(x.command) } as const;
+  if (!(yield* stage.arrival(ack, { hold: true, withinMs: 2 * PATIENCE_MS }))) return false;
+  const between = yield* replaceEverywhere(stage, a, b);
+  if (between === null) return false;
+
+  yield* stage.makeNext(a);
+  stage.cut(b);
+  if (!(yield* stage.leads(a, between.term))) return false;
+  stage.calm();
+  stage.hold({ from: a, half: 'request' });
+  let last = between;
+  while (last.index < x.index) {
+    const started = stage.world.start(a);
+    if (started === null) return false;
+    last = started;
+  }
+  const areAllSaved = areSaved && (yield* stage.saves(a, last.command));
+  stage.release({ from: c, to: a });
+  yield* stage.applies([a], x.index, SOON_MS);
+  const newest = stage.term;
+  stage.crash(a);
+  stage.holdNothing();
+  stage.join(b);
+  return (yield* moveOn(stage, newest, 2)) && areAllSaved;
+}
+
+/** The other leader's log takes the place of the first one's on all servers; the entry that tells of it. */
+function* replaceEverywhere(stage: Stage, a: number, b: number): Steps<Started | null> {
+  const { world } = stage;
   const { term } = world.view(a);
   stage.cut(a);
   stage.hurry(b);
   stage.restart(b);
-  if (!(yield* stage.leads(b, term))) return false;
+  if (!(yield* stage.leads(b, term))) return null;
   const z = world.start(b);
-  if (z === null) return false;
+  if (z === null) return null;
   stage.join(a);
-  if (!(yield* until(() => world.appliedBy(z.index).length === 3, PATIENCE_MS))) return false;
-
-  yield* stage.makeNext(a);
-  stage.cut(b);
-  if (!(yield* stage.leads(a, z.term))) return false;
-  stage.calm();
-  stage.hold = ({ from, half }) => from === a && half === 'request';
-  let last = z;
-  while (last.index < index) {
-    const started = world.start(a);
-    if (started === null) return false;
-    last = started;
-  }
-  isAll &&= yield* stage.saves(a, last.command);
-  stage.release(c, a);
-  yield* until(() => world.view(a).lastApplied >= index, SOON_MS);
-  const newest = stage.term;
-  stage.crash(a);
-  stage.hold = () => false;
-  stage.join(b);
-  return (yield* moveOn(stage, newest, 2)) && isAll;
+  return (yield* stage.spreads(z.index, 3)) ? z : null;
 }
 
 /** Its entries are counted while their leader leads them, or when it leads again. */

@@ -1,7 +1,7 @@
 import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { playRounds } from './rounds.ts';
-import { commitAmong, majorityOf } from './sides.ts';
+import { commitSnapshot, majorityOf } from './sides.ts';
 import { PATIENCE_MS, type Stage } from './stage.ts';
 
 const SNAPSHOT_EVERY = 3;
@@ -17,16 +17,12 @@ function* handedOn(stage: Stage, leader: number): Steps<boolean> {
   const servers = [leader, ...world.random.shuffle(stage.others(leader))];
   const present = servers.slice(0, majorityOf(world));
   const [heir = leader, last = leader] = servers.slice(present.length);
-  // Some Rafts keep a few entries from before a snapshot; only one further behind needs it.
-  let count = world.random.between(12, 15);
-  while ((world.view(leader).lastApplied + count) % SNAPSHOT_EVERY !== 0) count++;
-  const committed = yield* commitAmong(stage, leader, present, count);
+  const committed = yield* commitSnapshot(stage, leader, present, SNAPSHOT_EVERY);
   if (committed === null) return false;
-  const isShort = (each: number): boolean => stage.snapshotOf(each) >= committed.index;
-  if (!(yield* until(() => present.every(isShort), PATIENCE_MS))) return false;
 
   stage.partition([...present, heir], stage.others(...present, heir));
-  if (!(yield* until(() => isShort(heir), PATIENCE_MS))) return false;
+  const isShort = (): boolean => stage.snapshotOf(heir) >= committed.index;
+  if (!(yield* until(isShort, PATIENCE_MS))) return false;
   yield* stage.makeNext(heir);
   const { term } = world.view(leader);
   if (world.random.chance(300_000)) {
@@ -48,7 +44,7 @@ function* handedOn(stage: Stage, leader: number): Steps<boolean> {
     if (i === joinsAt) stage.join(last);
     yield* wait(world.random.between(paceMs, 2 * paceMs));
   }
-  return yield* until(() => world.view(last).lastApplied >= committed.index, PATIENCE_MS);
+  return yield* stage.applies([last], committed.index);
 }
 
 export const handedOnSnapshotScenario = raftScenario({

@@ -44,10 +44,10 @@ function* commitsNothing(stage: Stage, old: number): Steps<boolean> {
   const alone = [leader, ...others.slice(0, mostOfMinority(world) - 1)];
   if (isNew) {
     // From its first moment as a leader on, nobody else hears from it.
-    stage.hold = ({ from, to, half, role }) => {
+    stage.hold(({ from, to, half, role }) => {
       if (half !== 'request' || role === 'vote' || role === 'other') return false;
       return from !== old && !(alone.includes(from) && alone.includes(to));
-    };
+    });
     const { term } = world.view(old);
     yield* stage.makeNext(leader);
     stage.cut(old);

@@ -1,36 +1,30 @@
-import { until, type Steps } from '../../../harness/vocabulary/script.ts';
+import type { Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { moveOn, playRounds } from './rounds.ts';
-import { carries, type Stage } from './stage.ts';
+import { carrying, type Stage } from './stage.ts';
 
 /** Acknowledgements come late and several at once, when the log has grown by more. */
 function* lateAcks(stage: Stage, leader: number): Steps<boolean> {
   const { world } = stage;
   const [f = leader, x = leader] = world.random.shuffle(stage.others(leader));
   const count = world.random.between(2, 6);
-  let acks = 0;
-  let last = '';
   stage.cut(x);
-  stage.hold = ({ from, to, half, role, args }) => {
-    if (from !== f || to !== leader || half !== 'reply' || role !== 'append') return false;
-    if (last !== '' && carries(args, last)) acks++;
-    return true;
-  };
-  let command = '';
-  for (let i = 0; i < count; i++) command = world.start(leader)?.command ?? command;
-  last = command;
+  const last = stage.give(leader, count);
+  const ack = { from: f, to: leader, half: 'reply', role: 'append' } as const;
+  stage.hold(ack);
+  const acks = stage.watch({ ...ack, args: carrying(last?.command) });
   // A Raft that does not repeat what is under way answers once.
-  yield* until(() => acks >= 2, 600);
-  if (acks === 0) return false;
-  const isStored = stage.hasSaved(f, command);
+  yield* acks.counts(2, 600);
+  if (last === null || !acks.hasCome) return false;
+  const isStored = stage.hasSaved(f, last.command);
 
-  stage.hold = ({ from, to, half }) => from === leader && to === f && half === 'request';
+  stage.hold({ from: leader, to: f, half: 'request' });
   let index = 0;
   for (let i = world.random.between(1, count); i > 0; i--) {
     index = world.start(leader)?.index ?? index;
   }
-  stage.release(f, leader);
-  yield* until(() => world.view(leader).lastApplied >= index, 250);
+  stage.release({ from: f, to: leader });
+  yield* stage.applies([leader], index, 250);
   const { term } = stage;
   stage.cut(leader);
   stage.join(x);

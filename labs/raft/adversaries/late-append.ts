@@ -1,7 +1,7 @@
-import { until, type Steps } from '../../../harness/vocabulary/script.ts';
+import type { Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { moveOn, playRounds, type Round } from './rounds.ts';
-import { answersTo, carries, PATIENCE_MS, type Message, type Stage } from './stage.ts';
+import { answersTo, carries, carrying, PATIENCE_MS, type Stage } from './stage.ts';
 import { staleAppend } from './stale-append.ts';
 
 /** An AppendEntries comes late, to a follower that has acknowledged entries behind its last one. */
@@ -9,41 +9,30 @@ function* lateAppend(stage: Stage, leader: number): Steps<boolean> {
   const { world } = stage;
   const isHeartbeat = world.random.chance(500_000);
   const [f = leader, x = leader] = world.random.shuffle(stage.others(leader));
-  const isCall = ({ from, to, half, role }: Message): boolean =>
-    from === leader && to === f && half === 'request' && role === 'append';
-  let late: string | null = null;
-  let [first, last] = ['', ''];
+  const call = { from: leader, to: f, half: 'request', role: 'append' } as const;
+  let last: string | null = null;
   stage.cut(x);
-  stage.hold = (message) => {
-    if (!isCall(message)) return false;
-    if (isHeartbeat ? late !== null : last !== '' && carries(message.args, last)) return false;
-    if (!isHeartbeat && !carries(message.args, first)) return false;
-    late ??= message.args;
-    return true;
-  };
-  if (!isHeartbeat) first = world.start(leader)?.command ?? first;
-  if (!(yield* until(() => late !== null, PATIENCE_MS))) return false;
-  let index = 0;
-  for (let i = world.random.between(1, 4); i > 0; i--) {
-    const started = world.start(leader);
-    if (started === null) return false;
-    ({ index, command: last } = started);
-  }
-  if (!(yield* until(() => world.view(leader).lastApplied >= index, PATIENCE_MS))) return false;
+  const first = isHeartbeat ? null : world.start(leader);
+  const isFirst = carrying(first?.command);
+  const held = isHeartbeat
+    ? stage.holdOne(call)
+    : stage.hold({ ...call, args: (args) => isFirst(args) && !carries(args, last) });
+  const late = (yield* held.comes(PATIENCE_MS))?.args;
+  const newest = late === undefined ? null : stage.giveUpTo(leader, world.random.between(1, 4), 1);
+  if (late === undefined || newest === null) return false;
+  last = newest.command;
+  if (!(yield* stage.applies([leader], newest.index))) return false;
 
-  let isAnswered = false;
-  stage.hold = ({ from, to, half, args }) =>
-    from === leader && to === f && half === 'request' && args !== late;
-  stage.watch = (message) => {
-    const { from, to } = message;
-    isAnswered ||= from === f && to === leader && answersTo(message, late);
-  };
-  stage.release(leader, f);
-  yield* until(() => isAnswered, 100);
+  stage.hold({ from: leader, to: f, half: 'request', args: (args) => args !== late });
+  const answer = stage.watch((message) => {
+    return message.from === f && message.to === leader && answersTo(message, late);
+  });
+  stage.release({ from: leader, to: f });
+  yield* answer.comes(100);
   const { term } = stage;
   stage.cut(leader);
   stage.join(x);
-  return (yield* moveOn(stage, term, 2)) && isAnswered;
+  return (yield* moveOn(stage, term, 2)) && answer.hasCome;
 }
 
 /** Late within its term, or after it. */

@@ -1,7 +1,7 @@
 import { until, type Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { playRounds } from './rounds.ts';
-import { commitAmong, majorityOf, SIZES } from './sides.ts';
+import { commitSnapshot, majorityOf, SIZES } from './sides.ts';
 import { PATIENCE_MS, type Stage } from './stage.ts';
 
 const SNAPSHOT_EVERY = 3;
@@ -13,54 +13,48 @@ const SNAPSHOT_EVERY = 3;
 function* lateInstallAnswer(stage: Stage, a: number): Steps<boolean> {
   const { world } = stage;
   const [f = a, c = a, ...rest] = world.random.shuffle(stage.others(a));
-  // Some Rafts keep a few entries from before a snapshot; only one further behind needs it.
-  let count = world.random.between(12, 15);
-  while ((world.view(a).lastApplied + count) % SNAPSHOT_EVERY !== 0) count++;
-  const committed = yield* commitAmong(stage, a, stage.others(f), count);
-  if (committed === null) return false;
-  const isShort = (each: number): boolean => stage.snapshotOf(each) >= committed.index;
-  if (!(yield* until(() => stage.others(f).every(isShort), PATIENCE_MS))) return false;
-
-  let [isSent, isAnswered] = [false, false];
-  stage.hold = ({ from, to, half, role }) => {
-    if (to !== f || half !== 'request' || role !== 'install') return false;
-    isSent ||= from === a;
-    return true;
-  };
-  stage.join(f);
-  stage.partition(world.all);
-  if (!(yield* until(() => isSent, PATIENCE_MS))) return false;
-  const { term } = world.view(a);
-  yield* stage.makeNext(c);
-  stage.cut(a);
-  const isNewTerm = (): boolean => world.view(c).isLeader && world.view(f).term > term;
-  if (!(yield* until(isNewTerm, PATIENCE_MS))) return false;
-
-  const { term: second } = world.view(c);
-  stage.hold = ({ from, to, half, role }) => {
-    if (role !== 'install') return false;
-    if (half === 'request') return to === f && (from !== a || isAnswered);
-    if (from === f && to === a) isAnswered = true;
-    return to === a;
-  };
-  stage.join(a);
-  stage.release(a, f);
-  if (!(yield* until(() => isAnswered, PATIENCE_MS))) return false;
+  const committed = yield* commitSnapshot(stage, a, stage.others(f), SNAPSHOT_EVERY);
+  const term = committed === null ? null : yield* refuse(stage, a, c, f);
+  if (committed === null || term === null) return false;
   if (world.view(f).lastApplied >= committed.index) return false;
   yield* stage.makeNext(a);
   stage.crash(c);
-  if (!(yield* stage.leads(a, second))) return false;
+  if (!(yield* stage.leads(a, term))) return false;
   stage.calm();
-  stage.hold = ({ to, half, role }) => to === f && half === 'request' && role === 'install';
-  stage.release(f, a);
-  yield* until(() => world.view(a).lastApplied > committed.index, 20);
-  stage.hold = () => false;
-  world.sim.calls.release();
+  stage.hold({ to: f, half: 'request', role: 'install' });
+  stage.release({ from: f, to: a });
+  yield* stage.applies([a], committed.index + 1, 20);
+  stage.letGo();
   // The follower is needed now.
   const needed = [a, f, ...rest].slice(0, majorityOf(world));
   stage.cut(...stage.others(...needed));
   yield* world.agree(needed.length, { retry: true });
   return true;
+}
+
+/** The snapshot of `a` comes to `f` when `c` leads, and the answer is held; returns the term of `c`. */
+function* refuse(stage: Stage, a: number, c: number, f: number): Steps<number | null> {
+  const { world } = stage;
+  const sent = stage.watch({ from: a, to: f, half: 'request', role: 'install' });
+  stage.hold({ to: f, half: 'request', role: 'install' });
+  stage.join(f);
+  stage.partition(world.all);
+  if ((yield* sent.comes(PATIENCE_MS)) === null) return null;
+  const { term } = world.view(a);
+  yield* stage.makeNext(c);
+  stage.cut(a);
+  const isNewTerm = (): boolean => world.view(c).isLeader && world.view(f).term > term;
+  if (!(yield* until(isNewTerm, PATIENCE_MS))) return null;
+
+  const { term: newTerm } = world.view(c);
+  const answer = stage.watch({ from: f, to: a, half: 'reply', role: 'install' });
+  stage.hold(({ from, to, half, role }) => {
+    if (role !== 'install') return false;
+    return half === 'reply' ? to === a : to === f && (from !== a || answer.hasCome);
+  });
+  stage.join(a);
+  stage.release({ from: a, to: f });
+  return (yield* answer.comes(PATIENCE_MS)) === null ? null : newTerm;
 }
 
 export const lateInstallAnswerScenario = raftScenario({

@@ -1,6 +1,7 @@
-import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
+import { wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { moveOn, playRounds, type Round } from './rounds.ts';
+import { missSnapshot } from './sides.ts';
 import { snapshotsMeet } from './snapshots-meet.ts';
 import { answersTo, PATIENCE_MS, type Stage } from './stage.ts';
 
@@ -13,47 +14,30 @@ const SAVE_MS = 30;
 function* lateSnapshot(stage: Stage, leader: number): Steps<boolean> {
   const { world } = stage;
   const [f = leader, third = leader] = world.random.shuffle(stage.others(leader));
+  // What the follower does with it shows when it has restarted, or when the leader goes on with it.
   const dies = world.random.chance(500_000);
   // A slow service hands over a snapshot that is older than the one its Raft has got meanwhile.
   const slowMs = world.random.pick([QUICK_MS, 100, 200, 400]);
   world.snapshotDelayMs = (server) => (server === f ? slowMs : QUICK_MS);
-  let index = 0;
-  do index = world.start(leader)?.index ?? SNAPSHOT_EVERY;
-  while (index % SNAPSHOT_EVERY !== 0);
-  if (!(yield* until(() => world.view(f).lastApplied >= index, PATIENCE_MS))) return false;
-  stage.cut(f);
-  // Some Rafts keep a few entries from before a snapshot; only one further behind needs it.
-  for (let i = world.random.between(12, 15); i > 0 || index % SNAPSHOT_EVERY !== 0; i--) {
-    const started = world.start(leader);
-    if (started === null) return false;
-    ({ index } = started);
-  }
-  if (!(yield* until(() => world.appliedBy(index).length === 2, PATIENCE_MS))) return false;
+  let index = yield* missSnapshot(stage, leader, f, SNAPSHOT_EVERY);
+  if (index === null) return false;
   yield* wait(world.random.between(1, 20));
 
-  let late: string | null = null;
-  stage.hold = ({ to, half, role, args }) => {
-    if (to !== f || half !== 'request' || role !== 'install' || late !== null) return false;
-    late = args;
-    return true;
-  };
+  const held = stage.holdOne({ to: f, half: 'request', role: 'install' });
   stage.join(f);
-  if (!(yield* until(() => late !== null, PATIENCE_MS))) return false;
+  const late = yield* held.comes(PATIENCE_MS);
+  if (late === null) return false;
   // What follows is then on the leader and this follower alone.
   if (dies) stage.cut(third);
   for (let i = world.random.between(1, 5); i > 0; i--)
     index = world.startAnywhere()?.index ?? index;
-  if (!(yield* until(() => world.view(f).lastApplied >= index, PATIENCE_MS))) return false;
+  if (!(yield* stage.applies([f], index))) return false;
 
-  let isAnswered = false;
-  stage.hold = ({ to, half, args }) => to === f && half === 'request' && args !== late;
-  stage.watch = (message) => {
-    isAnswered ||= message.from === f && answersTo(message, late);
-  };
-  world.sim.calls.release((_from, to) => to === f);
-  yield* until(() => isAnswered, 100);
-  stage.hold = () => false;
-  world.sim.calls.release();
+  stage.hold({ to: f, half: 'request', args: (args) => args !== late.args });
+  const answer = stage.watch((message) => message.from === f && answersTo(message, late.args));
+  stage.release({ to: f });
+  yield* answer.comes(100);
+  stage.letGo();
   if (dies) {
     yield* wait(slowMs + SAVE_MS);
     const { term } = stage;
@@ -61,12 +45,12 @@ function* lateSnapshot(stage: Stage, leader: number): Steps<boolean> {
     stage.restart(f);
     stage.cut(leader);
     stage.join(third);
-    return (yield* moveOn(stage, term, 2)) && isAnswered;
+    return (yield* moveOn(stage, term, 2)) && answer.hasCome;
   }
   // The leader must go on with what this follower still has.
   stage.cut(third);
   yield* world.agree(2, { retry: true });
-  return isAnswered;
+  return answer.hasCome;
 }
 
 /** Late by one message, or by a moment. */

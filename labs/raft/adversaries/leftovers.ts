@@ -1,4 +1,5 @@
-import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
+import { allCome } from '../../../harness/adversary/sighting.ts';
+import { wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { moveOn, playRounds } from './rounds.ts';
 import { carriesSince, PATIENCE_MS, type Stage } from './stage.ts';
@@ -29,8 +30,12 @@ function* leftovers(stage: Stage, old: number): Steps<boolean> {
   if (first === null) return false;
   let { index } = first;
   for (let i = 0; i < left; i++) index = world.start(second)?.index ?? index;
-  if (!(yield* until(() => world.appliedBy(index).length === 2, PATIENCE_MS))) return false;
-  let isTold = way === 'under-search';
+  if (!(yield* stage.spreads(index, 2))) return false;
+  // It learns how far the others have committed before it gets any of their new entries.
+  const told = stage.watch(({ from, to, half, role, args }) => {
+    if (from !== old || to !== second || half !== 'reply' || role !== 'append') return false;
+    return !carriesSince(args, first.command);
+  });
   if (way === 'under-search') {
     // A leader that knows nothing of it searches for where their logs part, message by message.
     const { term } = stage;
@@ -39,63 +44,44 @@ function* leftovers(stage: Stage, old: number): Steps<boolean> {
     stage.join(old);
     if (!(yield* stage.leads(third, term))) return false;
   } else {
-    // It learns how far the others have committed before it gets any of their new entries.
-    stage.hold = ({ to, half, args }) =>
-      to === old && half === 'request' && carriesSince(args, first.command);
-    stage.watch = ({ from, to, half, role, args }) => {
-      isTold ||=
-        from === old &&
-        to === second &&
-        half === 'reply' &&
-        role === 'append' &&
-        !carriesSince(args, first.command);
-    };
+    const isNew = (args: string): boolean => carriesSince(args, first.command);
+    stage.hold({ to: old, half: 'request', args: isNew });
     stage.join(old);
     yield* wait(world.random.between(150, 500));
-    stage.hold = () => false;
-    world.sim.calls.release();
+    stage.letGo();
   }
-  return (yield* until(() => world.view(old).lastApplied >= index, PATIENCE_MS)) && isTold;
+  return (yield* stage.applies([old], index)) && (way === 'under-search' || told.hasCome);
 }
 
 /** The new leader hears that the old one follows it, and then has entries that it cannot send. */
 function* counted(stage: Stage, old: number, leader: number, left: number): Steps<boolean> {
   const { world } = stage;
-  let answers = 0;
-  stage.watch = ({ from, to, half, role }) => {
-    if (from === old && to === leader && half === 'reply' && role === 'append') answers++;
-  };
+  const answers = stage.watch({ from: old, to: leader, half: 'reply', role: 'append' });
   stage.join(old);
-  if (!(yield* until(() => answers >= 2, PATIENCE_MS))) return false;
+  if (!(yield* answers.counts(2, PATIENCE_MS))) return false;
   const first = world.start(leader);
   if (first === null) return false;
-  stage.hold = ({ from, half, args }) =>
-    from === leader && half === 'request' && carriesSince(args, first.command);
+  const isNew = (args: string): boolean => carriesSince(args, first.command);
+  stage.hold({ from: leader, half: 'request', args: isNew });
   let { index } = first;
   for (let i = world.random.between(0, left - 1); i > 0; i--) {
     index = world.start(leader)?.index ?? index;
   }
-  yield* until(() => world.view(leader).lastApplied >= index, 250);
+  yield* stage.applies([leader], index, 250);
   const { term } = stage;
   stage.cut(leader);
   return yield* moveOn(stage, term, 2);
 }
 
-/** Returns all servers entries whose acknowledgements their leader does not get. */
+/** Gives all servers entries whose acknowledgements their leader does not get. */
 function* share(stage: Stage, leader: number, count: number): Steps<void> {
-  const { world } = stage;
-  const got = new Set<number>();
-  let last = '';
-  stage.hold = ({ from, to, half, role, args }) => {
-    if (to !== leader || half !== 'reply' || role !== 'append') return false;
-    if (last !== '' && carriesSince(args, last)) got.add(from);
-    return true;
-  };
-  let command = '';
-  for (let i = 0; i < count; i++) command = world.start(leader)?.command ?? command;
-  last = command;
-  yield* until(() => got.size === 2, 500);
-  stage.hold = () => false;
+  const last = stage.give(leader, count);
+  const ack = { to: leader, half: 'reply', role: 'append' } as const;
+  const isLast = (args: string): boolean => last !== null && carriesSince(args, last.command);
+  const acks = stage.others(leader).map((from) => stage.watch({ ...ack, from, args: isLast }));
+  stage.hold(ack);
+  yield* allCome(acks, 500);
+  stage.holdNothing();
 }
 
 export const leftoversScenario = raftScenario({

@@ -1,7 +1,7 @@
-import { until, type Steps } from '../../../harness/vocabulary/script.ts';
+import type { Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { moveOn, playRounds } from './rounds.ts';
-import { PATIENCE_MS, type Stage } from './stage.ts';
+import type { Stage } from './stage.ts';
 
 /** A leader that was cut off hoards entries; its long log must not win over a short newer one. */
 function* longLogs(stage: Stage, old: number): Steps<boolean> {
@@ -16,8 +16,7 @@ function* longLogs(stage: Stage, old: number): Steps<boolean> {
   if (second === null) return false;
   let index = 0;
   for (let i = world.random.between(1, 3); i > 0; i--) index = world.start(second)?.index ?? index;
-  const isCommitted = (): boolean => world.appliedBy(index).length >= 2;
-  if (index === 0 || !(yield* until(isCommitted, PATIENCE_MS))) return false;
+  if (index === 0 || !(yield* stage.spreads(index, 2))) return false;
 
   const isHoarded = stage.hasSaved(old, hoarded);
   const secondTerm = stage.term;

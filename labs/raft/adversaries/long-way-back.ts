@@ -1,8 +1,9 @@
-import { until, type Script } from '../../../harness/vocabulary/script.ts';
+import { LastSteps } from '../../../harness/adversary/rounds.ts';
+import type { Script } from '../../../harness/vocabulary/script.ts';
 import { converge } from '../converge.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import type { RaftWorld } from '../raft-world.ts';
-import { PATIENCE_MS, Stage } from './stage.ts';
+import { Stage } from './stage.ts';
 
 /** One refusal for each of so many entries, at 50 ms and more a round trip, takes 15 s. */
 const ENTRIES = 300;
@@ -13,7 +14,7 @@ const CATCH_UP_MS = 10_000;
 /** Two logs that differ in hundreds of entries of one term each must be made one on a slow link. */
 function* longWayBack(world: RaftWorld): Script {
   const stage = new Stage(world);
-  world.sim.reached.set('long-way-back', 0);
+  const lastSteps = new LastSteps(world.sim, 'long-way-back');
   for (let tries = 0; tries < 4; tries++) {
     const old = yield* stage.settle();
     if (old === null) continue;
@@ -23,26 +24,21 @@ function* longWayBack(world: RaftWorld): Script {
     if (second === null) continue;
     let index = 0;
     for (let i = 0; i < ENTRIES; i++) index = world.start(second)?.index ?? index;
-    if (!(yield* until(() => world.appliedBy(index).length === 2, PATIENCE_MS))) continue;
+    if (!(yield* stage.spreads(index, 2))) continue;
 
     const [third = old] = stage.others(old, second);
-    for (const [from, to] of [
-      [old, third],
-      [third, old],
-    ] as const) {
-      world.sim.inject({ kind: 'slow-link', from, to, extraMs: EXTRA_MS });
-    }
+    stage.slowLink(old, third, EXTRA_MS);
     stage.cut(second);
     stage.join(old);
     if (!(yield* stage.leads(third, world.view(second).term))) continue;
     world.start(third);
-    if (!(yield* until(() => world.view(old).lastApplied >= index, CATCH_UP_MS))) {
+    if (!(yield* stage.applies([old], index, CATCH_UP_MS))) {
       world.stall(
         `server ${old} to catch up with a log that differs in ${ENTRIES} entries of one term ` +
           `within ${CATCH_UP_MS / 1_000} s`,
       );
     }
-    world.sim.reached.set('long-way-back', 1);
+    lastSteps.reach();
     break;
   }
   yield* converge(world);

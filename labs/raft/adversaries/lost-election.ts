@@ -1,4 +1,4 @@
-import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
+import { wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { inOneTerm, makePatient } from './candidates.ts';
 import { playElections } from './rounds.ts';
@@ -18,15 +18,13 @@ function* lostElection(stage: Stage, leader: number): Steps<boolean> {
   const term = yield* inOneTerm(stage, a, b);
   if (term === null) return false;
 
-  let isHeard = false;
-  stage.watch = ({ from, to, half, role }) => {
-    isHeard ||= from === a && to === b && half === 'request' && role === 'append';
-  };
-  stage.hold = ({ from, to, half, role }) =>
-    half === 'request' && role === 'vote' && (from !== a || to === b);
-  stage.release(a, v);
-  stage.release(a, w);
-  if (!(yield* until(() => isHeard, PATIENCE_MS))) return false;
+  const heard = stage.watch({ from: a, to: b, half: 'request', role: 'append' });
+  stage.hold(({ from, to, half, role }) => {
+    return half === 'request' && role === 'vote' && (from !== a || to === b);
+  });
+  stage.release({ from: a, to: v });
+  stage.release({ from: a, to: w });
+  if ((yield* heard.comes(PATIENCE_MS)) === null) return false;
   if (!world.view(a).isLeader || stage.term !== term) return false;
   yield* wait(QUIET_MS);
   // The old leader is cut off, and may stand in any term meanwhile.

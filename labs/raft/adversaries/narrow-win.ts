@@ -24,7 +24,7 @@ interface NarrowWin {
   ask(from: number, ...servers: number[]): void;
 }
 
-/** Returns the servers their parts in this order: the candidates, and then those who vote. */
+/** Gives the servers their parts in this order: the candidates, and then those who vote. */
 export function narrowVote(world: RaftWorld, servers: readonly number[]): NarrowVote {
   const [a = 0, b = 0, ...rest] = servers;
   const count = majorityOf(world);
@@ -42,32 +42,28 @@ export function* winNarrowly(
   hurried: number | null = null,
 ): Steps<NarrowWin | null> {
   const { world } = stage;
-  let b = candidates[1];
-  stage.watch = ({ from, half, role }) => {
-    if (half === 'request' && role === 'vote' && candidates.includes(from)) b = from;
-  };
+  const asked = stage.watch({ from: candidates, half: 'request', role: 'vote' });
   const term = yield* inOneTerm(stage, ...candidates);
   if (term === null) return null;
-  stage.watch = () => {};
+  const b = asked.messages.at(-1)?.from ?? candidates[1];
   const a = candidates[b === candidates[0] ? 1 : 0];
   // A clock's pace counts from the next timer on: the one that a granted vote sets.
   if (hurried !== null) stage.hurry(hurried);
-  for (const each of stage.others(a)) if (each !== hurried) stage.slow(each);
+  stage.slow(...stage.others(a).filter((each) => each !== hurried));
 
   let links: (readonly [from: number, to: number])[] = [];
-  let answers = 0;
-  stage.hold = ({ from, to, half, role }) => {
-    if (to === b && half === 'reply' && role === 'vote') answers++;
+  const answers = stage.watch({ to: b, half: 'reply', role: 'vote' });
+  stage.hold(({ from, to, half, role }) => {
     if (half !== 'request' || role === 'other') return false;
     return role !== 'vote' || !links.some(([source, target]) => source === from && target === to);
-  };
+  });
   const ask: NarrowWin['ask'] = (from, ...servers) => {
     links = servers.map((to) => [from, to] as const);
-    for (const to of servers) stage.release(from, to);
+    for (const to of servers) stage.release({ from, to });
   };
   ask(a, ...voters);
   if (!(yield* until(() => world.view(a).isLeader, SOON_MS))) return null;
   ask(b, ...lost);
-  const isAsked = yield* until(() => answers >= lost.length, SOON_MS);
+  const isAsked = yield* answers.counts(lost.length, SOON_MS);
   return isAsked && world.view(b).term === term ? { a, b, term, ask } : null;
 }

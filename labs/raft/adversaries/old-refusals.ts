@@ -29,29 +29,25 @@ function* oldRefusals(stage: Stage, first: number): Steps<boolean> {
   const leader = yield* stage.someLeader(term);
   if (leader === null || leader === f) return false;
 
-  let refusals = 0;
   const most = world.random.between(1, 2);
-  stage.hold = ({ from, to, half, role }) => {
+  const refusals = stage.hold(({ from, to, half, role }) => {
     if (from !== f || to !== leader || half !== 'reply' || role !== 'append') return false;
-    if (refusals === most || stage.hasSaved(f, missed.command)) return false;
-    refusals++;
-    return true;
-  };
+    return refusals.count < most && !stage.hasSaved(f, missed.command);
+  });
   stage.partition(world.all);
-  if (!(yield* until(() => refusals > 0, PATIENCE_MS))) return false;
+  if ((yield* refusals.comes(PATIENCE_MS)) === null) return false;
   let index = 0;
   const every = world.snapshotEvery;
   for (let i = world.random.between(1, 4 + 4 * every); i > 0; i--) {
     index = world.start(leader)?.index ?? index;
   }
-  const areThere = (): boolean => world.appliedBy(index).length === world.all.length;
-  if (!(yield* until(areThere, PATIENCE_MS))) return false;
+  if (!(yield* stage.applies(world.all, index))) return false;
   if (every > 0) {
     const boundary = index - (index % every);
     if (!(yield* until(() => stage.snapshotOf(leader) >= boundary, PATIENCE_MS))) return false;
   }
-  stage.hold = () => false;
-  stage.release(f, leader);
+  stage.holdNothing();
+  stage.release({ from: f, to: leader });
   yield* wait(world.random.between(5, SOON_MS));
   if (!world.view(leader).isLeader) return false;
   // The follower is needed now.

@@ -1,7 +1,7 @@
-import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
+import { wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { moveOn, playRounds } from './rounds.ts';
-import { carries, PATIENCE_MS, type Stage } from './stage.ts';
+import { carries, carrying, type Stage } from './stage.ts';
 
 /**
  * A follower acknowledges entries that are then overwritten; when their leader leads again, it must
@@ -13,56 +13,68 @@ function* oldReplies(stage: Stage, a: number): Steps<boolean> {
   const count = world.random.between(3, 8);
   const isLate = world.random.chance(600_000);
   stage.partition([a, f], [p, q, r]);
-  let last = '';
-  let acks = 0;
-  stage.hold = ({ from, to, role, half, args }) => {
-    if (from !== f || to !== a || half !== 'reply' || role !== 'append') return false;
-    if (last !== '' && carries(args, last)) acks++;
-    return isLate;
-  };
-  let command = '';
-  for (let i = 0; i < count; i++) command = world.start(a)?.command ?? command;
-  last = command;
-  const oldTerm = world.view(a).term;
-  yield* until(() => acks > 0, 600);
+  const last = stage.give(a, count);
+  const ack = { from: f, to: a, role: 'append', half: 'reply' } as const;
+  const acks = stage.watch({ ...ack, args: carrying(last?.command) });
+  if (isLate) stage.hold(ack);
+  const { term: oldTerm } = world.view(a);
+  yield* acks.comes(600);
   stage.partition([a], [f], [p, q, r]);
-  stage.hold = () => false;
+  stage.holdNothing();
 
+  const wereCounted = acks.hasCome;
+  const term = yield* overwrite(stage, oldTerm);
+  if (term === null || !(yield* leadsAgain(stage, a, oldTerm))) return false;
+  const isStored = yield* giveAlone(stage, { a, f, p }, count);
+  return (yield* moveOn(stage, term, 3)) && wereCounted && isStored;
+}
+
+/** Another leader's entry takes the place of the old ones on all servers; returns the newest term. */
+function* overwrite(stage: Stage, oldTerm: number): Steps<number | null> {
+  const { world } = stage;
   const second = yield* stage.someLeader(oldTerm);
   const between = second === null ? null : world.start(second);
-  if (between === null) return false;
-  yield* until(() => world.appliedBy(between.index).length >= 3, PATIENCE_MS);
+  if (between === null) return null;
+  yield* stage.spreads(between.index, 3);
   stage.partition(world.all);
-  const all = (): boolean => world.appliedBy(between.index).length === 5;
-  if (!(yield* until(all, PATIENCE_MS))) return false;
+  return (yield* stage.applies(world.all, between.index)) ? stage.term : null;
+}
 
-  const leader = world.leader();
-  const term = stage.term;
+/** The old leader comes to lead again. */
+function* leadsAgain(stage: Stage, a: number, oldTerm: number): Steps<boolean> {
+  const leader = stage.world.leader();
   if (leader !== a) yield* stage.makeNext(a);
   if (leader !== null && leader !== a) stage.crash(leader);
   if (!(yield* stage.leads(a, oldTerm))) return false;
   stage.calm();
   if (leader !== null) stage.restart(leader);
-  const away = [f, p, q, r].filter((server) => server !== p);
-  stage.block(a, ...away);
-  stage.hold = ({ to, half }) => to === a && half === 'request';
+  return true;
+}
+
+/**
+ * It gives one follower more new entries than there were old ones, gets the late acknowledgements, and
+ * crashes with that one; returns whether that one had the new entries.
+ */
+function* giveAlone(
+  stage: Stage,
+  { a, f, p }: { readonly a: number; readonly f: number; readonly p: number },
+  count: number,
+): Steps<boolean> {
+  const { world } = stage;
+  stage.block(a, ...stage.others(a, p));
+  stage.hold({ to: a, half: 'request' });
   const before = world.view(a).lastApplied;
-  let newest = '';
-  let gotIt = false;
-  stage.watch = ({ from, half, args }) => {
-    if (from === p && half === 'reply' && newest !== '' && carries(args, newest)) {
-      gotIt ||= stage.hasSaved(p, newest);
-    }
-  };
-  for (let i = 0; i <= count; i++) command = world.start(a)?.command ?? command;
-  newest = command;
-  yield* until(() => gotIt, 400);
-  stage.release(f, a);
-  yield* until(() => world.view(a).lastApplied > before, 250);
+  const newest = stage.give(a, count + 1);
+  const isNewest = (args: string): boolean =>
+    newest !== null && carries(args, newest.command) && stage.hasSaved(p, newest.command);
+  const got = stage.watch({ from: p, half: 'reply', args: isNewest });
+  yield* got.comes(400);
+  stage.release({ from: f, to: a });
+  yield* stage.applies([a], before + 1, 250);
   yield* wait(2);
   stage.crash(a, p);
-  stage.hold = () => false;
-  return (yield* moveOn(stage, term, 3)) && acks > 0 && gotIt;
+  stage.holdNothing();
+  return got.hasCome;
 }
 
 export const oldRepliesScenario = raftScenario({

@@ -1,8 +1,9 @@
+import { allCome, type Sighting } from '../../../harness/adversary/sighting.ts';
 import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { inOneTerm, makePatient } from './candidates.ts';
 import { playElections } from './rounds.ts';
-import { PATIENCE_MS, type Stage } from './stage.ts';
+import { PATIENCE_MS, type Message, type Stage } from './stage.ts';
 
 /**
  * Who is asked again: voters at once, in the same moment, after they heard the winner, or when they
@@ -29,63 +30,75 @@ function* oneVote(stage: Stage, leader: number): Steps<boolean> {
   const term = yield* inOneTerm(stage, a, b);
   if (term === null) return false;
 
-  let links: readonly (readonly [number, number])[] = [];
-  const isPassing = (from: number, to: number): boolean =>
-    links.some(([source, target]) => source === from && target === to);
-  const heard = new Set<number>();
-  const answered = new Set<string>();
-  stage.watch = ({ from, to, half, role }) => {
-    if (half !== 'reply') return;
-    if (to === a && role === 'append') heard.add(from);
-    if (role === 'vote') answered.add(`${to}>${from}`);
-  };
-  stage.hold = ({ from, to, half, role }) => {
-    if (half !== 'request' || role === 'other') return false;
-    return role === 'vote' ? !isPassing(from, to) : way !== 'followers' || to === b;
-  };
-  const ask = (...pairs: [number, number][]): void => {
-    links = pairs;
-    answered.clear();
-    for (const [from, to] of pairs) stage.release(from, to);
-  };
-  const areAnswered = (): boolean => links.every(([from, to]) => answered.has(`${from}>${to}`));
-  if (way === 'rivals' || way === 'together') {
-    if (way === 'rivals') ask([a, b], [b, a], [a, v], [b, w]);
-    else ask([a, v], [b, v], [a, w], [b, w]);
-    yield* until(areAnswered, SOON_MS);
-    yield* wait(LOOK_MS);
-    return areAnswered();
-  }
+  const told = [v, w].map((from) => stage.watch({ from, to: a, half: 'reply', role: 'append' }));
+  const ask = asking(stage, (to) => way !== 'followers' || to === b);
+  if (way === 'rivals') return yield* bothAsk(ask([a, b], [b, a], [a, v], [b, w]));
+  if (way === 'together') return yield* bothAsk(ask([a, v], [b, v], [a, w], [b, w]));
   if (way === 'gone-on') stage.hurry(w);
   ask([a, v], [a, w]);
   if (!(yield* until(() => world.view(a).isLeader, SOON_MS))) return false;
-  if (way === 'resigned') {
-    stage.hurry(a);
-    stage.slow(b);
-    stage.cut(a);
-    const isStill = (each: number): boolean => world.view(each).term === term;
-    const hasResigned = (): boolean => !world.view(a).isLeader || !isStill(b);
-    if (!(yield* until(hasResigned, RESIGNS_MS)) || !isStill(a) || !isStill(b)) return true;
-    // The old leader has a vote too; after a restart it knows that it leads no more.
-    stage.crash(leader);
-    stage.restart(leader);
-    stage.unblock(leader, b);
-    stage.join(a);
-    ask([b, a], [b, leader]);
-    yield* until(() => world.view(b).isLeader || !isStill(b), SOON_MS);
-    return answered.has(`${b}>${a}`);
-  }
-  const areTold = (): boolean => heard.has(v) && heard.has(w);
-  if (way === 'followers' && !(yield* until(areTold, SOON_MS))) return false;
+  if (way === 'resigned') return yield* resigned(stage, { a, b, leader, term }, ask);
+  if (way === 'followers' && !(yield* allCome(told, SOON_MS))) return false;
   if (way === 'gone-on') {
     ask([w, v]);
     const areGone = (): boolean => [v, w].every((each) => world.view(each).term > term);
     if (!(yield* until(areGone, PATIENCE_MS)) || world.view(b).term !== term) return false;
   }
-  ask([b, v], [b, w]);
-  yield* until(areAnswered, SOON_MS);
+  const answers = ask([b, v], [b, w]);
+  yield* allCome(answers, SOON_MS);
   yield* until(() => world.view(b).isLeader || world.view(b).term !== term, LOOK_MS);
-  return areAnswered();
+  return answers.every(({ hasCome }) => hasCome);
+}
+
+/** Lets the questions on these links through, and no others; returns what is seen of their answers. */
+type Ask = (...links: [candidate: number, voter: number][]) => Sighting<Message>[];
+
+/** Holds all questions but those that are asked, and what a leader says to those that are to be deaf. */
+function asking(stage: Stage, isDeaf: (to: number) => boolean): Ask {
+  let links: readonly (readonly [number, number])[] = [];
+  stage.hold(({ from, to, half, role }) => {
+    if (half !== 'request' || role === 'other') return false;
+    if (role !== 'vote') return isDeaf(to);
+    return !links.some(([source, target]) => source === from && target === to);
+  });
+  return (...asked) => {
+    links = asked;
+    const answers = asked.map(([to, from]) =>
+      stage.watch({ from, to, half: 'reply', role: 'vote' }),
+    );
+    for (const [from, to] of asked) stage.release({ from, to });
+    return answers;
+  };
+}
+
+function* bothAsk(answers: readonly Sighting<Message>[]): Steps<boolean> {
+  yield* allCome(answers, SOON_MS);
+  yield* wait(LOOK_MS);
+  return answers.every(({ hasCome }) => hasCome);
+}
+
+/** The winner gives up, unheard; then the other candidate asks it, and the leader before them. */
+function* resigned(
+  stage: Stage,
+  cast: { readonly a: number; readonly b: number; readonly leader: number; readonly term: number },
+  ask: Ask,
+): Steps<boolean> {
+  const { world } = stage;
+  const { a, b, leader, term } = cast;
+  stage.hurry(a);
+  stage.slow(b);
+  stage.cut(a);
+  const isStill = (each: number): boolean => world.view(each).term === term;
+  const hasResigned = (): boolean => !world.view(a).isLeader || !isStill(b);
+  if (!(yield* until(hasResigned, RESIGNS_MS)) || !isStill(a) || !isStill(b)) return true;
+  // The old leader has a vote too; after a restart it knows that it leads no more.
+  stage.crash(leader);
+  stage.restart(leader);
+  stage.unblock(leader, b);
+  stage.join(a);
+  const [answer] = ask([b, a], [b, leader]);
+  yield* until(() => world.view(b).isLeader || !isStill(b), SOON_MS);
+  return answer?.hasCome === true;
 }
 
 export const oneVoteScenario = raftScenario({

@@ -20,10 +20,8 @@ function* partialLeader(stage: Stage, old: number): Steps<boolean> {
   const followers = majority.slice(0, world.random.between(1, majorityOf(world) - 2));
   const deaf = majority.slice(followers.length);
   stage.crash(...others.slice(majorityOf(world)));
-  for (const each of deaf) {
-    stage.block(old, each);
-    stage.block(each, old);
-  }
+  stage.block(old, ...deaf);
+  for (const each of deaf) stage.block(each, old);
   const deadlineUs = world.sim.nowUs + AGREE_MS * 1_000;
   while (world.sim.nowUs < deadlineUs) {
     const leader = majority.find((each) => world.view(each).isLeader);

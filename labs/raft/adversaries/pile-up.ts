@@ -1,4 +1,4 @@
-import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
+import { wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { playRounds } from './rounds.ts';
 import { PATIENCE_MS, type Stage } from './stage.ts';
@@ -9,22 +9,16 @@ function* pileUp(stage: Stage, leader: number): Steps<boolean> {
   const follower = world.random.pick(stage.others(leader));
   let isNews = false;
   for (let pile = 0; pile < 6; pile++) {
-    const senders = new Set<number>();
-    stage.hold = ({ from, to, half }) => {
-      if (to !== follower || half !== 'request') return false;
-      senders.add(from);
-      return true;
-    };
+    const held = stage.hold({ to: follower, half: 'request' });
     const endUs = world.sim.nowUs + world.random.between(80, 280) * 1_000;
-    while (world.sim.nowUs < endUs || senders.size === 0) {
+    while (world.sim.nowUs < endUs || !held.hasCome) {
       world.startAnywhere();
       yield* wait(world.random.between(5, 20));
       if (world.sim.nowUs > endUs + PATIENCE_MS * 1_000) return false;
     }
     const behind = world.view(follower).lastApplied;
-    stage.hold = () => false;
-    world.sim.calls.release();
-    isNews = (yield* until(() => world.view(follower).lastApplied > behind, 250)) || isNews;
+    stage.letGo();
+    isNews = (yield* stage.applies([follower], behind + 1, 250)) || isNews;
   }
   return isNews;
 }

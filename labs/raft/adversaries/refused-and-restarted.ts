@@ -1,3 +1,4 @@
+import { allCome } from '../../../harness/adversary/sighting.ts';
 import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { playRounds } from './rounds.ts';
@@ -34,37 +35,41 @@ function* refusedAndRestarted(stage: Stage, old: number): Steps<boolean> {
     first ??= started.command;
     ({ index } = started);
   }
-  const others = stage.others(...left);
-  const areCommitted = (): boolean => others.every((each) => world.view(each).lastApplied >= index);
-  if (!(yield* until(areCommitted, PATIENCE_MS))) return false;
+  if (!(yield* stage.applies(stage.others(...left), index))) return false;
 
   // A leader that knows nothing of the old one's log begins behind it, and is told nothing either.
   stage.crash(second);
   stage.restart(second);
-  const calls = new Map<number, number>();
-  stage.watch = ({ from, to, half, role }) => {
-    if (!left.includes(from) || half !== 'reply' || role !== 'append') return;
-    if (world.view(to).lastApplied >= index) calls.set(from, (calls.get(from) ?? 0) + 1);
-  };
-  stage.hold = ({ from, to, half, role, args }) => {
-    if (left.includes(from)) return role !== 'other';
-    return left.includes(to) && half === 'request' && carriesSince(args, first ?? '"');
-  };
-  for (const each of left) stage.slow(each);
-  stage.partition(world.all);
-  if (!(yield* until(() => left.every((each) => (calls.get(each) ?? 0) > 0), PATIENCE_MS))) {
-    return false;
-  }
+  if (!(yield* refuse(stage, left, first ?? '"', index))) return false;
   yield* wait(world.random.between(0, 300));
   stage.crash(...left);
   stage.cut(...left);
   stage.restart(...left);
   yield* wait(ALONE_MS);
-  stage.hold = () => false;
-  world.sim.calls.release();
+  stage.letGo();
   stage.join(...left);
-  const isIn = (): boolean => left.every((each) => world.view(each).lastApplied >= index);
-  return yield* until(isIn, PATIENCE_MS);
+  return yield* stage.applies(left, index);
+}
+
+/** Those that are left with entries of their own refuse what a leader that has applied `index` sends them. */
+function* refuse(
+  stage: Stage,
+  left: readonly number[],
+  first: string,
+  index: number,
+): Steps<boolean> {
+  const { world } = stage;
+  const hasIt = (to: number): boolean => world.view(to).lastApplied >= index;
+  const answers = left.map((from) =>
+    stage.watch({ from, to: hasIt, half: 'reply', role: 'append' }),
+  );
+  stage.hold(({ from, to, half, role, args }) => {
+    if (left.includes(from)) return role !== 'other';
+    return left.includes(to) && half === 'request' && carriesSince(args, first);
+  });
+  stage.slow(...left);
+  stage.partition(world.all);
+  return yield* allCome(answers, PATIENCE_MS);
 }
 
 /** Waits until one of those that are not `left` leads in a term after theirs; null if none does. */

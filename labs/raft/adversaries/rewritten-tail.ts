@@ -29,7 +29,7 @@ function* rewrittenTail(stage: Stage, old: number): Steps<boolean> {
   if (last === null) return false;
   const { index, command } = last;
   stage.join(old);
-  if (!(yield* until(() => world.view(second).lastApplied >= index, PATIENCE_MS))) return false;
+  if (!(yield* stage.applies([second], index))) return false;
 
   const isSaved = stage.hasSaved(old, command);
   stage.crash(old);

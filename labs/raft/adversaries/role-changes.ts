@@ -30,10 +30,10 @@ function* roleChanges(stage: Stage, leader: number): Steps<boolean> {
   const [wins, isUnheard] = [world.random.chance(650_000), world.random.chance(700_000)];
   const { term } = stage;
   stage.cut(...majority.filter((each) => !left.includes(each)));
-  stage.hold = ({ from, half, role }) => {
+  stage.hold(({ from, half, role }) => {
     if (half !== 'request' || role === 'other') return false;
     return left.includes(from) ? !wins || role !== 'vote' : from !== rival;
-  };
+  });
   stage.partition(world.all);
   stage.hurry(heir);
   const inOffice = (): number | undefined =>
@@ -45,7 +45,7 @@ function* roleChanges(stage: Stage, leader: number): Steps<boolean> {
   // An entry of its own term is one more thing that it may drop.
   if (world.random.chance(300_000)) world.start(changed);
   stage.hurry(rival);
-  if (wins && !isUnheard) stage.hold = () => false;
+  if (wins && !isUnheard) stage.holdNothing();
   else {
     const isOver = (): boolean => {
       const view = world.view(changed);
@@ -57,8 +57,7 @@ function* roleChanges(stage: Stage, leader: number): Steps<boolean> {
     stage.crash(...left);
     stage.restart(...left);
   }
-  stage.hold = () => false;
-  world.sim.calls.release();
+  stage.letGo();
   return yield* moveOn(stage, since, majorityOf(world));
 }
 

@@ -2,7 +2,7 @@ import { until, type Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { makePatient } from './candidates.ts';
 import { moveOn, playRounds, type Round } from './rounds.ts';
-import { carries, PATIENCE_MS, type Stage } from './stage.ts';
+import { carries, carrying, PATIENCE_MS, type Stage } from './stage.ts';
 
 /** More than the way of a message and its answer, and the time that some Rafts take to give it. */
 const SOON_MS = 60;
@@ -16,22 +16,23 @@ function* entryAndCandidate(stage: Stage, a: number): Steps<boolean> {
   const [v = a, b = a] = world.random.shuffle(stage.others(a));
   if (!(yield* makePatient(stage, a, v))) return false;
   const { term } = world.view(a);
-  let [isSent, asks] = [false, -1];
+  let asks = -1;
   stage.block(a, b);
   stage.block(b, a);
   const started = world.start(a);
   if (started === null) return false;
-  stage.watch = ({ from, to, half, role, args }) => {
-    if (to !== v || half !== 'request') return;
-    isSent ||= from === a && carries(args, started.command);
+  const isStarted = carrying(started.command);
+  const sent = stage.watch({ from: a, to: v, half: 'request', args: isStarted });
+  stage.hold(({ from, to, half, role }) => {
+    if (to !== v || half !== 'request') return false;
     if (from === b && role === 'vote') asks = world.view(b).term;
-  };
-  stage.hold = ({ to, half, role }) => to === v && half === 'request' && role !== 'other';
-  const areBothThere = (): boolean => isSent && asks > term && asks === world.view(b).term;
+    return role !== 'other';
+  });
+  const areBothThere = (): boolean => sent.hasCome && asks > term && asks === world.view(b).term;
   if (!(yield* until(areBothThere, PATIENCE_MS)) || world.view(v).term !== term) return false;
 
-  stage.hold = () => false;
-  world.sim.calls.release((_from, to) => to === v);
+  stage.holdNothing();
+  stage.release({ to: v });
   const leadsNext = (): boolean => world.view(b).isLeader && world.view(b).term > term;
   yield* until(() => leadsNext() && world.view(a).lastApplied >= started.index, SOON_MS);
   if (leadsNext()) world.start(b);
@@ -45,28 +46,25 @@ function* entryAndCandidate(stage: Stage, a: number): Steps<boolean> {
 function* entryTwice(stage: Stage, a: number): Steps<boolean> {
   const { world } = stage;
   const [v = a, x = a] = world.random.shuffle(stage.others(a));
-  let calls = 0;
   if (!(yield* makePatient(stage, a, v))) return false;
   stage.cut(x);
   const started = world.start(a);
   if (started === null) return false;
   const { index, command } = started;
-  stage.hold = ({ from, to, half, args }) => {
+  const calls = stage.hold(({ from, to, half, args }) => {
     if (from !== a || to !== v || half !== 'request') return false;
-    if (calls > 0 || carries(args, command)) calls++;
-    return calls > 0;
-  };
-  if (!(yield* until(() => calls >= 2, PATIENCE_MS))) return false;
+    return calls.hasCome || carries(args, command);
+  });
+  if (!(yield* calls.counts(2, PATIENCE_MS))) return false;
 
-  stage.hold = () => false;
-  stage.kill = (server, _effect, answer) =>
-    server === v && answer?.to === a && carries(answer.args, command);
-  stage.release(a, v);
-  yield* until(() => world.view(a).lastApplied >= index, SOON_MS);
+  stage.holdNothing();
+  stage.killAfter({ from: v, to: a, args: carrying(command) });
+  stage.release({ from: a, to: v });
+  yield* stage.applies([a], index, SOON_MS);
   const { term } = stage;
   const isKilled = !world.sim.isUp(v) && stage.hasSaved(v, command);
   stage.crash(a, v);
-  stage.kill = () => false;
+  stage.spare();
   stage.calm();
   stage.restart(v);
   stage.join(x);

@@ -1,6 +1,6 @@
 import { until, type Steps } from '../../../harness/vocabulary/script.ts';
 import type { RaftWorld } from '../raft-world.ts';
-import { PATIENCE_MS, type Stage } from './stage.ts';
+import { PATIENCE_MS, type Stage, type Started } from './stage.ts';
 
 /** The sizes of a cluster that scenarios of any size take in turn. */
 export const SIZES = { least: 3, most: 7 };
@@ -32,15 +32,47 @@ export function* commitAmong(
   leader: number,
   servers: readonly number[],
   count: number,
-): Steps<{ readonly index: number; readonly command: string } | null> {
-  const { world } = stage;
-  stage.partition([...servers], stage.others(...servers));
-  let started = world.start(leader);
-  for (let i = 1; i < count; i++) started = world.start(leader);
+): Steps<Started | null> {
+  stage.partition(servers, stage.others(...servers));
+  const started = stage.give(leader, count);
   if (started === null) return null;
-  const { index } = started;
-  const isApplied = (): boolean => servers.every((each) => world.view(each).lastApplied >= index);
-  return (yield* until(isApplied, PATIENCE_MS)) ? started : null;
+  return (yield* stage.applies(servers, started.index)) ? started : null;
+}
+
+/** The same of just so many that all of them take a snapshot then, which whoever missed them needs. */
+export function* commitSnapshot(
+  stage: Stage,
+  leader: number,
+  servers: readonly number[],
+  every: number,
+): Steps<Started | null> {
+  const { world } = stage;
+  // Some Rafts keep a few entries from before a snapshot; only one further behind needs it.
+  let count = world.random.between(12, 15);
+  while ((world.view(leader).lastApplied + count) % every !== 0) count++;
+  const committed = yield* commitAmong(stage, leader, servers, count);
+  if (committed === null) return null;
+  const isShort = (each: number): boolean => stage.snapshotOf(each) >= committed.index;
+  return (yield* until(() => servers.every(isShort), PATIENCE_MS)) ? committed : null;
+}
+
+/**
+ * A follower has one snapshot, is cut off, and misses the next one, of three servers; returns where that
+ * ends, or null if it did not come to it.
+ */
+export function* missSnapshot(
+  stage: Stage,
+  leader: number,
+  follower: number,
+  every: number,
+): Steps<number | null> {
+  const first = stage.giveUpTo(leader, 1, every)?.index ?? every;
+  if (!(yield* stage.applies([follower], first))) return null;
+  stage.cut(follower);
+  // Some Rafts keep a few entries from before a snapshot; only one further behind needs it.
+  const last = stage.giveUpTo(leader, stage.world.random.between(12, 15), every);
+  if (last === null) return null;
+  return (yield* stage.spreads(last.index, 2)) ? last.index : null;
 }
 
 /**
@@ -53,18 +85,15 @@ export function* commitUntold(
   servers: readonly number[],
   count: number,
   told = leader,
-): Steps<{ readonly index: number; readonly command: string } | null> {
+): Steps<Started | null> {
   const { world } = stage;
-  stage.partition([...servers], stage.others(...servers));
-  let last = '"';
-  stage.hold = ({ from, to, half }) => {
-    return from === leader && half === 'request' && to !== told && stage.hasSaved(to, last);
-  };
-  let started = world.start(leader);
-  for (let i = 1; i < count; i++) started = world.start(leader);
+  stage.partition(servers, stage.others(...servers));
+  const started = stage.give(leader, count);
   if (started === null) return null;
   const { index, command } = started;
-  last = command;
+  stage.hold(({ from, to, half }) => {
+    return from === leader && half === 'request' && to !== told && stage.hasSaved(to, command);
+  });
   // Those who know that it is committed may have a snapshot in place of it by now.
   const isUntold = (each: number): boolean =>
     each === leader || each === told || stage.hasSaved(each, command);

@@ -1,7 +1,7 @@
-import { until, type Steps } from '../../../harness/vocabulary/script.ts';
+import type { Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { playRounds } from './rounds.ts';
-import { PATIENCE_MS, type Stage } from './stage.ts';
+import type { Stage } from './stage.ts';
 
 const SNAPSHOT_EVERY = 3;
 /** 6.5840's limit for an agreement. */
@@ -14,24 +14,19 @@ const CATCH_UP_MS = 10_000;
  */
 function* snapshotLeftovers(stage: Stage, old: number): Steps<boolean> {
   const { world } = stage;
-  let shared = 0;
-  do shared = world.start(old)?.index ?? SNAPSHOT_EVERY;
-  while (shared % SNAPSHOT_EVERY !== 0);
-  if (!(yield* until(() => world.appliedBy(shared).length === 3, PATIENCE_MS))) return false;
+  const shared = stage.giveUpTo(old, 1, SNAPSHOT_EVERY)?.index ?? SNAPSHOT_EVERY;
+  if (!(yield* stage.applies(world.all, shared))) return false;
   yield* stage.saveSnapshot(shared, ...world.all);
   stage.cut(old);
   for (let i = world.random.between(40, 60); i > 0; i--) world.start(old);
   const second = yield* stage.someLeader(world.view(old).term);
   if (second === null) return false;
   const [third = old] = stage.others(old, second);
-  let index = 0;
   // Some Rafts keep a few entries from before a snapshot; only one further behind needs it.
-  for (let i = world.random.between(12, 15); i > 0 || index % SNAPSHOT_EVERY !== 0; i--) {
-    const started = world.start(second);
-    if (started === null) return false;
-    ({ index } = started);
-  }
-  if (!(yield* until(() => world.appliedBy(index).length === 2, PATIENCE_MS))) return false;
+  const last = stage.giveUpTo(second, world.random.between(12, 15), SNAPSHOT_EVERY);
+  if (last === null) return false;
+  const { index } = last;
+  if (!(yield* stage.spreads(index, 2))) return false;
   const isShort = yield* stage.saveSnapshot(index, second, third);
 
   if (world.random.chance(500_000)) {
@@ -42,7 +37,7 @@ function* snapshotLeftovers(stage: Stage, old: number): Steps<boolean> {
     world.start(third);
   }
   stage.join(old);
-  if (yield* until(() => world.view(old).lastApplied >= index, CATCH_UP_MS)) return isShort;
+  if (yield* stage.applies([old], index, CATCH_UP_MS)) return isShort;
   return world.stall(
     `server ${old}, whose log had gone another way, to take a snapshot of index ${index} ` +
       `within ${CATCH_UP_MS / 1_000} s`,

@@ -16,7 +16,7 @@ function* snapshotOnly(stage: Stage, leader: number): Steps<boolean> {
     if (started === null) return false;
     ({ index } = started);
   } while (index % SNAPSHOT_EVERY !== 0 || index < world.view(behind).lastApplied + 2);
-  if (!(yield* until(() => world.appliedBy(index).length === 2, PATIENCE_MS))) return false;
+  if (!(yield* stage.spreads(index, 2))) return false;
   const areShort = yield* stage.saveSnapshot(index, ...stage.others(behind));
   const { term } = stage;
   stage.hurry(behind);
@@ -40,7 +40,7 @@ function* ofOlderTerm(stage: Stage, old: number): Steps<boolean> {
   }
   if (started === null) return false;
   const { index } = started;
-  if (!(yield* until(() => world.appliedBy(index).length === 2, PATIENCE_MS))) return false;
+  if (!(yield* stage.spreads(index, 2))) return false;
   const areShort = yield* stage.saveSnapshot(index, old, second);
 
   yield* stage.makeNext(second);
@@ -48,23 +48,16 @@ function* ofOlderTerm(stage: Stage, old: number): Steps<boolean> {
   stage.crash(old);
   stage.restart(old);
   if (!(yield* stage.leads(second, first))) return false;
-  let isIn = false;
-  stage.watch = ({ from, to, half, role }) => {
-    isIn ||= from === behind && to === second && half === 'reply' && role === 'install';
-  };
-  let isThere = false;
-  stage.hold = ({ to, half, role }) => {
-    if (to !== behind || half !== 'request') return false;
-    isThere ||= role === 'install';
-    return isThere && role === 'append';
-  };
+  const sent = stage.watch({ to: behind, half: 'request', role: 'install' });
+  const taken = stage.watch({ from: behind, to: second, half: 'reply', role: 'install' });
+  stage.hold({ to: behind, half: 'request', role: (role) => role === 'append' && sent.hasCome });
   stage.calm();
   stage.join(behind);
-  if (!(yield* until(() => isIn, PATIENCE_MS))) return false;
+  if ((yield* taken.comes(PATIENCE_MS)) === null) return false;
   const { term } = stage;
   stage.hurry(behind);
   stage.cut(second);
-  stage.hold = () => false;
+  stage.holdNothing();
   // Some Rafts do not stand while nobody would vote for them.
   yield* until(() => world.view(behind).term > term, 1_000);
   stage.calm();

@@ -25,8 +25,9 @@ function* snapshotTerm(stage: Stage, leader: number): Steps<boolean> {
 
   const { term } = world.view(leader);
   yield* stage.makeNext(next);
-  stage.hold = ({ from, half, role }) =>
-    half === 'request' && (from === leader || (from === next && isOfLeaders(role)));
+  stage.hold(({ from, half, role }) => {
+    return half === 'request' && (from === leader || (from === next && isOfLeaders(role)));
+  });
   stage.crash(leader);
   if (!(yield* stage.leads(next, term))) return false;
   stage.calm();
@@ -35,8 +36,8 @@ function* snapshotTerm(stage: Stage, leader: number): Steps<boolean> {
   // A slow service takes its snapshot when that entry is there, whatever told what is committed.
   world.snapshotDelayMs = (server) => (server === other ? SLOW_MS : QUICK_MS);
   stage.partition([next, other], rest);
-  stage.hold = () => false;
-  stage.release(next, other);
+  stage.holdNothing();
+  stage.release({ from: next, to: other });
   const isTaken = (): boolean => stage.hasSaved(other, x.command);
   if (!(yield* until(isTaken, PATIENCE_MS)) || stage.snapshotOf(other) >= boundary) return false;
   if (!(yield* until(() => stage.snapshotOf(other) >= boundary, PATIENCE_MS))) return false;
@@ -48,11 +49,10 @@ function* snapshotTerm(stage: Stage, leader: number): Steps<boolean> {
   const newest = yield* stage.someLeader(x.term);
   const y = newest === null ? null : world.start(newest);
   if (y === null) return false;
-  const isCommitted = (): boolean => world.appliedBy(y.index).length >= 3;
-  if (!(yield* until(isCommitted, PATIENCE_MS))) return false;
+  if (!(yield* stage.spreads(y.index, 3))) return false;
   stage.join(other);
   // No further command comes: the next snapshot would cover what is wrong with this one.
-  if (yield* until(() => world.view(other).lastApplied >= y.index, AGREE_MS)) return true;
+  if (yield* stage.applies([other], y.index, AGREE_MS)) return true;
   return world.stall(
     `server ${other} to apply index ${y.index} within ${AGREE_MS / 1_000} s of its return; it has a ` +
       `snapshot up to ${stage.snapshotOf(other)}`,

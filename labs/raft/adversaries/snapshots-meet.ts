@@ -1,5 +1,6 @@
 import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { makePatient } from './candidates.ts';
+import { missSnapshot } from './sides.ts';
 import { PATIENCE_MS, type Stage } from './stage.ts';
 
 const SNAPSHOT_EVERY = 3;
@@ -14,34 +15,20 @@ export function* snapshotsMeet(stage: Stage, leader: number): Steps<boolean> {
   const [f = leader, third = leader] = world.random.shuffle(stage.others(leader));
   world.snapshotDelayMs = (server) => (server === f ? SLOW_MS : QUICK_MS);
   if (!(yield* makePatient(stage, leader, f))) return false;
-  let index = 0;
-  do index = world.start(leader)?.index ?? SNAPSHOT_EVERY;
-  while (index % SNAPSHOT_EVERY !== 0);
-  if (!(yield* until(() => world.view(f).lastApplied >= index, PATIENCE_MS))) return false;
-  stage.cut(f);
-  // Some Rafts keep a few entries from before a snapshot; only one further behind needs it.
-  for (let i = world.random.between(12, 15); i > 0 || index % SNAPSHOT_EVERY !== 0; i--) {
-    const started = world.start(leader);
-    if (started === null) return false;
-    ({ index } = started);
-  }
-  if (!(yield* until(() => world.appliedBy(index).length === 2, PATIENCE_MS))) return false;
+  const index = yield* missSnapshot(stage, leader, f, SNAPSHOT_EVERY);
+  if (index === null) return false;
   yield* stage.saveSnapshot(index, leader);
 
-  let isThere = false;
-  stage.hold = ({ to, half, role }) => {
-    if (to !== f || half !== 'request') return false;
-    isThere ||= role === 'install';
-    return true;
-  };
+  stage.hold({ to: f, half: 'request' });
   stage.join(f);
-  if (!(yield* until(() => isThere, PATIENCE_MS))) return false;
+  const install = { to: f, half: 'request', role: 'install' } as const;
+  if ((yield* stage.arrival(install, { withinMs: PATIENCE_MS })) === null) return false;
   stage.handedOver.clear();
   const isHandedOver = (): boolean => stage.handedOver.has(f);
   const comesFirst = world.random.chance(500_000);
   if (comesFirst && !(yield* until(isHandedOver, SLOW_MS))) return false;
-  stage.hold = () => false;
-  world.sim.calls.release((_from, to) => to === f);
+  stage.holdNothing();
+  stage.release({ to: f });
   if (!(yield* until(isHandedOver, SLOW_MS))) return false;
   // Whoever took the old one for the new one finds it on its disk.
   if (world.random.chance(500_000)) {

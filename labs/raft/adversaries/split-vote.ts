@@ -14,9 +14,9 @@ function* splitVote(stage: Stage, leader: number): Steps<boolean> {
   stage.cut(leader);
   const term = yield* inOneTerm(stage, a, b);
   if (term === null) return false;
-  stage.hold = () => false;
-  stage.release(a, b);
-  stage.release(b, a);
+  stage.holdNothing();
+  stage.release({ from: a, to: b });
+  stage.release({ from: b, to: a });
   const isLed = (): boolean => [a, b].some((each) => isLeaderAfter(stage, each, term));
   if (yield* until(isLed, TIES_MS)) return true;
   return world.stall(`a leader after a split vote in term ${term} within ${TIES_MS / 1_000} s`);

@@ -1,138 +1,40 @@
-import type { AnsweredRequest, Observer } from '../../../harness/sim/observer.ts';
-import type { EffectPlace } from '../../../harness/vocabulary/recording.ts';
+import { Stage as AnyStage } from '../../../harness/adversary/stage.ts';
 import { until, type Steps } from '../../../harness/vocabulary/script.ts';
-import type { Effect } from '../../../harness/vocabulary/server.ts';
 import type { RaftWorld } from '../raft-world.ts';
-import { Conversations, type Question } from './conversations.ts';
-import { isReceipt, kindOf } from './message-kind.ts';
-import { RpcRoles, type RpcRole } from './rpc-roles.ts';
+import { RaftSight, type Message } from './sight.ts';
 
-/**
- * A message as an adversary sees it when it arrives, however it travels: an answer may be the reply to a
- * call or a call of its own, from a later moment; a reply that says nothing is no message.
- */
-export interface Message {
-  readonly from: number;
-  readonly to: number;
-  /** What it asks for, or what was asked. */
-  readonly role: RpcRole;
-  readonly half: 'request' | 'reply';
-  /** The request's arguments, for a reply too; one that answers several has each in a line. */
-  readonly args: string;
-  /** What it says itself: a request its arguments, an answer its own text. */
-  readonly said: string;
-}
+export type { Message };
 
-/** An answer that leaves a server. */
-export type Answer = Pick<Message, 'to' | 'role' | 'args'>;
-
-/** Of an answer to several requests, the role of the first of these. */
-const WEIGHTY: readonly RpcRole[] = ['install', 'vote', 'append'];
 /** How long the chaos lasts, in virtual time. */
-const CHAOS_US = 8_000_000;
+const CHAOS_MS = 8_000;
 /** How long an adversary waits for any one event before it gives the round up. */
 export const PATIENCE_MS = 2_500;
 /** A Raft may save a moment after it is told something, and some of them wait for their next heartbeat. */
 const SAVE_MS = 300;
 
-/** What an adversary can do: cut, crash, hold back, hurry a server on, and wait for events. */
-export class Stage implements Observer {
+/** A command that a leader took. */
+export interface Started {
+  readonly index: number;
+  readonly term: number;
+  readonly command: string;
+}
+
+/** What an adversary of a Raft sees and does: it knows its messages, its leaders, and its disks. */
+export class Stage extends AnyStage<Message> {
   readonly world: RaftWorld;
-  /** Whether to hold this message back. */
-  hold: (message: Message) => boolean = () => false;
-  /** Whether to crash this server right after this effect, which may be an answer. */
-  kill: (server: number, effect: Effect, answer: Answer | null) => boolean = () => false;
-  /** Sees every message that arrives, before `hold` is asked. */
-  watch: (message: Message) => void = () => {};
   /** Servers whose service has handed over a snapshot since this was last emptied. */
   readonly handedOver = new Set<number>();
-  private readonly conversations = new Conversations();
-  private readonly roles = new RpcRoles();
-  private readonly kinds = new Map<string, string>();
-  private readonly endUs: number;
+  private readonly raftSight: RaftSight;
 
   constructor(world: RaftWorld) {
+    const sight = new RaftSight(world);
+    super(world.sim, { all: world.all, sight, chaosMs: CHAOS_MS });
     this.world = world;
-    this.endUs = world.sim.nowUs + CHAOS_US;
-    world.sim.observe(this);
-  }
-
-  get isOver(): boolean {
-    return this.world.sim.nowUs >= this.endUs;
-  }
-
-  holds(
-    from: number,
-    to: number,
-    method: string,
-    half: 'request' | 'reply',
-    args: string,
-    reply: string | null,
-  ): boolean {
-    if (reply !== null && isReceipt(reply)) return false;
-    const call = { kind: this.kindOf(method, args), args };
-    const isQuestion = half === 'request' && !this.conversations.isAnswer(call.kind);
-    const questions = isQuestion || half === 'reply' ? [call] : this.questionsOf(from, to, call);
-    const head = { from, to, half: isQuestion ? 'request' : 'reply', said: reply ?? args } as const;
-    const message = this.message(head, questions);
-    this.watch(message);
-    if (this.hold(message)) return true;
-    if (isQuestion) {
-      this.roles.asked(call.kind, this.world.view(from).isLeader);
-      this.conversations.asked(to, from, call);
-    } else for (const { kind } of questions) this.roles.answered(to, kind);
-    return false;
-  }
-
-  effect(server: number, effect: Effect, _place: EffectPlace, request?: AnsweredRequest): boolean {
-    if (effect.kind === 'observe') this.roles.observed(server, this.world.view(server).isLeader);
-    return this.kill(server, effect, this.answerIn(server, effect, request));
-  }
-
-  /** The answer that this effect is, after it was taken note of; null for anything else. */
-  private answerIn(server: number, effect: Effect, request?: AnsweredRequest): Answer | null {
-    if (effect.kind === 'respond' && request !== undefined && !isReceipt(effect.reply)) {
-      const { from, method, args } = request;
-      this.conversations.replied(server, from, args);
-      const question = { kind: this.kindOf(method, args), args };
-      const head = { from: server, to: from, half: 'reply', said: effect.reply } as const;
-      return this.message(head, [question]);
-    }
-    if (effect.kind !== 'send') return null;
-    const { to, method, args } = effect;
-    const call = { kind: this.kindOf(method, args), args };
-    const { atUs, after } = this.world.sim.moment;
-    this.conversations.called(server, to, call, `${atUs} ${after}`);
-    if (!this.conversations.isAnswer(call.kind)) return null;
-    const head = { from: server, to, half: 'reply', said: args } as const;
-    return this.message(head, this.questionsOf(server, to, call));
-  }
-
-  private message(head: Omit<Message, 'role' | 'args'>, questions: readonly Question[]): Message {
-    const { from, to, half } = head;
-    const { isLeader } = this.world.view(half === 'request' ? from : to);
-    const roles = questions.map(({ kind, args }) => this.roles.of(kind, args, isLeader));
-    const role = WEIGHTY.find((each) => roles.includes(each)) ?? 'other';
-    return { ...head, role, args: questions.map(({ args }) => args).join('\n') };
-  }
-
-  private questionsOf(from: number, to: number, answer: Question): readonly Question[] {
-    return this.conversations.questionsOf(from, to, answer.args);
-  }
-
-  private kindOf(method: string, args: string): string {
-    const key = `${method} ${args}`;
-    const known = this.kinds.get(key);
-    if (known !== undefined) return known;
-    // A message is looked at a few times within a moment.
-    if (this.kinds.size >= 100) this.kinds.clear();
-    const kind = kindOf(method, args);
-    this.kinds.set(key, kind);
-    return kind;
+    this.raftSight = sight;
   }
 
   crashed(server: number): void {
-    this.conversations.crashed(server);
+    this.raftSight.crashed(server);
   }
 
   /** Whether this command is on the server's disk, in whatever form. */
@@ -159,69 +61,39 @@ export class Stage implements Observer {
     if (method === 'snapshot') this.handedOver.add(server);
   }
 
-  others(...but: number[]): number[] {
-    return this.world.all.filter((server) => !but.includes(server));
+  /** Waits until all these servers have applied this index. */
+  applies(servers: readonly number[], index: number, withinMs = PATIENCE_MS): Steps<boolean> {
+    const { world } = this;
+    return until(() => servers.every((each) => world.view(each).lastApplied >= index), withinMs);
   }
 
-  crash(...servers: number[]): void {
-    for (const server of servers) this.world.sim.inject({ kind: 'crash', server });
+  /** Waits until that many servers have applied this index. */
+  spreads(index: number, count: number, withinMs = PATIENCE_MS): Steps<boolean> {
+    return until(() => this.world.appliedBy(index).length >= count, withinMs);
   }
 
-  restart(...servers: number[]): void {
-    for (const server of servers) this.world.sim.inject({ kind: 'restart', server });
+  /** Gives the leader so many commands; returns the last one, or null if it did not take that. */
+  give(leader: number, count: number): Started | null {
+    let started = this.world.start(leader);
+    for (let i = 1; i < count; i++) started = this.world.start(leader);
+    return started;
   }
 
-  cut(...servers: number[]): void {
-    for (const server of servers) this.world.sim.inject({ kind: 'disconnect', server });
-  }
-
-  join(...servers: number[]): void {
-    for (const server of servers) this.world.sim.inject({ kind: 'connect', server });
-  }
-
-  block(from: number, ...to: number[]): void {
-    for (const each of to) this.world.sim.inject({ kind: 'block-link', from, to: each });
-  }
-
-  unblock(from: number, ...to: number[]): void {
-    for (const each of to) this.world.sim.inject({ kind: 'unblock-link', from, to: each });
-  }
-
-  partition(...groups: number[][]): void {
-    this.world.sim.inject({ kind: 'partition', groups });
-  }
-
-  /** Makes one server's clock run at three times the others', so that it loses patience first. */
-  hurry(fast: number): void {
-    for (const server of this.world.all) {
-      const partsPerMillion = server === fast ? 2_000_000 : 0;
-      this.world.sim.inject({ kind: 'drift', server, partsPerMillion });
+  /**
+   * Gives the leader this many commands, and more until the index of the last one is a multiple of
+   * `every`; returns that one, or null as soon as the leader takes none.
+   */
+  giveUpTo(leader: number, least: number, every: number): Started | null {
+    for (let given = 1; ; given++) {
+      const started = this.world.start(leader);
+      if (started === null || (given >= least && started.index % every === 0)) return started;
     }
   }
 
   /** Hurries a follower on, and waits until its leader's next call has set its timer anew. */
   *makeNext(server: number): Steps<boolean> {
-    const { watch } = this;
-    let isCalled = false;
     this.hurry(server);
-    this.watch = (message) => {
-      isCalled ||= message.to === server && message.half === 'request';
-      watch(message);
-    };
-    yield* until(() => isCalled, 500);
-    this.watch = watch;
-    return isCalled;
-  }
-
-  /** Makes one server's clock run at a third of the others'. */
-  slow(server: number): void {
-    this.world.sim.inject({ kind: 'drift', server, partsPerMillion: -666_667 });
-  }
-
-  calm(): void {
-    for (const server of this.world.all) {
-      this.world.sim.inject({ kind: 'drift', server, partsPerMillion: 0 });
-    }
+    return (yield* this.arrival({ to: server, half: 'request' }, { withinMs: 500 })) !== null;
   }
 
   /** Waits until `server` leads in a term after `term`. */
@@ -264,11 +136,6 @@ export class Stage implements Observer {
     return null;
   }
 
-  /** Sends on what was held from `from` to `to`; `hold` is asked again when it arrives. */
-  release(from: number, to: number): void {
-    this.world.sim.calls.release((source, target) => source === from && target === to);
-  }
-
   /** Undoes all faults; returns the one server that leads then, in whose term all are, or null. */
   *settleOnLeader(): Steps<number | null> {
     const { world } = this;
@@ -281,26 +148,11 @@ export class Stage implements Observer {
     };
     return (yield* until(isOne, PATIENCE_MS)) ? world.leader() : null;
   }
-
-  reset(): void {
-    const { sim } = this.world;
-    this.hold = () => false;
-    this.kill = () => false;
-    this.watch = () => {};
-    this.calm();
-    this.partition(this.world.all);
-    for (const server of this.world.all) {
-      sim.inject({ kind: 'resume', server });
-      this.unblock(server, ...this.world.all);
-    }
-    this.join(...this.world.all);
-    this.restart(...this.world.all);
-    sim.calls.release();
-  }
 }
 
-/** Whether the arguments hold this command, in whatever form. */
-export function carries(args: string, command: string): boolean {
+/** Whether the arguments hold this command, in whatever form; they do not where there is none. */
+export function carries(args: string, command: string | null | undefined): boolean {
+  if (command === null || command === undefined) return false;
   const word = command.replaceAll('"', '');
   for (let at = args.indexOf(word); at >= 0; at = args.indexOf(word, at + 1)) {
     if (!/[0-9]/.test(args.charAt(at + word.length))) return true;
@@ -308,9 +160,14 @@ export function carries(args: string, command: string): boolean {
   return false;
 }
 
+/** A test of arguments: whether they hold this command. */
+export function carrying(command: string | null | undefined): (args: string) => boolean {
+  return (args) => carries(args, command);
+}
+
 /** Whether this is an answer to a request with these arguments, among others perhaps. */
-export function answersTo({ half, args }: Message, request: string | null): boolean {
-  return half === 'reply' && request !== null && args.split('\n').includes(request);
+export function answersTo({ half, args }: Message, request: string | undefined): boolean {
+  return half === 'reply' && request !== undefined && args.split('\n').includes(request);
 }
 
 /** Whether the arguments hold `command` or one that was given out later. */

@@ -1,43 +1,37 @@
-import { until, type Steps } from '../../../harness/vocabulary/script.ts';
+import { allCome } from '../../../harness/adversary/sighting.ts';
+import type { Steps } from '../../../harness/vocabulary/script.ts';
 import { moveOn } from './rounds.ts';
-import { answersTo, carries, PATIENCE_MS, type Stage } from './stage.ts';
+import { answersTo, carrying, PATIENCE_MS, type Stage } from './stage.ts';
 
 /** An AppendEntries of a leader whose term is over comes to a follower of the next one. */
 export function* staleAppend(stage: Stage, old: number): Steps<boolean> {
   const { world } = stage;
-  const late = new Map<number, string>();
   const stale = world.start(old);
   if (stale === null) return false;
-  stage.hold = ({ from, to, half, role, args }) => {
-    if (from !== old || half !== 'request' || role !== 'append') return false;
-    if (carries(args, stale.command) && !late.has(to)) late.set(to, args);
-    return true;
-  };
-  if (!(yield* until(() => late.size === 2, PATIENCE_MS))) return false;
+  const call = { from: old, half: 'request', role: 'append' } as const;
+  const isStale = carrying(stale.command);
+  const sent = stage.others(old).map((to) => stage.watch({ ...call, to, args: isStale }));
+  stage.hold(call);
+  if (!(yield* allCome(sent, PATIENCE_MS))) return false;
   stage.cut(old);
   const second = yield* stage.someLeader(stale.term);
   const started = second === null ? null : world.start(second);
   if (second === null || started === null) return false;
-  if (!(yield* until(() => world.view(second).lastApplied >= started.index, PATIENCE_MS))) {
-    return false;
-  }
+  if (!(yield* stage.applies([second], started.index))) return false;
 
   // The follower has the new entry, and is not told that it is committed.
   const [follower = old] = stage.others(old, second);
-  let isAnswered = false;
-  stage.hold = ({ to, half, args }) =>
-    half === 'request' && (to !== follower || args !== late.get(follower));
-  stage.watch = (message) => {
-    const { from, to } = message;
-    isAnswered ||=
-      from === follower && to === old && answersTo(message, late.get(follower) ?? null);
-  };
+  const late = sent.find(({ first }) => first?.to === follower)?.first?.args;
+  stage.hold(({ to, half, args }) => half === 'request' && (to !== follower || args !== late));
+  const answer = stage.watch((message) => {
+    return message.from === follower && message.to === old && answersTo(message, late);
+  });
   stage.join(old);
-  stage.release(old, follower);
-  yield* until(() => isAnswered, 100);
+  stage.release({ from: old, to: follower });
+  yield* answer.comes(100);
   const { term } = stage;
   stage.cut(second);
-  stage.hold = ({ from, to, half }) => half === 'request' && (from === second || to === second);
-  world.sim.calls.release((from) => from !== second);
-  return (yield* moveOn(stage, term, 2)) && isAnswered;
+  stage.hold(({ from, to, half }) => half === 'request' && (from === second || to === second));
+  stage.release({ from: (from) => from !== second });
+  return (yield* moveOn(stage, term, 2)) && answer.hasCome;
 }

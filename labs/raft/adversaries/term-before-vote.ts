@@ -20,42 +20,38 @@ function* termBeforeVote(stage: Stage, voter: number): Steps<boolean> {
   const term = yield* inOneTerm(stage, a, b, voter);
   if (term === null) return false;
 
-  let link: readonly [number, number] | null = null;
-  let isAnswered = false;
-  stage.watch = ({ from, to, half, role }) => {
-    isAnswered ||= link?.[0] === to && from === voter && half === 'reply' && role === 'vote';
-  };
-  stage.hold = ({ from, to, half, role }) => {
+  let asking: number | null = null;
+  stage.hold(({ from, to, half, role }) => {
     if (half !== 'request') return false;
     if (from === voter) return to !== a;
-    return role !== 'other' && (role !== 'vote' || link?.[0] !== from || link[1] !== to);
-  };
+    return role !== 'other' && (role !== 'vote' || from !== asking || to !== voter);
+  });
   const ask = (candidate: number): void => {
-    link = [candidate, voter];
-    isAnswered = false;
-    stage.release(candidate, voter);
+    asking = candidate;
+    stage.release({ from: candidate, to: voter });
   };
   const isStill = (server: number): boolean => world.view(server).term === term;
   // From here on it waits longer than all that follows takes.
   stage.slow(voter);
-  stage.release(voter, a);
+  stage.release({ from: voter, to: a });
   if (!(yield* until(() => isStill(voter), 2 * SOON_MS)) || !isStill(a) || !isStill(b))
     return false;
 
   if (world.random.chance(500_000)) {
-    stage.kill = (server, _effect, answer) => server === voter && answer?.role === 'vote';
+    stage.killAfter({ from: voter, role: 'vote' });
   }
   ask(a);
   if (!(yield* until(() => world.view(a).isLeader || !isStill(a), SOON_MS))) return false;
-  stage.kill = () => false;
+  stage.spare();
   if (!isStill(a) || !isStill(b)) return false;
   stage.crash(voter);
   yield* wait(world.random.between(1, 5));
   stage.restart(voter);
+  const answer = stage.watch({ from: voter, to: b, half: 'reply', role: 'vote' });
   ask(b);
-  yield* until(() => isAnswered, SOON_MS);
+  yield* answer.comes(SOON_MS);
   yield* until(() => world.view(b).isLeader || !isStill(b), LOOK_MS);
-  return isAnswered;
+  return answer.hasCome;
 }
 
 export const termBeforeVoteScenario = raftScenario({

@@ -1,28 +1,24 @@
-import { until, type Steps } from '../../../harness/vocabulary/script.ts';
+import type { Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { moveOn, playRounds } from './rounds.ts';
-import { carries, PATIENCE_MS, type Stage } from './stage.ts';
+import { carrying, type Stage } from './stage.ts';
 
 /** A command is committed by just a majority, which then crashes: one of it must remember. */
 function* thinQuorum(stage: Stage, leader: number): Steps<boolean> {
   const { world } = stage;
   const [f = leader, g = leader, ...rest] = world.random.shuffle(stage.others(leader));
   stage.partition([leader, f, g], rest);
-  let command = '';
-  if (world.random.chance(500_000)) {
-    // The answer that has the entry is out; what the server does after it does not happen.
-    stage.kill = (server, _effect, answer) =>
-      server === f && answer !== null && command !== '' && carries(answer.args, command);
-  }
+  const dies = world.random.chance(500_000);
   const started = world.start(leader);
   if (started === null) return false;
-  const { index } = started;
-  ({ command } = started);
-  if (!(yield* until(() => world.view(leader).lastApplied >= index, PATIENCE_MS))) return false;
+  const { index, command } = started;
+  // The answer that has the entry is out; what the server does after it does not happen.
+  if (dies) stage.killAfter({ from: f, args: carrying(command) });
+  if (!(yield* stage.applies([leader], index))) return false;
 
   const { term } = stage;
   const isThin = [leader, f, g].every((each) => stage.hasSaved(each, command));
-  stage.kill = () => false;
+  stage.spare();
   stage.crash(leader, f, g);
   stage.restart(world.random.pick([f, f, leader]));
   stage.partition(world.all);

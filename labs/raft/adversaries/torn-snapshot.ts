@@ -10,40 +10,34 @@ function* tornSnapshot(stage: Stage, leader: number): Steps<boolean> {
   const { world } = stage;
   const f = world.random.pick(stage.others(leader));
   const isInstalled = world.random.chance(500_000);
-  let isDue = false;
-  let index = 0;
   if (isInstalled) stage.cut(f);
   // Some Rafts keep a few entries from before a snapshot; only one further behind needs it.
-  for (let i = world.random.between(9, 15); i > 0 || index % SNAPSHOT_EVERY !== 0; i--) {
-    const started = world.start(leader);
-    if (started === null) return false;
-    ({ index } = started);
-  }
-  stage.watch = ({ to, half, role }) => {
-    isDue ||= to === f && half === 'request' && role === 'install';
-  };
+  const last = stage.giveUpTo(leader, world.random.between(9, 15), SNAPSHOT_EVERY);
+  if (last === null) return false;
+  const { index } = last;
+  const install = stage.watch({ to: f, half: 'request', role: 'install' });
   const { sim } = world;
   const snapshot = stage.snapshotOf(f);
   let [bytes, isTorn] = [0, false];
-  stage.kill = (server, { kind }) => {
+  stage.kill((server, { kind }) => {
     if (server !== f || kind !== 'save') return false;
     // Of the two that belong together, the snapshot has come or the log has become shorter.
     isTorn = stage.snapshotOf(f) > snapshot || sim.disk(f).stateBytes < bytes;
     bytes = sim.disk(f).stateBytes;
-    return isDue || world.view(f).lastApplied >= index;
-  };
+    return install.hasCome || world.view(f).lastApplied >= index;
+  });
   if (isInstalled) {
-    if (!(yield* until(() => world.appliedBy(index).length === 2, PATIENCE_MS))) return false;
+    if (!(yield* stage.spreads(index, 2))) return false;
     yield* stage.saveSnapshot(index, leader);
     stage.join(f);
   }
   if (!(yield* until(() => !world.sim.isUp(f), PATIENCE_MS))) return false;
 
-  stage.kill = () => false;
+  stage.spare();
   stage.restart(f);
   const next = world.startAnywhere();
   if (next === null) return false;
-  return (yield* until(() => world.view(f).lastApplied >= next.index, PATIENCE_MS)) && isTorn;
+  return (yield* stage.applies([f], next.index)) && isTorn;
 }
 
 export const tornSnapshotScenario = raftScenario({

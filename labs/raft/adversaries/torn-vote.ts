@@ -17,23 +17,22 @@ function* tornVote(stage: Stage): Steps<boolean> {
   const { voters, lost } = vote;
   const [next = 0, ...rest] = voters;
   stage.crash(...world.all);
-  for (const each of [...voters, ...lost]) stage.slow(each);
+  stage.slow(...voters, ...lost);
   stage.restart(...world.all);
   const won = yield* winNarrowly(stage, vote, next);
   if (won === null) return false;
   const { a, b } = won;
   const torn = world.random.shuffle([a, ...rest]).slice(0, missingVotes(world));
 
-  const asked = new Set<number>();
-  stage.watch = ({ from, to, half, role }) => {
-    if (from === next && half === 'request' && role === 'vote') asked.add(to);
-  };
-  stage.kill = (server, { kind }) => kind === 'save' && torn.includes(server) && asked.has(server);
+  const asked = stage.watch({ from: next, to: torn, half: 'request', role: 'vote' });
+  stage.kill((server, { kind }) => {
+    return kind === 'save' && asked.messages.some(({ to }) => to === server);
+  });
   won.ask(next, ...torn);
   const areDown = (): boolean => torn.every((each) => !world.sim.isUp(each));
   if (!(yield* until(areDown, PATIENCE_MS))) return false;
 
-  stage.kill = () => false;
+  stage.spare();
   stage.restart(...torn);
   if (world.view(b).term !== won.term) return false;
   won.ask(b, ...torn);

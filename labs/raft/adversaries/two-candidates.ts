@@ -15,13 +15,47 @@ function* twoCandidates(stage: Stage): Steps<boolean> {
   const { world } = stage;
   const [v = 0, a = 0, b = 0] = world.random.shuffle(world.all);
   const way = world.random.pick(WAYS);
+  if (!(yield* bothStand(stage, v, a, b))) return false;
+
+  const { term } = world.view(a);
+  stage.hold(({ from, half, role }) => {
+    if (half !== 'request') return false;
+    return role === 'vote' ? from !== a : from === a && role !== 'other' && way !== 'append';
+  });
+  if (way === 'voter-mid') stage.killAfter({ from: v, to: a, role: 'vote' });
+  const appended = stage.watch({ from: v, to: a, half: 'reply', role: 'append' });
+  stage.release({ from: a, to: v });
+  const hasWon = (): boolean => world.view(a).isLeader && world.view(a).term === term;
+  if (!(yield* until(hasWon, 100))) return false;
+  stage.spare();
+  const asked = way === 'candidate' ? a : v;
+  if (way === 'append') yield* appended.comes(SOON_MS);
+  else {
+    stage.crash(asked);
+    yield* wait(world.random.between(1, 5));
+    stage.restart(asked);
+  }
+  const isReady = way !== 'append' || appended.hasCome;
+  stage.hold(({ from, to, half, role }) => {
+    if (half !== 'request') return false;
+    return role === 'vote' ? from !== b || to !== asked : from === a;
+  });
+  const answer = stage.watch({ from: asked, to: b, half: 'reply', role: 'vote' });
+  stage.release({ from: b, to: asked });
+  yield* answer.comes(SOON_MS);
+  yield* until(() => world.view(b).isLeader || world.view(b).term !== term, LOOK_MS);
+  return answer.hasCome && isReady;
+}
+
+/** All restart, the voter with a slow clock, until both candidates stand in one term, unheard. */
+function* bothStand(stage: Stage, v: number, a: number, b: number): Steps<boolean> {
+  const { world } = stage;
   const askedAt = new Map<number, number>();
-  const hold: Stage['hold'] = ({ from, half, role }) => {
+  stage.hold(({ from, half, role }) => {
     if (half !== 'request' || role !== 'vote') return false;
     askedAt.set(from, world.view(from).term);
     return true;
-  };
-  stage.hold = hold;
+  });
   stage.crash(...world.all);
   stage.slow(v);
   stage.restart(...world.all);
@@ -29,43 +63,7 @@ function* twoCandidates(stage: Stage): Steps<boolean> {
     const { term } = world.view(a);
     return world.view(b).term === term && askedAt.get(a) === term && askedAt.get(b) === term;
   };
-  if (!(yield* until(sameTerm, 2 * PATIENCE_MS))) return false;
-
-  const { term } = world.view(a);
-  stage.hold = ({ from, half, role }) =>
-    half === 'request' &&
-    (role === 'vote' ? from !== a : from === a && role !== 'other' && way !== 'append');
-  let appended = false;
-  if (way === 'voter-mid') {
-    stage.kill = (server, _effect, answer) =>
-      server === v && answer?.to === a && answer.role === 'vote';
-  }
-  stage.watch = ({ from, to, half, role }) => {
-    appended ||= from === v && to === a && half === 'reply' && role === 'append';
-  };
-  stage.release(a, v);
-  if (!(yield* until(() => world.view(a).isLeader && world.view(a).term === term, 100))) {
-    return false;
-  }
-  stage.kill = () => false;
-  let asked = v;
-  if (way === 'append') yield* until(() => appended, SOON_MS);
-  else {
-    asked = way === 'candidate' ? a : v;
-    stage.crash(asked);
-    yield* wait(world.random.between(1, 5));
-    stage.restart(asked);
-  }
-  stage.hold = ({ from, to, half, role }) =>
-    half === 'request' && (role === 'vote' ? from !== b || to !== asked : from === a);
-  let isAnswered = false;
-  stage.watch = ({ from, to, half, role }) => {
-    isAnswered ||= from === asked && to === b && half === 'reply' && role === 'vote';
-  };
-  stage.release(b, asked);
-  yield* until(() => isAnswered, SOON_MS);
-  yield* until(() => world.view(b).isLeader || world.view(b).term !== term, LOOK_MS);
-  return isAnswered && (appended || way !== 'append');
+  return yield* until(sameTerm, 2 * PATIENCE_MS);
 }
 
 export const twoCandidatesScenario = raftScenario({

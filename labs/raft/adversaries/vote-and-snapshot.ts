@@ -37,13 +37,8 @@ function* voteAndSnapshot(stage: Stage, leader: number): Steps<boolean> {
   if (won === null) return false;
   const { a, b } = won;
 
-  const before = stage.hold;
-  stage.hold = (message) => {
-    const { from, to, half, role } = message;
-    const isUpdate = from === a && half === 'request' && role !== 'vote' && voters.includes(to);
-    return !isUpdate && before(message);
-  };
-  for (const each of voters) stage.release(a, each);
+  stage.letPass({ from: a, to: voters, half: 'request', role: (role) => role !== 'vote' });
+  for (const each of voters) stage.release({ from: a, to: each });
   const areSaved = (): boolean => voters.every((each) => stage.snapshotOf(each) >= boundary);
   if (!(yield* until(areSaved, 500)) || world.view(b).term !== won.term) return false;
   if (world.random.chance(500_000)) {
@@ -71,9 +66,7 @@ function* prepare(
   let count = isInstalled ? world.random.between(12, 15) : 1;
   while ((world.view(leader).lastApplied + count) % SNAPSHOT_EVERY !== 0) count++;
   let last = '"';
-  stage.hold = ({ to, half }) => {
-    return half === 'request' && voters.includes(to) && stage.hasSaved(to, last);
-  };
+  stage.hold({ half: 'request', to: (to) => voters.includes(to) && stage.hasSaved(to, last) });
   let index = 0;
   for (let i = count; i > 0; i--) {
     const started = world.start(leader);
