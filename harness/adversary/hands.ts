@@ -3,7 +3,7 @@ import { isLike, type Like } from './like.ts';
 import type { Way } from './message.ts';
 
 /** Three times as fast as it should be: whoever has such a clock loses patience first. */
-const FAST_PER_MILLION = 2_000_000;
+export const FAST_PER_MILLION = 2_000_000;
 /** At a third of the pace that it should have. */
 const SLOW_PER_MILLION = -666_667;
 
@@ -43,6 +43,11 @@ export class Hands {
   /** Loses what `from` sends to these, from now on. */
   block(from: number, ...to: readonly number[]): void {
     for (const each of to) this.sim.inject({ kind: 'block-link', from, to: each });
+  }
+
+  /** Loses what `from` sends to `to`, and what is on its way, for that long. */
+  blockFor(forMs: number, from: number, to: number): void {
+    this.sim.inject({ kind: 'block-link', from, to, forMs });
   }
 
   unblock(from: number, ...to: readonly number[]): void {

@@ -1,5 +1,6 @@
+import { Hands } from '../../harness/adversary/hands.ts';
 import type { Observer, Simulation } from '../../harness/sim/simulation.ts';
-import type { Fault } from '../../harness/vocabulary/fault.ts';
+
 import { RandomStream } from '../../harness/vocabulary/random.ts';
 import { until, type Steps } from '../../harness/vocabulary/script.ts';
 import type { Effect } from '../../harness/vocabulary/server.ts';
@@ -16,26 +17,21 @@ interface View {
 const ELECTION_MAX_MS = 5_000;
 
 /** The servers of a service as a tester sees them, and what he can do to them. */
-export class Cluster implements Observer {
-  readonly sim: Simulation;
+export class Cluster extends Hands implements Observer {
   readonly random: RandomStream;
-  /** The process numbers of the servers. */
-  readonly servers: readonly number[];
   private readonly views: View[];
   /** What `split` has cut, as 'from to'. */
   private readonly cutLinks = new Set<string>();
   private isPartitioned = false;
 
   constructor(sim: Simulation, seed: number, servers: number) {
-    this.sim = sim;
+    super(
+      sim,
+      Array.from({ length: servers }, (_, server) => server),
+    );
     this.random = new RandomStream(seed, 'script');
-    this.servers = Array.from({ length: servers }, (_, server) => server);
-    this.views = this.servers.map(() => ({ term: 0, isLeader: false }));
+    this.views = this.all.map(() => ({ term: 0, isLeader: false }));
     sim.observe(this);
-  }
-
-  others(...but: number[]): number[] {
-    return this.servers.filter((server) => !but.includes(server));
   }
 
   view(server: number): Readonly<View> {
@@ -50,7 +46,7 @@ export class Cluster implements Observer {
   }
 
   /** The leader of the newest term among the servers that run and are connected; null for none. */
-  leader(among: readonly number[] = this.servers): number | null {
+  leader(among: readonly number[] = this.all): number | null {
     let found: number | null = null;
     for (const server of among) {
       const { isLeader, term } = this.view(server);
@@ -61,7 +57,7 @@ export class Cluster implements Observer {
   }
 
   /** Waits for a leader of a term after `term`; ends the run when there is none within 5 s. */
-  *oneLeader(among: readonly number[] = this.servers, term = 0): Steps<number> {
+  *oneLeader(among: readonly number[] = this.all, term = 0): Steps<number> {
     const found = (): number | null => {
       const leader = this.leader(among);
       return leader !== null && this.view(leader).term > term ? leader : null;
@@ -75,35 +71,23 @@ export class Cluster implements Observer {
     return sim.isUp(server) && !sim.isPaused(server) && sim.network.isConnected(server);
   }
 
-  crash(...servers: number[]): void {
-    this.inject(servers.map((server) => ({ kind: 'crash', server })));
-  }
-
   /** Starts those that are down. */
-  restart(...servers: number[]): void {
-    const down = servers.filter((server) => !this.sim.isUp(server));
-    this.inject(down.map((server) => ({ kind: 'restart', server })));
+  override restart(...servers: readonly number[]): void {
+    super.restart(...servers.filter((server) => !this.sim.isUp(server)));
   }
 
-  /** Cuts servers off from everybody, clients too. */
-  disconnect(...servers: number[]): void {
-    this.inject(servers.map((server) => ({ kind: 'disconnect', server })));
+  override join(...servers: readonly number[]): void {
+    super.join(...servers.filter((server) => !this.sim.network.isConnected(server)));
   }
 
-  /** Puts those that are cut off on the network again. */
-  connect(...servers: number[]): void {
-    const cutOff = servers.filter((server) => !this.sim.network.isConnected(server));
-    this.inject(cutOff.map((server) => ({ kind: 'connect', server })));
-  }
-
-  /** Cuts all processes, clerks too, into groups; one that is in none is alone. */
-  partition(...groups: readonly (readonly number[])[]): void {
-    this.inject([{ kind: 'partition', groups }]);
+  override partition(...groups: readonly (readonly number[])[]): void {
+    super.partition(...groups);
     this.isPartitioned = true;
   }
 
-  healPartition(): void {
-    if (this.isPartitioned) this.inject([{ kind: 'heal-partition' }]);
+  /** Ends what `partition` began, if it did. */
+  override healPartition(): void {
+    if (this.isPartitioned) super.healPartition();
     this.isPartitioned = false;
   }
 
@@ -114,7 +98,8 @@ export class Cluster implements Observer {
       const link = `${from} ${to}`;
       const isCut = sideOf(from) !== sideOf(to);
       if (isCut === this.cutLinks.has(link)) continue;
-      this.inject([{ kind: isCut ? 'block-link' : 'unblock-link', from, to }]);
+      if (isCut) this.block(from, to);
+      else this.unblock(from, to);
       if (isCut) this.cutLinks.add(link);
       else this.cutLinks.delete(link);
     }
@@ -127,14 +112,14 @@ export class Cluster implements Observer {
       [other, one],
     ] as const) {
       if (this.cutLinks.has(`${from} ${to}`)) continue;
-      this.inject([{ kind: 'block-link', from, to }]);
+      this.block(from, to);
       this.cutLinks.add(`${from} ${to}`);
     }
   }
 
   /** Servers reach each other again, whatever `split` did. */
   unite(): void {
-    this.split(this.servers);
+    this.split(this.all);
   }
 
   /** Ends the run unless `condition` holds: the scenario's own promise was broken. */
@@ -146,7 +131,7 @@ export class Cluster implements Observer {
 
   /** Ends the run: what it waits for did not come. */
   stall(waitingFor: string, ...more: string[]): never {
-    const beliefs = [...this.servers.map((server) => this.belief(server)), ...more];
+    const beliefs = [...this.all.map((server) => this.belief(server)), ...more];
     throw new VerdictSignal({ kind: 'stalled', waitingFor, beliefs, atUs: this.sim.nowUs });
   }
 
@@ -186,12 +171,6 @@ export class Cluster implements Observer {
   }
 
   private links(): [number, number][] {
-    return this.servers.flatMap((from) =>
-      this.others(from).map((to): [number, number] => [from, to]),
-    );
-  }
-
-  private inject(faults: readonly Fault[]): void {
-    for (const fault of faults) this.sim.inject(fault);
+    return this.all.flatMap((from) => this.others(from).map((to): [number, number] => [from, to]));
   }
 }

@@ -101,7 +101,7 @@ export class KvWorld {
    */
   *demandSmallDisks(): Steps<void> {
     const { maxStateBytes, sim } = this;
-    for (const server of this.cluster.servers) {
+    for (const server of this.cluster.all) {
       if (maxStateBytes === null) {
         if (sim.disk(server).snapshotBytes === 0) continue;
         overrun(sim, `server ${server} saved a snapshot, although maxStateBytes is null`);

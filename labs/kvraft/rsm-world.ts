@@ -88,7 +88,7 @@ export class RsmWorld implements Observer {
   }
 
   /** Submits to the leader, again and again until it is done; 6.5840 gives it 10 s. */
-  *commit(among: readonly number[] = this.cluster.servers, add = 1): Steps<Submission> {
+  *commit(among: readonly number[] = this.cluster.all, add = 1): Steps<Submission> {
     const deadlineUs = this.sim.nowUs + COMMIT_MAX_MS * 1_000;
     const leftMs = (): number => (deadlineUs - this.sim.nowUs) / 1_000;
     while (leftMs() > 0) {
@@ -108,7 +108,7 @@ export class RsmWorld implements Observer {
    * term for that (Raft paper, 5.4.2), and gets one when it takes long.
    */
   *allHaveAll(): Steps<void> {
-    const { servers } = this.cluster;
+    const { all: servers } = this.cluster;
     const all = (): boolean => {
       const [first, ...others] = servers.map((server) => this.position(server));
       return others.every((position) => position === first);
@@ -142,7 +142,7 @@ export class RsmWorld implements Observer {
   }
 
   stall(waitingFor: string): never {
-    const reached = this.cluster.servers.map((server) => `${this.position(server)}`);
+    const reached = this.cluster.all.map((server) => `${this.position(server)}`);
     this.cluster.stall(waitingFor, `operations carried out by each server: ${reached.join(', ')}`);
   }
 

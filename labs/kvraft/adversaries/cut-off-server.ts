@@ -42,7 +42,7 @@ function* cutOffServer(
   let early: Script | null = null;
   if (victim === leader && random.chance(300_000)) {
     // The others store what is asked, and the next leader commits it; the victim learns of it late.
-    stage.hold = ({ from, to, half }) => others.includes(from) && to === victim && half === 'reply';
+    stage.hold({ from: others, to: victim, half: 'reply' });
     early = world.begin(asScript(ask()));
     yield* wait(random.between(20, 150));
   }
@@ -56,23 +56,25 @@ function* cutOffServer(
     early ?? world.begin(note(reader, ask())),
     world.begin(note(late, late.get(KEY))),
   ];
-  const heal = function* (): Script {
-    yield* stage.idle(forMs);
-    cluster.demand(
-      answered === '',
-      'nothing-in-the-minority',
-      'No operation is answered where no majority of the servers can be reached.',
-      answered,
-    );
-    cluster.healPartition();
-    stage.hold = () => false;
-    sim.calls.release();
-  };
-  yield* world.together([heal(), ...inFlight]);
+  yield* world.together([healLater(stage, forMs, () => answered), ...inFlight]);
   yield* reader.get(KEY);
   yield* writer.get(KEY);
   world.demandLinearizable();
   return err === 'OK' || err === 'ErrMaybe';
+}
+
+/** Ends the cut after a while, if nothing has been answered until then. */
+function* healLater(stage: Stage, forMs: number, answered: () => string): Script {
+  const { cluster } = stage;
+  yield* stage.idle(forMs);
+  cluster.demand(
+    answered() === '',
+    'nothing-in-the-minority',
+    'No operation is answered where no majority of the servers can be reached.',
+    answered(),
+  );
+  cluster.healPartition();
+  stage.letGo();
 }
 
 export const cutOffServerScenario = kvScenario({

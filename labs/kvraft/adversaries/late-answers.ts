@@ -1,7 +1,9 @@
+import type { Message } from '../../../harness/adversary/message.ts';
+import { allCome, type Sighting } from '../../../harness/adversary/sighting.ts';
 import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { kvScenario } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';
-import { oldTermAnswers } from './old-term-answers.ts';
+import { oldTermAnswers, slowAnswers } from './old-term-answers.ts';
 import { BEAT_MS, PATIENCE_MS, playRounds, type Stage } from './stage.ts';
 import { castOf, CLERKS, cutOff, staleRead } from './stale-read.ts';
 
@@ -19,44 +21,26 @@ const INSTANT_MS = 0.01;
  * the answers are slow. They say that it led when it asked, and not that it leads.
  */
 function* lateAnswers(world: KvWorld, stage: Stage, old: number): Steps<boolean> {
-  const { cluster, sim } = world;
+  const { cluster } = world;
   const cast = castOf(world);
   const others = cluster.others(old);
   const { term } = cluster.view(old);
   const isPause = cluster.random.chance(500_000);
   // Gets that arrive during a pause are taken up behind the answers in any case.
   const isBehind = isPause || cluster.random.chance(500_000);
-  const answered = new Set<number>();
   const isElected = (): boolean => cluster.leader(others) !== null && cluster.term > term;
   stage.hurry(...others);
   yield* wait(BEAT_MS);
 
-  const pause = function* (): Steps<void> {
-    let isAsked = false;
-    stage.hold = ({ from, to }) => {
-      isAsked ||= from === old && others.includes(to);
-      if (isAsked && to === old && others.includes(from)) answered.add(from);
-      return false;
-    };
-    yield* until(() => isAsked, PATIENCE_MS);
-    sim.inject({ kind: 'pause', server: old });
-    answered.clear();
-    yield* until(() => answered.size === others.length, ANSWER_MS);
-  };
-  const slowDown = function* (): Steps<void> {
-    stage.hold = ({ from, to }) => {
-      const isAnswer = to === old && others.includes(from);
-      if (isAnswer) answered.add(from);
-      return isAnswer;
-    };
-    yield* until(() => answered.size === others.length, PATIENCE_MS);
-  };
+  let answers: readonly Sighting<Message>[] = [];
+  let areAnswered = false;
   /** For a moment the links are whole, so that the answers come through, and nothing that is newer. */
   const letPass = function* (): Steps<void> {
-    stage.hold = () => false;
+    areAnswered = answers.some(({ hasCome }) => hasCome);
+    stage.holdNothing();
     cluster.healPartition();
-    if (isPause) sim.inject({ kind: 'resume', server: old });
-    sim.calls.release((from) => others.includes(from));
+    if (isPause) stage.resume(old);
+    stage.release({ from: others });
     yield* wait(isPause ? INSTANT_MS : RELEASE_MS);
     cutOff(world, cast, [old]);
   };
@@ -69,14 +53,24 @@ function* lateAnswers(world: KvWorld, stage: Stage, old: number): Steps<boolean>
     old,
     isBusy: true,
     *depose(isCutOff) {
-      yield* isPause ? pause() : slowDown();
+      answers = yield* isPause ? pauseAsked(stage, old) : slowAnswers(stage, old);
       cutOff(world, cast, [old]);
       isCutOff();
       return yield* until(isElected, PATIENCE_MS);
     },
     ...(isBehind ? { afterGets: letPassBehindGets } : { beforeGets: letPass }),
   });
-  return isReached && answered.size > 0;
+  return isReached && areAnswered;
+}
+
+/** Pauses the leader when it has asked the others; returns what is seen of their answers. */
+function* pauseAsked(stage: Stage, old: number): Steps<readonly Sighting<Message>[]> {
+  const others = stage.others(old);
+  yield* stage.arrival({ from: old, to: others }, { withinMs: PATIENCE_MS });
+  stage.pause(old);
+  const answers = others.map((from) => stage.watch({ from, to: old }));
+  yield* allCome(answers, ANSWER_MS);
+  return answers;
 }
 
 /** These rounds are long: few of them are enough. */

@@ -1,3 +1,5 @@
+import { isLike } from '../../../harness/adversary/like.ts';
+import type { Message } from '../../../harness/adversary/message.ts';
 import {
   asScript,
   until,
@@ -9,7 +11,7 @@ import { versionOf, type KvClient } from '../../kv/kv-client.ts';
 import { kvScenario } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';
 import { overwrite } from './overwrite.ts';
-import { PATIENCE_MS, playRounds, type Message, type Stage } from './stage.ts';
+import { PATIENCE_MS, playRounds, type Stage } from './stage.ts';
 
 const KEY = 'x';
 
@@ -61,47 +63,44 @@ type InFlight = readonly [isLost: boolean, inFlight: Steps<unknown>];
 
 /** The leader's answer to a put is lost. */
 export function* loseReply(world: KvWorld, stage: Stage, lost: Lost): Steps<InFlight> {
-  const { sim } = world;
   const { leader, writer, key, value, version } = lost;
-  const isCopy = copiesOf(lost);
-  let isReplyHeld = false;
-  stage.hold = (message) => {
-    const { from, to, half, method } = message;
-    const isReply = from === leader && to === writer.process && half === 'reply';
-    isReplyHeld ||= isReply && method === 'put';
-    return isCopy(message) || (isReply && method === 'put');
-  };
+  const answer = { from: leader, to: writer.process, half: 'reply', method: 'put' } as const;
+  const [isCopy, isAnswer] = [copiesOf(stage, lost), isLike<Message>(answer)];
+  stage.hold((message) => isCopy(message) || isAnswer(message));
   const inFlight = world.begin(writer.put(key, value, version));
-  const isHeld = yield* until(() => isReplyHeld, PATIENCE_MS);
+  const isHeld = (yield* stage.arrival(answer, { withinMs: PATIENCE_MS })) !== null;
   if (lost.onAnswered !== undefined) yield* lost.onAnswered();
-  stage.hold = isCopy;
+  stage.hold(isCopy);
   // What comes over a link that is closed by then is lost.
-  sim.inject({ kind: 'block-link', from: leader, to: writer.process, forMs: 5 });
-  sim.calls.release((from) => from === leader);
+  stage.blockFor(5, leader, writer.process);
+  stage.release({ from: leader });
   yield* wait(2);
   return [isHeld, inFlight];
 }
 
 /** Whether a message is a put of the clerk to another server, sent when the leader has had it already. */
-function copiesOf({ leader, writer, areCopiesLate = false }: Lost): (message: Message) => boolean {
-  let hasLeader = false;
-  return ({ from, to, half, method }) => {
-    if (from !== writer.process || half !== 'request' || method !== 'put') return false;
-    hasLeader ||= to === leader;
-    return areCopiesLate && hasLeader && to !== leader;
-  };
+function copiesOf(
+  stage: Stage,
+  { leader, writer, areCopiesLate = false }: Lost,
+): (message: Message) => boolean {
+  const put = { from: writer.process, half: 'request', method: 'put' } as const;
+  const first = stage.watch({ ...put, to: leader });
+  const isOther = isLike<Message>({ ...put, to: (to) => to !== leader });
+  return (message) => areCopiesLate && first.hasCome && isOther(message);
 }
 
 /** The leader stores a put on all servers, and never learns that it has. */
 function* loseCommit(world: KvWorld, stage: Stage, lost: Lost): Steps<InFlight> {
   const { sim, cluster } = world;
   const { leader, writer, key, value, version } = lost;
-  const isCopy = copiesOf(lost);
-  stage.hold = (message) =>
-    isCopy(message) || (cluster.others(leader).includes(message.from) && message.to === leader);
+  const others = cluster.others(leader);
+  const isCopy = copiesOf(stage, lost);
+  stage.hold((message) => {
+    return isCopy(message) || (others.includes(message.from) && message.to === leader);
+  });
   const inFlight = world.begin(writer.put(key, value, version));
   const isStored = (): boolean =>
-    cluster.others(leader).every((server) => sim.disk(server).state?.includes(value) === true);
+    others.every((server) => sim.disk(server).state?.includes(value) === true);
   return [yield* until(isStored, PATIENCE_MS), inFlight];
 }
 
@@ -110,7 +109,7 @@ function* loseCommit(world: KvWorld, stage: Stage, lost: Lost): Steps<InFlight> 
  * server, and of what is committed only later.
  */
 function* depose(world: KvWorld, stage: Stage, old: number, writer: KvClient): Steps<void> {
-  const { sim, cluster } = world;
+  const { cluster } = world;
   const others = cluster.others(old);
   const other = world.clerk(1);
   cluster.partition([old, writer.process], [...others, other.process]);
@@ -118,9 +117,9 @@ function* depose(world: KvWorld, stage: Stage, old: number, writer: KvClient): S
   yield* other.get(KEY);
   // By then nothing of the put may be left to be seen.
   if (cluster.random.chance(500_000)) yield* overwrite(other, KEY);
-  stage.hold = ({ from, to, half }) => from === next && to === old && half === 'request';
+  stage.hold({ from: next, to: old, half: 'request' });
   cluster.healPartition();
-  sim.calls.release((from) => from !== next);
+  stage.release({ from: (from) => from !== next });
 }
 
 /**
@@ -132,12 +131,7 @@ function* lateCopy(world: KvWorld, stage: Stage, leader: number): Steps<boolean>
   const [writer, other] = [world.clerk(0), world.clerk(1)];
   const before = yield* writer.get(KEY);
   const version = versionOf(before);
-  let isHeld = false;
-  stage.hold = ({ from, to, half, method }) => {
-    if (isHeld || from !== writer.process || to !== leader) return false;
-    isHeld = half === 'request' && method === 'put';
-    return isHeld;
-  };
+  stage.holdOne({ from: writer.process, to: leader, half: 'request', method: 'put' });
   let err: string | null | undefined;
   let isPatient = false;
   const puts = function* (): Script {
@@ -146,14 +140,14 @@ function* lateCopy(world: KvWorld, stage: Stage, leader: number): Steps<boolean>
   const resends = function* (): Script {
     // A clerk that waits for as long as it takes has no late copy.
     isPatient = !(yield* until(() => err !== undefined, PATIENCE_MS));
-    if (isPatient) sim.calls.release();
+    if (isPatient) stage.release();
   };
   yield* world.together([puts(), resends()]);
   if (err !== 'OK' || isPatient) return false;
 
   const next = { key: KEY, value: `after the late one, ${sim.nowUs}`, version: version + 1 };
   const onAnswered = function* (): Steps<void> {
-    sim.calls.release((from) => from === writer.process);
+    stage.release({ from: writer.process });
     yield* wait(world.cluster.random.between(20, 100));
   };
   const [isLost, inFlight] = yield* loseReply(world, stage, {
@@ -173,31 +167,26 @@ function* lateCopy(world: KvWorld, stage: Stage, leader: number): Steps<boolean>
  * comes now was true once, and answers nothing that the clerk still asks.
  */
 function* oldAnswer(world: KvWorld, stage: Stage, leader: number): Steps<boolean> {
-  const { sim, cluster } = world;
+  const { cluster } = world;
   const [reader, writer] = [world.clerk(0), world.clerk(1)];
   yield* overwrite(writer, KEY);
   yield* reader.get(KEY);
-  let isHeld = false;
-  stage.hold = ({ from, to, half, method }) => {
-    if (isHeld || from !== leader || to !== reader.process) return false;
-    isHeld = half === 'reply' && method === 'get';
-    return isHeld;
-  };
+  const answer = { from: leader, to: reader.process, half: 'reply', method: 'get' } as const;
+  const held = stage.holdOne(answer);
   const first = world.begin(reader.get(KEY));
   // A clerk that waits for as long as it takes hears the answer when it comes, and nothing is old.
-  const isAskedAgain = yield* until(() => isHeld && !reader.isBusy, PATIENCE_MS);
-  if (!isAskedAgain) sim.calls.release();
+  const isAskedAgain = yield* until(() => held.hasCome && !reader.isBusy, PATIENCE_MS);
+  if (!isAskedAgain) stage.release();
   yield* first;
   if (!isAskedAgain) return false;
 
   yield* overwrite(writer, KEY);
-  stage.hold = ({ from, half }) => from === reader.process && half === 'request';
+  stage.hold({ from: reader.process, half: 'request' });
   const second = world.begin(reader.get(KEY));
   const releases = function* (): Script {
-    sim.calls.release((from) => from === leader);
+    stage.release({ from: leader });
     yield* wait(cluster.random.between(5, 50));
-    stage.hold = () => false;
-    sim.calls.release();
+    stage.letGo();
   };
   yield* world.together([releases(), asScript(second)]);
   world.demandLinearizable();

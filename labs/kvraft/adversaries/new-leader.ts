@@ -31,10 +31,11 @@ function* newLeader(world: KvWorld, stage: Stage, next: number): Steps<boolean> 
   const value = `known to few at ${sim.nowUs}`;
   const hasPut = (server: number): boolean => sim.disk(server).state?.includes(value) === true;
 
-  stage.hold = ({ from, to, args }) =>
-    to === third && (from === old || (from === next && args.includes(value)));
+  stage.hold(({ from, to, args }) => {
+    return to === third && (from === old || (from === next && args.includes(value)));
+  });
   const err = yield* writer.put(KEY, value, version);
-  cluster.disconnect(old);
+  cluster.cut(old);
   stage.hurry(next);
   const leads = (): boolean => cluster.leader([next]) !== null;
   const isElected = yield* until(leads, PATIENCE_MS);
@@ -42,8 +43,8 @@ function* newLeader(world: KvWorld, stage: Stage, next: number): Steps<boolean> 
   const gets = readers.map((reader) => world.begin(reader.get(KEY)));
   const releases = function* (): Script {
     yield* wait(UNKNOWING_MS);
-    stage.hold = () => false;
-    sim.calls.release((from) => from !== old);
+    stage.holdNothing();
+    stage.release({ from: (from) => from !== old });
   };
   yield* world.together([releases(), ...gets.map((get) => asScript(get))]);
   world.demandLinearizable();

@@ -1,3 +1,5 @@
+import type { Message } from '../../../harness/adversary/message.ts';
+import { allCome, type Sighting } from '../../../harness/adversary/sighting.ts';
 import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import type { KvWorld } from '../kv-world.ts';
 import { BEAT_MS, PATIENCE_MS, type Stage } from './stage.ts';
@@ -15,7 +17,7 @@ const RELEASE_MS = 2;
  * again, and is deposed once more. They say that it led in an old term, and nothing of the last one.
  */
 export function* oldTermAnswers(world: KvWorld, stage: Stage, old: number): Steps<boolean> {
-  const { cluster, sim } = world;
+  const { cluster } = world;
   const cast = castOf(world);
   const others = cluster.others(old);
   const { term } = cluster.view(old);
@@ -23,26 +25,14 @@ export function* oldTermAnswers(world: KvWorld, stage: Stage, old: number): Step
   if (reader === undefined) return false;
   for (let i = 0; i < GETS; i++) yield* reader.get(KEY);
 
-  const answered = new Set<number>();
-  stage.hold = ({ from, to }) => {
-    const isAnswer = to === old && others.includes(from);
-    if (isAnswer) answered.add(from);
-    return isAnswer;
-  };
   const asked = world.begin(reader.get(KEY));
-  yield* until(() => answered.size === others.length, PATIENCE_MS);
-  cluster.split([old], others);
-  stage.hold = () => false;
-  yield* cluster.oneLeader(others, term);
-  cluster.unite();
-  const isDeposed = yield* until(() => !cluster.view(old).isLeader, PATIENCE_MS);
-  if (!isDeposed || !(yield* stage.makeLeader(old))) {
-    sim.calls.release();
-    yield* asked;
-    return false;
-  }
-
+  const answers = yield* slowAnswers(stage, old);
+  const areAnswered = answers.some(({ hasCome }) => hasCome);
+  const leadsAgain = yield* deposeAndRestore(stage, old, term);
+  if (!leadsAgain) stage.release();
   yield* asked;
+  if (!leadsAgain) return false;
+
   const again = cluster.view(old).term;
   const isElected = (): boolean => cluster.leader(others) !== null && cluster.term > again;
   stage.hurry(...others);
@@ -59,10 +49,32 @@ export function* oldTermAnswers(world: KvWorld, stage: Stage, old: number): Step
     *afterGets() {
       yield* wait(ARRIVAL_MS);
       cluster.healPartition();
-      sim.calls.release((from) => others.includes(from));
+      stage.release({ from: others });
       yield* wait(RELEASE_MS);
       cutOff(world, cast, [old]);
     },
   });
-  return isReached && answered.size > 0;
+  return isReached && areAnswered;
+}
+
+/** Another server leads for a while, and then the old one leads again; returns whether it does. */
+function* deposeAndRestore(stage: Stage, old: number, term: number): Steps<boolean> {
+  const { cluster } = stage;
+  const others = cluster.others(old);
+
+  cluster.split([old], others);
+  stage.holdNothing();
+  yield* cluster.oneLeader(others, term);
+  cluster.unite();
+  const isDeposed = yield* until(() => !cluster.view(old).isLeader, PATIENCE_MS);
+  return isDeposed && (yield* stage.makeLeader(old));
+}
+
+/** Holds the answers to the leader until each of the others has given one; returns what is seen of them. */
+export function* slowAnswers(stage: Stage, old: number): Steps<readonly Sighting<Message>[]> {
+  const others = stage.others(old);
+  stage.hold({ from: others, to: old });
+  const answers = others.map((from) => stage.watch({ from, to: old }));
+  yield* allCome(answers, PATIENCE_MS);
+  return answers;
 }

@@ -16,7 +16,7 @@ const ELECTION_MS = 50;
  * right before, so that it does not know whom it has answered.
  */
 function* oneLink(world: KvWorld, stage: Stage, deaf: number): Steps<boolean> {
-  const { cluster, sim } = world;
+  const { cluster } = world;
   const cast = castOf(world);
   // The server that will lead has led before, so that writers go there at once.
   for (const writer of cast.writers) yield* overwrite(writer, KEY);
@@ -27,21 +27,17 @@ function* oneLink(world: KvWorld, stage: Stage, deaf: number): Steps<boolean> {
   const isElected = (): boolean => cluster.leader([deaf, voter]) !== null;
 
   const stands = function* (): Steps<boolean> {
-    let hasStood = false;
-    stage.hold = ({ from, to, half }) => {
-      const isQuestion = from === deaf && to === voter && half === 'request';
-      hasStood ||= isQuestion;
-      return isRestart && isQuestion;
-    };
-    if (!(yield* until(() => hasStood, PATIENCE_MS))) return false;
+    const question = { from: deaf, to: voter, half: 'request' } as const;
+    stage.holdNothing();
+    const stood = yield* stage.arrival(question, { hold: isRestart, withinMs: PATIENCE_MS });
+    if (stood === null) return false;
     cutOff(world, cast, [old]);
     if (isRestart) {
       cluster.crash(voter);
       yield* wait(1);
       cluster.restart(voter);
     }
-    stage.hold = () => false;
-    sim.calls.release();
+    stage.letGo();
     return yield* until(isElected, ELECTION_MS);
   };
   return yield* staleRead(world, stage, {

@@ -23,7 +23,7 @@ function* resendAfterSnapshot(world: KvWorld, stage: Stage, leader: number): Ste
   const version = versionOf(before);
   const away = random.pick(cluster.others(leader));
   const isRestart = random.chance(500_000);
-  const present = isRestart ? cluster.servers : cluster.others(away);
+  const present = isRestart ? cluster.all : cluster.others(away);
   if (!isRestart) cluster.partition([away], [...present, writer.process, other.process]);
   const put = { key: KEY, value: `lost at ${sim.nowUs}`, version };
   const [isLost, inFlight] = yield* loseReply(world, stage, { leader, writer, ...put });
@@ -32,11 +32,11 @@ function* resendAfterSnapshot(world: KvWorld, stage: Stage, leader: number): Ste
 
   const isDiscarded = yield* untilDiscarded(world, other, present, put.value);
   if (isRestart) {
-    cluster.crash(...cluster.servers);
+    cluster.crash(...cluster.all);
     yield* wait(1);
-    cluster.restart(...cluster.servers);
+    cluster.restart(...cluster.all);
   } else {
-    cluster.partition([...cluster.servers, other.process]);
+    cluster.partition([...cluster.all, other.process]);
     yield* untilDiscarded(world, other, [away], put.value);
     yield* stage.makeLeader(away);
   }

@@ -16,7 +16,7 @@ function* skippedIndex(world: RsmWorld, _stage: Stage, old: number): Steps<boole
   const others = cluster.others(old);
   yield* world.commit();
   yield* world.allHaveAll();
-  cluster.disconnect(old);
+  cluster.cut(old);
   const waiting = submitMany(world, old, cluster.random.between(1, 8));
   yield* cluster.oneLeader(others, cluster.view(old).term);
   const snapshotBefore = others.map((server) => sim.disk(server).snapshot);
@@ -24,7 +24,7 @@ function* skippedIndex(world: RsmWorld, _stage: Stage, old: number): Steps<boole
     others.every((server, i) => sim.disk(server).snapshot !== snapshotBefore[i]);
   for (let i = 0; i < COMMITS_MAX && !hasNewSnapshot(); i++) yield* world.commit(others);
   for (let i = 0; i < waiting.length; i++) yield* world.commit(others);
-  cluster.connect(old);
+  cluster.join(old);
   const most = Math.max(...others.map((server) => world.position(server)));
   const isBack = (): boolean => world.position(old) >= most;
   if (!(yield* until(isBack, PATIENCE_MS))) return false;

@@ -17,15 +17,16 @@ const BURST_MS = 100;
  */
 function* snapshotBurst(world: RsmWorld, stage: Stage, leader: number): Steps<boolean> {
   const { cluster } = world;
-  const armed = new Set(cluster.random.chance(500_000) ? cluster.servers : cluster.others(leader));
+  const armed = new Set(cluster.random.chance(500_000) ? cluster.all : cluster.others(leader));
   const count = armed.size;
-  stage.kill = (server, effect) =>
-    effect.kind === 'save' && effect.snapshot !== null && armed.delete(server);
+  stage.kill((server, effect) => {
+    return effect.kind === 'save' && effect.snapshot !== null && armed.delete(server);
+  });
   submitMany(world, leader, cluster.random.between(...BURST));
   yield* until(() => armed.size === 0, BURST_MS);
-  stage.kill = () => false;
+  stage.spare();
   yield* wait(1);
-  cluster.restart(...cluster.servers);
+  cluster.restart(...cluster.all);
   yield* world.commit();
   yield* world.allHaveAll();
   return armed.size < count;

@@ -13,12 +13,12 @@ function* takenIndex(world: RsmWorld, stage: Stage, old: number): Steps<boolean>
   const others = cluster.others(old);
   yield* world.commit();
   yield* world.allHaveAll();
-  cluster.disconnect(old);
+  cluster.cut(old);
   const waiting = submitMany(world, old, cluster.random.between(1, 6));
   const next = yield* cluster.oneLeader(others, cluster.view(old).term);
   const taking = submitMany(world, next, cluster.random.between(1, waiting.length));
   yield* until(() => taking.every(({ end }) => end !== 'pending'), PATIENCE_MS);
-  cluster.connect(old);
+  cluster.join(old);
   const isBack = (): boolean => world.position(old) >= world.position(next);
   if (!(yield* until(isBack, PATIENCE_MS))) return false;
 

@@ -38,9 +38,9 @@ export function* loadAndFaults(world: KvWorld, faults: LoadAndFaults): Steps<voi
       faults.partitions === true ? [...loads, partitions(world, untilUs)] : loads,
     );
     if (faults.crash === true) {
-      cluster.crash(...cluster.servers);
+      cluster.crash(...cluster.all);
       yield* wait(DOWN_MS);
-      cluster.restart(...cluster.servers);
+      cluster.restart(...cluster.all);
     }
     yield* world.judge(keys);
     yield* world.demandSmallDisks();
@@ -55,7 +55,7 @@ export function keysOf(count: number): string[] {
 
 /** Two halves at random, for about a second each; clerks reach both. They are one again at the end. */
 function* partitions({ cluster, sim }: KvWorld, untilUs: number): Script {
-  const { random, servers } = cluster;
+  const { random, all: servers } = cluster;
   while (sim.nowUs < untilUs) {
     const left = servers.filter(() => random.chance(500_000));
     cluster.split(left, cluster.others(...left));

@@ -18,7 +18,7 @@ export function* snapshotRpc(world: KvWorld): Steps<void> {
   const clerk = world.clerk(0);
   const keys = Array.from({ length: WHILE_AWAY }, (_, i) => `${i}`);
   yield* clerk.put('a', 'A', 0);
-  const [away = 0, other = 0] = cluster.random.shuffle(cluster.servers);
+  const [away = 0, other = 0] = cluster.random.shuffle(cluster.all);
   const present = cluster.others(away);
   cluster.partition([...present, clerk.process], [away]);
   for (const key of keys) yield* clerk.put(key, ODD_VALUES[key] ?? `${key} while away`, 0);
@@ -43,9 +43,9 @@ export function* snapshotRpc(world: KvWorld): Steps<void> {
   yield* world.judge([...keys, 'a', 'b', 'c', 'd']);
 
   // Now every server is what its snapshot made it.
-  cluster.crash(...cluster.servers);
+  cluster.crash(...cluster.all);
   yield* wait(1);
-  cluster.restart(...cluster.servers);
+  cluster.restart(...cluster.all);
   yield* world.judge(keys);
 }
 
@@ -61,7 +61,7 @@ export function* snapshotSize(world: KvWorld): Steps<void> {
   }
   world.demandLinearizable();
   yield* world.demandSmallDisks();
-  for (const server of cluster.servers) {
+  for (const server of cluster.all) {
     const { snapshotBytes } = sim.disk(server);
     if (snapshotBytes > SNAPSHOT_MAX_BYTES) {
       overrun(
@@ -73,7 +73,7 @@ export function* snapshotSize(world: KvWorld): Steps<void> {
   }
   mustHave(
     world.sim,
-    cluster.servers.some((server) => sim.disk(server).snapshotBytes > 0),
+    cluster.all.some((server) => sim.disk(server).snapshotBytes > 0),
     'no server took a snapshot',
   );
 }

@@ -54,9 +54,9 @@ const leaderFailure = part4A({
     const { cluster } = world;
     yield* world.commit();
     const leader = yield* cluster.oneLeader();
-    cluster.disconnect(leader);
+    cluster.cut(leader);
     yield* world.commit(cluster.others(leader));
-    cluster.connect(leader);
+    cluster.join(leader);
     yield* world.commit();
     yield* world.allHaveAll();
   },
@@ -73,11 +73,11 @@ const leaderPartition = part4A({
     yield* world.commit();
     const leader = yield* cluster.oneLeader();
     const others = cluster.others(leader);
-    cluster.disconnect(leader);
+    cluster.cut(leader);
     const lost = submitMany(world, leader, MANY, -1);
     yield* world.commit(others);
     mustNotBeDone(world, lost);
-    cluster.connect(leader);
+    cluster.join(leader);
     yield* world.allAnswered(RETURN_AFTER_HEAL_MS, lost);
     mustNotBeDone(world, lost);
     yield* world.commit();
@@ -111,12 +111,12 @@ const deposed = part4A({
     yield* world.commit();
     yield* world.allHaveAll();
     const leader = yield* cluster.oneLeader();
-    cluster.disconnect(leader);
+    cluster.cut(leader);
     const pending = submitMany(world, leader, MANY);
     const { term } = cluster.view(leader);
     // The new leader is given nothing, so nothing is ever committed in place of what is pending.
     yield* cluster.oneLeader(cluster.others(leader), term);
-    cluster.connect(leader);
+    cluster.join(leader);
     yield* world.allAnswered(RETURN_AT_LAST_MS, pending);
     yield* world.commit();
     yield* world.allHaveAll();
@@ -188,9 +188,9 @@ export function* commitMany(world: RsmWorld, count: number): Steps<number> {
 }
 
 export function* restartAll({ cluster }: RsmWorld): Steps<void> {
-  cluster.crash(...cluster.servers);
+  cluster.crash(...cluster.all);
   yield* wait(1);
-  cluster.restart(...cluster.servers);
+  cluster.restart(...cluster.all);
 }
 
 /** Nothing was in the way of these. */

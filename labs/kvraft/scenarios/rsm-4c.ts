@@ -21,7 +21,7 @@ export const rsmSnapshot = rsmScenario({
     yield* world.allHaveAll();
     // A snapshot need not be taken in the very step of the operation that made it due.
     yield* wait(100);
-    for (const server of cluster.servers) {
+    for (const server of cluster.all) {
       const { stateBytes } = sim.disk(server);
       const limit = 2 * MAX_STATE_BYTES;
       if (stateBytes > limit) {

@@ -44,7 +44,7 @@ function swarm(
 /** Every server that believes that it leads is given operations, old leaders too. */
 function* submitUnderFaults(world: RsmWorld): Steps<void> {
   const { sim, cluster } = world;
-  const { random, servers } = cluster;
+  const { random, all: servers } = cluster;
   world.tagged = random.chance(500_000);
   const everyMs = random.between(CLIENT_MS_MIN, CLIENT_MS_MAX);
   while (sim.nowUs < CHAOS_MS * 1_000) {
