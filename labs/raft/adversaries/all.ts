@@ -19,6 +19,7 @@ import { longWayBackScenario } from './long-way-back.ts';
 import { lostElectionScenario } from './lost-election.ts';
 import { oldRefusalsPlain, oldRefusalsSnapshots } from './old-refusals.ts';
 import { oldRepliesScenario } from './old-replies.ts';
+import { needlessSnapshotScenario } from './needless-snapshot.ts';
 import { oldVotesScenario } from './old-votes.ts';
 import { oneVoteScenario } from './one-vote.ts';
 import { partialLeaderScenario } from './partial-leader.ts';
@@ -40,6 +41,7 @@ import { thinQuorumScenario } from './thin-quorum.ts';
 import { tornSnapshotScenario } from './torn-snapshot.ts';
 import { tornVoteScenario } from './torn-vote.ts';
 import { voteAndSnapshotScenario } from './vote-and-snapshot.ts';
+import { twoElectionsScenario } from './two-elections.ts';
 import { twoCandidatesScenario } from './two-candidates.ts';
 
 /** Faults aimed at one bug each. They wait for events, so that they bite any style of Raft. */
@@ -47,6 +49,7 @@ export const adversaries: readonly Scenario[] = [
   splitVoteScenario,
   oneVoteScenario,
   oldVotesScenario,
+  twoElectionsScenario,
   staleLeaderScenario,
   lostElectionScenario,
   busyLeaderScenario,
@@ -77,6 +80,7 @@ export const adversaries: readonly Scenario[] = [
   bareMajoritySnapshots,
   pileUpScenario,
   handedOnSnapshotScenario,
+  needlessSnapshotScenario,
   minorityCommitsScenario,
   minorityElectsScenario,
   lateInstallAnswerScenario,

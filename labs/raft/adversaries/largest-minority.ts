@@ -21,18 +21,27 @@ function* electsNobody(stage: Stage, leader: number): Steps<boolean> {
   stage.hurry(alone[0] ?? leader);
   stage.partition(alone, stage.others(...alone));
   const { term } = stage;
-  const winner = (): number | undefined =>
-    alone.find((each) => world.view(each).isLeader && world.view(each).term > term);
-  yield* until(() => winner() !== undefined, ELECTION_MS);
-  const elected = winner();
+  const hasWon = (each: number): boolean =>
+    world.view(each).isLeader && world.view(each).term > term;
+  yield* until(() => alone.some(hasWon), ELECTION_MS);
+  demandNoWinner(world, alone, { term, sinceUs });
+  return true;
+}
+
+/** Demands that of servers which are too few, and alone since then, none leads a term after this one. */
+export function demandNoWinner(
+  world: RaftWorld,
+  alone: readonly number[],
+  { term, sinceUs }: { readonly term: number; readonly sinceUs: number },
+): void {
+  const winner = alone.find((each) => world.view(each).isLeader && world.view(each).term > term);
   world.demand(
-    elected === undefined,
+    winner === undefined,
     'leads-by-majority',
     'a candidate needs the votes of a majority of all servers to lead.',
     ...told(world, alone, sinceUs),
-    `server ${elected} led term ${elected === undefined ? '' : world.view(elected).term}`,
+    `server ${winner} led term ${winner === undefined ? '' : world.view(winner).term}`,
   );
-  return true;
 }
 
 /** They have a leader with them, an old one or a new one, who is given commands: none may be committed. */

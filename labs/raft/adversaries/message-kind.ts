@@ -17,7 +17,21 @@ function formOf(value: unknown, isInside = false): string {
   const fields = Object.entries(value);
   // A table by number or name of server is a list as well.
   if (fields.some(([name]) => /\d/.test(name))) return '[]';
+  const letters = fields.map(([, field]) => field).find(isBundle);
+  if (letters !== undefined) return formOfList(letters, false);
   return `{${fields.map(([name, field]) => `${name}:${formOf(field, true)}`).join(' ')}}`;
+}
+
+/** Whether these are messages that travel together: each says by a word of its own what sort it is of. */
+function isBundle(value: unknown): value is readonly object[] {
+  return Array.isArray(value) && value.length > 0 && value.every(saysItsSort);
+}
+
+function saysItsSort(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return Object.values(value).some(
+    (field) => typeof field === 'string' && field.length <= WORD && /^[^\d{[]+$/.test(field),
+  );
 }
 
 /** Several messages in one call are of all their sorts; a list inside a message is as long as it may be. */

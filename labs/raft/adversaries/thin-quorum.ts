@@ -1,7 +1,10 @@
 import type { Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
-import { moveOn, playRounds } from './rounds.ts';
+import { moveOn, playRounds, type Round } from './rounds.ts';
 import { carrying, type Stage } from './stage.ts';
+
+/** A leader that has an entry of its own commits it within a few heartbeats. */
+const OWN_ENTRY_MS = 500;
 
 /** A command is committed by just a majority, which then crashes: one of it must remember. */
 function* thinQuorum(stage: Stage, leader: number): Steps<boolean> {
@@ -26,6 +29,36 @@ function* thinQuorum(stage: Stage, leader: number): Steps<boolean> {
   return (yield* moveOn(stage, term, 3)) && isThin;
 }
 
+/**
+ * The same for what a new leader commits of its own, before anybody gives it a command. A command of the
+ * leader before it waits for that place, on the disk of that one alone.
+ */
+function* ownEntry(stage: Stage, old: number): Steps<boolean> {
+  const { world } = stage;
+  const [n = old, f = old, g = old, ...rest] = world.random.shuffle(stage.others(old));
+  const before = world.view(old).lastApplied;
+  yield* stage.makeNext(n);
+  stage.partition([n, f, g], [old], rest);
+  const x = world.start(old);
+  if (x === null || !(yield* stage.saves(old, x.command))) return false;
+  if (!(yield* stage.leads(n, x.term))) return false;
+  // Most have no such entry.
+  if (!(yield* stage.applies([n], before + 1, OWN_ENTRY_MS))) return false;
+  const { term } = stage;
+  stage.crash(n, f, g);
+  stage.restart(n);
+  stage.hurry(old);
+  stage.partition(world.all);
+  const isOver = yield* moveOn(stage, term, 3);
+  stage.calm();
+  stage.restart(f, g);
+  return isOver;
+}
+
+/** Of a command, or of a leader's own entry. */
+const round: Round = (stage, leader) =>
+  stage.world.random.chance(250_000) ? ownEntry(stage, leader) : thinQuorum(stage, leader);
+
 export const thinQuorumScenario = raftScenario({
   id: 'thin-quorum',
   title: 'what a bare majority has outlives its crash',
@@ -35,5 +68,5 @@ export const thinQuorumScenario = raftScenario({
   kind: 'exploration',
   source: 'Raft paper, 5.3 and Figure 2',
   servers: 5,
-  play: (world) => playRounds(world, 'thin-quorum', thinQuorum),
+  play: (world) => playRounds(world, 'thin-quorum', round),
 });
