@@ -32,6 +32,21 @@ test('several messages in one call are of all their kinds', () => {
   expect(kind([beat, vote])).not.toBe(kind([beat]));
 });
 
+test('messages in one envelope are of their own kinds', () => {
+  const mail = (...letters: object[]): string => kind({ from: 1, letters });
+  const [ask, beat] = [
+    { k: 'ask', term: 1 },
+    { k: 'append', term: 1, entries: [] },
+  ];
+  expect(mail(ask)).not.toBe(mail(beat));
+  expect(mail(beat, beat)).toBe(mail({ ...beat, entries: [{ term: 1, command: 'x1' }] }));
+  expect(mail(ask, beat)).toBe(mail(beat, ask));
+  // Entries of a log say nothing of what sort of message they are in.
+  expect(kind({ term: 1, entries: [{ term: 1, command: 'x1' }] })).toBe(
+    kind({ term: 1, entries: [] }),
+  );
+});
+
 test('a reply that says nothing is a receipt', () => {
   expect(['null', '0', '{}'].map(isReceipt)).toEqual([true, true, true]);
   expect(['false', '{"term":0}'].map(isReceipt)).toEqual([false, false]);

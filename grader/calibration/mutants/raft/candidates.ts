@@ -296,4 +296,15 @@ export const CANDIDATES: readonly Mutant[] = [
       ],
     },
   },
+  {
+    name: 'votes-add-up',
+    wrong: true,
+    sentence: 'Counts the votes of earlier elections with those of the present one.',
+    killedBy: ['two-elections'],
+    edits: {
+      core: [
+        edit('core.ts', '    this.#votes = new Set([this.#me]);', '    this.#votes.add(this.#me);'),
+      ],
+    },
+  },
 ];

@@ -411,4 +411,48 @@ export const TRUST: readonly Mutant[] = [
       ],
     },
   },
+  {
+    name: 'sends-term-of-log-end',
+    wrong: true,
+    sentence: "Sends a snapshot with the term of the log's last entry.",
+    killedBy: ['snapshot-term'],
+    edits: {
+      reference: [
+        log('lastIncludedTerm: this.snapshotTerm }', 'lastIncludedTerm: this.lastTerm }'),
+      ],
+    },
+  },
+  {
+    name: 'install-trusts-own-entry',
+    wrong: true,
+    sentence:
+      'Takes a snapshot that ends at an entry of its log for one that holds it, whatever the terms.',
+    killedBy: ['snapshot-leftovers'],
+    edits: {
+      reference: [
+        log(
+          '    const continuesSnapshot = this.termAt(snapshotIndex) === snapshotTerm;',
+          '    const own = this.termAt(snapshotIndex);\n    const continuesSnapshot = own !== undefined;',
+        ),
+        log(
+          '    this.snapshotTerm = snapshotTerm;\n  }',
+          '    this.snapshotTerm = own ?? snapshotTerm;\n  }',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'install-compares-with-own-snapshot',
+    wrong: true,
+    sentence: 'Installs what is newer than its own snapshot, though it has applied more.',
+    killedBy: ['needless-snapshot'],
+    edits: {
+      reference: [
+        raft(
+          'args.lastIncludedIndex > this.commitIndex) {',
+          'args.lastIncludedIndex > this.log.snapshotIndex) {',
+        ),
+      ],
+    },
+  },
 ];
