@@ -118,6 +118,17 @@ test('a release lets go only what goes that way', () => {
   });
 });
 
+test('how many are held is known, and waited for', () => {
+  play(function* (stage, sim) {
+    stage.hold({ half: 'request', to: 1 });
+    expect(yield* stage.holding(50, 2)).toBe(true);
+    expect(stage.held).toBeGreaterThanOrEqual(2);
+    expect(sim.nowUs).toBeLessThan(50_000);
+    stage.letGo();
+    expect(yield* stage.holding(20)).toBe(false);
+  });
+});
+
 test('of one that is held alone the next one passes', () => {
   play(function* (stage, sim) {
     const held = stage.holdOne(QUESTION);
@@ -161,7 +172,7 @@ test('several are looked out for at once, also what is held', () => {
 
 test('whoever has answered is killed right after it, and once', () => {
   play(function* (stage, sim) {
-    stage.killAfter({ from: 1, to: 0 });
+    stage.killAfter({ from: 1, to: 0, half: 'reply' });
     yield* wait(2 * TICK_MS);
     expect(sim.isUp(1)).toBe(false);
     const saved = notes(sim, 1);
@@ -171,6 +182,17 @@ test('whoever has answered is killed right after it, and once', () => {
     yield* wait(2 * TICK_MS);
     expect(sim.isUp(1)).toBe(true);
     expect(notes(sim, 1).length).toBeGreaterThan(saved.length);
+  });
+});
+
+test('a message is seen as it is sent, also where it never arrives', () => {
+  play(function* (stage) {
+    stage.block(0, 1);
+    const sent = stage.watchSent(QUESTION);
+    const answers = stage.watchSent({ from: 2, to: 0, half: 'reply' });
+    yield* wait(2.5 * TICK_MS);
+    expect(sent.count).toBe(2);
+    expect(answers.first).toMatchObject({ args: '"0"', reply: '"here"' });
   });
 });
 
@@ -196,7 +218,7 @@ test('a reset undoes every fault, by whomever, and ends what was held, watched a
     stage.pause(2);
     stage.slow(0);
     stage.block(2, 0, 1);
-    stage.setApart(0);
+    stage.separate(0);
     sim.inject({ kind: 'disconnect', server: 2 });
     stage.reset();
     const before = seen.count;
@@ -249,7 +271,7 @@ test('a sight of its own tells a stage what messages are, and is not told of tho
       see: ({ from, to, args, half }: Message): Word | null =>
         half === 'reply' ? null : { from, to, word: JSON.parse(args) as string },
       passes: (_message: Message, { to, word }: Word) => void passed.push(`${word}>${to}`),
-      answer: () => null,
+      leaves: () => null,
     };
     const stage = new Stage<Word>(sim, { all: [0, 1, 2], sight });
     const held = stage.hold({ word: '0', to: 1 });
