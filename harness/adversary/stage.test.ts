@@ -139,6 +139,15 @@ test('of one that is held alone the next one passes', () => {
   });
 });
 
+test('so many pass, and those that follow are held', () => {
+  play(function* (stage, sim) {
+    const held = stage.holdAfter(2, QUESTION);
+    yield* wait(6 * TICK_MS);
+    expect(notes(sim, 1).match(/0/g)).toHaveLength(2);
+    expect(held.count).toBeGreaterThanOrEqual(2);
+  });
+});
+
 test('an exception from what is held passes, and the rest is held as before', () => {
   play(function* (stage, sim) {
     stage.hold({ to: 1, half: 'request' });
@@ -167,6 +176,24 @@ test('several are looked out for at once, also what is held', () => {
     const seen = [0, 1].map((from) => stage.watch({ from, to: 2 }));
     expect(yield* allCome(seen, 50)).toBe(true);
     expect(yield* allCome([...seen, stage.watch({ from: 2, to: 2 })], 50)).toBe(false);
+  });
+});
+
+test('a strike comes once, between two effects', () => {
+  play(function* (stage, sim) {
+    const struck: number[] = [];
+    stage.strikeAt(
+      (server, effect) => server === 1 && effect.kind === 'send' && effect.to === 0,
+      (server) => {
+        struck.push(server);
+        stage.blockFor(TICK_MS / 2, server, 2);
+      },
+    );
+    // Its first questions left when it booted, before there was an adversary.
+    yield* wait(2.5 * TICK_MS);
+    expect(struck).toEqual([1]);
+    expect(notes(sim, 0).match(/1/g)).toHaveLength(3);
+    expect(notes(sim, 2).match(/1/g)).toHaveLength(2);
   });
 });
 

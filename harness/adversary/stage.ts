@@ -110,6 +110,13 @@ export class Stage<M extends Way = Message> extends Hands implements Observer {
     return sighting;
   }
 
+  /** Lets so many messages like this pass, and holds back those that follow. */
+  holdAfter(count: number, like: Like<M>): Sighting<M> {
+    const test = isLike(like);
+    let toPass = count;
+    return this.hold((message) => test(message) && toPass-- <= 0);
+  }
+
   /** Lets messages like this pass from now on; of the others, those are held that were before. */
   letPass(like: Like<M>): void {
     const { isHeld } = this;
@@ -140,6 +147,16 @@ export class Stage<M extends Way = Message> extends Hands implements Observer {
   /** Crashes processes by what they do, until `spare`. */
   kill(isKilled: Kill): void {
     this.isKilled = isKilled;
+  }
+
+  /** Strikes once, right after the first effect of which `isMoment` is true; what the process does next follows. */
+  strikeAt(isMoment: Kill, strike: (server: number) => void): void {
+    this.kill((server, effect) => {
+      if (!isMoment(server, effect)) return false;
+      this.isKilled = () => false;
+      strike(server);
+      return false;
+    });
   }
 
   /** Crashes each process that sends a message like this, right after it, until `spare`. */
