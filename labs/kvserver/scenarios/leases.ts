@@ -1,3 +1,4 @@
+import { LastSteps } from '../../../harness/adversary/rounds.ts';
 import {
   together,
   until,
@@ -105,7 +106,7 @@ function* releasedIsFree(world: KvWorld, client: LeaseClient): Steps<void> {
  */
 function* changesUnseen(world: KvWorld, stage: Stage): Steps<void> {
   const { sim, random } = world;
-  let unseen = 0;
+  const lastSteps = new LastSteps(sim, 'lease-handover');
   for (const isSameHolder of random.shuffle([true, false])) {
     const clients = random.shuffle(world.leaseClients()) as [LeaseClient, LeaseClient, LeaseClient];
     const [first, waiter, other] = clients;
@@ -123,7 +124,7 @@ function* changesUnseen(world: KvWorld, stage: Stage): Steps<void> {
       yield* first.release();
       yield* next.acquire();
       hasNext = true;
-      if (!hasWaiter) unseen++;
+      if (!hasWaiter) lastSteps.reach();
       stage.letGo();
       yield* until(() => hasWaiter, LEASE_MS * 0.45);
       yield* next.release();
@@ -137,7 +138,6 @@ function* changesUnseen(world: KvWorld, stage: Stage): Steps<void> {
     yield* first.acquire();
     yield* together(sim, [waits(), changes(), opens()]);
   }
-  sim.reached.set('lease-handover', unseen);
 }
 
 const leaseExpires = kvScenario({

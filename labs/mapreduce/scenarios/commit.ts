@@ -42,8 +42,9 @@ const crashInCommit = jobScenario({
   app: { name: 'word-count', mapMs: [100, 500] },
   doProcessesFail: true,
   *play(world) {
-    const { random, sim } = world;
+    const { random } = world;
     const stage = new Stage(world);
+    const lastSteps = new LastSteps(world.sim, 'crash-in-commit');
     const phases = {
       map: { crashes: 0, fuses: new Map<number, Fuse>() },
       reduce: { crashes: 0, fuses: new Map<number, Fuse>() },
@@ -59,10 +60,11 @@ const crashInCommit = jobScenario({
       if (fuse === AT_RENAME ? !isOutputRename(method, args) : fuse > 1) return false;
       fuses.delete(worker);
       phases[phase].crashes++;
+      if (phase === 'reduce') lastSteps.reach();
       return true;
     });
     yield* until(() => phases.reduce.crashes === CRASHES || world.isDone, PATIENCE_MS);
-    sim.reached.set('crash-in-commit', phases.reduce.crashes);
+
     yield* world.finish(JOB_MS);
   },
 });
