@@ -1,67 +1,9 @@
 import { expect, test } from 'vitest';
-import { serverProcesses } from '../sim/process.ts';
-import { Simulation } from '../sim/simulation.ts';
-import { wait, type Script } from '../vocabulary/script.ts';
-import type { Effect, ServerFactory } from '../vocabulary/server.ts';
+import { wait } from '../vocabulary/script.ts';
+import { notes, play, QUESTION, TICK_MS } from './askers.fixture.ts';
 import type { Message } from './message.ts';
 import { allCome } from './sighting.ts';
-import { plainStage, Stage } from './stage.ts';
-
-const SERVERS = 3;
-const TICK_MS = 10;
-
-/** Each server asks the others every 10 ms whether they are there, and notes on its disk who has asked it. */
-const askers: ServerFactory = {
-  create({ me, state }) {
-    let notes = state ?? '';
-    let call = 0;
-    return {
-      step(event) {
-        if (event.kind === 'request') {
-          notes += JSON.parse(event.args) as string;
-          return [
-            { kind: 'save', state: notes, snapshot: null },
-            { kind: 'respond', call: event.call, reply: '"here"' },
-          ];
-        }
-        if (event.kind !== 'boot' && event.kind !== 'timer') return [];
-        const timer: Effect = { kind: 'set-timer', timer: ++call, delayUs: TICK_MS * 1_000 };
-        const others = Array.from({ length: SERVERS }, (_, to) => to).filter((to) => to !== me);
-        return [timer, ...others.map((to) => ask(++call, to, `${me}`))];
-      },
-      stop() {},
-    };
-  },
-};
-
-function ask(call: number, to: number, me: string): Effect {
-  return { kind: 'send', call, to, method: 'ask', args: JSON.stringify(me) };
-}
-
-/** Plays an adversary of those servers; what it expects is checked as it goes. */
-function play(adversary: (stage: Stage, sim: Simulation) => Script): void {
-  const sim = new Simulation({
-    seed: 3,
-    processes: serverProcesses(SERVERS),
-    network: 'reliable',
-    plan: [],
-    programs: {
-      server: { contract: { methods: [], callbacks: [], probe: null }, factory: askers },
-    },
-  });
-  let isOver = false;
-  const script = function* (): Script {
-    yield* adversary(plainStage(sim, [0, 1, 2], 1_000), sim);
-    isOver = true;
-  };
-  sim.begin(script());
-  sim.advance();
-  expect(isOver).toBe(true);
-}
-
-const notes = (sim: Simulation, server: number): string => sim.disk(server).state ?? '';
-/** From 0 to 1. */
-const QUESTION = { from: 0, to: 1, half: 'request' } as const;
+import { Stage } from './stage.ts';
 
 test('the arrival of a message is waited for, and not longer than it takes', () => {
   play(function* (stage, sim) {
@@ -231,49 +173,6 @@ test('a process is killed between two of its effects', () => {
     expect(sim.isUp(2)).toBe(false);
     expect(notes(sim, 2)).toHaveLength(1);
     expect(answers.hasCome).toBe(false);
-  });
-});
-
-test('a reset undoes every fault, by whomever, and ends what was held, watched and killed', () => {
-  play(function* (stage, sim) {
-    const seen = stage.watch({ to: 1 });
-    stage.hold({ from: 0 });
-    stage.kill(() => true);
-    yield* wait(TICK_MS);
-    stage.crash(0);
-    stage.cut(1);
-    stage.pause(2);
-    stage.slow(0);
-    stage.block(2, 0, 1);
-    stage.separate(0);
-    sim.inject({ kind: 'disconnect', server: 2 });
-    stage.reset();
-    const before = seen.count;
-    const from = [0, 1, 2].map((server) => notes(sim, server).length);
-    yield* wait(5 * TICK_MS);
-    for (const server of stage.all) {
-      expect(sim.isUp(server) && !sim.isPaused(server)).toBe(true);
-      const since = notes(sim, server).slice(from[server]);
-      for (const other of stage.others(server)) expect(since).toContain(`${other}`);
-    }
-    expect(sim.calls.held).toBe(0);
-    expect(seen.count).toBe(before);
-  });
-});
-
-test('a hurried clock is three times as fast, a slow one a third', () => {
-  play(function* (stage) {
-    const asked = (from: number): (() => number) => {
-      const seen = stage.watch({ from, to: (from + 1) % SERVERS, half: 'request' });
-      return () => seen.count;
-    };
-    stage.hurry(0);
-    stage.slow(1);
-    yield* wait(2 * TICK_MS);
-    const [fast, slow, right] = [asked(0), asked(1), asked(2)];
-    yield* wait(30 * TICK_MS);
-    expect(fast() / right()).toBeCloseTo(3, 0);
-    expect(right() / slow()).toBeCloseTo(3, 0);
   });
 });
 
