@@ -66,7 +66,7 @@ export class Hands {
   }
 
   /** Cuts these off from all other processes, and leaves them together. */
-  setApart(...servers: readonly number[]): void {
+  separate(...servers: readonly number[]): void {
     this.partition(
       servers,
       this.everybody().filter((process) => !servers.includes(process)),

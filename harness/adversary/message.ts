@@ -26,14 +26,18 @@ export interface Sight<M extends Way> {
   see(message: Message): M | null;
   /** Called when nobody on this stage has held the message back. */
   passes?(message: Message, seen: M): void;
-  /** The answer that leaves `server` with this effect; null for any other effect. */
-  answer(server: number, effect: Effect, request: AnsweredRequest | undefined): M | null;
+  /** The message that leaves `server` with this effect; null for any other effect, and what it leaves out. */
+  leaves(server: number, effect: Effect, request: AnsweredRequest | undefined): M | null;
 }
 
 /** Takes each message for what it is. */
 export const PLAIN_SIGHT: Sight<Message> = {
   see: (message) => message,
-  answer(server, effect, request) {
+  leaves(server, effect, request) {
+    if (effect.kind === 'send') {
+      const { to, method, args } = effect;
+      return { from: server, to, method, half: 'request', args, reply: null };
+    }
     if (effect.kind !== 'respond' || request === undefined) return null;
     const { from: to, method, args } = request;
     return { from: server, to, method, half: 'reply', args, reply: effect.reply };

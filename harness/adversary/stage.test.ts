@@ -1,67 +1,9 @@
 import { expect, test } from 'vitest';
-import { serverProcesses } from '../sim/process.ts';
-import { Simulation } from '../sim/simulation.ts';
-import { wait, type Script } from '../vocabulary/script.ts';
-import type { Effect, ServerFactory } from '../vocabulary/server.ts';
+import { wait } from '../vocabulary/script.ts';
+import { notes, play, QUESTION, TICK_MS } from './askers.fixture.ts';
 import type { Message } from './message.ts';
 import { allCome } from './sighting.ts';
-import { plainStage, Stage } from './stage.ts';
-
-const SERVERS = 3;
-const TICK_MS = 10;
-
-/** Each server asks the others every 10 ms whether they are there, and notes on its disk who has asked it. */
-const askers: ServerFactory = {
-  create({ me, state }) {
-    let notes = state ?? '';
-    let call = 0;
-    return {
-      step(event) {
-        if (event.kind === 'request') {
-          notes += JSON.parse(event.args) as string;
-          return [
-            { kind: 'save', state: notes, snapshot: null },
-            { kind: 'respond', call: event.call, reply: '"here"' },
-          ];
-        }
-        if (event.kind !== 'boot' && event.kind !== 'timer') return [];
-        const timer: Effect = { kind: 'set-timer', timer: ++call, delayUs: TICK_MS * 1_000 };
-        const others = Array.from({ length: SERVERS }, (_, to) => to).filter((to) => to !== me);
-        return [timer, ...others.map((to) => ask(++call, to, `${me}`))];
-      },
-      stop() {},
-    };
-  },
-};
-
-function ask(call: number, to: number, me: string): Effect {
-  return { kind: 'send', call, to, method: 'ask', args: JSON.stringify(me) };
-}
-
-/** Plays an adversary of those servers; what it expects is checked as it goes. */
-function play(adversary: (stage: Stage, sim: Simulation) => Script): void {
-  const sim = new Simulation({
-    seed: 3,
-    processes: serverProcesses(SERVERS),
-    network: 'reliable',
-    plan: [],
-    programs: {
-      server: { contract: { methods: [], callbacks: [], probe: null }, factory: askers },
-    },
-  });
-  let isOver = false;
-  const script = function* (): Script {
-    yield* adversary(plainStage(sim, [0, 1, 2], 1_000), sim);
-    isOver = true;
-  };
-  sim.begin(script());
-  sim.advance();
-  expect(isOver).toBe(true);
-}
-
-const notes = (sim: Simulation, server: number): string => sim.disk(server).state ?? '';
-/** From 0 to 1. */
-const QUESTION = { from: 0, to: 1, half: 'request' } as const;
+import { Stage } from './stage.ts';
 
 test('the arrival of a message is waited for, and not longer than it takes', () => {
   play(function* (stage, sim) {
@@ -118,6 +60,17 @@ test('a release lets go only what goes that way', () => {
   });
 });
 
+test('how many are held is known, and waited for', () => {
+  play(function* (stage, sim) {
+    stage.hold({ half: 'request', to: 1 });
+    expect(yield* stage.holding(50, 2)).toBe(true);
+    expect(stage.held).toBeGreaterThanOrEqual(2);
+    expect(sim.nowUs).toBeLessThan(50_000);
+    stage.letGo();
+    expect(yield* stage.holding(20)).toBe(false);
+  });
+});
+
 test('of one that is held alone the next one passes', () => {
   play(function* (stage, sim) {
     const held = stage.holdOne(QUESTION);
@@ -125,6 +78,15 @@ test('of one that is held alone the next one passes', () => {
     expect(held.count).toBe(1);
     expect(sim.calls.held).toBe(1);
     expect(notes(sim, 1)).toContain('0');
+  });
+});
+
+test('so many pass, and those that follow are held', () => {
+  play(function* (stage, sim) {
+    const held = stage.holdAfter(2, QUESTION);
+    yield* wait(6 * TICK_MS);
+    expect(notes(sim, 1).match(/0/g)).toHaveLength(2);
+    expect(held.count).toBeGreaterThanOrEqual(2);
   });
 });
 
@@ -159,9 +121,27 @@ test('several are looked out for at once, also what is held', () => {
   });
 });
 
+test('a strike comes once, between two effects', () => {
+  play(function* (stage, sim) {
+    const struck: number[] = [];
+    stage.strikeAt(
+      (server, effect) => server === 1 && effect.kind === 'send' && effect.to === 0,
+      (server) => {
+        struck.push(server);
+        stage.blockFor(TICK_MS / 2, server, 2);
+      },
+    );
+    // Its first questions left when it booted, before there was an adversary.
+    yield* wait(2.5 * TICK_MS);
+    expect(struck).toEqual([1]);
+    expect(notes(sim, 0).match(/1/g)).toHaveLength(3);
+    expect(notes(sim, 2).match(/1/g)).toHaveLength(2);
+  });
+});
+
 test('whoever has answered is killed right after it, and once', () => {
   play(function* (stage, sim) {
-    stage.killAfter({ from: 1, to: 0 });
+    stage.killAfter({ from: 1, to: 0, half: 'reply' });
     yield* wait(2 * TICK_MS);
     expect(sim.isUp(1)).toBe(false);
     const saved = notes(sim, 1);
@@ -174,6 +154,17 @@ test('whoever has answered is killed right after it, and once', () => {
   });
 });
 
+test('a message is seen as it is sent, also where it never arrives', () => {
+  play(function* (stage) {
+    stage.block(0, 1);
+    const sent = stage.watchSent(QUESTION);
+    const answers = stage.watchSent({ from: 2, to: 0, half: 'reply' });
+    yield* wait(2.5 * TICK_MS);
+    expect(sent.count).toBe(2);
+    expect(answers.first).toMatchObject({ args: '"0"', reply: '"here"' });
+  });
+});
+
 test('a process is killed between two of its effects', () => {
   play(function* (stage, sim) {
     const answers = stage.watch({ from: 2, half: 'reply' });
@@ -182,49 +173,6 @@ test('a process is killed between two of its effects', () => {
     expect(sim.isUp(2)).toBe(false);
     expect(notes(sim, 2)).toHaveLength(1);
     expect(answers.hasCome).toBe(false);
-  });
-});
-
-test('a reset undoes every fault, by whomever, and ends what was held, watched and killed', () => {
-  play(function* (stage, sim) {
-    const seen = stage.watch({ to: 1 });
-    stage.hold({ from: 0 });
-    stage.kill(() => true);
-    yield* wait(TICK_MS);
-    stage.crash(0);
-    stage.cut(1);
-    stage.pause(2);
-    stage.slow(0);
-    stage.block(2, 0, 1);
-    stage.setApart(0);
-    sim.inject({ kind: 'disconnect', server: 2 });
-    stage.reset();
-    const before = seen.count;
-    const from = [0, 1, 2].map((server) => notes(sim, server).length);
-    yield* wait(5 * TICK_MS);
-    for (const server of stage.all) {
-      expect(sim.isUp(server) && !sim.isPaused(server)).toBe(true);
-      const since = notes(sim, server).slice(from[server]);
-      for (const other of stage.others(server)) expect(since).toContain(`${other}`);
-    }
-    expect(sim.calls.held).toBe(0);
-    expect(seen.count).toBe(before);
-  });
-});
-
-test('a hurried clock is three times as fast, a slow one a third', () => {
-  play(function* (stage) {
-    const asked = (from: number): (() => number) => {
-      const seen = stage.watch({ from, to: (from + 1) % SERVERS, half: 'request' });
-      return () => seen.count;
-    };
-    stage.hurry(0);
-    stage.slow(1);
-    yield* wait(2 * TICK_MS);
-    const [fast, slow, right] = [asked(0), asked(1), asked(2)];
-    yield* wait(30 * TICK_MS);
-    expect(fast() / right()).toBeCloseTo(3, 0);
-    expect(right() / slow()).toBeCloseTo(3, 0);
   });
 });
 
@@ -249,7 +197,7 @@ test('a sight of its own tells a stage what messages are, and is not told of tho
       see: ({ from, to, args, half }: Message): Word | null =>
         half === 'reply' ? null : { from, to, word: JSON.parse(args) as string },
       passes: (_message: Message, { to, word }: Word) => void passed.push(`${word}>${to}`),
-      answer: () => null,
+      leaves: () => null,
     };
     const stage = new Stage<Word>(sim, { all: [0, 1, 2], sight });
     const held = stage.hold({ word: '0', to: 1 });

@@ -1,7 +1,7 @@
 import type { AnsweredRequest, Crash, Observer } from '../sim/observer.ts';
 import type { Simulation } from '../sim/simulation.ts';
 import type { EffectPlace } from '../vocabulary/recording.ts';
-import { wait, type Steps } from '../vocabulary/script.ts';
+import { until, wait, type Steps } from '../vocabulary/script.ts';
 import type { Effect } from '../vocabulary/server.ts';
 import { Hands } from './hands.ts';
 import { isLike, type Like } from './like.ts';
@@ -40,8 +40,9 @@ export class Stage<M extends Way = Message> extends Hands implements Observer {
   private endUs: number;
   private isHeld: (message: M) => boolean = () => false;
   private isKilled: Kill = () => false;
-  private answerKills: (answer: M) => boolean = () => false;
+  private killsSender: (message: M) => boolean = () => false;
   private watches: Watch<M>[] = [];
+  private sentWatches: Watch<M>[] = [];
 
   constructor(sim: Simulation, { all, sight, chaosMs = 0 }: StageOptions<M>) {
     super(sim, all);
@@ -73,6 +74,23 @@ export class Stage<M extends Way = Message> extends Hands implements Observer {
     return sighting;
   }
 
+  /** Looks out for messages like this as they are sent, from now until `reset`. */
+  watchSent(like: Like<M>): Sighting<M> {
+    const sighting = new Sighting<M>();
+    this.sentWatches.push({ test: isLike(like), sighting });
+    return sighting;
+  }
+
+  /** How many messages are held back now. */
+  get held(): number {
+    return this.sim.calls.held;
+  }
+
+  /** Waits until that many messages are held back, for at most `withinMs`; returns whether they are. */
+  holding(withinMs: number, least = 1): Steps<boolean> {
+    return until(() => this.held >= least, withinMs);
+  }
+
   /** Holds messages like this back as they arrive, and no others any more; returns what it sees of them. */
   hold(like: Like<M>): Sighting<M> {
     const test = isLike(like);
@@ -90,6 +108,13 @@ export class Stage<M extends Way = Message> extends Hands implements Observer {
     const test = isLike(like);
     const sighting = this.hold((message) => !sighting.hasCome && test(message));
     return sighting;
+  }
+
+  /** Lets so many messages like this pass, and holds back those that follow. */
+  holdAfter(count: number, like: Like<M>): Sighting<M> {
+    const test = isLike(like);
+    let toPass = count;
+    return this.hold((message) => test(message) && toPass-- <= 0);
   }
 
   /** Lets messages like this pass from now on; of the others, those are held that were before. */
@@ -124,14 +149,24 @@ export class Stage<M extends Way = Message> extends Hands implements Observer {
     this.isKilled = isKilled;
   }
 
-  /** Crashes each process that sends an answer like this, right after it, until `spare`. */
-  killAfter(answer: Like<M>): void {
-    this.answerKills = isLike(answer);
+  /** Strikes once, right after the first effect of which `isMoment` is true; what the process does next follows. */
+  strikeAt(isMoment: Kill, strike: (server: number) => void): void {
+    this.kill((server, effect) => {
+      if (!isMoment(server, effect)) return false;
+      this.isKilled = () => false;
+      strike(server);
+      return false;
+    });
+  }
+
+  /** Crashes each process that sends a message like this, right after it, until `spare`. */
+  killAfter(message: Like<M>): void {
+    this.killsSender = isLike(message);
   }
 
   spare(): void {
     this.isKilled = () => false;
-    this.answerKills = () => false;
+    this.killsSender = () => false;
   }
 
   /** Undoes everything: faults, and whatever the adversary holds, watches and kills. */
@@ -145,6 +180,7 @@ export class Stage<M extends Way = Message> extends Hands implements Observer {
     this.holdNothing();
     this.spare();
     this.watches = [];
+    this.sentWatches = [];
   }
 
   holds(
@@ -170,8 +206,10 @@ export class Stage<M extends Way = Message> extends Hands implements Observer {
     _place: EffectPlace,
     request?: AnsweredRequest,
   ): boolean | Crash {
-    const answer = this.sight.answer(server, effect, request);
-    return this.isKilled(server, effect) || (answer !== null && this.answerKills(answer));
+    const sent = this.sight.leaves(server, effect, request);
+    if (sent === null) return this.isKilled(server, effect);
+    for (const { test, sighting } of this.sentWatches) if (test(sent)) sighting.add(sent);
+    return this.isKilled(server, effect) || this.killsSender(sent);
   }
 }
 

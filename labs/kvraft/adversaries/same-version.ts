@@ -1,3 +1,4 @@
+import { LastSteps } from '../../../harness/adversary/rounds.ts';
 import { wait } from '../../../harness/vocabulary/script.ts';
 import { versionOf } from '../../kv/kv-client.ts';
 import { kvScenario } from '../kv-scenario.ts';
@@ -18,7 +19,7 @@ export const sameVersionScenario = kvScenario({
   seeds: 12,
   *play(world) {
     const { clerks, cluster, sim } = world;
-    sim.reached.set('same-version', 0);
+    const lastSteps = new LastSteps(sim, 'same-version');
     for (let round = 1; round <= ROUNDS; round++) {
       // Each clerk looks for itself, and so knows the leader before the race.
       for (const clerk of clerks) yield* clerk.get(KEY);
@@ -32,7 +33,7 @@ export const sameVersionScenario = kvScenario({
       });
       for (const put of puts) yield* put;
       world.demandLinearizable();
-      sim.reached.set('same-version', round);
+      lastSteps.reach();
       yield* wait(cluster.random.between(0, 20));
     }
     yield* world.converge([KEY]);

@@ -1,3 +1,4 @@
+import { LastSteps } from '../../../harness/adversary/rounds.ts';
 import { together, wait, type Script } from '../../../harness/vocabulary/script.ts';
 import type { ClerkClient } from '../../kv/clerk-client.ts';
 import { mustHave, type NamedPromise } from '../../verdicts.ts';
@@ -49,12 +50,13 @@ export const cutOff = kvScenario({
     const get = function* (): Script {
       yield* clerk.get('k');
     };
+    const lastSteps = new LastSteps(world.sim, 'cut-off');
     for (let version = 0; version < ROUNDS; version++) {
       yield* mustWait(world, clerk, 'put', put(version));
       yield* mustWait(world, clerk, 'get', get());
       world.demandLinearizable();
+      lastSteps.reach();
     }
     mustHave(world.sim, world.sim.calls.dropped > 0, 'no message was dropped');
-    world.sim.reached.set('cut-off', ROUNDS);
   },
 });

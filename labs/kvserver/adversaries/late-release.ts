@@ -1,10 +1,11 @@
+import { LastSteps } from '../../../harness/adversary/rounds.ts';
 import { together, wait, type Script } from '../../../harness/vocabulary/script.ts';
 import { mustHave } from '../../verdicts.ts';
 import type { LeaseClient } from '../clients/lease-client.ts';
 import { clocksRunApart } from '../clocks.ts';
 import { kvScenario, LEASE_MS } from '../kv-scenario.ts';
 import { judgeLeases } from '../promises/judge-leases.ts';
-import { MessageThief } from './message-thief.ts';
+import { Stage } from './stage.ts';
 
 const ROUNDS = 4;
 
@@ -24,8 +25,8 @@ export const lateRelease = kvScenario({
   program: 'lease-lock',
   clients: 3,
   *play(world) {
-    const thief = new MessageThief(world);
-    let lost = 0;
+    const stage = new Stage(world);
+    const lastSteps = new LastSteps(world.sim, 'late-release');
     yield* clocksRunApart(world);
     for (let round = 0; round < ROUNDS; round++) {
       const [first, second, third] = world.random.shuffle(world.leaseClients()) as [
@@ -34,15 +35,15 @@ export const lateRelease = kvScenario({
         LeaseClient,
       ];
       yield* first.acquire();
-      thief.steal({ client: first.process, loss: 'reply', keepBack: true });
+      stage.steal({ client: first.process, loss: 'reply', keepBack: true });
       const waits = function* (): Script {
         yield* third.acquire();
         yield* third.release();
       };
       const others = function* (): Script {
-        if (yield* thief.theft()) lost++;
+        yield* lastSteps.play(stage.theft());
         yield* second.acquire();
-        thief.letGo();
+        stage.letGo();
         const holds = function* (): Script {
           yield* wait(world.random.between(LEASE_MS / 4, LEASE_MS / 2));
           yield* second.release();
@@ -55,7 +56,6 @@ export const lateRelease = kvScenario({
       yield* together(world.sim, [release(), others()]);
       judgeLeases(world, 'reliable');
     }
-    mustHave(world.sim, lost > 0, 'no answer to a release was lost');
-    world.sim.reached.set('late-release', lost);
+    mustHave(world.sim, lastSteps.count > 0, 'no answer to a release was lost');
   },
 });

@@ -1,3 +1,4 @@
+import { LastSteps } from '../../../harness/adversary/rounds.ts';
 import { together, until, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import { mustHave } from '../../verdicts.ts';
 import type { LeaseClient } from '../clients/lease-client.ts';
@@ -5,7 +6,7 @@ import { clocksRunApart } from '../clocks.ts';
 import { kvScenario, LEASE_MS } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';
 import { judgeLeases } from '../promises/judge-leases.ts';
-import { SlowLine } from './slow-line.ts';
+import { Stage } from './stage.ts';
 
 const ROUNDS = 4;
 /** Which request of a write is late goes round: a write takes two or three. */
@@ -14,7 +15,7 @@ const LATE_REQUESTS_MAX = 3;
 /** A request of a write is under way for so long that the lease ends and the next holder writes. */
 function* round(
   world: KvWorld,
-  line: SlowLine,
+  stage: Stage,
   [late, next]: readonly [LeaseClient, LeaseClient],
   number: number,
 ): Steps<boolean> {
@@ -27,16 +28,16 @@ function* round(
     isOver = true;
   };
   const takesOver = function* (): Script {
-    yield* until(() => isOver || line.kept > 0, LEASE_MS);
-    isLate = line.kept > 0;
+    yield* until(() => isOver || held.hasCome, LEASE_MS);
+    isLate = held.hasCome;
     yield* next.acquire();
     yield* next.write(key, `next ${name}`);
     yield* next.read(key);
-    line.open();
+    stage.letGo();
   };
   yield* late.acquire();
   yield* late.write(key, `first ${name}`);
-  line.keepBack(late.process, number % LATE_REQUESTS_MAX);
+  const held = stage.slowDown(late.process, number % LATE_REQUESTS_MAX);
   yield* together(world.sim, [writes(), takesOver()]);
   for (const client of [late, next]) yield* client.read(key);
   yield* next.release();
@@ -56,16 +57,16 @@ export const lateWrite = kvScenario({
   program: 'lease-lock',
   clients: 2,
   *play(world) {
-    const line = new SlowLine(world);
+    const stage = new Stage(world);
+    const lastSteps = new LastSteps(world.sim, 'late-write');
     const pair = world.leaseClients() as [LeaseClient, LeaseClient];
-    let late = 0;
+
     yield* clocksRunApart(world);
     for (let i = 0; i < ROUNDS; i++) {
       const clients = world.random.shuffle(pair) as [LeaseClient, LeaseClient];
-      if (yield* round(world, line, clients, i)) late++;
+      yield* lastSteps.play(round(world, stage, clients, i));
       judgeLeases(world, 'reliable');
     }
-    mustHave(world.sim, late > 0, 'no request was late');
-    world.sim.reached.set('late-write', late);
+    mustHave(world.sim, lastSteps.count > 0, 'no request was late');
   },
 });

@@ -1,3 +1,4 @@
+import { LastSteps } from '../../../harness/adversary/rounds.ts';
 import {
   together,
   until,
@@ -13,13 +14,11 @@ import { clocksRunApart } from '../clocks.ts';
 import { kvScenario, LEASE_MS } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';
 import { judgeLeases } from '../promises/judge-leases.ts';
-import { MessageThief, type Loss } from './message-thief.ts';
-import { SlowLine } from './slow-line.ts';
+import { Stage, type Loss } from './stage.ts';
 
-interface Stage {
+interface Cast {
   readonly world: KvWorld;
-  readonly thief: MessageThief;
-  readonly line: SlowLine;
+  readonly stage: Stage;
   readonly client: LeaseClient;
   readonly rival: LeaseClient;
   readonly loss: Loss;
@@ -28,7 +27,7 @@ interface Stage {
 }
 
 /** The put of an acquire loses a message, and another client asks for the lock before it is sent again. */
-function* acquireInDoubt({ world, thief, client, rival, loss, key }: Stage): Steps<boolean> {
+function* acquireInDoubt({ world, stage, client, rival, loss, key }: Cast): Steps<boolean> {
   let isLost = false;
   const inDoubt = function* (): Script {
     yield* client.acquire();
@@ -37,15 +36,15 @@ function* acquireInDoubt({ world, thief, client, rival, loss, key }: Stage): Ste
     yield* client.release();
   };
   const quick = function* (): Script {
-    isLost = yield* thief.theft();
-    if (loss === 'reply') thief.letGo();
+    isLost = yield* stage.theft();
+    if (loss === 'reply') stage.letGo();
     yield* rival.acquire();
-    thief.letGo();
+    stage.letGo();
     yield* rival.write(key, `${rival.name} in ${key}`);
     yield* wait(LEASE_MS / 4);
     yield* rival.release();
   };
-  thief.steal({ client: client.process, loss, keepBack: true });
+  stage.steal({ client: client.process, loss, keepBack: true });
   yield* together(world.sim, [inDoubt(), quick()]);
   for (const each of [client, rival]) yield* each.read(key);
   return isLost;
@@ -55,7 +54,7 @@ function* acquireInDoubt({ world, thief, client, rival, loss, key }: Stage): Ste
  * A guarded write of the holder loses a message, and an earlier holder, whose lease is long over but
  * whom nothing fences yet, writes before it is sent again. The holder must notice.
  */
-function* writeInDoubt({ world, thief, client, rival, loss, key }: Stage): Steps<boolean> {
+function* writeInDoubt({ world, stage, client, rival, loss, key }: Cast): Steps<boolean> {
   let isLost = false;
   yield* rival.acquire();
   yield* client.acquire();
@@ -64,11 +63,11 @@ function* writeInDoubt({ world, thief, client, rival, loss, key }: Stage): Steps
     yield* client.read(key);
   };
   const late = function* (): Script {
-    isLost = yield* thief.theft();
+    isLost = yield* stage.theft();
     yield* rival.write(key, `${rival.name}, late, in ${key}`);
-    thief.letGo();
+    stage.letGo();
   };
-  thief.steal({ client: client.process, loss, keepBack: true });
+  stage.steal({ client: client.process, loss, keepBack: true });
   yield* together(world.sim, [inDoubt(), late()]);
   for (const each of [client, rival]) yield* each.read(key);
   yield* client.release();
@@ -84,7 +83,7 @@ const HOLDERS_WRITE: NamedPromise = {
  * Nothing is lost, but the put of a holder's write is late: an earlier holder, whose lease is long over
  * but whom nothing fences yet, writes first. The holder's own write must get through all the same.
  */
-function* writeOvertaken({ world, line, client, rival, key }: Stage): Steps<boolean> {
+function* writeOvertaken({ world, stage, client, rival, key }: Cast): Steps<boolean> {
   const { sim } = world;
   let isOver = false;
   let isLate = false;
@@ -97,12 +96,12 @@ function* writeOvertaken({ world, line, client, rival, key }: Stage): Steps<bool
     isOver = true;
   };
   const overtakes = function* (): Script {
-    yield* until(() => isOver || line.kept > 0, LEASE_MS / 4);
-    isLate = line.kept > 0;
+    yield* until(() => isOver || held.hasCome, LEASE_MS / 4);
+    isLate = held.hasCome;
     yield* rival.write(key, `${rival.name}, late, in ${key}`);
-    line.open();
+    stage.letGo();
   };
-  line.keepBack(client.process, 1);
+  const held = stage.slowDown(client.process, 1);
   yield* together(sim, [writes(), overtakes()]);
   demandWritten(world, client, { key, sinceUs, err });
   for (const each of [client, rival]) yield* each.read(key);
@@ -111,11 +110,11 @@ function* writeOvertaken({ world, line, client, rival, key }: Stage): Steps<bool
 }
 
 /** A guarded write of the holder, whom nobody rivals, loses a message. */
-function* holderInDoubt({ world, thief, client, loss, key }: Stage): Steps<boolean> {
+function* holderInDoubt({ world, stage, client, loss, key }: Cast): Steps<boolean> {
   const { sim } = world;
   yield* client.acquire();
   const sinceUs = sim.nowUs;
-  thief.steal({ client: client.process, loss, keepBack: false });
+  stage.steal({ client: client.process, loss, keepBack: false });
   const err = yield* client.write(key, `${client.name} in ${key}`);
   demandWritten(world, client, { key, sinceUs, err });
   yield* client.read(key);
@@ -153,25 +152,22 @@ export const leaseInDoubt = kvScenario({
   program: 'lease-lock',
   clients: 2,
   *play(world) {
-    const thief = new MessageThief(world);
-    const line = new SlowLine(world);
+    const stage = new Stage(world);
+    const lastSteps = new LastSteps(world.sim, 'lease-in-doubt');
     const rounds = [acquireInDoubt, writeInDoubt, writeOvertaken, holderInDoubt];
     const kinds = rounds.flatMap((round) =>
       (['request', 'reply'] as const).map((loss) => ({ round, loss })),
     );
-    let lost = 0;
     yield* clocksRunApart(world);
     for (const [i, { round, loss }] of world.random.shuffle([...kinds, ...kinds]).entries()) {
       const [client, rival] = world.random.shuffle(world.leaseClients()) as [
         LeaseClient,
         LeaseClient,
       ];
-      const stage = { world, thief, line, client, rival, loss, key: `round ${i}` };
-      if (yield* round(stage)) lost++;
+      yield* lastSteps.play(round({ world, stage, client, rival, loss, key: `round ${i}` }));
       // A client in doubt hears late that it has the lock, so that this says nothing of its lease.
       judgeLeases(world, 'unreliable');
     }
-    mustHave(world.sim, lost > 0, 'no message of a put was lost');
-    world.sim.reached.set('lease-in-doubt', lost);
+    mustHave(world.sim, lastSteps.count > 0, 'no message of a put was lost');
   },
 });

@@ -1,9 +1,10 @@
+import { LastSteps } from '../../../harness/adversary/rounds.ts';
 import { together, wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import { mustHave } from '../../verdicts.ts';
 import type { LockClient } from '../clients/lock-client.ts';
 import { kvScenario } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';
-import { MessageThief, type Loss } from './message-thief.ts';
+import { Stage, type Loss } from './stage.ts';
 
 const ROUNDS = 12;
 /** Long enough for the other client to come in, if the lock let it. */
@@ -13,7 +14,7 @@ const LOCK = 'l';
 /** The put of an acquire loses a message, and another client asks for the lock before it is sent again. */
 function* acquireInDoubt(
   world: KvWorld,
-  thief: MessageThief,
+  stage: Stage,
   [client, rival]: readonly [LockClient, LockClient],
   loss: Loss,
 ): Steps<boolean> {
@@ -24,15 +25,15 @@ function* acquireInDoubt(
     yield* client.release(LOCK);
   };
   const quick = function* (): Script {
-    isLost = yield* thief.theft();
+    isLost = yield* stage.theft();
     // Where the reply was lost, the lock may be taken: then the rival has to wait for the other one.
-    if (loss === 'reply') thief.letGo();
+    if (loss === 'reply') stage.letGo();
     yield* rival.acquire(LOCK);
-    thief.letGo();
+    stage.letGo();
     yield* wait(HOLD_MS);
     yield* rival.release(LOCK);
   };
-  thief.steal({ client: client.process, loss, keepBack: true });
+  stage.steal({ client: client.process, loss, keepBack: true });
   yield* together(world.sim, [inDoubt(), quick()]);
   return isLost;
 }
@@ -40,7 +41,7 @@ function* acquireInDoubt(
 /** The put of a release loses a message: the lock must become free all the same, for the next one alone. */
 function* releaseInDoubt(
   world: KvWorld,
-  thief: MessageThief,
+  stage: Stage,
   [client, rival]: readonly [LockClient, LockClient],
   loss: Loss,
 ): Steps<boolean> {
@@ -53,14 +54,14 @@ function* releaseInDoubt(
     yield* client.release(LOCK);
   };
   const next = function* (): Script {
-    isLost = yield* thief.theft();
-    if (loss === 'request') thief.letGo();
+    isLost = yield* stage.theft();
+    if (loss === 'request') stage.letGo();
     yield* rival.acquire(LOCK);
-    thief.letGo();
+    stage.letGo();
     yield* wait(HOLD_MS);
     yield* rival.release(LOCK);
   };
-  thief.steal({ client: client.process, loss, keepBack: true });
+  stage.steal({ client: client.process, loss, keepBack: true });
   yield* together(world.sim, [inDoubt(), next()]);
   return isLost;
 }
@@ -78,17 +79,16 @@ export const lockInDoubt = kvScenario({
   program: 'lock',
   clients: 2,
   *play(world) {
-    const thief = new MessageThief(world);
+    const stage = new Stage(world);
+    const lastSteps = new LastSteps(world.sim, 'lock-in-doubt');
     const pair = world.lockClients() as [LockClient, LockClient];
-    let lost = 0;
     for (let i = 0; i < ROUNDS; i++) {
       const clients = world.random.shuffle(pair) as [LockClient, LockClient];
       const loss = world.random.pick<Loss>(['request', 'reply']);
       const round = world.random.pick([acquireInDoubt, releaseInDoubt]);
-      if (yield* round(world, thief, clients, loss)) lost++;
+      yield* lastSteps.play(round(world, stage, clients, loss));
       world.demandMutualExclusion();
     }
-    mustHave(world.sim, lost > 0, 'no message of a put was lost');
-    world.sim.reached.set('lock-in-doubt', lost);
+    mustHave(world.sim, lastSteps.count > 0, 'no message of a put was lost');
   },
 });

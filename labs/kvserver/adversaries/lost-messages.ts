@@ -1,3 +1,4 @@
+import { LastSteps } from '../../../harness/adversary/rounds.ts';
 import { together, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import type { ClerkClient } from '../../kv/clerk-client.ts';
 import { versionOf } from '../../kv/kv-client.ts';
@@ -5,7 +6,7 @@ import { mustHave, type NamedPromise } from '../../verdicts.ts';
 import type { PutResult } from '../api.ts';
 import { kvScenario } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';
-import { MessageThief, type Loss } from './message-thief.ts';
+import { Stage, type Loss } from './stage.ts';
 
 const ROUNDS = 16;
 const HALF_PER_MILLION = 500_000;
@@ -35,7 +36,7 @@ interface Round {
 /** A put loses its request or its reply; another client may put before it is sent again. */
 function* loseOne(
   world: KvWorld,
-  thief: MessageThief,
+  stage: Stage,
   [clerk, rival]: readonly [ClerkClient, ClerkClient],
   { key, version, hasKey, loss, hasRival }: Round,
 ): Steps<boolean> {
@@ -45,16 +46,16 @@ function* loseOne(
     err = yield* clerk.put(key, `${clerk.name} in doubt`, version);
   };
   const intervenes = function* (): Script {
-    isLost = yield* thief.theft();
+    isLost = yield* stage.theft();
     if (hasRival) {
       const reply = yield* rival.get(key);
       const now = versionOf(reply);
       yield* rival.put(key, `${rival.name} in between`, now);
     }
-    thief.letGo();
+    stage.letGo();
   };
   if (hasKey) yield* rival.put(key, 'first', 0);
-  thief.steal({ client: clerk.process, loss, keepBack: hasRival });
+  stage.steal({ client: clerk.process, loss, keepBack: hasRival });
   yield* together(world.sim, [puts(), intervenes()]);
   // Of more than two copies, the answer to a later one may come first: then nobody can tell.
   const isRight = hasKey === version > 0;
@@ -85,8 +86,8 @@ export const lostMessages = kvScenario({
   clients: 2,
   *play(world) {
     const clerks = world.clerks() as [ClerkClient, ClerkClient];
-    const thief = new MessageThief(world);
-    let lost = 0;
+    const stage = new Stage(world);
+    const lastSteps = new LastSteps(world.sim, 'lost-messages');
     for (let i = 0; i < ROUNDS; i++) {
       const version = world.random.between(0, 1);
       const round: Round = {
@@ -96,10 +97,9 @@ export const lostMessages = kvScenario({
         loss: world.random.pick(['request', 'reply']),
         hasRival: world.random.chance(HALF_PER_MILLION),
       };
-      if (yield* loseOne(world, thief, clerks, round)) lost++;
+      yield* lastSteps.play(loseOne(world, stage, clerks, round));
       world.demandLinearizable();
     }
-    mustHave(world.sim, lost > 0, 'no message of a put was lost');
-    world.sim.reached.set('lost-messages', lost);
+    mustHave(world.sim, lastSteps.count > 0, 'no message of a put was lost');
   },
 });

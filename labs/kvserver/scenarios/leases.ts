@@ -1,3 +1,4 @@
+import { LastSteps } from '../../../harness/adversary/rounds.ts';
 import {
   together,
   until,
@@ -6,7 +7,7 @@ import {
   type Steps,
 } from '../../../harness/vocabulary/script.ts';
 import { mustHave, type NamedPromise } from '../../verdicts.ts';
-import { SlowLine } from '../adversaries/slow-line.ts';
+import { Stage } from '../adversaries/stage.ts';
 import type { LeaseClient } from '../clients/lease-client.ts';
 import { clocksRunApart } from '../clocks.ts';
 import { kvScenario, LEASE_MS } from '../kv-scenario.ts';
@@ -81,7 +82,7 @@ const leaseHandover = kvScenario({
     );
     yield* releasedIsFree(world, clients[0] as LeaseClient);
     judgeLeases(world, 'reliable');
-    yield* changesUnseen(world, new SlowLine(world));
+    yield* changesUnseen(world, new Stage(world));
     judgeLeases(world, 'reliable');
   },
 });
@@ -103,9 +104,9 @@ function* releasedIsFree(world: KvWorld, client: LeaseClient): Steps<void> {
  * A client watches a lease, and does not see that the lock is released and taken anew before its end:
  * by the same holder, or by another. That is a lease of its own, and the client has to watch it anew.
  */
-function* changesUnseen(world: KvWorld, line: SlowLine): Steps<void> {
+function* changesUnseen(world: KvWorld, stage: Stage): Steps<void> {
   const { sim, random } = world;
-  let unseen = 0;
+  const lastSteps = new LastSteps(sim, 'lease-handover');
   for (const isSameHolder of random.shuffle([true, false])) {
     const clients = random.shuffle(world.leaseClients()) as [LeaseClient, LeaseClient, LeaseClient];
     const [first, waiter, other] = clients;
@@ -119,25 +120,24 @@ function* changesUnseen(world: KvWorld, line: SlowLine): Steps<void> {
     };
     const changes = function* (): Script {
       yield* wait(random.between(LEASE_MS * 0.7, LEASE_MS * 0.9));
-      if (!hasWaiter) line.keepBack(waiter.process);
+      if (!hasWaiter) stage.slowDown(waiter.process);
       yield* first.release();
       yield* next.acquire();
       hasNext = true;
-      if (!hasWaiter) unseen++;
-      line.open();
+      if (!hasWaiter) lastSteps.reach();
+      stage.letGo();
       yield* until(() => hasWaiter, LEASE_MS * 0.45);
       yield* next.release();
     };
     const opens = function* (): Script {
       // Where those that wait stand in line, the next one is the client that hears of nothing.
-      yield* until(() => line.kept > 0, LEASE_MS);
+      yield* stage.holding(LEASE_MS);
       yield* until(() => hasNext, LEASE_MS / 4);
-      line.open();
+      stage.letGo();
     };
     yield* first.acquire();
     yield* together(sim, [waits(), changes(), opens()]);
   }
-  sim.reached.set('lease-handover', unseen);
 }
 
 const leaseExpires = kvScenario({

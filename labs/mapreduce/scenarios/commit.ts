@@ -1,10 +1,11 @@
+import { LastSteps } from '../../../harness/adversary/rounds.ts';
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
 import { until, wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import { outputName } from '../api.ts';
 import { isOutput } from '../files/output-names.ts';
 import { jobScenario, JOB_MS } from '../job-scenario.ts';
 import type { JobWorld } from '../job-world.ts';
-import { PATIENCE_MS, Puppeteer, type Phase } from './attempts.ts';
+import { PATIENCE_MS, Stage, type Phase } from './stage.ts';
 
 const PHASES: readonly Phase[] = ['map', 'reduce'];
 /** Attempts, in a million, that stand still before they have changed anything. */
@@ -41,15 +42,16 @@ const crashInCommit = jobScenario({
   app: { name: 'word-count', mapMs: [100, 500] },
   doProcessesFail: true,
   *play(world) {
-    const { random, sim } = world;
-    const puppeteer = new Puppeteer(world);
+    const { random } = world;
+    const stage = new Stage(world);
+    const lastSteps = new LastSteps(world.sim, 'crash-in-commit');
     const phases = {
       map: { crashes: 0, fuses: new Map<number, Fuse>() },
       reduce: { crashes: 0, fuses: new Map<number, Fuse>() },
     };
     const newFuse = (phase: Phase): Fuse =>
       phase === 'reduce' && random.chance(500_000) ? AT_RENAME : random.between(1, FUSE_MAX[phase]);
-    puppeteer.onChange = (worker, method, args) => {
+    stage.onChange((worker, method, args) => {
       const phase = world.factsOf('reduce-started').length > 0 ? 'reduce' : 'map';
       const { crashes, fuses } = phases[phase];
       if (crashes === CRASHES) return false;
@@ -58,10 +60,11 @@ const crashInCommit = jobScenario({
       if (fuse === AT_RENAME ? !isOutputRename(method, args) : fuse > 1) return false;
       fuses.delete(worker);
       phases[phase].crashes++;
+      if (phase === 'reduce') lastSteps.reach();
       return true;
-    };
+    });
     yield* until(() => phases.reduce.crashes === CRASHES || world.isDone, PATIENCE_MS);
-    sim.reached.set('crash-in-commit', phases.reduce.crashes);
+
     yield* world.finish(JOB_MS);
   },
 });
@@ -87,44 +90,41 @@ const twoWriters = jobScenario({
   app: { name: 'word-count', mapMs: [100, 500], reduceTaskMs: [300, 1_000] },
   doProcessesFail: true,
   *play(world) {
-    const puppeteer = new Puppeteer(world);
-    world.sim.reached.set('two-writers', 0);
+    const stage = new Stage(world);
+    const lastSteps = new LastSteps(world.sim, 'two-writers');
     // Not every map renames what it wrote; a reduce has to.
     const phase = world.random.pick(PHASES);
-    const isPlayed = yield* playTwoWriters(puppeteer, phase);
-    if (!isPlayed && phase === 'map') yield* playTwoWriters(puppeteer, 'reduce');
+    yield* lastSteps.play(playTwoWriters(stage, phase));
+    if (lastSteps.count === 0 && phase === 'map') {
+      yield* lastSteps.play(playTwoWriters(stage, 'reduce'));
+    }
     yield* world.finish(JOB_MS);
   },
 });
 
 /** Returns whether it came to the point. */
-function* playTwoWriters(puppeteer: Puppeteer, phase: Phase): Steps<boolean> {
-  const { world } = puppeteer;
-  const { sim, random } = world;
-  const first = yield* puppeteer.first(phase);
+function* playTwoWriters(stage: Stage, phase: Phase): Steps<boolean> {
+  const { world } = stage;
+  const first = yield* stage.first(phase);
   if (first === null) return false;
-  let isHeld = false;
-  puppeteer.hold = (from, _to, method, args) => {
-    const isIt = !isHeld && from === first.worker && isCommit(phase, first.task, method, args);
-    isHeld ||= isIt;
-    return isIt;
-  };
+  const held = stage.holdOne(({ from, method, args }) => {
+    return from === first.worker && isCommit(phase, first.task, method, args);
+  });
   const isPast = (): boolean => phase === 'map' && world.factsOf('reduce-started').length > 0;
-  yield* until(() => isHeld || isPast() || world.isDone, PATIENCE_MS);
-  const second = isHeld ? yield* puppeteer.again(phase, first) : null;
+  yield* until(() => held.hasCome || isPast() || world.isDone, PATIENCE_MS);
+  const second = held.hasCome ? yield* stage.again(phase, first) : null;
   if (second === null) return false;
-  let changesLeft = random.between(1, 3);
-  puppeteer.onChange = (worker) => {
-    if (worker === second.worker && --changesLeft === 0) puppeteer.pause(worker);
+  let changesLeft = world.random.between(1, 3);
+  stage.onChange((worker) => {
+    if (worker === second.worker && --changesLeft === 0) stage.pause(worker);
     return false;
-  };
+  });
   yield* until(() => changesLeft <= 0 || world.isDone, PATIENCE_MS);
   if (changesLeft > 0) return false;
   yield* wait(5);
-  sim.calls.release();
-  sim.reached.set('two-writers', 1);
+  stage.release();
   yield* wait(FREEZE_MS);
-  puppeteer.resume(second.worker);
+  stage.resume(second.worker);
   return true;
 }
 
@@ -158,20 +158,20 @@ const lateWriter = jobScenario({
 
 function* playLateWriter(world: JobWorld, phase: Phase): Script {
   const { sim, random } = world;
-  const puppeteer = new Puppeteer(world);
-  sim.reached.set('late-writer', 0);
-  const first = yield* puppeteer.first(phase);
+  const stage = new Stage(world);
+  const lastSteps = new LastSteps(sim, 'late-writer');
+  const first = yield* stage.first(phase);
   if (first === null) return;
   let changesLeft = random.chance(UNBEGUN) ? 0 : random.between(1, CHANGES_MAX[phase]);
-  if (changesLeft === 0) puppeteer.pause(first.worker);
+  if (changesLeft === 0) stage.pause(first.worker);
   // Who has not begun goes through its files from the first: those that others rely on come later.
   let opensLeft = changesLeft === 0 ? random.between(1, OPENS_MAX) : 1;
-  puppeteer.onChange = (worker, method) => {
+  stage.onChange((worker, method) => {
     if (worker !== first.worker) return false;
-    if (--changesLeft === 0) puppeteer.pause(worker);
-    if (changesLeft < 0 && method === 'open' && --opensLeft === 0) puppeteer.pause(worker);
+    if (--changesLeft === 0) stage.pause(worker);
+    if (changesLeft < 0 && method === 'open' && --opensLeft === 0) stage.pause(worker);
     return false;
-  };
+  });
   const reduces = random.between(1, 3);
   const isLate = (): boolean =>
     phase === 'map' ? world.factsOf('reduce-started').length >= reduces : world.isDone;
@@ -179,11 +179,11 @@ function* playLateWriter(world: JobWorld, phase: Phase): Script {
   if (changesLeft > 0) return;
   if (!isInTime)
     world.stall(`others to do the task of ${world.nameOf(first.worker)}, which is paused`);
-  puppeteer.resume(first.worker);
-  sim.reached.set('late-writer', 1);
+  stage.resume(first.worker);
+  lastSteps.reach();
   yield* until(() => opensLeft <= 0, FREEZE_MS);
   yield* wait(FREEZE_MS);
-  puppeteer.resume(first.worker);
+  stage.resume(first.worker);
 }
 
 export const commitScenarios: readonly Scenario[] = [crashInCommit, twoWriters, lateWriter];

@@ -1,3 +1,4 @@
+import { LastSteps } from '../../../harness/adversary/rounds.ts';
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
 import { until, wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import { seconds } from '../../../harness/vocabulary/time.ts';
@@ -54,7 +55,7 @@ const coordinatorRemembers = jobScenario({
   doProcessesFail: true,
   *play(world) {
     const { random, sim } = world;
-    sim.reached.set('coordinator-remembers', 0);
+    const lastSteps = new LastSteps(sim, 'coordinator-remembers');
     const memory = new Memory(world);
 
     yield* memory.hear(random.between(1, 3));
@@ -66,8 +67,7 @@ const coordinatorRemembers = jobScenario({
       memory.note(world.target.files.map(mapTask));
       if (random.chance(500_000)) yield* wait(random.between(0, 1_500));
     } else {
-      const isHeard = yield* memory.hear(random.between(1, 3), 'output');
-      sim.reached.set('coordinator-remembers', isHeard ? 1 : 0);
+      yield* lastSteps.play(memory.hear(random.between(1, 3), 'output'));
     }
     yield* memory.crash();
     yield* world.finish(JOB_MS);

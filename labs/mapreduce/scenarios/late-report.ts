@@ -1,7 +1,8 @@
+import { LastSteps } from '../../../harness/adversary/rounds.ts';
 import { until, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import { jobScenario, JOB_MS } from '../job-scenario.ts';
 import { COORDINATOR, type JobWorld } from '../job-world.ts';
-import { PATIENCE_MS, Puppeteer, type Attempt } from './attempts.ts';
+import { PATIENCE_MS, Stage, type Attempt } from './stage.ts';
 
 /**
  * What a worker says of a map task reaches the coordinator after another has done the same task. Maps
@@ -26,27 +27,25 @@ export const lateReport = jobScenario({
 
 function* playLateReport(world: JobWorld): Script {
   const { sim, random } = world;
-  const puppeteer = new Puppeteer(world);
-  sim.reached.set('late-report', 0);
+  const stage = new Stage(world);
+  const lastSteps = new LastSteps(sim, 'late-report');
   const isInReduces = random.chance(500_000);
   // Late among the maps, it must be early enough for others to follow; late among the reduces, its
   // number should be one that is not yet at work.
   const skip = isInReduces ? random.between(2, 5) : random.between(0, 1);
-  const first = yield* puppeteer.first('map', skip);
+  const first = yield* stage.first('map', skip);
   if (first === null) return;
   const hasMapped = ({ worker, task }: Attempt): boolean =>
     world
       .factsOf('map-ended')
       .some((fact) => fact.worker === world.nameOf(worker) && fact.file === task);
   yield* until(() => hasMapped(first), PATIENCE_MS);
-  puppeteer.hold = (from, to) => from === first.worker && to === COORDINATOR;
-  const second = yield* puppeteer.another('map', first);
+  stage.hold({ from: first.worker, to: COORDINATOR });
+  const second = yield* stage.another('map', first);
   if (second === null) return;
   yield* until(() => hasMapped(second), PATIENCE_MS);
-  const isReached = yield* isInReduces ? reducing(world) : oneFileLeft(world);
-  puppeteer.hold = () => false;
-  sim.calls.release();
-  if (isReached) sim.reached.set('late-report', 1);
+  yield* lastSteps.play(isInReduces ? reducing(world) : oneFileLeft(world));
+  stage.letGo();
 }
 
 /** A coordinator that counts the late report takes the one file that is left for mapped. */

@@ -1,9 +1,11 @@
+import { LastSteps } from '../../../harness/adversary/rounds.ts';
 import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { seconds } from '../../../harness/vocabulary/time.ts';
 import { outputName } from '../api.ts';
 import { jobScenario, JOB_MS } from '../job-scenario.ts';
 import type { JobWorld } from '../job-world.ts';
-import { attemptsOf, mapTask, PATIENCE_MS, Puppeteer, type Phase } from './attempts.ts';
+import { attemptsOf, mapTask } from './attempts.ts';
+import { PATIENCE_MS, Stage, type Phase } from './stage.ts';
 
 const PHASES: readonly Phase[] = ['map', 'reduce'];
 /** A free worker has the task of a late one by then: ten seconds, and time to look and to ask. */
@@ -46,13 +48,13 @@ interface Straggler {
 
 function* playStraggler(world: JobWorld, phase: Phase): Steps<Straggler | null> {
   const { sim, random } = world;
-  const puppeteer = new Puppeteer(world);
-  sim.reached.set('handed-out-again', 0);
-  const first = yield* puppeteer.first(phase);
+  const stage = new Stage(world);
+  const lastSteps = new LastSteps(sim, 'handed-out-again');
+  const first = yield* stage.first(phase);
   if (first === null) return null;
   const firstUs = sim.nowUs;
-  puppeteer.pause(first.worker);
-  const second = yield* puppeteer.another(phase, first);
+  stage.pause(first.worker);
+  const second = yield* stage.another(phase, first);
   const task = phase === 'map' ? mapTask(first.task) : outputName(Number(first.task));
   const afterMs = (sim.nowUs - firstUs) / 1_000;
   world.demand(
@@ -65,10 +67,10 @@ function* playStraggler(world: JobWorld, phase: Phase): Steps<Straggler | null> 
       : `${world.nameOf(second.worker)} began with it at ${seconds(sim.nowUs)}`,
     'all other workers were free by then, or waited for the next phase',
   );
-  sim.reached.set('handed-out-again', 1);
+  lastSteps.reach();
   yield* until(() => isOver(world, phase, first.task), PATIENCE_MS);
   yield* wait(random.between(0, 5_000));
-  puppeteer.resume(first.worker);
+  stage.resume(first.worker);
   return { worker: world.nameOf(first.worker), sinceUs: firstUs };
 }
 

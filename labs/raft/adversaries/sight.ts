@@ -57,8 +57,8 @@ export class RaftSight implements Sight<Message> {
     for (const { kind } of questions) this.roles.answered(to, kind);
   }
 
-  /** Learns from what a server says and believes, and finds the answer in it. */
-  answer(server: number, effect: Effect, request: AnsweredRequest | undefined): Message | null {
+  /** Learns from what a server says and believes. Of what it says, only answers are messages here. */
+  leaves(server: number, effect: Effect, request: AnsweredRequest | undefined): Message | null {
     if (effect.kind === 'observe') this.roles.observed(server, this.world.view(server).isLeader);
     if (effect.kind === 'respond' && request !== undefined && !isReceipt(effect.reply)) {
       const { from, method, args } = request;

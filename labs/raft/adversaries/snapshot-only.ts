@@ -33,13 +33,11 @@ function* ofOlderTerm(stage: Stage, old: number): Steps<boolean> {
   const { world } = stage;
   const [behind = old, second = old] = world.random.shuffle(stage.others(old));
   stage.cut(behind);
-  let started = world.start(old);
   // Some Rafts keep a few entries from before a snapshot; only one further behind needs it.
-  for (let i = world.random.between(12, 15); i > 0 || isBoundary(started?.index); i--) {
-    started = world.start(old);
-  }
-  if (started === null) return false;
-  const { index } = started;
+  let last = stage.give(old, world.random.between(13, 16));
+  if (last !== null && last.index % SNAPSHOT_EVERY === 0) last = world.start(old);
+  if (last === null) return false;
+  const { index } = last;
   if (!(yield* stage.spreads(index, 2))) return false;
   const areShort = yield* stage.saveSnapshot(index, old, second);
 
@@ -62,10 +60,6 @@ function* ofOlderTerm(stage: Stage, old: number): Steps<boolean> {
   yield* until(() => world.view(behind).term > term, 1_000);
   stage.calm();
   return (yield* moveOn(stage, term, 2)) && areShort;
-}
-
-function isBoundary(index = 0): boolean {
-  return index % SNAPSHOT_EVERY === 0;
 }
 
 /** A log that is all snapshot is the newest, or is not. */

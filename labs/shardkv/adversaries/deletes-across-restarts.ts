@@ -1,3 +1,4 @@
+import { LastSteps } from '../../../harness/adversary/rounds.ts';
 import { until, wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import { shardOf } from '../api.ts';
 import { demandDeleted, isDeleted } from '../scenarios/disk-bytes.ts';
@@ -56,7 +57,7 @@ const HAND_OVER_MS = 2_000;
 function* leaveUnheard(world: ShardWorld, all: readonly string[]): Script {
   const { sim, random } = world;
   const stage = new Stage(world);
-  let reached = 0;
+  const lastSteps = new LastSteps(sim, 'delete-across-restarts');
   for (const shard of yield* shardsThatMay(world, all)) {
     const key = all.find((each) => shardOf(each) === shard) ?? '';
     const mark = `marked at ${sim.nowUs}`;
@@ -67,21 +68,20 @@ function* leaveUnheard(world: ShardWorld, all: readonly string[]): Script {
       ...random.shuffle([1, 2, 3].filter((gid) => gid !== shards[shard])),
     ];
     const source = world.group(from);
-    stage.hold = (message) =>
-      source.includes(message.to) && haveOnDisk(world, world.group(to), mark);
+    stage.holdHandOver((message) => {
+      return source.includes(message.to) && haveOnDisk(world, world.group(to), mark);
+    });
     yield* world.move(shard, to);
-    if (yield* until(() => sim.calls.held > 0, HAND_OVER_MS)) reached++;
+    if (yield* stage.holding(HAND_OVER_MS)) lastSteps.reach();
     yield* wait(random.between(50, 400));
-    const rest = sim.processes.flatMap((_, process) => (source.includes(process) ? [] : [process]));
-    sim.inject({ kind: 'partition', groups: [source, rest] });
+    stage.separate(...source);
     stage.letGo();
     yield* restartAll(world, [...world.controllers, ...world.group(to)], 1);
     if (random.chance(500_000)) yield* world.move(shard, next);
     yield* wait(random.between(0, 1_000));
-    sim.inject({ kind: 'heal-partition' });
+    stage.healPartition();
     yield* checkAll(world, all);
   }
-  sim.reached.set('delete-across-restarts', reached);
 }
 
 /** The shards that hold something, but for one in each group, so that each goes on to be asked. */

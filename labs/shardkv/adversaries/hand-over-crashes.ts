@@ -37,15 +37,15 @@ function* crashAtTurn(stage: Stage, shard: number, plan: Plan): Steps<boolean> {
   const turn = random.between(1, random.between(2, plan.turnsMax));
   const isWholeGroup = random.chance(500_000);
   let turns = 0;
-  stage.kill = (server, effect) => {
+  stage.kill((server, effect) => {
     if (!servers.includes(server) || !stage.isTurn(server, effect)) return false;
     return ++turns === turn;
-  };
+  });
   const strike = function* (): Script {
     yield* until(() => turns >= turn, HAND_OVER_MS);
-    if (isWholeGroup) world.crash(...servers);
+    if (isWholeGroup) stage.crash(...servers);
     yield* wait(random.chance(500_000) ? random.between(1, 40) : random.between(300, 1_500));
-    stage.settle();
+    stage.reset();
   };
   yield* world.together(world.move(shard, target), strike());
   yield* useShard(world.clerk, shard);

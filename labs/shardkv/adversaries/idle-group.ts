@@ -1,4 +1,5 @@
-import { until, wait, type Script } from '../../../harness/vocabulary/script.ts';
+import { LastSteps } from '../../../harness/adversary/rounds.ts';
+import { wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import { versionOf } from '../../kv/kv-client.ts';
 import { checkAll, restartAll } from '../scenarios/steps.ts';
 import { shardScenario } from '../shard-scenario.ts';
@@ -24,7 +25,8 @@ const SETTLE_MS = 1_500;
  * anything any more. All its servers restart, and all that it has is to go to another group. What it
  * did after the snapshot stands in its log, and counts only once its new leader has committed something.
  */
-function* restartIdle(world: ShardWorld, stage: Stage): Script {
+function* restartIdle(stage: Stage): Steps<boolean> {
+  const { world } = stage;
   const { sim, clerk } = world;
   const idle = world.group(IDLE);
   const keys = [keyOf(LATE), keyOf(BUSY)];
@@ -35,9 +37,9 @@ function* restartIdle(world: ShardWorld, stage: Stage): Script {
   yield* use(world);
 
   // That something is held shows that the group waits: what it snapshots from now on says so.
-  stage.hold = () => true;
+  stage.holdHandOver();
   yield* world.move(LATE, IDLE);
-  const isWaiting = yield* until(() => sim.calls.held > 0, HAND_OVER_MS);
+  const isWaiting = yield* stage.holding(HAND_OVER_MS);
   const before = idle.map((server) => sim.disk(server).snapshot);
   const hasSnapshots = (): boolean =>
     idle.every((server, i) => sim.disk(server).snapshot !== before[i]);
@@ -55,9 +57,9 @@ function* restartIdle(world: ShardWorld, stage: Stage): Script {
   yield* wait(world.random.between(0, 1_000));
   yield* world.leave(IDLE);
   yield* use(world);
-  if (isReached) sim.reached.set('idle-group', (sim.reached.get('idle-group') ?? 0) + 1);
   yield* world.join(IDLE);
   yield* checkAll(world, keys);
+  return isReached;
 }
 
 /** Reads and writes both shards, wherever they are by now. */
@@ -84,9 +86,11 @@ export const idleGroup = shardScenario({
   seeds: 4,
   *play(world) {
     const stage = new Stage(world);
-    world.sim.reached.set('idle-group', 0);
+    const lastSteps = new LastSteps(world.sim, 'idle-group');
     yield* world.join(IDLE, ASKED);
-    for (let round = 0; round < ROUNDS; round++) yield* restartIdle(world, stage);
+    for (let round = 0; round < ROUNDS; round++) {
+      yield* lastSteps.play(restartIdle(stage));
+    }
     yield* world.converge();
     yield* checkAll(world, [keyOf(LATE), keyOf(BUSY)]);
     yield* world.audit();

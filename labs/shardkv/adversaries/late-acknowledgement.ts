@@ -1,4 +1,5 @@
-import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
+import type { Way } from '../../../harness/adversary/message.ts';
+import { wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { keyOf } from '../shard-world.ts';
 import { haveOnDisk, markKey, useInTime, useShard, type Stage } from './stage.ts';
 
@@ -24,22 +25,23 @@ export function* lateAcknowledgement(
   const mark = `marked at ${sim.nowUs}`;
   yield* markKey(world.clerk, keyOf(shard, 2), mark);
 
-  stage.hold = ({ from }) => isOf(second, from) && haveOnDisk(world, world.group(second), mark);
+  const hasIt = (): boolean => haveOnDisk(world, world.group(second), mark);
+  stage.holdHandOver({ from: (from) => isOf(second, from) && hasIt() });
   yield* world.move(shard, second);
   yield* useInTime(stage, shard);
-  if (!(yield* until(() => sim.calls.held > 0, ACKNOWLEDGE_MS))) return false;
+  if (!(yield* stage.holding(ACKNOWLEDGE_MS))) return false;
   // What is repeated comes through, so that the first hand-over is over.
-  stage.hold = () => false;
+  stage.holdNothing();
   yield* world.move(shard, first);
   yield* useInTime(stage, shard);
-  const isLate = sim.calls.held > 0;
+  const isLate = stage.held > 0;
 
-  const isOfThird = (from: number, to: number): boolean => isOf(third, from) || isOf(third, to);
-  stage.hold = ({ from, to }) => isOfThird(from, to);
+  const isOfThird = ({ from, to }: Way): boolean => isOf(third, from) || isOf(third, to);
+  stage.holdHandOver(isOfThird);
   yield* world.move(shard, third);
   // Groups ask for the newest configuration every so often.
   yield* wait(random.between(100, 400));
-  sim.calls.release((from, to) => !isOfThird(from, to));
+  stage.release((way) => !isOfThird(way));
   yield* wait(random.between(20, 100));
   stage.letGo();
   yield* useShard(world.clerk, shard);

@@ -1,3 +1,4 @@
+import type { Way } from '../../../harness/adversary/message.ts';
 import { until, wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import { clerkOf } from '../scenarios/steps.ts';
 import { shardScenario } from '../shard-scenario.ts';
@@ -12,7 +13,7 @@ import {
   useInTime,
   useShard,
 } from './stage.ts';
-import type { Passing, Stage } from './stage.ts';
+import type { Stage } from './stage.ts';
 
 const ROUNDS = 5;
 const GROUPS = [1, 2, 3];
@@ -36,17 +37,13 @@ function* lateArrival(stage: Stage, shard: number): Steps<boolean> {
   const mark = `marked at ${sim.nowUs}`;
   yield* markKey(world.clerk, keyOf(shard, 2), mark);
   const carries = carriers(stage, mark);
-  let slow: Link | null = null;
-  stage.hold = (message) => {
-    if (slow !== null || !carries(message)) return false;
-    slow = message;
-    return true;
-  };
+  const late = stage.holdOne((message) => message.isHandOver && carries(message));
   const { to } = yield* moveShard(world, shard, GROUPS);
-  yield* until(() => slow !== null, HAND_OVER_MS);
+  yield* late.comes(HAND_OVER_MS);
   yield* useInTime(stage, shard);
-  const isLate = sim.calls.held > 0;
-  stage.hold = () => false;
+  const slow = late.first;
+  const isLate = stage.held > 0;
+  stage.holdNothing();
   yield* useShard(reader, shard);
   setBlind(world, reader, true);
 
@@ -74,23 +71,18 @@ function* leave(world: ShardWorld, shard: number): Steps<void> {
   yield* useShard(world.clerk, shard);
 }
 
-/** Between whom a message is on its way. */
-type Link = Pick<Passing, 'from' | 'to'>;
-
 /** The shard is to come back to the group, and the slow message comes before all that is said of that. */
 function* comeBeforeIt(
   stage: Stage,
-  { shard, to, slow }: { readonly shard: number; readonly to: number; readonly slow: Link },
+  { shard, to, slow }: { readonly shard: number; readonly to: number; readonly slow: Way },
 ): Steps<void> {
-  const { sim, random } = stage.world;
-  const isSlow = (from: number, target: number): boolean =>
-    from === slow.from && target === slow.to;
-  let isLetThrough = false;
-  stage.hold = (message) => !(isLetThrough && isSlow(message.from, message.to));
+  const { random } = stage.world;
+  const way = { from: slow.from, to: slow.to };
+  stage.holdHandOver();
   yield* stage.world.move(shard, to);
-  yield* until(() => sim.calls.held > 1, HAND_OVER_MS);
-  isLetThrough = true;
-  sim.calls.release(isSlow);
+  yield* stage.holding(HAND_OVER_MS, 2);
+  stage.letPass(way);
+  stage.release(way);
   yield* wait(random.between(5, 50));
 }
 

@@ -1,3 +1,4 @@
+import type { Way } from '../../../harness/adversary/message.ts';
 import { until, wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import { clerkOf } from '../scenarios/steps.ts';
 import { shardScenario } from '../shard-scenario.ts';
@@ -22,6 +23,14 @@ const ANOTHER = 3;
 /** A hand-over that nothing disturbs is over by then. */
 const HAND_OVER_MS = 800;
 
+/** What is late: requests or answers, those of one server or of its group, or copies of what carries the shard. */
+const KINDS = [
+  { half: 'request', isWholeGroup: false, isData: false },
+  { half: 'request', isWholeGroup: true, isData: false },
+  { half: 'reply', isWholeGroup: false, isData: false },
+  { half: 'request', isWholeGroup: false, isData: true },
+] as const;
+
 /**
  * Part of what is said in a hand-over is held up, from some message on: what one server says to other
  * groups or is answered, or what its whole group says, or the second copies of what carries the shard.
@@ -34,47 +43,26 @@ function* lateMessages(stage: Stage, shard: number): Steps<boolean> {
   const { world } = stage;
   const { random, sim } = world;
   const reader = clerkOf(world, 1);
-  const [half, isWholeGroup, isData] = random.pick([
-    ['request', false, false],
-    ['request', true, false],
-    ['reply', false, false],
-    ['request', false, true],
-  ] as const);
+  const kind = random.pick(KINDS);
   const mark = `marked at ${sim.nowUs}`;
   yield* markKey(world.clerk, keyOf(shard, 2), mark);
-  let pass = random.between(0, 3);
-  let slow: { server: number; incarnation: number } | null = null;
-  const isSecond = secondCopies(stage);
-  stage.hold = (message) => {
-    if (message.half !== half) return false;
-    if (isData) return message.args.includes(mark) && isSecond(message);
-    const server = half === 'request' ? message.from : message.to;
-    if (slow === null && pass-- > 0) return false;
-    slow ??= { server, incarnation: sim.incarnation(server) };
-    if (isWholeGroup) return stage.areOfOneGroup(slow.server, server);
-    return slow.server === server && slow.incarnation === sim.incarnation(server);
-  };
-  if (isData) sim.inject({ kind: 'network', preset: 'repeating' });
-  const isHeld = (): boolean => slow !== null;
+  const slow = holdPart(stage, kind, mark);
+  if (kind.isData) sim.inject({ kind: 'network', preset: 'repeating' });
   const crash = function* (): Script {
-    if (!(yield* until(isHeld, HAND_OVER_MS)) || slow === null || isWholeGroup) return;
+    const server = yield* slow(HAND_OVER_MS);
+    if (server === null || kind.isWholeGroup) return;
     yield* wait(random.between(0, 200));
-    world.crash(slow.server);
+    stage.crash(server);
     yield* wait(random.between(1, 300));
-    world.restart(slow.server);
+    stage.restart(server);
   };
   yield* world.together(moveShard(world, shard, GROUPS), crash());
   yield* useInTime(stage, shard);
   yield* useInTime(stage, shard, reader);
   sim.inject({ kind: 'network', preset: 'reliable' });
   setBlind(world, reader, true);
-  for (let more = random.between(0, 2); more > 0; more--) {
-    yield* moveShard(world, shard, GROUPS);
-    yield* useInTime(stage, shard);
-    // Configurations that leave the shard where it is make its number an old one.
-    if (random.chance(500_000)) yield* moveShard(world, ANOTHER, GROUPS);
-  }
-  const isLate = sim.calls.held > 0;
+  yield* goOn(stage, shard);
+  const isLate = stage.held > 0;
   const release = function* (): Script {
     yield* wait(random.between(0, 250));
     stage.letGo();
@@ -90,6 +78,45 @@ function* lateMessages(stage: Stage, shard: number): Steps<boolean> {
   yield* world.together(reader.get(keyOf(shard)), sight());
   yield* useShard(world.clerk, shard);
   return isLate;
+}
+
+/** Holds such messages from some message on; what it returns waits for whose those are, if it is not copies. */
+function holdPart(
+  stage: Stage,
+  { half, isWholeGroup, isData }: (typeof KINDS)[number],
+  mark: string,
+): (withinMs: number) => Steps<number | null> {
+  const { sim, random } = stage.world;
+  let pass = random.between(0, 3);
+  let slow: { readonly server: number; readonly incarnation: number } | null = null;
+  const isSecond = secondCopies(stage);
+  const isSlow = ({ from, to }: Way): boolean => {
+    const server = half === 'request' ? from : to;
+    if (slow === null && pass-- > 0) return false;
+    slow ??= { server, incarnation: sim.incarnation(server) };
+    if (isWholeGroup) return stage.areOfOneGroup(slow.server, server);
+    return slow.server === server && slow.incarnation === sim.incarnation(server);
+  };
+  stage.holdHandOver((message) => {
+    if (message.half !== half) return false;
+    return isData ? message.args.includes(mark) && isSecond(message) : isSlow(message);
+  });
+  return function* (withinMs) {
+    yield* until(() => slow !== null, withinMs);
+    return slow?.server ?? null;
+  };
+}
+
+/** The shard moves on, perhaps, and is used wherever it is. */
+function* goOn(stage: Stage, shard: number): Steps<void> {
+  const { world } = stage;
+  const { random } = world;
+  for (let more = random.between(0, 2); more > 0; more--) {
+    yield* moveShard(world, shard, GROUPS);
+    yield* useInTime(stage, shard);
+    // Configurations that leave the shard where it is make its number an old one.
+    if (random.chance(500_000)) yield* moveShard(world, ANOTHER, GROUPS);
+  }
 }
 
 /** Late by some messages, or by two configurations. */

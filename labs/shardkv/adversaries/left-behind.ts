@@ -17,10 +17,7 @@ function* leftBehind(stage: Stage, shard: number): Steps<boolean> {
   yield* useShard(here, shard);
   const { shards } = yield* world.newest();
   const alone = random.pick(world.group(shards[shard] ?? 1));
-  const side = [alone, here.process];
-  const others = sim.processes.map((_, process) => process);
-  const rest = others.filter((process) => !side.includes(process));
-  sim.inject({ kind: 'partition', groups: [side, rest] });
+  stage.separate(alone, here.process);
   const moveOn = function* (): Script {
     yield* moveShard(world, shard, [1, 2]);
     yield* useShard(there, shard);
@@ -32,7 +29,7 @@ function* leftBehind(stage: Stage, shard: number): Steps<boolean> {
   };
   const healLater = function* (): Script {
     yield* wait(random.between(200, 1_000));
-    sim.inject({ kind: 'heal-partition' });
+    stage.healPartition();
   };
   yield* moveOn();
   yield* useShard(here, shard);

@@ -23,12 +23,10 @@ function* oldReader(stage: Stage, shard: number): Steps<boolean> {
   const source = world.group(shards[shard] ?? 1);
   const others = world.shardServers.filter((server) => !source.includes(server));
   const hasMoved = (): boolean => haveOnDisk(world, others, mark);
-  let isHeld = false;
-  stage.hold = ({ to, half }) => {
-    const isLate = half === 'request' && source.includes(to) && hasMoved();
-    isHeld ||= isLate;
-    return isLate;
-  };
+  const late = stage.holdHandOver({
+    half: 'request',
+    to: (to) => source.includes(to) && hasMoved(),
+  });
   setBlind(world, here, true);
   yield* moveShard(world, shard, [1, 2]);
   let isServed = false;
@@ -48,7 +46,7 @@ function* oldReader(stage: Stage, shard: number): Steps<boolean> {
     stage.letGo();
   };
   yield* world.together(here.get(key), sight());
-  return isHeld;
+  return late.hasCome;
 }
 
 export const oldReaderScenario = shardScenario({

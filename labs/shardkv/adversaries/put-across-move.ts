@@ -85,25 +85,24 @@ function* putAcrossSuccession(stage: Stage, shard: number): Steps<boolean> {
   const { shards } = yield* world.newest();
   const group = world.group(shards[shard] ?? 1);
   let leader: number | null = null;
-  stage.keep = ({ from, to, half }) => {
+  stage.hold(({ from, to, half }) => {
     if (half === 'request') return leader !== null && from === slow.process && group.includes(to);
     // What servers answer before any of them has stored the put is that they do not lead.
     if (to !== slow.process || !group.includes(from) || !haveOnDisk(world, group, value))
       return false;
     leader ??= from;
     return true;
-  };
+  });
   let isSucceeded = false;
   const succeed = function* (): Script {
     if (yield* until(() => leader !== null, ANSWERED_MS)) {
-      const rest = sim.processes.flatMap((_, process) => (process === leader ? [] : [process]));
-      sim.inject({ kind: 'partition', groups: [[leader ?? 0], rest] });
+      stage.separate(leader ?? 0);
       yield* other.get(key);
       isSucceeded = true;
     }
     stage.letGo();
     yield* wait(random.between(150, 600));
-    sim.inject({ kind: 'heal-partition' });
+    stage.healPartition();
   };
   yield* world.together(slow.put(key, value, versionOf(reply)), succeed());
   yield* useShard(other, shard);

@@ -1,9 +1,10 @@
+import { isLike } from '../../../harness/adversary/like.ts';
 import { until, wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import type { KvClient } from '../../kv/kv-client.ts';
 import { shardScenario } from '../shard-scenario.ts';
 import { keyOf, type ShardWorld } from '../shard-world.ts';
 import { hasGoneOn, haveOnDisk, keysOfShard, markKey, moveShard } from './stage.ts';
-import { playRounds, secondCopies, useShard, type Stage } from './stage.ts';
+import { playRounds, secondCopies, useShard, type Passing, type Stage } from './stage.ts';
 
 const ROUNDS = 4;
 /** A shard that moves first, so that a clerk that asks for it learns of all later moves. */
@@ -28,27 +29,27 @@ function* refusedPut(stage: Stage, shard: number): Steps<boolean> {
   const mark = `marked at ${sim.nowUs}`;
   const version = yield* markKey(other, key, mark);
   if (!(yield* hasMoved(world, other, GUIDE))) return false;
-  stage.hold = () => true;
+  stage.holdHandOver();
   const { to } = yield* moveShard(world, shard, [1, 2]);
   const target = world.group(to);
   yield* writer.get(keyOf(GUIDE));
 
-  const copies = keepSecondCopies(stage, writer.process, target);
+  const copies = holdSecondCopies(stage, writer.process, target);
   sim.inject({ kind: 'network', preset: 'repeating' });
   let isMade = false;
   const meanwhile = function* (): Script {
     yield* until(() => copies.kept > 0, REFUSED_MS);
     yield* wait(random.between(0, 200));
-    const answers = copies.answers;
-    yield* until(() => copies.answers > answers, REFUSED_MS);
-    sim.inject({ kind: 'pause', server: writer.process });
+    const answer = { from: target, to: writer.process, half: 'reply' } as const;
+    yield* stage.arrival(answer, { withinMs: REFUSED_MS });
+    stage.pause(writer.process);
     sim.inject({ kind: 'network', preset: 'reliable' });
-    stage.hold = () => false;
-    sim.calls.release((from) => from !== writer.process);
+    stage.letPass({ isHandOver: true });
+    stage.release({ from: (from) => from !== writer.process });
     if (yield* until(() => haveOnDisk(world, target, mark), SERVED_MS)) yield* other.get(key);
     stage.letGo();
     isMade = yield* hasGoneOn(other, { key, version }, { looks: 10, everyMs: 10 });
-    sim.inject({ kind: 'resume', server: writer.process });
+    stage.resume(writer.process);
   };
   yield* world.together(writer.put(key, `${key} refused at ${sim.nowUs}`, version), meanwhile());
   yield* useShard(other, shard);
@@ -66,24 +67,20 @@ function* hasMoved(world: ShardWorld, other: KvClient, shard: number): Steps<boo
   return hasArrived;
 }
 
-/** What was kept of a client's requests, and how many answers it had meanwhile. */
-interface Copies {
-  kept: number;
-  answers: number;
-}
-
-/** Lets the first copy of what the client asks of these servers through, and keeps the second. */
-function keepSecondCopies(stage: Stage, client: number, servers: readonly number[]): Copies {
-  const copies: Copies = { kept: 0, answers: 0 };
+/** Holds hand-overs, and the second copies of what the client asks of these servers; these are counted. */
+function holdSecondCopies(
+  stage: Stage,
+  client: number,
+  servers: readonly number[],
+): { readonly kept: number } {
+  const copies = { kept: 0 };
+  const isRequest = isLike<Passing>({ from: client, to: servers, half: 'request' });
   const isSecond = secondCopies(stage);
-  stage.keep = (message) => {
-    const { from, to, half } = message;
-    if (half === 'reply' && to === client && servers.includes(from)) copies.answers++;
-    if (half === 'reply' || from !== client || !servers.includes(to)) return false;
-    if (!isSecond(message)) return false;
-    copies.kept++;
-    return true;
-  };
+  stage.hold((message) => {
+    const isCopy = isRequest(message) && isSecond(message);
+    if (isCopy) copies.kept++;
+    return isCopy || message.isHandOver;
+  });
   return copies;
 }
 

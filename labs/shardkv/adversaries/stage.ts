@@ -1,64 +1,44 @@
-import type { Observer } from '../../../harness/sim/simulation.ts';
+import { isLike, type Like } from '../../../harness/adversary/like.ts';
+import { PLAIN_SIGHT, type Message, type Sight } from '../../../harness/adversary/message.ts';
+import { LastSteps } from '../../../harness/adversary/rounds.ts';
+import type { Sighting } from '../../../harness/adversary/sighting.ts';
+import { Stage as AnyStage } from '../../../harness/adversary/stage.ts';
 import { until, wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import type { Effect } from '../../../harness/vocabulary/server.ts';
 import { versionOf, type KvClient } from '../../kv/kv-client.ts';
 import { checkAll, load } from '../scenarios/steps.ts';
 import { keyOf, type ShardWorld } from '../shard-world.ts';
 
-/** A message on its way, such as a part of a hand-over: one between servers of different groups. */
-export interface Passing {
-  readonly from: number;
-  readonly to: number;
-  readonly half: 'request' | 'reply';
-  /** Those of the call, as JSON text. */
-  readonly args: string;
+/** A message on its way, which may be a part of a hand-over: one between servers of different groups. */
+export interface Passing extends Message {
+  readonly isHandOver: boolean;
 }
 
-/**
- * What an adversary of hand-overs sees and does, whoever carries shards and by whatever RPCs. It
- * leaves alone what groups ask of controllers: most of that is only a look at the configuration.
- */
-export class Stage implements Observer {
-  readonly world: ShardWorld;
-  /** Whether to crash this server right after this effect. */
-  kill: (server: number, effect: Effect) => boolean = () => false;
-  /** Whether to hold this message back. */
-  hold: (message: Passing) => boolean = () => false;
-  /** Whether to hold back this message of whomever to whomever. */
-  keep: (message: Passing) => boolean = () => false;
-  /** Takes note of a message that is sent. */
-  sent: (from: number, to: number) => void = () => {};
-  /** Takes note of what a server answers to a request. */
-  answers: (from: number, reply: string) => void = () => {};
+/** Tells apart what servers of different groups say to each other, whoever carries shards and by whatever RPCs. */
+class ShardSight implements Sight<Passing> {
   private readonly groups: readonly (string | undefined)[];
   private readonly controllers: ReadonlySet<number>;
 
-  constructor(world: ShardWorld) {
-    this.world = world;
-    this.groups = world.sim.processes.map(({ group }) => group);
-    this.controllers = new Set(world.controllers);
-    world.sim.observe(this);
+  constructor({ sim, controllers }: ShardWorld) {
+    this.groups = sim.processes.map(({ group }) => group);
+    this.controllers = new Set(controllers);
   }
 
-  effect(server: number, effect: Effect): boolean {
-    if (effect.kind === 'send') this.sent(server, effect.to);
-    if (effect.kind === 'respond') this.answers(server, effect.reply);
-    return this.kill(server, effect);
-  }
-
-  holds(
-    from: number,
-    to: number,
-    _method: string,
-    half: 'request' | 'reply',
-    args: string,
-  ): boolean {
+  see(message: Message): Passing {
+    const { from, to, half } = message;
     const [caller, callee] = half === 'request' ? [from, to] : [to, from];
-    const message = { from, to, half, args };
-    return this.keep(message) || (this.isHandOver(caller, callee) && this.hold(message));
+    return { ...message, isHandOver: this.isHandOver(caller, callee) };
   }
 
-  /** Whether a call between these two hands a shard over: they are servers of different groups. */
+  leaves(...effect: Parameters<Sight<Message>['leaves']>): Passing | null {
+    const message = PLAIN_SIGHT.leaves(...effect);
+    return message === null ? null : this.see(message);
+  }
+
+  /**
+   * Whether a call between these two hands a shard over: they are servers of different groups. What
+   * groups ask of controllers is none: most of that is only a look at the configuration.
+   */
   isHandOver(caller: number, callee: number): boolean {
     const [a, b] = [this.groups[caller], this.groups[callee]];
     return a !== undefined && b !== undefined && a !== b && !this.controllers.has(callee);
@@ -68,27 +48,44 @@ export class Stage implements Observer {
   areOfOneGroup(a: number, b: number): boolean {
     return this.groups[a] === this.groups[b];
   }
+}
 
-  /** Holds nothing back any more, and sends what was. */
-  letGo(): void {
-    this.hold = () => false;
-    this.keep = () => false;
-    this.world.sim.calls.release();
+/** What an adversary of hand-overs sees and does. */
+export class Stage extends AnyStage<Passing> {
+  readonly world: ShardWorld;
+  private readonly groups: ShardSight;
+
+  constructor(world: ShardWorld) {
+    const groups = new ShardSight(world);
+    super(world.sim, { all: [...world.controllers, ...world.shardServers], sight: groups });
+    this.world = world;
+    this.groups = groups;
+  }
+
+  /** Whether both are controllers, or servers of one group. */
+  areOfOneGroup(a: number, b: number): boolean {
+    return this.groups.areOfOneGroup(a, b);
+  }
+
+  /** Holds those messages of hand-overs back that are like this. */
+  holdHandOver(like: Like<Passing> = {}): Sighting<Passing> {
+    const test = isLike(like);
+    return this.hold((message) => message.isHandOver && test(message));
   }
 
   /** An effect on which a hand-over turns: something saved, or said to another group. */
   isTurn(server: number, effect: Effect): boolean {
-    return effect.kind === 'save' || (effect.kind === 'send' && this.isHandOver(server, effect.to));
+    return (
+      effect.kind === 'save' ||
+      (effect.kind === 'send' && this.groups.isHandOver(server, effect.to))
+    );
   }
 
-  /** Undoes every fault. */
-  settle(): void {
-    const { controllers, shardServers } = this.world;
-    this.kill = () => false;
-    this.sent = () => {};
-    this.answers = () => {};
-    this.letGo();
-    this.world.restart(...controllers, ...shardServers);
+  /** Starts all servers, and ends whatever the adversary holds, watches and kills; its cuts stay. */
+  override reset(): void {
+    this.forget();
+    this.release();
+    this.restart(...this.all);
   }
 }
 
@@ -133,23 +130,23 @@ export function* useInTime(
 
 /** Tells of each message whether it brings what has this mark: a request with it, or an answer. */
 export function carriers(stage: Stage, mark: string): (message: Passing) => boolean {
-  /** The servers that have answered with it: what they answer to another group is that, or old. */
-  const answered = new Set<number>();
-  stage.answers = (from, reply) => {
-    if (reply.includes(mark)) answered.add(from);
-  };
-  return ({ from, half, args }) => (half === 'request' ? args.includes(mark) : answered.has(from));
+  // Who has answered with it: what such a server answers to another group is that, or old.
+  const answers = stage.watchSent({ reply: (reply) => reply?.includes(mark) === true });
+  const hasAnswered = (server: number): boolean =>
+    answers.messages.some(({ from }) => from === server);
+  return ({ from, half, args }) => (half === 'request' ? args.includes(mark) : hasAnswered(from));
 }
 
 /** Tells of each request whether it is the second copy of one that has already come. */
 export function secondCopies(stage: Stage): (request: Passing) => boolean {
-  /** The links on which a request has come since one was sent there. */
-  const reached = new Set<string>();
-  stage.sent = (from, to) => void reached.delete(`${from}>${to}`);
+  /** By link: how many requests had been sent there when the last one came. */
+  const sentBefore = new Map<string, number>();
+  const sent = stage.watchSent({ half: 'request' });
   return ({ from, to }) => {
     const link = `${from}>${to}`;
-    const isSecond = reached.has(link);
-    reached.add(link);
+    const count = sent.messages.filter((each) => each.from === from && each.to === to).length;
+    const isSecond = sentBefore.get(link) === count;
+    sentBefore.set(link, count);
     return isSecond;
   };
 }
@@ -221,17 +218,17 @@ export function* playRounds(world: ShardWorld, rounds: Rounds): Script {
   const stage = new Stage(world);
   const all = SHARDS_USED.flatMap(keysOfShard);
   const going = { isOver: false };
-  let reached = 0;
+  const lastSteps = new LastSteps(world.sim, rounds.id);
   const play = function* (): Script {
     for (let n = 0; n < rounds.count; n++) {
-      if (yield* rounds.round(stage, SHARDS_USED[n % SHARDS_USED.length] ?? 0)) reached++;
-      stage.settle();
+      yield* lastSteps.play(rounds.round(stage, SHARDS_USED[n % SHARDS_USED.length] ?? 0));
+      stage.reset();
       yield* wait(world.random.between(0, 100));
     }
     going.isOver = true;
   };
   yield* world.together(...load(world, all, going).slice(rounds.loadFrom), play());
-  world.sim.reached.set(rounds.id, reached);
+
   yield* world.converge();
   yield* checkAll(world, all);
   yield* world.audit();

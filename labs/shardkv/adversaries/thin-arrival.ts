@@ -23,13 +23,14 @@ function* thinArrival(stage: Stage, shard: number): Steps<boolean> {
   const { shards } = yield* world.newest();
   const target = world.group(shards[shard] === 1 ? 2 : 1);
   let alone: number | null = null;
-  stage.kill = (server, effect) => {
-    if (alone !== null || effect.kind !== 'save' || !target.includes(server)) return false;
-    if (!haveOnDisk(world, [server], mark)) return false;
-    alone = server;
-    isolate(world, server, target, true);
-    return false;
-  };
+  stage.strikeAt(
+    (server, { kind }) =>
+      kind === 'save' && target.includes(server) && haveOnDisk(world, [server], mark),
+    (server) => {
+      alone = server;
+      isolate(world, server, target, true);
+    },
+  );
   const strike = function* (): Script {
     if (!(yield* until(() => alone !== null, HAND_OVER_MS)) || alone === null) return;
     yield* wait(APART_MS);
