@@ -41,8 +41,8 @@ import { Trail } from './trail.ts';
  * used before the search goes on: a choice like any other, that waits until there is need for it.
  *
  * Of the moves that are left, the one goes first whose state is wanted by the first to return. A
- * restless search adds a little chance, and jumps back when it has not come farther for a while. It
- * forgets what it has seen then, and never says that there is no order.
+ * restless search adds a little chance, and jumps back when it has not come farther for a while; what was
+ * in its way goes first from then on. It forgets what it has seen, and never says that there is no order.
  */
 export class OrderSearch implements Search {
   steps = 0;
@@ -114,6 +114,7 @@ export class OrderSearch implements Search {
 
   private jumpBack(restlessness: Restlessness): void {
     this.steps++;
+    restlessness.stuckAt(int(this.time.positionAt, restlessness.deepest));
     for (let undone = 0; undone < restlessness.movesBack && this.backtrack(); undone++);
     restlessness.jumped(this.moves.length === 0, this.rank, this.steps);
     this.configurations = new Configurations(this.time);
@@ -167,8 +168,25 @@ export class OrderSearch implements Search {
       if (this.problem.isWorst(state) && !this.mayPass(position)) return;
     }
     const whim = this.restlessness?.whim() ?? 0;
-    const urgency = this.outlook.urgency(state, this.rank, this.taken) + whim;
+    const urgency = this.outlook.urgency(state, this.rank, this.taken) + whim - this.relief(state);
     choices.push({ position, state, urgency });
+  }
+
+  /** By how many ranks a state is more urgent as it helps what was often in the way. */
+  private relief(state: number): number {
+    const called = this.called();
+    let relief = 0;
+    for (const { position, weight } of this.restlessness?.obstacles ?? []) {
+      const isInFlight = position < called && int(this.time.rankOf, position) >= this.rank;
+      if (!isInFlight || byte(this.taken, position) === 1) continue;
+      relief = Math.max(relief, weight * this.nearness(state, position));
+    }
+    return relief;
+  }
+
+  private nearness(state: number, position: number): number {
+    const after = this.problem.step(state, int(this.time.operationAt, position));
+    return after === ILLEGAL ? this.outlook.nearness(state, position) : 1;
   }
 
   /** Whether it is not taken, and what its client did before it is. */

@@ -10,6 +10,8 @@ export interface Outlook {
   isHopeless(before: number, state: number, rank: number, taken: Uint8Array): boolean;
   /** How soon somebody wants `state`, for the choice of the next move: the lower, the sooner. */
   urgency(state: number, rank: number, taken: Uint8Array): number;
+  /** How much of what the operation at `position` needs is there in `state`, from 0 to 1. */
+  nearness(state: number, position: number): number;
 }
 
 /** For objects about whose future nothing is known. */
@@ -18,4 +20,5 @@ export const BLIND: Outlook = {
   gaveBack() {},
   isHopeless: () => false,
   urgency: () => 0,
+  nearness: () => 0,
 };

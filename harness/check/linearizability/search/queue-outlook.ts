@@ -74,6 +74,10 @@ export class QueueOutlook implements Outlook {
     return 0;
   }
 
+  nearness(): number {
+    return 0;
+  }
+
   /** Whether the latest enqueue went in too early. */
   isHopeless(): boolean {
     const latest = this.trail.at(-1);

@@ -101,6 +101,12 @@ export class RebuildOutlook implements Outlook {
     return best;
   }
 
+  nearness(state: number, position: number): number {
+    const target = this.targetAt(position);
+    const missing = target < 0 ? -1 : this.missing(state, target);
+    return missing < 0 ? 0 : 1 / (1 + missing);
+  }
+
   /** Whether `state` can turn into `target` before the return at `rank`, as far as this is easy to tell. */
   private canBecome(state: number, target: number, rank: number): boolean {
     let wanted = target;
