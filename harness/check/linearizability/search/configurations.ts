@@ -21,7 +21,7 @@ export class Configurations {
   /** Rows of rank + 1 (negative where the next to return must be used), state, the fixed marks, and the first entry of the list. */
   private readonly width: number;
   private table: Int32Array;
-  private capacity = 64;
+  private capacity = 1_024;
   private rows = 0;
   /** Entries of the next entry, the used and the free marks. Entry 0 is none. */
   private entries: Int32Array;
@@ -35,7 +35,7 @@ export class Configurations {
     this.width = 3 + maskWords;
     this.entryWidth = 1 + 2 * maskWords;
     this.table = new Int32Array(this.capacity * this.width);
-    this.entries = new Int32Array(64 * this.entryWidth);
+    this.entries = new Int32Array(512 * this.entryWidth);
     this.fixed = new Int32Array(maskWords);
   }
 
@@ -52,7 +52,7 @@ export class Configurations {
     if (int(this.table, row) === 0) {
       this.table[row] = tag;
       this.table[row + 1] = state;
-      this.table.set(this.fixed, row + 2);
+      for (let word = 0; word < this.words; word++) this.table[row + 2 + word] = int(this.fixed, word);
       this.rows++;
     } else if (this.isCovered(int(this.table, head), used, free)) {
       return false;
@@ -84,8 +84,10 @@ export class Configurations {
     const start = this.entryCount * this.entryWidth;
     if (start + this.entryWidth > this.entries.length) this.entries = doubled(this.entries);
     this.entries[start] = next;
-    this.entries.set(used, start + 1);
-    this.entries.set(free, start + 1 + this.words);
+    for (let word = 0; word < this.words; word++) {
+      this.entries[start + 1 + word] = int(used, word);
+      this.entries[start + 1 + this.words + word] = int(free, word);
+    }
     return this.entryCount++;
   }
 

@@ -139,7 +139,7 @@ export class OrderSearch implements Search {
       const position = this.firstOpen(sameClass);
       if (position !== undefined && position < called) this.consider(position, choices);
     }
-    this.choices = choices.toReversed().toSorted(worstFirst);
+    this.choices = choices;
   }
 
   /** The first of a class that is not taken: they are taken in this order. */
@@ -169,7 +169,7 @@ export class OrderSearch implements Search {
     }
     const whim = this.restlessness?.whim() ?? 0;
     const urgency = this.outlook.urgency(state, this.rank, this.taken) + whim - this.relief(state);
-    choices.push({ position, state, urgency });
+    insert({ position, state, urgency }, choices);
   }
 
   /** By how many ranks a state is more urgent as it helps what was often in the way. */
@@ -371,8 +371,15 @@ interface Choice {
   readonly urgency: number;
 }
 
-function worstFirst(a: Choice, b: Choice): number {
-  return b.urgency - a.urgency;
+/** Keeps the best one last; of equal ones, the first to be considered. */
+function insert(choice: Choice, choices: Choice[]): void {
+  choices.push(choice);
+  for (let index = choices.length - 1; index > 0; index--) {
+    const before = choices[index - 1] ?? choice;
+    if (before.urgency > choice.urgency) return;
+    choices[index] = before;
+    choices[index - 1] = choice;
+  }
 }
 
 /** What is free and returns next is left out for good. */

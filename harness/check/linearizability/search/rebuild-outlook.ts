@@ -113,11 +113,14 @@ export class RebuildOutlook implements Outlook {
     while (wanted !== state) {
       const { write, appends } = this.makersOf(wanted);
       if (this.isLeft(write, rank)) return true;
-      const left = appends.filter(({ append }) => this.isLeft(append, rank));
-      const [only] = left;
-      if (only === undefined) return false;
-      if (left.length > 1) return true;
-      wanted = only.before;
+      let before = -1;
+      for (const made of appends) {
+        if (!this.isLeft(made.append, rank)) continue;
+        if (before >= 0) return true;
+        before = made.before;
+      }
+      if (before < 0) return false;
+      wanted = before;
     }
     return true;
   }

@@ -39,8 +39,11 @@ export class Trail {
   /** Remembers the trail as it is, if it has never been longer. */
   keepBest(): void {
     if (this.length <= this.bestLength) return;
-    this.best.set(this.entries.subarray(this.bestKept, this.length), this.bestKept);
-    this.bestPlaces.set(this.places.subarray(this.bestKept, this.length), this.bestKept);
+    // Mostly one or two entries are new, for which a loop is much faster than set().
+    for (let index = this.bestKept; index < this.length; index++) {
+      this.best[index] = int(this.entries, index);
+      this.bestPlaces[index] = int(this.places, index);
+    }
     this.bestLength = this.bestKept = this.length;
   }
 
