@@ -52,7 +52,8 @@ export class Configurations {
     if (int(this.table, row) === 0) {
       this.table[row] = tag;
       this.table[row + 1] = state;
-      for (let word = 0; word < this.words; word++) this.table[row + 2 + word] = int(this.fixed, word);
+      for (let word = 0; word < this.words; word++)
+        this.table[row + 2 + word] = int(this.fixed, word);
       this.rows++;
     } else if (this.isCovered(int(this.table, head), used, free)) {
       return false;

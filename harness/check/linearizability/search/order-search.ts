@@ -1,14 +1,10 @@
 import { byte, int } from '../cell.ts';
 import type { Search } from '../decision.ts';
 import { Configurations } from './configurations.ts';
-import { Marks } from './marks.ts';
-import type { Outlook } from './outlook.ts';
 import { Restlessness } from './restlessness.ts';
 import { maybesByClass, twinsOf } from './same-class.ts';
-import { EFFECT, ILLEGAL, type SearchProblem } from './search-problem.ts';
-import { timelineOf } from './timeline-of.ts';
-import type { Timeline } from './timeline.ts';
-import { Trail } from './trail.ts';
+import { ILLEGAL, type SearchProblem } from './search-problem.ts';
+import { Walk, type Place } from './walk.ts';
 
 /**
  * Depth-first search after Wing and Gong (1993) with Lowe's (2017) memory of configurations.
@@ -47,9 +43,7 @@ import { Trail } from './trail.ts';
 export class OrderSearch implements Search {
   steps = 0;
 
-  private readonly problem: SearchProblem;
-  private readonly time: Timeline;
-  private readonly outlook: Outlook;
+  private readonly walk: Walk;
   /** Null for a steady search. */
   private readonly restlessness: Restlessness | null;
   private configurations: Configurations;
@@ -57,43 +51,27 @@ export class OrderSearch implements Search {
   private readonly twinOf: Int32Array;
   /** Positions of unknown end that do the same, by call. */
   private readonly maybes: readonly (readonly number[])[];
-
-  private readonly taken: Uint8Array;
-  private readonly marks: Marks;
-  private readonly trail: Trail;
-  private rank = 0;
-  private state: number;
-  /** As long as this is the rank, an overwrite is not worth taking: the last move would have been for nothing. */
-  private idleAt = -1;
-  /** Whether what returns at the present rank is free, but meant to be used. */
-  private mustUse = false;
   private readonly moves: Move[] = [];
   /** The moves that are left to try from here, the best one last. */
   private choices: Choice[] = [];
   private started = false;
 
   constructor(problem: SearchProblem, manner: 'steady' | 'restless') {
-    this.problem = problem;
+    this.walk = new Walk(problem);
     this.restlessness = manner === 'restless' ? new Restlessness() : null;
-    this.time = timelineOf(problem);
-    this.outlook = problem.outlook(this.time);
-    this.marks = new Marks(this.time);
-    this.trail = new Trail(problem.count);
-    this.configurations = new Configurations(this.time);
-    this.twinOf = twinsOf(problem, this.time);
-    this.maybes = maybesByClass(problem, this.time);
-    this.taken = new Uint8Array(problem.count);
-    this.state = problem.initialState;
+    this.configurations = new Configurations(this.walk.time);
+    this.twinOf = twinsOf(problem, this.walk.time);
+    this.maybes = maybesByClass(problem, this.walk.time);
   }
 
   run(maxSteps: number): 'holds' | 'violated' | 'paused' {
     const stop = this.steps + maxSteps;
     if (!this.started) {
       this.started = true;
-      this.settle();
+      this.walk.settle();
       this.choose();
     }
-    while (this.rank < this.time.positionAt.length) {
+    while (!this.walk.isOver) {
       if (this.steps >= stop) return 'paused';
       const choice = this.choices.pop();
       if (choice !== undefined) this.attempt(choice);
@@ -101,7 +79,7 @@ export class OrderSearch implements Search {
         if (this.restlessness === null) return 'violated';
         this.jumpBack(this.restlessness);
       }
-      if (this.restlessness?.hasEnough(this.rank, this.steps) === true) {
+      if (this.restlessness?.hasEnough(this.walk.rank, this.steps) === true) {
         this.jumpBack(this.restlessness);
       }
     }
@@ -109,32 +87,34 @@ export class OrderSearch implements Search {
   }
 
   longest(): readonly number[] {
-    return this.trail.longest().map((position) => int(this.time.operationAt, position));
+    const { trail, time } = this.walk;
+    return trail.longest().map((position) => int(time.operationAt, position));
   }
 
   private jumpBack(restlessness: Restlessness): void {
     this.steps++;
-    restlessness.stuckAt(int(this.time.positionAt, restlessness.deepest));
+    restlessness.stuckAt(int(this.walk.time.positionAt, restlessness.deepest));
     for (let undone = 0; undone < restlessness.movesBack && this.backtrack(); undone++);
-    restlessness.jumped(this.moves.length === 0, this.rank, this.steps);
-    this.configurations = new Configurations(this.time);
+    restlessness.jumped(this.moves.length === 0, this.walk.rank, this.steps);
+    this.configurations = new Configurations(this.walk.time);
     this.choose();
   }
 
   /** Lists the moves that are worth a try. */
   private choose(): void {
-    const { changers } = this.time;
-    if (!this.mustUse && this.marks.isFree(this.blocking())) {
+    const { walk } = this;
+    const { changers } = walk.time;
+    if (!walk.mustUse && walk.marks.isFree(walk.blocking())) {
       const usesFirst = this.restlessness?.isInTheMood() === true;
       this.choices = usesFirst ? [PASS, USE] : [USE, PASS];
       return;
     }
     const choices: Choice[] = [];
-    const answered = changers.count(this.rank);
+    const answered = changers.count(walk.rank);
     for (let index = 0; index < answered; index++) {
-      this.consider(changers.position(this.rank, index), choices);
+      this.consider(changers.position(walk.rank, index), choices);
     }
-    const called = this.called();
+    const called = walk.called();
     for (const sameClass of this.maybes) {
       const position = this.firstOpen(sameClass);
       if (position !== undefined && position < called) this.consider(position, choices);
@@ -148,217 +128,102 @@ export class OrderSearch implements Search {
     let high = sameClass.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (byte(this.taken, sameClass[middle] ?? 0) === 1) low = middle + 1;
+      if (byte(this.walk.taken, sameClass[middle] ?? 0) === 1) low = middle + 1;
       else high = middle;
     }
     return sameClass[low];
   }
 
   private consider(position: number, choices: Choice[]): void {
-    if (!this.isOpen(position)) return;
+    const { walk } = this;
+    if (!walk.isOpen(position)) return;
     this.steps++;
-    const operation = int(this.time.operationAt, position);
-    const overwrites = byte(this.problem.effects, operation) === EFFECT.overwrites;
-    if (overwrites && this.rank === this.idleAt) return;
-    const state = this.problem.step(this.state, operation);
+    const overwrites = walk.overwrites(position);
+    if (overwrites && walk.rank === walk.idleAt) return;
+    const state = walk.after(walk.state, position);
     if (state === ILLEGAL || this.hasTwinFirst(position)) return;
-    if (this.isLoose(position) || this.isMaybe(position)) {
-      const frees = overwrites && this.marks.owesSomething(this.rank);
-      if (state === this.state && !frees) return;
-      if (this.problem.isWorst(state) && !this.mayPass(position)) return;
+    if (walk.isLoose(position) || walk.isMaybe(position)) {
+      const frees = overwrites && walk.marks.owesSomething(walk.rank);
+      if (state === walk.state && !frees) return;
+      if (walk.problem.isWorst(state) && !this.mayPass(position)) return;
     }
     const whim = this.restlessness?.whim() ?? 0;
-    const urgency = this.outlook.urgency(state, this.rank, this.taken) + whim - this.relief(state);
-    insert({ position, state, urgency }, choices);
+    const wanted = walk.outlook.urgency(state, walk.rank, walk.taken);
+    insert({ position, state, urgency: wanted + whim - this.relief(state) }, choices);
   }
 
   /** By how many ranks a state is more urgent as it helps what was often in the way. */
   private relief(state: number): number {
-    const called = this.called();
+    const { walk } = this;
+    const called = walk.called();
     let relief = 0;
     for (const { position, weight } of this.restlessness?.obstacles ?? []) {
-      const isInFlight = position < called && int(this.time.rankOf, position) >= this.rank;
-      if (!isInFlight || byte(this.taken, position) === 1) continue;
+      const isInFlight = position < called && int(walk.time.rankOf, position) >= walk.rank;
+      if (!isInFlight || byte(walk.taken, position) === 1) continue;
       relief = Math.max(relief, weight * this.nearness(state, position));
     }
     return relief;
   }
 
   private nearness(state: number, position: number): number {
-    const after = this.problem.step(state, int(this.time.operationAt, position));
-    return after === ILLEGAL ? this.outlook.nearness(state, position) : 1;
-  }
-
-  /** Whether it is not taken, and what its client did before it is. */
-  private isOpen(position: number): boolean {
-    if (byte(this.taken, position) === 1) return false;
-    const predecessor = int(this.time.predecessorOf, position);
-    return predecessor < 0 || byte(this.taken, predecessor) === 1;
+    const { walk } = this;
+    return walk.after(state, position) === ILLEGAL ? walk.outlook.nearness(state, position) : 1;
   }
 
   /** Whether the next return would pass if the state were the worst, at the price of `position`. */
   private mayPass(position: number): boolean {
-    return !this.isMaybe(position) && this.isLoose(this.blocking());
-  }
-
-  /** The position that returns at the present rank. */
-  private blocking(): number {
-    return int(this.time.positionAt, this.rank);
-  }
-
-  private called(): number {
-    return int(this.time.calledBy, this.rank);
+    return !this.walk.isMaybe(position) && this.walk.isLoose(this.walk.blocking());
   }
 
   private hasTwinFirst(position: number): boolean {
-    const called = this.called();
+    const { walk } = this;
+    const called = walk.called();
     for (let twin = int(this.twinOf, position); twin >= 0; twin = int(this.twinOf, twin)) {
-      if (byte(this.taken, twin) === 1) return false;
+      if (byte(walk.taken, twin) === 1) return false;
       // One that was passed untaken is gone.
-      const rank = int(this.time.rankOf, twin);
-      if (rank >= 0 && rank < this.rank) return false;
-      if (twin < called && !(this.marks.isFree(twin) && this.isOwed(position))) return true;
+      const rank = int(walk.time.rankOf, twin);
+      if (rank >= 0 && rank < walk.rank) return false;
+      if (twin < called && !(walk.marks.isFree(twin) && this.isOwed(position))) return true;
     }
     return false;
   }
 
-  private isLoose(position: number): boolean {
-    return byte(this.time.isLoose, position) === 1;
-  }
-
-  private isMaybe(position: number): boolean {
-    return int(this.time.rankOf, position) < 0;
-  }
-
   private isOwed(position: number): boolean {
-    return !this.isMaybe(position) && !this.marks.isFree(position);
+    return !this.walk.isMaybe(position) && !this.walk.marks.isFree(position);
   }
 
   /** Makes a move; takes it back if it leads nowhere. */
   private attempt(choice: Choice): void {
-    this.remember();
+    const { walk, choices, moves } = this;
+    moves.push({ from: walk.remember(moves.length), choices });
     // The state that may be missed: the one that is left, or the one that what is passed would have given.
-    let missed = this.state;
+    let missed = walk.state;
     if (choice === USE) {
       this.steps++;
-      this.mustUse = true;
-      this.marks.owe(this.blocking());
+      walk.useNext();
     } else if (choice === PASS) {
       this.steps++;
-      missed = this.problem.step(this.state, int(this.time.operationAt, this.blocking()));
-      this.pass();
-      this.settle();
+      missed = walk.after(walk.state, walk.blocking());
+      walk.pass();
+      walk.settle();
     } else {
-      this.move(choice);
+      walk.move(choice.position, choice.state);
     }
-    if (this.rank === this.time.positionAt.length) return;
-    const { rank, state, mustUse } = this;
-    const { used, free } = this.marks;
+    if (walk.isOver) return;
+    const { rank, state, mustUse, marks, taken } = walk;
+    const { used, free } = marks;
     const isDead =
-      this.outlook.isHopeless(missed, state, rank, this.taken) ||
+      walk.outlook.isHopeless(missed, state, rank, taken) ||
       !this.configurations.add({ rank, state, mustUse, used, free });
     if (isDead) this.backtrack();
     else this.choose();
-  }
-
-  private move({ position, state }: Choice): void {
-    const { rank } = this;
-    const effect = byte(this.problem.effects, int(this.time.operationAt, position));
-    this.state = state;
-    if (effect === EFFECT.overwrites) {
-      this.marks.slipAll(rank, this.trail.length, this.mustUse ? this.blocking() : -1);
-    }
-    this.take(position);
-    this.marks.use(position);
-    const observed = this.settle();
-    const isNeedless = !observed && (this.isLoose(position) || this.isMaybe(position));
-    this.idleAt = isNeedless ? rank : -1;
-  }
-
-  /** Takes every observation that is legal in this state, and passes returns; whether there was one. */
-  private settle(): boolean {
-    const { observers, positionAt, operationAt } = this.time;
-    let observed = false;
-    this.passReturns();
-    let rank = -1;
-    // Each return that is passed lets more calls in.
-    while (rank !== this.rank && this.rank < positionAt.length) {
-      rank = this.rank;
-      const count = observers.count(rank);
-      for (let index = 0; index < count; index++) {
-        const position = observers.position(rank, index);
-        if (!this.isOpen(position)) continue;
-        if (this.problem.step(this.state, int(operationAt, position)) !== ILLEGAL) {
-          this.take(position);
-          observed = true;
-        }
-      }
-      this.slipIdle();
-      this.passReturns();
-    }
-    this.trail.keepBest();
-    return observed;
-  }
-
-  private take(position: number): void {
-    this.taken[position] = 1;
-    this.trail.take(position);
-    if (!this.isMaybe(position)) this.marks.settle(position);
-    this.outlook.took(position);
-  }
-
-  /** What is loose and would change nothing now is free. */
-  private slipIdle(): void {
-    const { changers, operationAt } = this.time;
-    const meant = this.mustUse ? this.blocking() : -1;
-    const count = changers.count(this.rank);
-    for (let index = 0; index < count; index++) {
-      const position = changers.position(this.rank, index);
-      if (!this.isLoose(position) || position === meant || this.marks.isFree(position)) continue;
-      if (this.problem.step(this.state, int(operationAt, position)) !== this.state) continue;
-      this.marks.slip(position, this.trail.length);
-    }
-  }
-
-  private passReturns(): void {
-    while (this.rank < this.time.positionAt.length) {
-      const position = this.blocking();
-      if (byte(this.taken, position) === 0) return;
-      this.marks.leave(position);
-      this.rank++;
-      this.mustUse = false;
-    }
-  }
-
-  /** Leaves out what returns next and is free. */
-  private pass(): void {
-    const position = this.blocking();
-    this.trail.pass(position, this.marks.placeOf(position));
-    this.outlook.took(position);
-    this.marks.leave(position);
-    this.rank++;
-  }
-
-  private remember(): void {
-    const { state, rank, idleAt, mustUse, choices } = this;
-    this.marks.save(this.moves.length);
-    this.moves.push({ state, rank, trailLength: this.trail.length, idleAt, mustUse, choices });
   }
 
   /** Undoes the last move; false if there is none. */
   private backtrack(): boolean {
     const move = this.moves.pop();
     if (move === undefined) return false;
-    while (this.trail.length > move.trailLength) {
-      const position = this.trail.pop();
-      this.taken[position] = 0;
-      this.outlook.gaveBack(position);
-    }
-    this.marks.restore(this.moves.length);
-    this.rank = move.rank;
-    this.state = move.state;
-    this.idleAt = move.idleAt;
-    this.mustUse = move.mustUse;
+    this.walk.comeBack(move.from, this.moves.length);
     this.choices = move.choices;
     return true;
   }
@@ -389,10 +254,6 @@ const USE: Choice = { position: -1, state: -1, urgency: 0 };
 
 /** What it takes to undo a move. */
 interface Move {
-  readonly state: number;
-  readonly rank: number;
-  readonly trailLength: number;
-  readonly idleAt: number;
-  readonly mustUse: boolean;
+  readonly from: Place;
   readonly choices: Choice[];
 }
