@@ -28,6 +28,8 @@ describe('a history file', () => {
     ['bom.jsonl', 'register', 'holds'],
     ['empty.jsonl', 'register', 'holds'],
     ['register-keys.edn', 'register', 'violated'],
+    ['register-cas-50-clients.jsonl', 'register', 'holds'],
+    ['kv-spoiled-get.jsonl', 'kv', 'violated'],
   ])('%s as a %s: %s', async (name, model, expected) => {
     expect(await verdictOn(name, model)).toBe(expected);
   });
@@ -44,6 +46,18 @@ describe('a history file', () => {
     const { key, shown } = explainViolation(found);
     expect(key).toBe('1');
     expect(shown.map(({ operation }) => operation.line)).toEqual([9, 11]);
+  });
+
+  it('is explained by the answer that does not fit, and few others', async () => {
+    const model = modelNamed('kv', undefined);
+    const { intake } = await readHistory(fixture('kv-spoiled-get.jsonl'), 'jsonl', model);
+    const [found] = judge(intake.parts(), model);
+    if (found?.kind !== 'violated') throw new Error('the fixture is violated');
+    const { shown } = explainViolation(found);
+    expect(shown.length).toBeLessThanOrEqual(12);
+    const accused = shown.find(({ role }) => role === 'trigger')?.operation;
+    // Its answer was another one, before somebody changed the file.
+    expect(accused).toMatchObject({ client: '6', op: 'get', callTime: 39.64228151815385 });
   });
 
   it('counts its times from the first, if that is very large', async () => {

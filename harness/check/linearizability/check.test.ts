@@ -276,11 +276,12 @@ describe('a search that takes too long', () => {
   });
 
   it('is undecided, and says on which object and after how many steps', () => {
-    expect(checkHistory(hard, MODELS.kv, { maxSteps: 5000 })).toMatchObject({
-      kind: 'undecided',
-      key: 'x',
-      steps: 5000,
-    });
+    const verdict = checkHistory(hard, MODELS.kv, { maxSteps: 5000 });
+    if (verdict.kind !== 'undecided') throw new Error(`it is ${verdict.kind}`);
+    expect(verdict.key).toBe('x');
+    // The moves from one place are counted together.
+    expect(verdict.steps).toBeGreaterThanOrEqual(5000);
+    expect(verdict.steps).toBeLessThan(5000 + hard.length);
   });
 
   it('is given up when the time is up', () => {

@@ -12,7 +12,8 @@ export interface CheckLimits {
   readonly isTimeUp?: () => boolean;
 }
 
-export const DEFAULT_MAX_STEPS = 2_000_000;
+/** Some seconds: of a thousand histories of 50 clients on five values, two take more. */
+export const DEFAULT_MAX_STEPS = 5_000_000;
 
 /** Steps that each key gets in the first round; every further round gives it twice as many. */
 const FIRST_ROUND_STEPS = 1000;

@@ -2,7 +2,7 @@
 export interface Search {
   /** Steps taken so far. */
   readonly steps: number;
-  /** Goes on for at most `maxSteps` steps. */
+  /** Goes on for `maxSteps` steps, and a few more to finish what it is at. */
   run(maxSteps: number): 'holds' | 'violated' | 'paused';
   /** The longest order found so far, as the problem's numbers of operations. */
   longest(): readonly number[];

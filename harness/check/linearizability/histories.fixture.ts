@@ -174,7 +174,7 @@ function newClient(index: number): Client {
   return { name: String(index), phase: 'idle', current: 0, output: null };
 }
 
-function keyIn(input: Json): string {
+export function keyIn(input: Json): string {
   const key = field(input, 'key');
   return typeof key === 'string' ? key : '';
 }

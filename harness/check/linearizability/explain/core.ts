@@ -4,7 +4,7 @@ import type { Operation } from '../../history/operation.ts';
 export interface Core<Op extends Operation = Operation> {
   /** In the order of their calls. */
   readonly operations: readonly Op[];
-  /** The last of them to return: all the others have an order. */
+  /** The one to blame, or else the last of them to return: all the others have an order. */
   readonly trigger: Op;
   /** All operations on the object. */
   readonly all: readonly Op[];

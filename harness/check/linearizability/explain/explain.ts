@@ -3,6 +3,7 @@ import type { Model } from '../model.ts';
 import type { Violated } from '../verdict.ts';
 import type { Core, Diagnosis, Pattern } from './core.ts';
 import { Inquiry } from './inquiry.ts';
+import { findCulprit, isReadable, neighbours } from './culprit.ts';
 import { HINTS } from './patterns/hints.ts';
 import { shortestViolatedPrefix } from './shortest-prefix.ts';
 import { weakenedCore } from './weaker.ts';
@@ -21,6 +22,8 @@ export interface Explanation {
   readonly key: string;
   /** The operations that cannot all be right, and others that help to see it, in the order of their calls. */
   readonly shown: readonly ShownOperation[];
+  /** Whether the operations shown cannot all be right, whatever the others are; else the core is too large to be read. */
+  readonly isComplete: boolean;
   /** How many operations there are on the object. */
   readonly total: number;
   /** Answers that the trigger could have had, in words; empty if it could have had none. */
@@ -30,7 +33,7 @@ export interface Explanation {
 export interface ShownOperation {
   readonly operation: Operation;
   /**
-   * `trigger`: the answer that no order explains. `core`: what it contradicts. `companion`: not needed
+   * `trigger`: the answer that no order explains, though one explains the others. `core`: what it contradicts. `companion`: not needed
    * for the contradiction.
    */
   readonly role: 'trigger' | 'core' | 'companion';
@@ -38,21 +41,38 @@ export interface ShownOperation {
   readonly answer: string;
 }
 
+/** Parts of the patience by whose end the prefix, the core and the culprit must be found; the rest is for other answers. */
+const UNTIL_PREFIX = 0.25;
+const UNTIL_CORE = 0.5;
+const UNTIL_CULPRIT = 0.9;
+
 /** Cuts a violation down to its core, and says what is wrong with it. */
 export function explainViolation({ model, key, operations }: Violated): Explanation {
   const inquiry = new Inquiry(model);
+  inquiry.allow(UNTIL_PREFIX);
   const prefix = shortestViolatedPrefix(operations, inquiry);
-  const core = coreOf(weakenedCore(prefix, model, inquiry), operations);
-  const diagnosis = diagnose(core, model);
+  inquiry.allow(UNTIL_CORE);
+  const found = coreOf(weakenedCore(prefix, model, inquiry), operations);
+  inquiry.allow(UNTIL_CULPRIT);
+  const culprit = findCulprit(found, model.words, inquiry);
+  const isLate = culprit === undefined || culprit === found.trigger;
+  const core = isLate ? found : { ...found, trigger: culprit };
+  const isComplete = isReadable(core);
+  const diagnosis = isComplete
+    ? diagnose(core, model)
+    : withoutOne(core, culprit !== undefined, model);
+  const beside = [...(diagnosis.mentions ?? []), ...companionsOf(core, model)];
+  inquiry.allow(1);
   return {
     pattern: diagnosis.pattern,
     sentence: capitalised(diagnosis.sentence),
     hint: HINTS[diagnosis.pattern],
     model,
     key,
-    shown: shownOf(core, [...(diagnosis.mentions ?? []), ...companionsOf(core, model)], model),
+    shown: isComplete ? shownOf(core, beside, model) : aroundOf(core, model),
+    isComplete,
     total: operations.length,
-    possible: possibleAnswers(core.trigger, prefix, model, inquiry),
+    possible: possibleAnswers(core.trigger, isLate ? prefix : operations, model, inquiry),
   };
 }
 
@@ -85,6 +105,20 @@ function unnamed({ operations, trigger }: Core, model: Model): Diagnosis {
   return { pattern: 'no-order', sentence };
 }
 
+/** Of a core too large to be read, the one that cannot be right if the others are. */
+function withoutOne(
+  { operations, trigger, all }: Core,
+  isToBlame: boolean,
+  { words }: Model,
+): Diagnosis {
+  const answer = `${sayClient(trigger)}'s ${words.sayCall(trigger)}, answered ${words.sayAnswer(trigger)}`;
+  const sentence = isToBlame
+    ? `${answer}, is what does not fit: without it, an order explains all other ${all.length - 1} operations; ` +
+      `with it, there is none.`
+    : `no order explains all of ${operations.length} operations, of which the last to return is ${answer}.`;
+  return { pattern: 'no-order', sentence };
+}
+
 /** Beside the core: enough to see where values come from, not so many that they hide it. */
 const MOST_COMPANIONS = 4;
 
@@ -101,10 +135,11 @@ function shownOf(
   { operations, trigger }: Core,
   companions: readonly Operation[],
   { words }: Model,
+  mostCompanions: number = MOST_COMPANIONS,
 ): ShownOperation[] {
   const core = new Set(operations);
   const beside = new Set(companions.filter((operation) => !core.has(operation)));
-  return [...core, ...[...beside].slice(0, MOST_COMPANIONS)]
+  return [...core, ...[...beside].slice(0, mostCompanions)]
     .toSorted((a, b) => a.callTime - b.callTime)
     .map((operation) => ({
       operation,
@@ -112,6 +147,12 @@ function shownOf(
       call: words.sayCall(operation),
       answer: words.sayAnswer(operation),
     }));
+}
+
+/** The culprit and what happened about its time, in place of a core that is too large to be read. */
+function aroundOf({ trigger, all }: Core, model: Model): ShownOperation[] {
+  const beside = neighbours(trigger, all, model.words);
+  return shownOf({ operations: [trigger], trigger, all }, beside, model, beside.length);
 }
 
 /** Answers that are tried, and of those that turn out possible, how many are told. */

@@ -189,10 +189,10 @@ describe('the report of a versioned violation', () => {
         but only one put can follow version 1.
 
                                     3             4            6             8
-        client 2  Put("x", "b", 1)  |==========================|                OK
-        client 3  Put("x", "c", 1)                |==========================|  OK <==
+        client 2  Put("x", "b", 1)  |==========================|                OK <==
+        client 3  Put("x", "c", 1)                |==========================|  OK
 
-        Possible for client 3's Put("x", "c", 1) at that point: ErrVersion.
+        Possible for client 2's Put("x", "b", 1) at that point: ErrVersion.
         Shown: 2 of 4 operations on "x"; the other 2 are not needed to see it.
 
         Often the cause: two servers took themselves for the leader, or the comparison

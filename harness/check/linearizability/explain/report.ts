@@ -47,10 +47,16 @@ function possibleIn({ possible, shown }: Explanation): string {
   return `Possible for ${whose} at that point: ${possible.join(', or ')}.`;
 }
 
-function countsOf({ shown, total, key }: Explanation): string {
+function countsOf({ shown, total, key, isComplete }: Explanation): string {
   const object = key === '' ? '' : ` on ${sayValue(key)}`;
   const hidden = total - shown.length;
   const others = hidden === 1 ? 'the other one is' : `the other ${hidden} are`;
+  if (!isComplete) {
+    return (
+      `Shown: ${shown.length} of ${total} operations${object}, those at about the same time. ` +
+      'No few of them contradict each other, as far as was looked.'
+    );
+  }
   const rest = hidden === 0 ? 'all there are' : `${others} not needed to see it`;
   return `Shown: ${shown.length} of ${total} operations${object}; ${rest}.`;
 }

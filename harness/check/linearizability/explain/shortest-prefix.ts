@@ -5,6 +5,8 @@ import { unanswered } from './weaker.ts';
 /**
  * The history up to the first return that no order explains: what had not returned by then may have
  * taken effect or not. A history that goes on from a violated one is violated, so halving finds it.
+ * An order is found much sooner than that there is none; so what has none that is found soon counts as
+ * violated, and whoever needs to be sure asks again.
  */
 export function shortestViolatedPrefix(
   operations: readonly Operation[],
@@ -16,8 +18,8 @@ export function shortestViolatedPrefix(
   let high = returns.length - 1;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (inquiry.isViolated(prefixUntil(operations, returns[middle] ?? 0))) high = middle;
-    else low = middle + 1;
+    if (inquiry.isPossible(prefixUntil(operations, returns[middle] ?? 0))) low = middle + 1;
+    else high = middle;
   }
   return prefixUntil(operations, returns[high] ?? Infinity);
 }

@@ -1,6 +1,6 @@
 /** Looks ahead from a configuration: what still has to come true, and whether it can. */
 export interface Outlook {
-  /** The operation at `position` was taken, or given back. */
+  /** The operation at `position` was taken or passed, or given back: nobody can use it any more, or again. */
   took(position: number): void;
   gaveBack(position: number): void;
   /**
@@ -8,6 +8,10 @@ export interface Outlook {
    * is the first return of an operation that is not in `taken`.
    */
   isHopeless(before: number, state: number, rank: number, taken: Uint8Array): boolean;
+  /** How soon somebody wants `state`, for the choice of the next move: the lower, the sooner. */
+  urgency(state: number, rank: number, taken: Uint8Array): number;
+  /** How much of what the operation at `position` needs is there in `state`, from 0 to 1. */
+  nearness(state: number, position: number): number;
 }
 
 /** For objects about whose future nothing is known. */
@@ -15,4 +19,6 @@ export const BLIND: Outlook = {
   took() {},
   gaveBack() {},
   isHopeless: () => false,
+  urgency: () => 0,
+  nearness: () => 0,
 };

@@ -55,6 +55,13 @@ export class PrefixStates {
     return this.length[state] ?? 0;
   }
 
+  /** How many characters `target` has more than `state`, with which it begins; -1 if it does not. */
+  missing(state: number, target: number): number {
+    const index = this.first[target] ?? 0;
+    const begins = index >= (this.first[state] ?? 0) && index < (this.end[state] ?? 0);
+    return begins ? this.lengthOf(target) - this.lengthOf(state) : -1;
+  }
+
   /** The text of a state that is not lost. */
   textOf(state: number): string {
     return (this.outputs[this.first[state] ?? 0] ?? '').slice(0, this.lengthOf(state));

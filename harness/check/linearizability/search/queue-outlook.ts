@@ -70,6 +70,14 @@ export class QueueOutlook implements Outlook {
     while (this.first > 0 && int(this.outBy, this.byOut[this.first - 1] ?? 0) >= rank) this.first--;
   }
 
+  urgency(): number {
+    return 0;
+  }
+
+  nearness(): number {
+    return 0;
+  }
+
   /** Whether the latest enqueue went in too early. */
   isHopeless(): boolean {
     const latest = this.trail.at(-1);

@@ -14,6 +14,9 @@ export interface Makers {
 /** How many of the next observations are looked at. The first to return are the most pressing. */
 const HORIZON = 6;
 
+/** How many returns later something may be wanted to be as urgent as what misses one character more. */
+const DETOUR = 4;
+
 /**
  * Looks ahead to the next observations: what each saw is there already, or must be put together by
  * writes and appends that are not taken yet and can be called before it returns. An append that was
@@ -23,6 +26,7 @@ export class RebuildOutlook implements Outlook {
   private readonly time: Timeline;
   private readonly targetAt: (position: number) => number;
   private readonly makersOf: (state: number) => Makers;
+  private readonly missing: (state: number, target: number) => number;
   /** Position to the number of its text; -1 for observations. */
   private readonly textAt: Int32Array;
   /** Text to the positions that write or append it, by call, and to how many of them are taken. */
@@ -41,7 +45,9 @@ export class RebuildOutlook implements Outlook {
     texts: Int32Array,
     target: Int32Array,
     makersOf: (state: number) => Makers,
+    missing: (state: number, target: number) => number,
   ) {
+    this.missing = missing;
     this.time = time;
     this.targetAt = (position) => int(target, int(time.operationAt, position));
     this.makersOf = makersOf;
@@ -80,17 +86,41 @@ export class RebuildOutlook implements Outlook {
     return false;
   }
 
+  urgency(state: number, rank: number, taken: Uint8Array): number {
+    const { observers, positionAt, rankOf } = this.time;
+    const count = observers.count(rank);
+    let best = 2 * positionAt.length;
+    for (let index = 0; index < count; index++) {
+      const position = observers.position(rank, index);
+      const wanted = int(rankOf, position);
+      if (wanted >= best) break;
+      if (byte(taken, position) === 1) continue;
+      const missing = this.missing(state, this.targetAt(position));
+      if (missing >= 0) best = Math.min(best, wanted + DETOUR * missing);
+    }
+    return best;
+  }
+
+  nearness(state: number, position: number): number {
+    const target = this.targetAt(position);
+    const missing = target < 0 ? -1 : this.missing(state, target);
+    return missing < 0 ? 0 : 1 / (1 + missing);
+  }
+
   /** Whether `state` can turn into `target` before the return at `rank`, as far as this is easy to tell. */
   private canBecome(state: number, target: number, rank: number): boolean {
     let wanted = target;
     while (wanted !== state) {
       const { write, appends } = this.makersOf(wanted);
       if (this.isLeft(write, rank)) return true;
-      const left = appends.filter(({ append }) => this.isLeft(append, rank));
-      const [only] = left;
-      if (only === undefined) return false;
-      if (left.length > 1) return true;
-      wanted = only.before;
+      let before = -1;
+      for (const made of appends) {
+        if (!this.isLeft(made.append, rank)) continue;
+        if (before >= 0) return true;
+        before = made.before;
+      }
+      if (before < 0) return false;
+      wanted = before;
     }
     return true;
   }

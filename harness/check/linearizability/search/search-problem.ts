@@ -7,8 +7,10 @@ export const EFFECT = {
   observes: 0,
   /** Something that depends on the state. */
   changes: 1,
+  /** Something that depends on the state, but is possible in every state: an append. */
+  amends: 2,
   /** Makes the state one that does not depend on the state before: a plain write. Always legal. */
-  overwrites: 2,
+  overwrites: 3,
 } as const;
 
 /** Answer of `step`: the operation cannot have had its result in that state. */

@@ -7,7 +7,12 @@ import { EFFECT, ILLEGAL, type SearchProblem } from './search-problem.ts';
 import { RebuildOutlook, type Makers } from './rebuild-outlook.ts';
 import type { Timeline } from './timeline.ts';
 
-const EFFECT_OF = { read: EFFECT.observes, write: EFFECT.overwrites, append: EFFECT.changes };
+/** An append whose answer tells the offset is legal only there. */
+function effectOf({ kind, offset }: StringOperation): number {
+  if (kind === 'read') return EFFECT.observes;
+  if (kind === 'write') return EFFECT.overwrites;
+  return offset === undefined ? EFFECT.amends : EFFECT.changes;
+}
 
 /** A string, empty at first, that is read, overwritten and appended to. */
 export class StringProblem implements SearchProblem {
@@ -31,7 +36,7 @@ export class StringProblem implements SearchProblem {
     this.callTimes = Float64Array.from(operations, ({ callTime }) => callTime);
     this.returnTimes = Float64Array.from(operations, ({ returnTime }) => returnTime);
     this.predecessors = predecessorsOf(operations);
-    this.effects = Uint8Array.from(operations, ({ kind }) => EFFECT_OF[kind]);
+    this.effects = Uint8Array.from(operations, effectOf);
     this.classes = classesOf(operations);
     this.keepsLength = operations.some(({ offset }) => offset !== undefined);
     const reads = operations.filter(({ kind }) => kind === 'read');
@@ -63,7 +68,9 @@ export class StringProblem implements SearchProblem {
     const makersOf = (state: number): Makers => {
       return (known[state] ??= texts.makersOf(state, this.states));
     };
-    return new RebuildOutlook(this, time, texts.numbers, this.target, makersOf);
+    return new RebuildOutlook(this, time, texts.numbers, this.target, makersOf, (state, target) =>
+      this.states.missing(state, target),
+    );
   }
 
   private append(state: number, operation: number): number {

@@ -63,6 +63,19 @@ export class SupplyOutlook implements Outlook {
     return false;
   }
 
+  urgency(state: number, rank: number, taken: Uint8Array): number {
+    const demands = this.demands[state] ?? [];
+    for (let index = firstFrom(demands, rank); index < demands.length; index++) {
+      const demand = demands[index];
+      if (demand !== undefined && byte(taken, demand.position) === 0) return demand.rank;
+    }
+    return this.time.positionAt.length;
+  }
+
+  nearness(): number {
+    return 0;
+  }
+
   private findDemands(states: number): Demand[][] {
     const demands = Array.from({ length: states }, (): Demand[] => []);
     const givers = new Int32Array(states);

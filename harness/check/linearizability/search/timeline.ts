@@ -1,5 +1,4 @@
-import { byte, int, real } from '../cell.ts';
-import { EFFECT, type SearchProblem } from './search-problem.ts';
+import { int } from '../cell.ts';
 
 /**
  * The operations of a problem in real-time order. A position counts operations by call time, a rank
@@ -19,7 +18,16 @@ export interface Timeline {
   readonly calledBy: Int32Array;
   /** Position to slot. */
   readonly slotOf: Int32Array;
-  readonly slotCount: number;
+  /** Position to the position that its client's order puts before it; -1 if times tell it all. */
+  readonly predecessorOf: Int32Array;
+  /** Position to whether its client's order binds it to another: it cannot change places. */
+  readonly isBound: Uint8Array;
+  /** Position to whether it is possible in every state, and bound to no other. */
+  readonly isLoose: Uint8Array;
+  /** Words of 32 bits that have room for a mark for each slot. */
+  readonly maskWords: number;
+  /** Rank to the slots of the answered operations in flight that are loose, in so many words each. */
+  readonly looseMasks: Int32Array;
   /** Answered operations in flight at each return, the first to return first. */
   readonly observers: InFlight;
   readonly changers: InFlight;
@@ -27,64 +35,8 @@ export interface Timeline {
   readonly maybes: Int32Array;
 }
 
-export function timelineOf(problem: SearchProblem): Timeline {
-  const all = identity(problem.count);
-  const operationAt = byTime(problem.callTimes, all);
-  const callTimes = problem.callTimes.map((_, at) => real(problem.callTimes, int(operationAt, at)));
-  const returnTimes = callTimes.map((_, at) => real(problem.returnTimes, int(operationAt, at)));
-  const positionAt = byTime(
-    returnTimes,
-    all.filter((position) => real(returnTimes, position) !== Infinity),
-  );
-  const rankOf = new Int32Array(problem.count).fill(-1);
-  for (const [rank, position] of positionAt.entries()) rankOf[position] = rank;
-  const slots = new Slots(problem.count);
-  const calledBy = new Int32Array(positionAt.length);
-  const observers = new InFlight(rankOf);
-  const changers = new InFlight(rankOf);
-  let called = 0;
-  for (const [rank, position] of positionAt.entries()) {
-    // A call at the time of a return counts as concurrent with it: hence "<=".
-    for (
-      ;
-      called < problem.count && real(callTimes, called) <= real(returnTimes, position);
-      called++
-    ) {
-      slots.take(called);
-      if (int(rankOf, called) < 0) continue;
-      const effect = byte(problem.effects, int(operationAt, called));
-      (effect === EFFECT.observes ? observers : changers).call(called);
-    }
-    calledBy[rank] = called;
-    observers.return(rank);
-    changers.return(rank);
-    slots.free(position);
-  }
-  const maybes = all.filter((position) => int(rankOf, position) < 0);
-  const { slotOf, count: slotCount } = slots;
-  return {
-    operationAt,
-    positionAt,
-    rankOf,
-    calledBy,
-    slotOf,
-    slotCount,
-    observers,
-    changers,
-    maybes,
-  };
-}
-
-function identity(count: number): Int32Array {
-  return Int32Array.from({ length: count }, (_, index) => index);
-}
-
-function byTime(times: Float64Array, items: Int32Array): Int32Array {
-  return items.toSorted((a, b) => real(times, a) - real(times, b) || a - b);
-}
-
 /** For each return, which operations were in flight when it came, in the order of their returns. */
-class InFlight {
+export class InFlight {
   private readonly rankOf: Int32Array;
   /** Rank to the stretch of `positions` that belongs to it. */
   private readonly ends: number[] = [];
@@ -118,23 +70,5 @@ class InFlight {
 
   private rankAt(index: number): number {
     return int(this.rankOf, this.now[index] ?? -1);
-  }
-}
-
-class Slots {
-  readonly slotOf: Int32Array;
-  count = 0;
-  private readonly unused: number[] = [];
-
-  constructor(positions: number) {
-    this.slotOf = new Int32Array(positions);
-  }
-
-  take(position: number): void {
-    this.slotOf[position] = this.unused.pop() ?? this.count++;
-  }
-
-  free(position: number): void {
-    this.unused.push(int(this.slotOf, position));
   }
 }

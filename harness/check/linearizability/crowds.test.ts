@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import type { Operation } from '../history/operation.ts';
+import { checkHistory } from './check.ts';
+import { crowdHistory, type Crowd } from './crowds.fixture.ts';
+import type { Model } from './model.ts';
+import { MODELS } from './models.ts';
+import { longestOrder, statesAfter } from './order.ts';
+import { plainKv, plainRegister } from './plain-objects.fixture.ts';
+import { kvCalls, registerCalls } from './workloads.fixture.ts';
+
+interface Kind {
+  readonly model: Model;
+  readonly crowd: Crowd;
+}
+
+/** Crowds on few values, for which a search along the lines of Wing and Gong takes more than a minute. */
+const KINDS: Readonly<Record<string, Kind>> = {
+  'a register with compare-and-set, 50 clients, 5 values': {
+    model: MODELS.register,
+    crowd: {
+      object: plainRegister,
+      clients: 50,
+      operations: 500,
+      nextCall: registerCalls(['read', 'write', 'cas'], (dice) => dice.roll(5)),
+    },
+  },
+  'the same with 100 clients, of whose calls every fifth is never answered': {
+    model: MODELS.register,
+    crowd: {
+      object: plainRegister,
+      clients: 100,
+      operations: 2_000,
+      unknownPercent: 20,
+      nextCall: registerCalls(['read', 'write', 'cas'], (dice) => dice.roll(5)),
+    },
+  },
+  'texts of two letters, 50 clients': {
+    model: MODELS.kv,
+    crowd: {
+      object: plainKv,
+      clients: 50,
+      operations: 500,
+      nextCall: kvCalls(['get', 'put', 'append'], (dice) => dice.pick(['a', 'b']), ['x']),
+    },
+  },
+};
+
+const SEEDS = [1, 2, 3, 4, 5, 6];
+
+describe.each(Object.entries(KINDS))('%s', (_name, { model, crowd }) => {
+  it.each(SEEDS)('is decided, seed %i', (seed) => {
+    expect(checkHistory(crowdHistory(seed, crowd), model).kind).toBe('holds');
+  });
+
+  it('has an order that can be followed, with every answered operation in it', () => {
+    const history = crowdHistory(1, crowd);
+    const { operations, left } = longestOrder(history, model, 2_000_000);
+    expect(left).toEqual([]);
+    expect([...statesAfter(operations, model)]).toHaveLength(operations.length);
+    expect(outOfTime(operations)).toEqual([]);
+  });
+});
+
+/** The operations of an order that were over before one that stands before them was called. */
+function outOfTime(order: readonly Operation[]): Operation[] {
+  let latestCall = -Infinity;
+  return order.filter(({ callTime, returnTime }) => {
+    latestCall = Math.max(latestCall, callTime);
+    return (returnTime ?? Infinity) < latestCall;
+  });
+}
