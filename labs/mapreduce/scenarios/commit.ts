@@ -94,38 +94,36 @@ const twoWriters = jobScenario({
     const lastSteps = new LastSteps(world.sim, 'two-writers');
     // Not every map renames what it wrote; a reduce has to.
     const phase = world.random.pick(PHASES);
-    yield* lastSteps.play(playTwoWriters(stage, phase));
-    if (lastSteps.count === 0 && phase === 'map') {
-      yield* lastSteps.play(playTwoWriters(stage, 'reduce'));
-    }
+    yield* playTwoWriters(stage, phase, lastSteps);
+    if (lastSteps.count === 0 && phase === 'map') yield* playTwoWriters(stage, 'reduce', lastSteps);
     yield* world.finish(JOB_MS);
   },
 });
 
-/** Returns whether it came to the point. */
-function* playTwoWriters(stage: Stage, phase: Phase): Steps<boolean> {
+/** It comes to the point when the first one's rename arrives in the middle of the second one's file. */
+function* playTwoWriters(stage: Stage, phase: Phase, lastSteps: LastSteps): Steps<void> {
   const { world } = stage;
   const first = yield* stage.first(phase);
-  if (first === null) return false;
+  if (first === null) return;
   const held = stage.holdOne(({ from, method, args }) => {
     return from === first.worker && isCommit(phase, first.task, method, args);
   });
   const isPast = (): boolean => phase === 'map' && world.factsOf('reduce-started').length > 0;
   yield* until(() => held.hasCome || isPast() || world.isDone, PATIENCE_MS);
   const second = held.hasCome ? yield* stage.again(phase, first) : null;
-  if (second === null) return false;
+  if (second === null) return;
   let changesLeft = world.random.between(1, 3);
   stage.onChange((worker) => {
     if (worker === second.worker && --changesLeft === 0) stage.pause(worker);
     return false;
   });
   yield* until(() => changesLeft <= 0 || world.isDone, PATIENCE_MS);
-  if (changesLeft > 0) return false;
+  if (changesLeft > 0) return;
   yield* wait(5);
   stage.release();
+  lastSteps.reach();
   yield* wait(FREEZE_MS);
   stage.resume(second.worker);
-  return true;
 }
 
 /** A worker may have several tasks at once: of a reduce, the output's name tells which one it is. */
