@@ -4,16 +4,17 @@ import { type Network } from './network.ts';
 
 /** What faults can be done to. */
 export interface Breakable {
-  /** How many processes there are. */
-  readonly servers: number;
   readonly network: Network;
-  isUp(server: number): boolean;
-  boot(server: number): void;
-  crash(server: number): void;
-  loseDisk(server: number): void;
-  pause(server: number): void;
-  resume(server: number): void;
-  drift(server: number, partsPerMillion: number): void;
+  /** Starts a process, unless it runs. */
+  boot(process: number): void;
+  /** Stops a process, if it runs. */
+  crash(process: number): void;
+  /** Erases the disk of a process, unless it runs. */
+  loseDisk(process: number): void;
+  /** Lets what comes to a process pile up, if it runs. */
+  pause(process: number): void;
+  resume(process: number): void;
+  drift(process: number, partsPerMillion: number): void;
   crashBetweenEffects(perMillion: number, among: readonly number[] | undefined): void;
 }
 
@@ -24,11 +25,9 @@ export function strike(world: Breakable, fault: Fault): void {
     case 'crash':
       return world.crash(fault.server);
     case 'restart':
-      if (!world.isUp(fault.server)) world.boot(fault.server);
-      return;
+      return world.boot(fault.server);
     case 'lose-disk':
-      if (!world.isUp(fault.server)) world.loseDisk(fault.server);
-      return;
+      return world.loseDisk(fault.server);
     case 'disconnect':
       return network.setConnected(fault.server, false);
     case 'connect':
@@ -36,7 +35,7 @@ export function strike(world: Breakable, fault: Fault): void {
     case 'partition':
       return network.partition(fault.groups);
     case 'heal-partition':
-      return network.partition([Array.from({ length: world.servers }, (_, each) => each)]);
+      return network.unite();
     case 'block-link':
       return network.setBlocked(fault.from, fault.to, true);
     case 'unblock-link':
