@@ -15,7 +15,6 @@ import type { ProcessSpec } from './process.ts';
 import type { SimulatedProgram } from './processes.ts';
 import { ScriptRunner } from './script-runner.ts';
 import type { Disk } from './slot.ts';
-import { fireTimer } from './timers.ts';
 import { Witnesses } from './witnesses.ts';
 import { World } from './world.ts';
 
@@ -229,23 +228,13 @@ export class Simulation {
   }
 
   private dispatch(due: Due): void {
-    const { course, world } = this;
     switch (due.kind) {
-      case 'request':
-      case 'reply': {
-        const delivery = world.calls.arrive(due);
-        if (delivery !== null) world.deliver(delivery);
-        return;
-      }
-      case 'timer': {
-        const delivery = fireTimer(course, world.processes.slot(due.process), due);
-        if (delivery !== null) world.deliver(delivery);
-        return;
-      }
       case 'service':
         return this.outsideCalls.act(due);
       case 'fault':
-        return due.isPlanned ? this.inject(due.fault) : world.strike(due.fault);
+        return due.isPlanned ? this.inject(due.fault) : this.world.strike(due.fault);
+      default:
+        return this.world.arrive(due);
     }
   }
 }

@@ -21,11 +21,7 @@ export class Witnesses {
   private readonly observers: Observer[] = [];
   private readonly hash = new TraceHash();
 
-  constructor(
-    course: Course,
-    recorder: Recorder | undefined,
-    trace: ((event: TraceEvent) => void) | undefined,
-  ) {
+  constructor(course: Course, recorder?: Recorder, trace?: (event: TraceEvent) => void) {
     this.course = course;
     this.recorder = recorder;
     this.trace = trace;

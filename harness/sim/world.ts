@@ -4,7 +4,7 @@ import { Random } from '../vocabulary/random.ts';
 import { Asks } from './asks.ts';
 import { Calls } from './calls.ts';
 import type { Course } from './course.ts';
-import type { Delivery } from './due.ts';
+import type { Delivery, Message, Timer } from './due.ts';
 import { HeldMessages } from './held-messages.ts';
 import { Network } from './network.ts';
 import type { ProcessSpec } from './process.ts';
@@ -13,6 +13,7 @@ import { RandomCrashes } from './random-crashes.ts';
 import { eraseDisk } from './slot.ts';
 import { Steps, type CutShort } from './steps.ts';
 import { strike, type Breakable } from './strike.ts';
+import { fireTimer } from './timers.ts';
 import type { Witnesses } from './witnesses.ts';
 
 interface WorldOptions {
@@ -59,6 +60,15 @@ export class World implements Breakable {
     this.asks = asks;
     this.randomCrashes = randomCrashes;
     this.steps = new Steps({ course, witnesses, processes, calls, asks, randomCrashes });
+  }
+
+  /** The time of a message or of a timer has come. */
+  arrive(due: Message | Timer): void {
+    const delivery =
+      due.kind === 'timer'
+        ? fireTimer(this.course, this.processes.slot(due.process), due)
+        : this.calls.arrive(due);
+    if (delivery !== null) this.deliver(delivery);
   }
 
   /** Hands an event to a process, which does nothing when it is down. A crash may cut its step short. */
