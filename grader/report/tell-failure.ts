@@ -3,7 +3,7 @@ import { processesOf, type Lab, type Scenario } from '../../harness/scenario/sce
 import { tellStory } from '../../harness/story/story.ts';
 import { tellSchedule } from '../../harness/story/tell-schedule.ts';
 import { seconds } from '../../harness/vocabulary/time.ts';
-import type { TraceEvent } from '../../harness/vocabulary/trace-event.ts';
+import type { TraceEvent } from '../../harness/sim/trace-event.ts';
 import type { Verdict } from '../../harness/vocabulary/verdict.ts';
 import type { CompiledSubmission } from '../realm/compile.ts';
 import { runSeed } from '../run/run-seed.ts';

@@ -1,4 +1,4 @@
-import type { Fault } from '../vocabulary/fault.ts';
+import type { Fault } from '../faults/fault.ts';
 import type { ServerEvent } from '../vocabulary/server.ts';
 
 /** One call from one process to another, until its caller has an answer. */

@@ -1,4 +1,4 @@
-import type { PlannedFault } from '../vocabulary/fault.ts';
+import type { PlannedFault } from '../faults/fault.ts';
 import type { NetworkName } from '../vocabulary/network-preset.ts';
 import { wait, type Script } from '../vocabulary/script.ts';
 import type { Boot, Effect, ServerEvent } from '../vocabulary/server.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { PlannedFault } from '../vocabulary/fault.ts';
+import type { PlannedFault } from '../faults/fault.ts';
 import { wait, type Script } from '../vocabulary/script.ts';
 import {
   chatter,

@@ -1,9 +1,9 @@
 import type { Recorder } from '../faults/recorder.ts';
-import type { Fault, PlannedFault } from '../vocabulary/fault.ts';
+import type { Fault, PlannedFault } from '../faults/fault.ts';
 import { NETWORKS, type NetworkName } from '../vocabulary/network-preset.ts';
 import type { Script } from '../vocabulary/script.ts';
 import type { Moment } from '../vocabulary/time.ts';
-import type { TraceEvent } from '../vocabulary/trace-event.ts';
+import type { TraceEvent } from './trace-event.ts';
 import type { Verdict } from '../vocabulary/verdict.ts';
 import type { Calls } from './calls.ts';
 import { Course } from './course.ts';

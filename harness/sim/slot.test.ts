@@ -39,7 +39,7 @@ function troubledWorld(seed: number): { course: Course; world: World } {
     course,
     witnesses: new Witnesses(course),
   });
-  for (const { atUs, fault } of randomPlan(seed, { servers: SERVERS, chaosMs: CHAOS_MS })) {
+  for (const { atUs, fault } of randomPlan(seed, { processes: SERVERS, chaosMs: CHAOS_MS })) {
     course.schedule(atUs, { kind: 'fault', fault, isPlanned: true });
   }
   return { course, world };

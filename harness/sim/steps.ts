@@ -1,4 +1,4 @@
-import type { EffectPlace } from '../vocabulary/recording.ts';
+import type { EffectPlace } from '../faults/recording.ts';
 import type { Effect } from '../vocabulary/server.ts';
 import type { Asks } from './asks.ts';
 import type { Calls } from './calls.ts';

@@ -1,8 +1,8 @@
 import type { Recorder } from '../faults/recorder.ts';
-import type { Fault } from '../vocabulary/fault.ts';
-import type { EffectPlace, MessageKind } from '../vocabulary/recording.ts';
+import type { Fault } from '../faults/fault.ts';
+import type { EffectPlace, MessageKind } from '../faults/recording.ts';
 import type { Effect } from '../vocabulary/server.ts';
-import type { TraceEvent } from '../vocabulary/trace-event.ts';
+import type { TraceEvent } from './trace-event.ts';
 import type { Course } from './course.ts';
 import type { Ask, Call, Delivery, Message } from './due.ts';
 import { hashEffect } from './effect-hash.ts';

@@ -1,5 +1,6 @@
-import { endOf, type Fault } from '../vocabulary/fault.ts';
-import { NETWORKS, type NetworkPreset } from '../vocabulary/network-preset.ts';
+import type { Breakable } from '../faults/breakable.ts';
+import { ALL_KINDS, endOf, kindOf, type Fault } from '../faults/fault.ts';
+import type { NetworkPreset } from '../vocabulary/network-preset.ts';
 import { Random } from '../vocabulary/random.ts';
 import { Asks } from './asks.ts';
 import { Calls } from './calls.ts';
@@ -12,7 +13,6 @@ import { Processes, type SimulatedProgram } from './processes.ts';
 import { RandomCrashes } from './random-crashes.ts';
 import { eraseDisk } from './slot.ts';
 import { Steps, type CutShort } from './steps.ts';
-import { strike, type Breakable } from './strike.ts';
 import { fireTimer } from './timers.ts';
 import type { Witnesses } from './witnesses.ts';
 
@@ -87,7 +87,7 @@ export class World implements Breakable {
   strike(fault: Fault): void {
     if (!this.course.chaos) return;
     this.witnesses.faultStrikes(fault);
-    strike(this, fault);
+    kindOf(fault).strike(this, fault);
     this.witnesses.faultStruck(fault);
     const end = endOf(fault);
     if (end === null) return;
@@ -96,17 +96,13 @@ export class World implements Breakable {
     this.course.schedule(afterUs, { kind: 'fault', fault: end.fault, isPlanned: false });
   }
 
-  /** Ends the chaos: every cut is healed, every process runs, held messages go on. */
+  /** Ends the chaos: every cut is healed, held messages go on, every process runs. */
   heal(): void {
     this.course.chaos = false;
-    this.randomCrashes.set(0, undefined);
-    this.network.healAll();
-    this.network.preset = NETWORKS.reliable;
+    for (const kind of ALL_KINDS) kind.heal?.(this);
     this.calls.release();
     for (let process = 0; process < this.processes.count; process++) {
-      this.processes.setDrift(process, 0);
-      this.processes.resume(process);
-      this.boot(process);
+      for (const kind of ALL_KINDS) kind.healProcess?.(this, process);
     }
   }
 
@@ -143,7 +139,7 @@ export class World implements Breakable {
     this.processes.setDrift(process, partsPerMillion);
   }
 
-  crashBetweenEffects(perMillion: number, among: readonly number[] | undefined): void {
+  crashBetweenEffects(perMillion: number, among?: readonly number[]): void {
     this.randomCrashes.set(perMillion, among);
   }
 }
