@@ -1,6 +1,6 @@
 import type { Annotation } from '../harness/check/linearizability/explain/drawing.ts';
 import type { Observer, Simulation } from '../harness/sim/simulation.ts';
-import type { Fault } from '../harness/vocabulary/fault.ts';
+import { kindOf, type Fault } from '../harness/faults/fault.ts';
 
 interface Episode {
   readonly label: string;
@@ -34,30 +34,16 @@ export class FaultLog implements Observer {
   }
 
   struck(fault: Fault): void {
-    switch (fault.kind) {
-      case 'pause':
-        return this.begin(`pause ${fault.server}`, `${this.name(fault.server)} is paused`);
-      case 'resume':
-        return this.end(`pause ${fault.server}`);
-      case 'disconnect':
-        return this.begin(`cut ${fault.server}`, `${this.name(fault.server)} is cut off`);
-      case 'connect':
-        return this.end(`cut ${fault.server}`);
-      case 'partition': {
-        const groups = fault.groups.filter(({ length }) => length > 0);
-        const sides = groups.map((group) => `{${group.map((each) => this.name(each)).join(',')}}`);
-        return this.begin('partition', `partition ${sides.join(' | ')}`);
-      }
-      case 'heal-partition':
-        return this.end('partition');
-      case 'block-link': {
-        const link = `${this.name(fault.from)} -> ${this.name(fault.to)}`;
-        return this.begin(`link ${fault.from} ${fault.to}`, `cut ${link}`);
-      }
-      case 'unblock-link':
-        return this.end(`link ${fault.from} ${fault.to}`);
-      default:
-    }
+    const { sets, beside } = kindOf(fault);
+    const setting = sets(fault, this.sim.processes.length);
+    if (setting === null) return;
+    const { name, value, usual } = setting;
+    if (value === usual) this.end(name);
+    else if (beside !== undefined)
+      this.begin(
+        name,
+        beside(fault, (each) => this.name(each)),
+      );
   }
 
   private begin(what: string, label: string): void {

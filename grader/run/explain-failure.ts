@@ -1,7 +1,7 @@
 import type { RunResult } from '../../harness/scenario/run.ts';
 import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
-import type { Recording } from '../../harness/vocabulary/recording.ts';
-import type { TraceEvent } from '../../harness/vocabulary/trace-event.ts';
+import type { Recording } from '../../harness/faults/recording.ts';
+import type { TraceEvent } from '../../harness/sim/trace-event.ts';
 import type { Verdict } from '../../harness/vocabulary/verdict.ts';
 import type { CompiledSubmission } from '../realm/compile.ts';
 import { runSeed } from './run-seed.ts';

@@ -1,7 +1,7 @@
 import { shrink } from '../../harness/faults/shrink.ts';
 import type { RunResult } from '../../harness/scenario/run.ts';
 import { serversOf, type Lab, type Scenario } from '../../harness/scenario/scenario.ts';
-import { untilHeal, type Recording } from '../../harness/vocabulary/recording.ts';
+import { untilHeal, type Recording } from '../../harness/faults/recording.ts';
 import { isSameBreak, type Verdict } from '../../harness/vocabulary/verdict.ts';
 import type { CompiledSubmission } from '../realm/compile.ts';
 import { CorrectCode } from './correct-code.ts';

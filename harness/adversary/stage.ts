@@ -1,6 +1,6 @@
 import type { AnsweredRequest, Crash, Observer } from '../sim/observer.ts';
 import type { Simulation } from '../sim/simulation.ts';
-import type { EffectPlace } from '../vocabulary/recording.ts';
+import type { EffectPlace } from '../faults/recording.ts';
 import { until, wait, type Steps } from '../vocabulary/script.ts';
 import type { Effect } from '../vocabulary/server.ts';
 import { Hands } from './hands.ts';

@@ -1,7 +1,7 @@
 import type { Json } from '../check/history/operation.ts';
 import type { NetworkName } from '../vocabulary/network-preset.ts';
-import { type Input, type MessageKind } from '../vocabulary/recording.ts';
-import type { Recording } from '../vocabulary/recording.ts';
+import { kindOf } from './fault.ts';
+import type { Input, MessageKind, Recording } from './recording.ts';
 import { compareMoments, type Moment } from '../vocabulary/time.ts';
 
 /** Messages of one kind that wait; `before` is null while further ones would join them. */
@@ -24,10 +24,11 @@ export class Recorder {
 
   add(input: Input): void {
     this.last = input.at;
-    // Its crashes are taken down one by one, so that each can be left out; the rate itself does nothing.
-    if (input.kind === 'fault' && input.fault.kind === 'crash-between-effects') {
-      this.inputs.push({ ...input, fault: { ...input.fault, perMillion: 0 } });
-    } else this.inputs.push(input);
+    if (input.kind !== 'fault') this.inputs.push(input);
+    else {
+      const { fault } = input;
+      this.inputs.push({ ...input, fault: kindOf(fault).recorded?.(fault) ?? fault });
+    }
   }
 
   /** The service or a client calls a method; `args` is the JSON text of an array. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Fault } from '../vocabulary/fault.ts';
-import type { Input, Recording } from '../vocabulary/recording.ts';
+import type { Fault } from './fault.ts';
+import type { Input, Recording } from './recording.ts';
 import { shrink } from './shrink.ts';
 
 const at = (ms: number): Input['at'] => ({ atUs: ms * 1_000, after: 0 });

@@ -1,5 +1,5 @@
-import { endMsOf, type Input, type Recording } from '../vocabulary/recording.ts';
-import { foldEnd, withEnd, withoutEnd } from './fold-ends.ts';
+import { endMsOf, type Input, type Recording } from './recording.ts';
+import { foldEnd, withEnd } from './fold-ends.ts';
 import { withoutIdle } from './idle-inputs.ts';
 import { takeOutTime, timesOf } from './take-out-time.ts';
 
@@ -18,15 +18,15 @@ const SHORT_MS = 10;
  * smaller than the last one that broke it; whoever runs them may stop at any time. Delta debugging
  * (Zeller and Hildebrandt, 2002), after what is idle is gone, and before single inputs are made simpler.
  */
-export function* shrink(recording: Recording, servers: number): Shrinking<Recording> {
+export function* shrink(recording: Recording, processes: number): Shrinking<Recording> {
   let best = recording;
-  best = yield* attempt(best, { ...best, inputs: withoutIdle(best.inputs, servers) });
+  best = yield* attempt(best, { ...best, inputs: withoutIdle(best.inputs, processes) });
   for (;;) {
     const { inputs } = best;
     best = yield* attempt(best, { ...best, network: 'reliable' });
     best = yield* withoutSorts(best);
     best = yield* fewer(best);
-    best = yield* folded(best, servers);
+    best = yield* folded(best, processes);
     best = yield* withoutPairs(best);
     best = yield* simpler(best);
     // Something simpler may have made something else needless.
@@ -105,10 +105,10 @@ function* withoutPairs(recording: Recording): Shrinking<Recording> {
 }
 
 /** Makes ends that came on their own part of their faults: one line to read, one thing to leave out. */
-function* folded(recording: Recording, servers: number): Shrinking<Recording> {
+function* folded(recording: Recording, processes: number): Shrinking<Recording> {
   let best = recording;
   for (let i = best.inputs.length - 1; i > 0; i--) {
-    const inputs = foldEnd(best.inputs, i, servers);
+    const inputs = foldEnd(best.inputs, i, processes);
     if (inputs !== null) best = yield* attempt(best, { ...best, inputs });
   }
   return best;
@@ -152,5 +152,5 @@ function simplifications(input: Input): Input[] {
   const endMs = endMsOf(input);
   if (endMs === null) return [];
   const shorter = endMs > SHORT_MS ? [withEnd(input, Math.floor(endMs / 2))] : [];
-  return [withoutEnd(input), ...shorter];
+  return [withEnd(input, undefined), ...shorter];
 }

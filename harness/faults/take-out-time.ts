@@ -1,4 +1,4 @@
-import { endMsOf, type Input, type Recording } from '../vocabulary/recording.ts';
+import { endMsOf, type Input, type Recording } from './recording.ts';
 import type { Moment } from '../vocabulary/time.ts';
 import { withEnd } from './fold-ends.ts';
 

@@ -7,7 +7,7 @@ import {
   type Input,
   type MessageKind,
   type Recording,
-} from '../vocabulary/recording.ts';
+} from '../faults/recording.ts';
 import { reach, wait, type Script } from '../vocabulary/script.ts';
 import type { Effect } from '../vocabulary/server.ts';
 import { compareMoments } from '../vocabulary/time.ts';

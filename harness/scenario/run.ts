@@ -1,10 +1,10 @@
 import { Recorder } from '../faults/recorder.ts';
 import { Simulation } from '../sim/simulation.ts';
 import type { SimulatedProgram } from '../sim/simulation.ts';
-import type { Recording } from '../vocabulary/recording.ts';
+import type { Recording } from '../faults/recording.ts';
 import type { Script } from '../vocabulary/script.ts';
 import type { ServerFactory } from '../vocabulary/server.ts';
-import type { TraceEvent } from '../vocabulary/trace-event.ts';
+import type { TraceEvent } from '../sim/trace-event.ts';
 import { VerdictSignal, type Verdict } from '../vocabulary/verdict.ts';
 import { replay } from './replay.ts';
 import { processesOf, serversOf, type Lab, type Scenario } from './scenario.ts';

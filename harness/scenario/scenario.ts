@@ -2,7 +2,7 @@ import type { Json } from '../check/history/operation.ts';
 import { serverProcesses, type ProcessSpec } from '../sim/process.ts';
 import type { Simulation } from '../sim/simulation.ts';
 import type { Describe } from '../story/narrator.ts';
-import type { FaultPlan } from '../vocabulary/fault.ts';
+import type { FaultPlan } from '../faults/fault.ts';
 import type { NetworkName } from '../vocabulary/network-preset.ts';
 import type { Script } from '../vocabulary/script.ts';
 import type { ServerContract, ServerFactory } from '../vocabulary/server.ts';

@@ -1,39 +1,42 @@
-/** Somebody outside who waits for a method of a process to answer. */
-export interface Ask {
-  readonly process: number;
-  readonly method: string;
-  readonly args: readonly unknown[];
-  /** Gets the JSON text of the answer; null when the process is down, or crashes first. */
-  readonly done: (value: string | null) => void;
-}
+import type { Ask } from './due.ts';
+import type { Witnesses } from './witnesses.ts';
 
 /** What was asked from outside and is not answered yet. */
 export class Asks {
+  private readonly witnesses: Witnesses;
   private next = 0;
-  private readonly asks = new Map<number, Ask>();
+  /** By the numbers of their invocations. */
+  private readonly waiting = new Map<number, Ask>();
+
+  constructor(witnesses: Witnesses) {
+    this.witnesses = witnesses;
+  }
 
   /** Notes it under a number of its own. */
   add(ask: Ask): number {
     const invocation = this.next++;
-    this.asks.set(invocation, ask);
+    this.waiting.set(invocation, ask);
     return invocation;
   }
 
-  /** Takes it out; undefined when nobody waits for this answer any more. */
-  take(invocation: number): Ask | undefined {
-    const ask = this.asks.get(invocation);
-    this.asks.delete(invocation);
-    return ask;
+  /** Nobody waits for this answer any more. */
+  forget(invocation: number): void {
+    this.waiting.delete(invocation);
   }
 
-  /** Takes out all that wait for this process. */
-  takeAll(process: number): Ask[] {
-    const taken: Ask[] = [];
-    for (const [invocation, ask] of this.asks) {
-      if (ask.process !== process) continue;
-      this.asks.delete(invocation);
-      taken.push(ask);
-    }
-    return taken;
+  /** A process answers; of an answer that nobody waits for, nobody hears. */
+  answer(invocation: number, value: string): void {
+    const ask = this.waiting.get(invocation);
+    if (ask === undefined) return;
+    this.waiting.delete(invocation);
+    this.witnesses.returned(ask, value, invocation);
+    ask.done(value);
+  }
+
+  /** The process will answer nothing any more. */
+  abandon(process: number): void {
+    const abandoned = [...this.waiting].filter(([, ask]) => ask.process === process);
+    for (const [invocation] of abandoned) this.waiting.delete(invocation);
+    for (const [, ask] of abandoned) ask.done(null);
   }
 }

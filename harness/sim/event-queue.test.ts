@@ -5,11 +5,11 @@ import { EventQueue } from './event-queue.ts';
 test('events come out by time, and in the order of scheduling at equal times', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(20)), (times) => {
-      const queue = new EventQueue();
-      for (const timeUs of times) queue.push({ timeUs, order: 0 });
+      const queue = new EventQueue<number>();
+      for (const [order, timeUs] of times.entries()) queue.push(timeUs, order);
       const out: number[][] = [];
-      for (let event = queue.pop(); event !== undefined; event = queue.pop()) {
-        out.push([event.timeUs, event.order]);
+      for (let timeUs = queue.nextTimeUs(); timeUs < Infinity; timeUs = queue.nextTimeUs()) {
+        out.push([timeUs, queue.pop() ?? -1]);
       }
       const expected = times
         .map((timeUs, order) => [timeUs, order])
@@ -21,4 +21,5 @@ test('events come out by time, and in the order of scheduling at equal times', (
 
 test('an empty queue has no next time', () => {
   expect(new EventQueue().nextTimeUs()).toBe(Number.POSITIVE_INFINITY);
+  expect(new EventQueue().pop()).toBeUndefined();
 });

@@ -12,8 +12,9 @@ export interface Fate {
 const GIVE_UP_MS = 7_000;
 
 export interface NetworkOptions {
-  readonly servers: number;
-  /** Servers whose links no fault touches. */
+  /** How many there are. */
+  readonly processes: number;
+  /** Processes whose links no fault touches. */
   readonly devices?: readonly number[];
   readonly preset: NetworkPreset;
   readonly random: Random;
@@ -24,7 +25,7 @@ type Half = 0 | 1;
 export const REQUEST: Half = 0;
 export const REPLY: Half = 1;
 
-/** The links between servers: which are open, and what becomes of each message on them. */
+/** The links between processes: which are open, and what becomes of each message on them. */
 export class Network {
   preset: NetworkPreset;
   private readonly connected: boolean[];
@@ -32,22 +33,22 @@ export class Network {
   private readonly blocked: boolean[];
   private readonly extraUs: number[];
   private readonly sent: number[];
-  private readonly servers: number;
+  private readonly processes: number;
   private readonly devices: ReadonlySet<number>;
   private readonly random: Random;
   private readonly giveUpMs: number;
 
-  constructor({ servers, devices = [], preset, random, giveUpMs = GIVE_UP_MS }: NetworkOptions) {
-    this.servers = servers;
+  constructor({ processes, devices = [], preset, random, giveUpMs = GIVE_UP_MS }: NetworkOptions) {
+    this.processes = processes;
     this.devices = new Set(devices);
     this.preset = preset;
     this.random = random;
     this.giveUpMs = giveUpMs;
-    this.connected = Array.from({ length: servers }, () => true);
-    this.group = Array.from({ length: servers }, () => 0);
-    this.blocked = Array.from({ length: servers * servers }, () => false);
-    this.extraUs = Array.from({ length: servers * servers }, () => 0);
-    this.sent = Array.from({ length: servers * servers * 2 }, () => 0);
+    this.connected = Array.from({ length: processes }, () => true);
+    this.group = Array.from({ length: processes }, () => 0);
+    this.blocked = Array.from({ length: processes * processes }, () => false);
+    this.extraUs = Array.from({ length: processes * processes }, () => 0);
+    this.sent = Array.from({ length: processes * processes * 2 }, () => 0);
   }
 
   /** Whether a message can travel from `from` to `to` now. A link may be open one way only. */
@@ -57,7 +58,7 @@ export class Network {
       this.connected[from] === true &&
       this.connected[to] === true &&
       this.group[from] === this.group[to] &&
-      this.blocked[from * this.servers + to] !== true
+      this.blocked[from * this.processes + to] !== true
     );
   }
 
@@ -66,34 +67,39 @@ export class Network {
     return this.devices.size > 0 && (this.devices.has(from) || this.devices.has(to));
   }
 
-  isConnected(server: number): boolean {
-    return this.connected[server] === true;
+  isConnected(process: number): boolean {
+    return this.connected[process] === true;
   }
 
-  setConnected(server: number, connected: boolean): void {
-    this.connected[server] = connected;
+  setConnected(process: number, connected: boolean): void {
+    this.connected[process] = connected;
   }
 
-  /** Cuts the servers into groups; those that are in none of them are each alone. */
+  /** Cuts the processes into groups; those that are in none of them are each alone. */
   partition(groups: readonly (readonly number[])[]): void {
-    for (let server = 0; server < this.servers; server++) {
-      const index = groups.findIndex((group) => group.includes(server));
-      this.group[server] = index < 0 ? -1 - server : index;
+    for (let process = 0; process < this.processes; process++) {
+      const index = groups.findIndex((group) => group.includes(process));
+      this.group[process] = index < 0 ? -1 - process : index;
     }
   }
 
   setBlocked(from: number, to: number, blocked: boolean): void {
-    this.blocked[from * this.servers + to] = blocked;
+    this.blocked[from * this.processes + to] = blocked;
   }
 
   setExtraDelay(from: number, to: number, extraUs: number): void {
-    this.extraUs[from * this.servers + to] = extraUs;
+    this.extraUs[from * this.processes + to] = extraUs;
+  }
+
+  /** Ends whatever partition there is. */
+  unite(): void {
+    this.group.fill(0);
   }
 
   /** Removes every cut and every slow link. */
   healAll(): void {
     this.connected.fill(true);
-    this.group.fill(0);
+    this.unite();
     this.blocked.fill(false);
     this.extraUs.fill(0);
   }
@@ -102,11 +108,11 @@ export class Network {
   fate(from: number, to: number, half: Half): Fate {
     const { random } = this;
     const preset = this.isWired(from, to) ? NETWORKS.reliable : this.preset;
-    const link = (from * this.servers + to) * 2 + half;
+    const link = (from * this.processes + to) * 2 + half;
     const number = this.sent[link] ?? 0;
     this.sent[link] = number + 1;
     const [low, high] = preset.delayUs;
-    const extra = this.extraUs[from * this.servers + to] ?? 0;
+    const extra = this.extraUs[from * this.processes + to] ?? 0;
     const delayUs =
       extra + random.between(low, high, link, number, 0) + this.reorder(preset, link, number);
     const lost = random.chance(preset.lossPerMillion, link, number, 1);

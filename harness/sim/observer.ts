@@ -1,5 +1,5 @@
-import type { Fault } from '../vocabulary/fault.ts';
-import type { EffectPlace } from '../vocabulary/recording.ts';
+import type { Fault } from '../faults/fault.ts';
+import type { EffectPlace } from '../faults/recording.ts';
 import type { Effect } from '../vocabulary/server.ts';
 
 /** How a server crashes between two effects, and when it comes back, if it does. */

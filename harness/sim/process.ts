@@ -1,5 +1,6 @@
 import type { Json } from '../check/history/operation.ts';
-import type { Boot, Server, ServerContract } from '../vocabulary/server.ts';
+import type { Boot, ServerContract } from '../vocabulary/server.ts';
+import type { Disk } from './slot.ts';
 
 /** One process of a run, as a scenario states it. A process is known by its number: its place in the list. */
 export interface ProcessSpec {
@@ -31,59 +32,6 @@ function peersOf(specs: readonly ProcessSpec[], process: number): number[] {
   return specs.flatMap((each, number) => (each.group === group ? [number] : []));
 }
 
-/** What is on a process's disk, as JSON texts, and how large they are in UTF-8 bytes. */
-export interface Disk {
-  state: string | null;
-  snapshot: string | null;
-  stateBytes: number;
-  snapshotBytes: number;
-}
-
-/** What the simulation keeps of one process over all its incarnations. */
-export interface Slot<Waiting, Inbound> extends Disk {
-  server: Server | null;
-  incarnation: number;
-  paused: boolean;
-  /** The process's own clock: what it read when its drift last changed, and when that was. */
-  clockBaseUs: number;
-  clockSinceUs: number;
-  driftPerMillion: number;
-  readonly timers: Set<number>;
-  /** Requests that its handlers have not answered yet. */
-  readonly inbound: Map<number, Inbound>;
-  /** What came while it was paused. */
-  readonly backlog: Waiting[];
-  /** Effects carried out over all incarnations: the key of the draws for crashes between them. */
-  effects: number;
-  /** Calls made over all incarnations. */
-  calls: number;
-  timerEventsAtNow: number;
-  timerEventsTimeUs: number;
-}
-
-export function emptyDisk(): Disk {
-  return { state: null, snapshot: null, stateBytes: 0, snapshotBytes: 0 };
-}
-
-export function newSlot<Waiting, Inbound>(): Slot<Waiting, Inbound> {
-  return {
-    server: null,
-    incarnation: 0,
-    paused: false,
-    clockBaseUs: 0,
-    clockSinceUs: 0,
-    driftPerMillion: 0,
-    ...emptyDisk(),
-    timers: new Set(),
-    inbound: new Map(),
-    backlog: [],
-    effects: 0,
-    calls: 0,
-    timerEventsAtNow: 0,
-    timerEventsTimeUs: 0,
-  };
-}
-
 /** What the next incarnation of a process knows when it starts. */
 export function bootOf(
   specs: readonly ProcessSpec[],
@@ -102,21 +50,4 @@ export function bootOf(
   const names = specs.map((each) => each.name);
   const text = JSON.stringify(options);
   return { program, name, me, peers, names, options: text, contract, randomSeed, state, snapshot };
-}
-
-/** The process's own clock in microseconds at virtual time `nowUs`. */
-export function clockUs(slot: Slot<unknown, unknown>, nowUs: number): number {
-  const elapsedUs = nowUs - slot.clockSinceUs;
-  return slot.clockBaseUs + elapsedUs + Math.floor((elapsedUs * slot.driftPerMillion) / 1_000_000);
-}
-
-/** From now on the process's clock runs this many millionths faster than the world's. */
-export function setDrift(
-  slot: Slot<unknown, unknown>,
-  nowUs: number,
-  partsPerMillion: number,
-): void {
-  slot.clockBaseUs = clockUs(slot, nowUs);
-  slot.clockSinceUs = nowUs;
-  slot.driftPerMillion = partsPerMillion;
 }

@@ -1,4 +1,5 @@
 import type { Script } from '../vocabulary/script.ts';
+import type { Moment } from '../vocabulary/time.ts';
 import { VerdictSignal, type Verdict } from '../vocabulary/verdict.ts';
 
 /** A run's script, and what it waits for. */
@@ -22,10 +23,10 @@ export class ScriptRunner {
     return this.until?.() === true;
   }
 
-  /** Whether its time comes before the next event, of which `eventsBefore` of the instant are over. */
-  isTime(nextUs: number, eventsBefore: number): boolean {
-    if (nextUs !== this.wakeUs) return nextUs > this.wakeUs;
-    return this.wakeAfter <= eventsBefore;
+  /** Whether its time comes before the next event, which will begin at `next`. */
+  isTime({ atUs, after }: Moment): boolean {
+    if (atUs !== this.wakeUs) return atUs > this.wakeUs;
+    return this.wakeAfter <= after;
   }
 
   /** Goes on until it waits again; gives a verdict once it is over, else null. */

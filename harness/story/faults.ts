@@ -1,11 +1,9 @@
-import type { Fault } from '../vocabulary/fault.ts';
+import { kindOf, type Fault } from '../faults/fault.ts';
+import type { StoryWords } from '../faults/fault-kind.ts';
 import { heldOf, type Held } from './holds.ts';
 
 /** A fault in words, and what it is done to: it lasts until the next one that is done to the same. */
-export interface ToldFault {
-  /** Across all columns, or in the column of `server`. */
-  readonly words: string;
-  readonly server?: number;
+export interface ToldFault extends StoryWords {
   readonly to: string;
   /** Whether the world is as usual again in this respect. */
   readonly isEnd: boolean;
@@ -17,29 +15,35 @@ export interface ToldFault {
  */
 export class FaultTeller {
   private readonly names: readonly string[];
-  private readonly name: (process: number) => string;
-  /** Every process by its number. */
-  private readonly all: readonly number[];
+  private readonly brief: (process: number) => string;
   private readonly holds: readonly Held[];
   /** What is not as usual, by what it is done to. */
   private readonly unusual = new Map<string, string>();
-  private network = '';
 
   constructor(names: readonly string[], holds: readonly Held[]) {
     this.names = names;
-    this.name = briefNames(names);
-    this.all = names.map((_, process) => process);
+    this.brief = briefNames(names);
     this.holds = holds;
   }
 
   /** Null for what changes nothing. */
   tell(fault: Fault, atUs: number): ToldFault | null {
-    const told = this.words(fault, atUs);
+    const { names, brief, holds } = this;
+    const { sets, inStory } = kindOf(fault);
+    const told = inStory(fault, {
+      name: (process) => names[process] ?? `process ${process}`,
+      brief,
+      processes: names.length,
+      held: (process) => heldOf(process, atUs, holds),
+    });
     if (told === null) return null;
-    const { to, words, isEnd } = told;
-    if (isEnd ? !this.unusual.delete(to) : this.unusual.get(to) === words) return null;
-    if (!isEnd) this.unusual.set(to, words);
-    return told;
+    const setting = sets(fault, names.length);
+    if (setting === null) return { ...told, to: `${fault.kind} at ${atUs}`, isEnd: false };
+    const { name: to, value, usual } = setting;
+    const isEnd = value === usual;
+    if (isEnd ? !this.unusual.delete(to) : this.unusual.get(to) === told.words) return null;
+    if (!isEnd) this.unusual.set(to, told.words);
+    return { ...told, to, isEnd };
   }
 
   /** The end of all of them. */
@@ -47,81 +51,6 @@ export class FaultTeller {
     this.unusual.clear();
     return 'every fault is healed';
   }
-
-  private words(fault: Fault, atUs: number): ToldFault | null {
-    const { name } = this;
-    switch (fault.kind) {
-      case 'disconnect':
-        return of(fault.server, 'link', 'CUT OFF');
-      case 'connect': {
-        const back = end(of(fault.server, 'link', 'reconnected'));
-        const held = heldOf(fault.server, atUs, this.holds);
-        if (held === null) return back;
-        // Too much for a column.
-        const words = `${this.names[fault.server]} reconnected, but ${held} are held`;
-        return { to: back.to, words, isEnd: true };
-      }
-      case 'pause':
-        return of(fault.server, 'pause', 'PAUSED');
-      case 'resume':
-        return end(of(fault.server, 'pause', 'resumes'));
-      case 'lose-disk':
-        return { ...of(fault.server, `disk ${atUs}`, 'DISK LOST') };
-      case 'drift': {
-        const { server, partsPerMillion } = fault;
-        if (partsPerMillion === 0) return end(of(server, 'clock', 'clock as usual'));
-        const percent = (partsPerMillion / 10_000 + 100).toFixed(0);
-        return of(server, 'clock', `clock at ${percent}%`);
-      }
-      case 'partition':
-      case 'heal-partition':
-        return this.partition(fault.kind === 'partition' ? fault.groups : []);
-      case 'block-link':
-        return { to: linkOf(fault), words: `link ${this.link(fault)} blocked`, isEnd: false };
-      case 'unblock-link':
-        return { to: linkOf(fault), words: `link ${this.link(fault)} open`, isEnd: true };
-      case 'slow-link': {
-        const { extraMs } = fault;
-        const to = `delay ${linkOf(fault)}`;
-        if (extraMs === 0)
-          return { to, words: `link ${this.link(fault)} quick again`, isEnd: true };
-        return { to, words: `link ${this.link(fault)} ${extraMs} ms slower`, isEnd: false };
-      }
-      case 'network':
-        if (this.network === fault.preset) return null;
-        this.network = fault.preset;
-        return { to: `network ${atUs}`, words: `network: ${fault.preset}`, isEnd: false };
-      case 'crash':
-      case 'restart':
-      case 'crash-between-effects':
-        return null;
-    }
-    function of(server: number, what: string, words: string): ToldFault {
-      return { server, to: `${what} ${name(server)}`, words, isEnd: false };
-    }
-  }
-
-  private partition(groups: readonly (readonly number[])[]): ToldFault {
-    const grouped = groups.filter(({ length }) => length > 0);
-    const alone = this.all.filter((each) => !grouped.some((group) => group.includes(each)));
-    const sides = grouped.length === 0 ? [] : [...grouped, ...alone.map((each) => [each])];
-    if (sides.length < 2) return { to: 'partition', words: 'partition healed', isEnd: true };
-    const words = sides.map((side) => side.map((each) => this.name(each)).join(' ')).join(' | ');
-    return { to: 'partition', words: `partition: ${words}`, isEnd: false };
-  }
-
-  private link({ from, to }: { readonly from: number; readonly to: number }): string {
-    return `${this.name(from)} -> ${this.name(to)}`;
-  }
-}
-
-/** The end of what the fault would be. */
-function end(told: ToldFault): ToldFault {
-  return { ...told, isEnd: true };
-}
-
-function linkOf({ from, to }: { readonly from: number; readonly to: number }): string {
-  return `${from} -> ${to}`;
 }
 
 /** Names as short as they are clear: `0` for `server 0` where all are servers. */

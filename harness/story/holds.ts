@@ -1,6 +1,6 @@
-import type { MessageKind } from '../vocabulary/recording.ts';
+import type { MessageKind } from '../faults/recording.ts';
 import { seconds } from '../vocabulary/time.ts';
-import type { TraceEvent } from '../vocabulary/trace-event.ts';
+import type { TraceEvent } from '../sim/trace-event.ts';
 
 /** Messages of one kind that somebody held back. */
 export interface Held extends MessageKind {

@@ -1,5 +1,5 @@
 import type { Effect, ServerEvent } from '../vocabulary/server.ts';
-import type { TraceEvent } from '../vocabulary/trace-event.ts';
+import type { TraceEvent } from '../sim/trace-event.ts';
 import { briefNames, FaultTeller } from './faults.ts';
 import { holdsOf, isTogether, tellHold, tellLetGo, type Held } from './holds.ts';
 import { Inboxes, type Arrival } from './inboxes.ts';
@@ -124,13 +124,13 @@ export class Teller implements Past {
     const told = this.faults.tell(fault, atUs);
     this.narrator.tell(event, this);
     if (told === null) return;
-    const { words, server, to, isEnd } = told;
+    const { words, process, to, isEnd } = told;
     const before = this.lasting.get(to);
     if (before !== undefined) before.lastsUntilUs = atUs;
     const row: Row =
-      server === undefined
+      process === undefined
         ? { atUs, cells: [], across: words }
-        : { atUs, cells: [{ server, parts: [{ words }] }] };
+        : { atUs, cells: [{ server: process, parts: [{ words }] }] };
     if (isEnd) this.lasting.delete(to);
     else {
       row.lastsUntilUs = Number.POSITIVE_INFINITY;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Fault } from '../vocabulary/fault.ts';
-import type { Input } from '../vocabulary/recording.ts';
+import type { Fault } from '../faults/fault.ts';
+import type { Input } from '../faults/recording.ts';
 import { tellSchedule } from './tell-schedule.ts';
 
 const NAMES = ['server 0', 'server 1', 'server 2'];

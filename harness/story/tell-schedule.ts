@@ -1,5 +1,7 @@
-import type { Fault } from '../vocabulary/fault.ts';
-import type { EffectPlace, Input, Recording } from '../vocabulary/recording.ts';
+import type { Names } from '../faults/fault-kind.ts';
+import { kindOf } from '../faults/fault.ts';
+import { tellRestart } from '../faults/kinds/crash.ts';
+import type { EffectPlace, Input, Recording } from '../faults/recording.ts';
 import { seconds } from '../vocabulary/time.ts';
 import { briefNames } from './faults.ts';
 
@@ -51,11 +53,8 @@ function keyOf(input: Input): string | null {
   return JSON.stringify([input.method, input.process]);
 }
 
-interface Words {
+interface Words extends Names {
   readonly endUs: number;
-  readonly name: Name;
-  /** The same, shorter, for lists. */
-  readonly brief: Name;
 }
 
 function tellAlike(first: Input, others: readonly Input[], words: Words): string {
@@ -70,8 +69,6 @@ function tellAlike(first: Input, others: readonly Input[], words: Words): string
   return `${others.length + 1} calls of ${method} on ${words.name(process)}: ${from} to ${to}${until}`;
 }
 
-type Name = (process: number) => string;
-
 function beginUs(input: Input): number {
   return input.kind === 'hold' ? input.since.atUs : input.at.atUs;
 }
@@ -79,7 +76,7 @@ function beginUs(input: Input): number {
 function tellInput(input: Exclude<Input, { kind: 'hold' }>, { name, brief }: Words): string {
   switch (input.kind) {
     case 'fault':
-      return tellFault(input.fault, name, brief);
+      return kindOf(input.fault).inSchedule(input.fault, { name, brief });
     case 'crash-after-effect': {
       const { server, place, restartAfterMs } = input;
       const back = restartAfterMs === undefined ? '' : `,${tellRestart(restartAfterMs)}`;
@@ -93,62 +90,6 @@ function tellInput(input: Exclude<Input, { kind: 'hold' }>, { name, brief }: Wor
     case 'heal':
       return 'every fault ends';
   }
-}
-
-function tellFault(fault: Fault, name: Name, brief: Name): string {
-  switch (fault.kind) {
-    case 'crash':
-      return `${name(fault.server)} crashes${tellRestart(fault.restartAfterMs)}`;
-    case 'restart':
-      return `${name(fault.server)} restarts`;
-    case 'lose-disk':
-      return `${name(fault.server)} loses its disk`;
-    case 'disconnect':
-      return `${name(fault.server)} is cut off${tellFor(fault.forMs)}`;
-    case 'connect':
-      return `${name(fault.server)} is connected again`;
-    case 'partition': {
-      const groups = fault.groups.map((group) => group.map(brief).join(' ')).join(' | ');
-      return `the network splits into ${groups}${tellFor(fault.forMs)}`;
-    }
-    case 'heal-partition':
-      return 'the network is whole again';
-    case 'block-link':
-      return `nothing gets from ${name(fault.from)} to ${name(fault.to)}${tellFor(fault.forMs)}`;
-    case 'unblock-link':
-      return `messages get from ${name(fault.from)} to ${name(fault.to)} again`;
-    case 'slow-link':
-      return `messages from ${name(fault.from)} to ${name(fault.to)} take ${fault.extraMs} ms longer`;
-    case 'network':
-      return `the network becomes ${fault.preset}`;
-    case 'pause':
-      return `${name(fault.server)} pauses${tellFor(fault.forMs)}`;
-    case 'resume':
-      return `${name(fault.server)} goes on`;
-    case 'drift':
-      return `the clock of ${name(fault.server)} runs ${tellSpeed(fault.partsPerMillion)}`;
-    case 'crash-between-effects':
-      return `servers crash after ${fault.perMillion} effects in a million`;
-  }
-}
-
-function tellRestart(afterMs: number | undefined): string {
-  if (afterMs === undefined) return '';
-  return afterMs === 0 ? ' and restarts at once' : ` and restarts ${round(afterMs)} ms later`;
-}
-
-function tellFor(forMs: number | undefined): string {
-  return forMs === undefined ? '' : ` for ${round(forMs)} ms`;
-}
-
-function tellSpeed(partsPerMillion: number): string {
-  const percent = round(partsPerMillion / 10_000 + 100);
-  return percent === '100' ? 'at its usual speed again' : `at ${percent}% of its usual speed`;
-}
-
-/** To a whole number, unless that would be nothing. */
-function round(value: number): string {
-  return value < 1 ? value.toFixed(3) : value.toFixed(0);
 }
 
 const DONE: Readonly<Record<EffectPlace['effect'], string>> = {

@@ -1,7 +1,7 @@
 import type { Scenario } from '../../harness/scenario/scenario.ts';
 import type { ProcessSpec } from '../../harness/sim/process.ts';
 import type { Simulation } from '../../harness/sim/simulation.ts';
-import type { FaultPlan } from '../../harness/vocabulary/fault.ts';
+import type { FaultPlan } from '../../harness/faults/fault.ts';
 import type { NetworkName } from '../../harness/vocabulary/network-preset.ts';
 import type { Script } from '../../harness/vocabulary/script.ts';
 import { KvWorld } from './kv-world.ts';

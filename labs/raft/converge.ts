@@ -19,7 +19,7 @@ export function* converge(world: RaftWorld): Steps<void> {
     const { index, command } = started;
     const done = (): boolean =>
       world.applied[index] === command &&
-      world.appliedBy(index).length === sim.servers &&
+      world.appliedBy(index).length === world.all.length &&
       leaders(world).length === 1;
     // A command can be lost with its leader's term, so a new one is tried before long.
     if (yield* until(done, Math.min(2_000, leftMs()))) return;

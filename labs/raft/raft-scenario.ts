@@ -1,6 +1,6 @@
 import type { Scenario } from '../../harness/scenario/scenario.ts';
 import type { Simulation } from '../../harness/sim/simulation.ts';
-import type { FaultPlan } from '../../harness/vocabulary/fault.ts';
+import type { FaultPlan } from '../../harness/faults/fault.ts';
 import type { NetworkName } from '../../harness/vocabulary/network-preset.ts';
 import { RandomStream } from '../../harness/vocabulary/random.ts';
 import type { Script } from '../../harness/vocabulary/script.ts';

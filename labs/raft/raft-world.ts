@@ -44,7 +44,7 @@ export class RaftWorld implements Observer {
     this.sim = sim;
     this.tell = watchPromises(RAFT_PROMISES, sim);
     this.random = new RandomStream(seed, 'script');
-    this.views = Array.from({ length: sim.servers }, newView);
+    this.views = sim.processes.map(newView);
     sim.observe(this);
   }
 
@@ -138,8 +138,8 @@ export class RaftWorld implements Observer {
   /** Offers a command to the servers in turn until one takes it. */
   startAnywhere(size = 0): { index: number; term: number; command: string } | null {
     const first = this.leader() ?? 0;
-    for (let i = 0; i < this.sim.servers; i++) {
-      const server = (first + i) % this.sim.servers;
+    for (let i = 0; i < this.views.length; i++) {
+      const server = (first + i) % this.views.length;
       const started = this.isThere(server) ? this.start(server, size) : null;
       if (started !== null) return started;
     }

@@ -1,5 +1,5 @@
 import type { Scenario } from '../../harness/scenario/scenario.ts';
-import type { FaultPlan } from '../../harness/vocabulary/fault.ts';
+import type { FaultPlan } from '../../harness/faults/fault.ts';
 import type { NetworkName } from '../../harness/vocabulary/network-preset.ts';
 import type { Script } from '../../harness/vocabulary/script.ts';
 import { processesOf, serverCount, type Layout } from './layout.ts';

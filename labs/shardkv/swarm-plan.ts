@@ -1,5 +1,5 @@
 import { randomPlan } from '../../harness/faults/random-plan.ts';
-import type { Fault, FaultPlan } from '../../harness/vocabulary/fault.ts';
+import type { Fault, FaultPlan } from '../../harness/faults/fault.ts';
 
 /**
  * Random faults on the first `servers` processes. Clients do not crash; a partition has each of them
@@ -22,7 +22,7 @@ export function swarmPlan(
     ]);
     return { ...fault, groups };
   };
-  return randomPlan(seed, { servers, chaosMs }).map(({ atUs, fault }) => ({
+  return randomPlan(seed, { processes: servers, chaosMs }).map(({ atUs, fault }) => ({
     atUs,
     fault: fit(fault),
   }));

@@ -1,6 +1,6 @@
 import { randomPlan } from '../../../harness/faults/random-plan.ts';
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
-import type { FaultPlan, PlannedFault } from '../../../harness/vocabulary/fault.ts';
+import type { FaultPlan, PlannedFault } from '../../../harness/faults/fault.ts';
 import { Random } from '../../../harness/vocabulary/random.ts';
 import { wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import { kvLoad } from '../../kv/kv-load.ts';
@@ -71,7 +71,7 @@ function* healAfterChaos({ sim }: KvWorld): Script {
 /** Faults of servers and of the links between them: clerks reach both sides of every partition. */
 function serverFaults(seed: number): FaultPlan {
   const servers = Array.from({ length: SERVERS }, (_, server) => server);
-  return randomPlan(seed, { servers: SERVERS, chaosMs: CHAOS_MS }).flatMap((planned) => {
+  return randomPlan(seed, { processes: SERVERS, chaosMs: CHAOS_MS }).flatMap((planned) => {
     const { atUs, fault } = planned;
     if (fault.kind === 'crash-between-effects') {
       return [{ atUs, fault: { ...fault, among: servers } }];

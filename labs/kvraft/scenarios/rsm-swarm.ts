@@ -35,7 +35,7 @@ function swarm(
     kind: 'exploration',
     source: 'raft-extended.pdf section 8',
     network: 'unreliable',
-    plan: (seed) => randomPlan(seed, { servers: RSM_SERVERS, chaosMs: CHAOS_MS }),
+    plan: (seed) => randomPlan(seed, { processes: RSM_SERVERS, chaosMs: CHAOS_MS }),
     ...given,
     play: submitUnderFaults,
   });

@@ -1,5 +1,5 @@
 import { randomPlan } from '../../../harness/faults/random-plan.ts';
-import type { FaultPlan, PlannedFault } from '../../../harness/vocabulary/fault.ts';
+import type { FaultPlan, PlannedFault } from '../../../harness/faults/fault.ts';
 import { SERVER } from '../kv-world.ts';
 
 /**
@@ -10,7 +10,7 @@ export function clientFaults(
   seed: number,
   { clients, chaosMs, crashes }: { clients: number; chaosMs: number; crashes: boolean },
 ): FaultPlan {
-  const plan = randomPlan(seed, { servers: clients + 1, chaosMs, crashes });
+  const plan = randomPlan(seed, { processes: clients + 1, chaosMs, crashes });
   const among = Array.from({ length: clients }, (_, i) => i + 1);
   return plan.flatMap(({ atUs, fault }): PlannedFault[] => {
     if (fault.kind === 'crash' && fault.server === SERVER) return [];

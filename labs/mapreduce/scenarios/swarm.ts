@@ -1,5 +1,5 @@
 import { randomPlan } from '../../../harness/faults/random-plan.ts';
-import type { FaultPlan } from '../../../harness/vocabulary/fault.ts';
+import type { FaultPlan } from '../../../harness/faults/fault.ts';
 import { until } from '../../../harness/vocabulary/script.ts';
 import { jobScenario, JOB_MS } from '../job-scenario.ts';
 
@@ -31,7 +31,7 @@ export const swarmJob = jobScenario({
 function swarmPlan(seed: number): FaultPlan {
   const servers = WORKERS + 1;
   const among = Array.from({ length: servers }, (_, process) => process);
-  return randomPlan(seed, { servers, chaosMs: CHAOS_MS }).map(({ atUs, fault }) => {
+  return randomPlan(seed, { processes: servers, chaosMs: CHAOS_MS }).map(({ atUs, fault }) => {
     return { atUs, fault: fault.kind === 'crash-between-effects' ? { ...fault, among } : fault };
   });
 }

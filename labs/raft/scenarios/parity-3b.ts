@@ -74,7 +74,7 @@ const rpcBytes = raftScenario({
     const before = sim.calls.bytes;
     for (let i = 0; i < 10; i++) last = yield* agreeNext(world, 3, last, { retry: false, size });
     const spent = sim.calls.bytes - before;
-    const limit = sim.servers * size * 10 + 50_000;
+    const limit = world.all.length * size * 10 + 50_000;
     if (spent > limit) {
       overrun(
         sim,

@@ -121,7 +121,7 @@ function part3D(given: Given3D): Scenario {
 
 /** 6.5840's snapcommon: a server misses enough commands for a snapshot, then catches up. */
 function* rounds(world: RaftWorld, trouble: Trouble): Steps<void> {
-  const { servers } = world.sim;
+  const servers = world.all.length;
   yield* agreeByAll(world);
   let leader = yield* world.oneLeader();
   for (let round = 0; round < ROUNDS; round++) {
@@ -158,7 +158,7 @@ function burstSize(world: RaftWorld): number {
 }
 
 function agreeByAll(world: RaftWorld): Steps<number> {
-  return world.agree(world.sim.servers, { retry: true });
+  return world.agree(world.all.length, { retry: true });
 }
 
 function* restartAll(world: RaftWorld): Steps<void> {

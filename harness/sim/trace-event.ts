@@ -1,6 +1,6 @@
-import type { Fault } from './fault.ts';
-import type { MessageKind } from './recording.ts';
-import type { Effect, ServerEvent } from './server.ts';
+import type { Fault } from '../faults/fault.ts';
+import type { MessageKind } from '../faults/recording.ts';
+import type { Effect, ServerEvent } from '../vocabulary/server.ts';
 
 /** One line of a run's trace. */
 export type TraceEvent =

@@ -1,8 +1,8 @@
 import type { Json } from '../check/history/operation.ts';
 import { endOf, type Fault } from './fault.ts';
-import type { NetworkName } from './network-preset.ts';
-import type { Effect, ServerEvent } from './server.ts';
-import type { Moment } from './time.ts';
+import type { NetworkName } from '../vocabulary/network-preset.ts';
+import type { Effect, ServerEvent } from '../vocabulary/server.ts';
+import type { Moment } from '../vocabulary/time.ts';
 
 /** Where in a server's work a crash fell: after which effect, while it handled what. */
 export interface EffectPlace {
@@ -70,8 +70,16 @@ export function untilHeal(recording: Recording): Recording | null {
 
 /** After how many milliseconds an input ends by itself; null when it does not. */
 export function endMsOf(input: Input): number | null {
-  if (input.kind === 'crash-after-effect') return input.restartAfterMs ?? null;
-  return input.kind === 'fault' ? (endOf(input.fault)?.afterMs ?? null) : null;
+  const fault = faultOf(input);
+  return fault === null ? null : (endOf(fault)?.afterMs ?? null);
+}
+
+/** The fault that comes in with an input, such as the crash after an effect; null for other inputs. */
+export function faultOf(input: Input): Fault | null {
+  if (input.kind === 'fault') return input.fault;
+  if (input.kind !== 'crash-after-effect') return null;
+  const { server, restartAfterMs } = input;
+  return { kind: 'crash', server, ...(restartAfterMs === undefined ? {} : { restartAfterMs }) };
 }
 
 /** Stands for every method of the code that runs: another solution may have other names. */

@@ -1,0 +1,53 @@
+import type { FaultKind } from '../fault-kind.ts';
+import { blockLink, unblockLink, type BlockLink, type UnblockLink } from './blocked-link.ts';
+import { crashBetweenEffects, type CrashBetweenEffects } from './crash-between-effects.ts';
+import { crash, restart, type Crash, type Restart } from './crash.ts';
+import { connect, disconnect, type Connect, type Disconnect } from './cut-off.ts';
+import { drift, type Drift } from './drift.ts';
+import { loseDisk, type LoseDisk } from './lost-disk.ts';
+import { changeNetwork, type ChangeNetwork } from './network.ts';
+import { healPartition, partition, type HealPartition, type Partition } from './partition.ts';
+import { pause, resume, type Pause, type Resume } from './pause.ts';
+import { slowLink, type SlowLink } from './slow-link.ts';
+
+/** One thing that goes wrong, as plain data: it can be written to a file, replayed and shrunk. */
+export type Fault =
+  | Partition
+  | HealPartition
+  | BlockLink
+  | UnblockLink
+  | SlowLink
+  | Crash
+  | Restart
+  | Pause
+  | Resume
+  | Drift
+  | CrashBetweenEffects
+  | Disconnect
+  | Connect
+  | LoseDisk
+  | ChangeNetwork;
+
+/**
+ * Every kind of fault, by its name. Random plans draw their families in this order, so a new kind comes
+ * last: the plans of all seeds change where one is added.
+ */
+export const FAULT_KINDS: {
+  readonly [Kind in Fault['kind']]: FaultKind<Extract<Fault, { kind: Kind }>, Fault>;
+} = {
+  partition,
+  'heal-partition': healPartition,
+  'block-link': blockLink,
+  'unblock-link': unblockLink,
+  'slow-link': slowLink,
+  crash,
+  restart,
+  pause,
+  resume,
+  drift,
+  'crash-between-effects': crashBetweenEffects,
+  disconnect,
+  connect,
+  'lose-disk': loseDisk,
+  network: changeNetwork,
+};

@@ -1,0 +1,51 @@
+import { endsAfterForMs, type FaultKind, type Setting } from '../fault-kind.ts';
+import { anyLink, CUT_MS, windowOf, type Family } from '../family.ts';
+import { tellFor } from '../words.ts';
+
+/** Nothing gets from one process to another; the way back may be open. */
+export interface BlockLink {
+  readonly kind: 'block-link';
+  readonly from: number;
+  readonly to: number;
+  readonly forMs?: number;
+}
+
+export interface UnblockLink {
+  readonly kind: 'unblock-link';
+  readonly from: number;
+  readonly to: number;
+}
+
+const oneWay: Family<BlockLink> = {
+  windows: (frame) =>
+    windowOf(CUT_MS, (forMs) =>
+      anyLink(frame).map((link) => [{ kind: 'block-link', ...link, forMs }]),
+    ),
+};
+
+export const blockLink: FaultKind<BlockLink, UnblockLink> = {
+  strike: ({ network }, { from, to }) => network.setBlocked(from, to, true),
+  ending: endsAfterForMs(({ from, to }) => ({ kind: 'unblock-link', from, to })),
+  heal: ({ network, processes }) => {
+    for (let from = 0; from < processes.count; from++) {
+      for (let to = 0; to < processes.count; to++) network.setBlocked(from, to, false);
+    }
+  },
+  families: [oneWay],
+  sets: (link) => blocked(link, 'true'),
+  inSchedule: ({ from, to, forMs }, { name }) =>
+    `nothing gets from ${name(from)} to ${name(to)}${tellFor(forMs)}`,
+  inStory: ({ from, to }, { brief }) => ({ words: `link ${brief(from)} -> ${brief(to)} blocked` }),
+  beside: ({ from, to }, name) => `cut ${name(from)} -> ${name(to)}`,
+};
+
+export const unblockLink: FaultKind<UnblockLink> = {
+  strike: ({ network }, { from, to }) => network.setBlocked(from, to, false),
+  sets: (link) => blocked(link, 'false'),
+  inSchedule: ({ from, to }, { name }) => `messages get from ${name(from)} to ${name(to)} again`,
+  inStory: ({ from, to }, { brief }) => ({ words: `link ${brief(from)} -> ${brief(to)} open` }),
+};
+
+function blocked({ from, to }: { from: number; to: number }, value: string): Setting {
+  return { name: `blocked ${from} ${to}`, value, usual: 'false' };
+}

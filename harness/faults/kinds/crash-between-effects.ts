@@ -1,0 +1,35 @@
+import fc from 'fast-check';
+import type { FaultKind } from '../fault-kind.ts';
+import { windowOf, type Family } from '../family.ts';
+
+/** Crashes after any effect of any step, this often in a million, each with a restart soon after. */
+export interface CrashBetweenEffects {
+  readonly kind: 'crash-between-effects';
+  readonly perMillion: number;
+  /** Only these processes; all without it. */
+  readonly among?: readonly number[];
+}
+
+/** One window that lasts: no single rate finds every bug. */
+const lasting: Family<CrashBetweenEffects> = {
+  restarts: true,
+  windows: ({ chaosMs }) =>
+    windowOf(
+      fc.constant(chaosMs),
+      () =>
+        fc
+          .constantFrom(1_000, 3_000, 10_000)
+          .map((perMillion) => [{ kind: 'crash-between-effects', perMillion }]),
+      200,
+    ),
+};
+
+export const crashBetweenEffects: FaultKind<CrashBetweenEffects> = {
+  strike: (world, { perMillion, among }) => world.crashBetweenEffects(perMillion, among),
+  families: [lasting],
+  sets: ({ perMillion }) => ({ name: 'crash rate', value: String(perMillion), usual: '0' }),
+  // Its crashes are taken down one by one, so that each can be left out; the rate itself does nothing.
+  recorded: (fault) => ({ ...fault, perMillion: 0 }),
+  inSchedule: ({ perMillion }) => `servers crash after ${perMillion} effects in a million`,
+  inStory: () => null,
+};

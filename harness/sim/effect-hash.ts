@@ -1,0 +1,47 @@
+import type { Effect } from '../vocabulary/server.ts';
+import type { Disk } from './slot.ts';
+import type { TraceHash } from './trace-hash.ts';
+
+/** What stands for each kind of effect in the fingerprint of a run. */
+const EFFECT_CODES: Readonly<Record<Effect['kind'], number>> = {
+  send: 1,
+  respond: 2,
+  save: 3,
+  'set-timer': 4,
+  'clear-timer': 5,
+  emit: 6,
+  return: 7,
+  observe: 8,
+  log: 9,
+  fail: 10,
+  flood: 11,
+};
+
+/** Adds an effect to the fingerprint of its run; `disk` is that of the process before the effect. */
+export function hashEffect(hash: TraceHash, effect: Effect, disk: Readonly<Disk>): void {
+  hash.number(EFFECT_CODES[effect.kind]);
+  switch (effect.kind) {
+    case 'send':
+      hash.number(effect.to);
+      hash.text(effect.method);
+      return hash.text(effect.args);
+    case 'respond':
+      return hash.text(effect.reply);
+    case 'save':
+      hash.replacement(disk.state ?? '', effect.state);
+      if (effect.snapshot !== null) hash.text(effect.snapshot);
+      return;
+    case 'return':
+    case 'emit':
+    case 'observe':
+      return hash.text(effect.value);
+    case 'log':
+      return hash.text(effect.text);
+    // Timers tell by what they do when they fire, and the last two by the verdict.
+    case 'set-timer':
+    case 'clear-timer':
+    case 'fail':
+    case 'flood':
+      return;
+  }
+}

@@ -1,0 +1,125 @@
+import type { EffectPlace } from '../faults/recording.ts';
+import type { Effect } from '../vocabulary/server.ts';
+import type { Asks } from './asks.ts';
+import type { Calls } from './calls.ts';
+import type { Course } from './course.ts';
+import type { Call, Delivery } from './due.ts';
+import type { Crash } from './observer.ts';
+import type { Processes } from './processes.ts';
+import type { RandomCrashes } from './random-crashes.ts';
+import { clockUs, saveTo, type Slot } from './slot.ts';
+import { setTimer } from './timers.ts';
+import type { Witnesses } from './witnesses.ts';
+
+interface StepsOptions {
+  readonly course: Course;
+  readonly witnesses: Witnesses;
+  readonly processes: Processes;
+  readonly calls: Calls;
+  readonly asks: Asks;
+  readonly randomCrashes: RandomCrashes;
+}
+
+/** A crash that cuts a step short, and after which of its effects. */
+export interface CutShort {
+  readonly place: EffectPlace;
+  readonly crash: Crash;
+}
+
+/** Steps of processes: an event goes in, and the effects that come out are carried out one by one. */
+export class Steps {
+  /** Steps taken so far. */
+  taken = 0;
+  private readonly course: Course;
+  private readonly witnesses: Witnesses;
+  private readonly processes: Processes;
+  private readonly calls: Calls;
+  private readonly asks: Asks;
+  private readonly randomCrashes: RandomCrashes;
+
+  constructor(options: StepsOptions) {
+    this.course = options.course;
+    this.witnesses = options.witnesses;
+    this.processes = options.processes;
+    this.calls = options.calls;
+    this.asks = options.asks;
+    this.randomCrashes = options.randomCrashes;
+  }
+
+  /**
+   * Hands an event to a process and carries out what it does; nothing happens when the process is down.
+   * Returns the crash that must come now, before the next effect; null when there is none.
+   */
+  take(delivery: Delivery): CutShort | null {
+    const { process, event, repliesTo } = delivery;
+    const slot = this.processes.slot(process);
+    const { server, incarnation } = slot;
+    if (server === null) return null;
+    this.taken++;
+    this.witnesses.stepBegins(delivery);
+    const method = 'method' in event ? event.method : repliesTo;
+    for (const effect of server.step(event, clockUs(slot, this.course.nowUs))) {
+      const place = { number: slot.effects++, effect: effect.kind, event: event.kind, method };
+      const request = effect.kind === 'respond' ? slot.inbound.get(effect.call) : undefined;
+      this.witnesses.effectComes(process, effect, slot);
+      this.carryOut(process, slot, effect);
+      if (this.course.verdict !== null) return null;
+      const crash = this.crashAfter(process, effect, place, request);
+      if (this.course.verdict !== null) return null;
+      if (crash !== null) return { place, crash };
+      // Somebody who saw the effect may have crashed the process, and even started it again.
+      if (slot.incarnation !== incarnation || slot.server === null) return null;
+    }
+    return null;
+  }
+
+  /** Between two effects is where a crash hurts most: saved but not answered, answered but not sent. */
+  private crashAfter(
+    process: number,
+    effect: Effect,
+    place: EffectPlace,
+    request: Call | undefined,
+  ): Crash | null {
+    const crash = this.witnesses.effectDone(process, effect, place, request);
+    if (!this.course.chaos) return null;
+    return crash ?? this.randomCrashes.draw(process, place.number);
+  }
+
+  private carryOut(process: number, slot: Slot, effect: Effect): void {
+    const { course } = this;
+    switch (effect.kind) {
+      case 'send':
+        return this.calls.send(process, effect);
+      case 'respond':
+        return this.calls.respond(process, effect.call, effect.reply);
+      case 'save':
+        return saveTo(slot, effect.state, effect.snapshot);
+      case 'set-timer':
+        return setTimer(course, slot, { process, timer: effect.timer, delayUs: effect.delayUs });
+      case 'clear-timer':
+        slot.timers.delete(effect.timer);
+        return;
+      case 'return':
+        return this.asks.answer(effect.invocation, effect.value);
+      case 'fail': {
+        const { message, stack } = effect;
+        return course.finish({
+          kind: 'crashed',
+          server: process,
+          message,
+          stack,
+          atUs: course.nowUs,
+        });
+      }
+      case 'flood': {
+        const message = `server ${process}: ${effect.message}`;
+        return course.finish({ kind: 'overrun', message, atUs: course.nowUs });
+      }
+      // They concern only who watches.
+      case 'emit':
+      case 'observe':
+      case 'log':
+        return;
+    }
+  }
+}

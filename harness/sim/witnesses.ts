@@ -1,0 +1,138 @@
+import type { Recorder } from '../faults/recorder.ts';
+import type { Fault } from '../faults/fault.ts';
+import type { EffectPlace, MessageKind } from '../faults/recording.ts';
+import type { Effect } from '../vocabulary/server.ts';
+import type { TraceEvent } from './trace-event.ts';
+import type { Course } from './course.ts';
+import type { Ask, Call, Delivery, Message } from './due.ts';
+import { hashEffect } from './effect-hash.ts';
+import type { Crash, Observer } from './observer.ts';
+import type { Slot } from './slot.ts';
+import { TraceHash } from './trace-hash.ts';
+
+/**
+ * All who hear of what happens in a run: its observers, the trace and its fingerprint, and the recorder,
+ * which takes down only what comes in from outside.
+ */
+export class Witnesses {
+  private readonly course: Course;
+  private readonly recorder: Recorder | undefined;
+  private readonly trace: ((event: TraceEvent) => void) | undefined;
+  private readonly observers: Observer[] = [];
+  private readonly hash = new TraceHash();
+
+  constructor(course: Course, recorder?: Recorder, trace?: (event: TraceEvent) => void) {
+    this.course = course;
+    this.recorder = recorder;
+    this.trace = trace;
+  }
+
+  add(observer: Observer): void {
+    this.observers.push(observer);
+  }
+
+  get traceHash(): string {
+    return this.hash.digest();
+  }
+
+  /** A fault comes in from outside. */
+  faultComes(fault: Fault): void {
+    this.recorder?.add({ kind: 'fault', at: this.course.moment, fault });
+  }
+
+  /** A fault, or the end of one, is about to strike. */
+  faultStrikes(fault: Fault): void {
+    this.hash.text(fault.kind);
+    this.trace?.({ kind: 'fault', atUs: this.course.nowUs, fault });
+  }
+
+  faultStruck(fault: Fault): void {
+    for (const observer of this.observers) observer.struck?.(fault);
+  }
+
+  healComes(): void {
+    this.recorder?.add({ kind: 'heal', at: this.course.moment });
+    this.trace?.({ kind: 'heal', atUs: this.course.nowUs });
+  }
+
+  restarted(process: number): void {
+    this.trace?.({ kind: 'restart', atUs: this.course.nowUs, server: process });
+    for (const observer of this.observers) observer.restarted?.(process);
+  }
+
+  crashed(process: number): void {
+    this.trace?.({ kind: 'crash', atUs: this.course.nowUs, server: process });
+    for (const observer of this.observers) observer.crashed?.(process);
+  }
+
+  /** A process is about to take a step. */
+  stepBegins({ process: server, event, from, repliesTo: method }: Delivery): void {
+    const atUs = this.course.nowUs;
+    this.hash.number(atUs);
+    this.hash.number(server);
+    this.trace?.({ kind: 'event', atUs, server, event, from, method });
+  }
+
+  /** An effect is about to be carried out. */
+  effectComes(process: number, effect: Effect, slot: Slot): void {
+    this.trace?.({ kind: 'effect', atUs: this.course.nowUs, server: process, effect });
+    hashEffect(this.hash, effect, slot);
+  }
+
+  /** An effect was carried out: returns how somebody wants the process to crash after it, if anybody does. */
+  effectDone(
+    process: number,
+    effect: Effect,
+    place: EffectPlace,
+    request: Call | undefined,
+  ): Crash | null {
+    let crash: Crash | null = null;
+    for (const observer of this.observers) {
+      const wanted = observer.effect?.(process, effect, place, request) ?? false;
+      if (wanted !== false) crash = wanted === true ? {} : wanted;
+    }
+    return crash;
+  }
+
+  /** The process is about to crash between two effects. */
+  crashComes(process: number, place: EffectPlace, crash: Crash): void {
+    const at = this.course.moment;
+    this.recorder?.add({ kind: 'crash-after-effect', at, server: process, place, ...crash });
+  }
+
+  /** Somebody calls a method; `from` says whether it is the service above a server, or comes from outside. */
+  called(kind: 'invoke' | 'ask', ask: Ask, invocation: number, from: 'outside' | 'service'): void {
+    const { process, method, args } = ask;
+    for (const observer of this.observers) observer.called?.(process, method, args, invocation);
+    if (from === 'service') return;
+    this.recorder?.called(this.course.moment, kind, process, method, JSON.stringify(args));
+  }
+
+  returned({ process, method, args }: Ask, value: string, invocation: number): void {
+    for (const observer of this.observers) {
+      observer.returned?.(process, method, args, value, invocation);
+    }
+  }
+
+  /** Whether somebody holds back a message that arrives. */
+  holds(message: Message, kind: MessageKind): boolean {
+    const { from, to, method, half } = kind;
+    const { args } = message.call;
+    const reply = message.kind === 'reply' ? message.reply : null;
+    const isHeld = this.observers.some(
+      (each) => each.holds?.(from, to, method, half, args, reply) === true,
+    );
+    this.recorder?.arrived(this.course.moment, kind, isHeld);
+    if (isHeld) this.trace?.({ kind: 'held', atUs: this.course.nowUs, ...kind });
+    return isHeld;
+  }
+
+  letGo(kind: MessageKind): void {
+    this.recorder?.letGo(this.course.moment, kind);
+    this.trace?.({ kind: 'let-go', atUs: this.course.nowUs, ...kind });
+  }
+
+  lost(from: number, to: number): void {
+    this.trace?.({ kind: 'lost', atUs: this.course.nowUs, from, to });
+  }
+}
