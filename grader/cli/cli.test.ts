@@ -379,9 +379,9 @@ describe.concurrent('test, replay and grade', () => {
         "exit code 1
         Nothing is sandboxed yet: a submission runs with your rights. Grade only code that you trust.
         submission            3A      3B      3C      3D      total   first broken promise
-        adams                 0/13    0/22    0/26    0/28    0/89    crashed: Error: not today (initial-election, 1 of 1 seeds)
-        baker                 0/13    0/22    0/26    0/28    0/89    src/raft/raft.ts:1:23: Expected identifier but found end of file
-        chen-with-a-rather..  0/13    0/22    0/26    0/28    0/89    no src/raft/raft.ts or src/raft/raft.js or raft.ts or raft.js in /scratch/workspace/class/chen-with-a-rather-long-name, which holds notes.txt
+        adams                 0/14    0/22    0/26    0/29    0/91    crashed: Error: not today (initial-election, 1 of 1 seeds)
+        baker                 0/14    0/22    0/26    0/29    0/91    src/raft/raft.ts:1:23: Expected identifier but found end of file
+        chen-with-a-rather..  0/14    0/22    0/26    0/29    0/91    no src/raft/raft.ts or src/raft/raft.js or raft.ts or raft.js in /scratch/workspace/class/chen-with-a-rather-long-name, which holds notes.txt
 
         Written: grades.json, grades.csv
         "

@@ -71,7 +71,10 @@ export function addTestCommand(program: Command): void {
     .option('--submission <folder>', 'folder that holds the code', '.')
     .option('--scenario <id>', 'this one scenario only')
     .option('--list', 'list the scenarios with their ids, and run nothing')
-    .option('--seeds <n>', 'run the seeds 1 to n of each scenario')
+    .option(
+      '--seeds <n>',
+      'run the seeds 1 to n of each scenario (default: as many as --list says)',
+    )
     .option('--seed <s>', 'run this one seed only')
     .option(
       '--with-reference <labs>',

@@ -71,11 +71,11 @@ function waysToFail({ runs }: ScenarioReport): string[] {
 /** What `--scenario` takes, what it is, and below it what the student is held to. */
 export function listed(scenarios: readonly Scenario[]): string[] {
   const width = Math.max(...scenarios.map(({ id }) => id.length));
-  return scenarios.flatMap(({ id, part, title, servers, holdsTo }) => {
+  return scenarios.flatMap(({ id, part, title, servers, seeds, holdsTo }) => {
     const size = typeof servers === 'number' ? '' : `, ${servers.least} to ${servers.most} servers`;
     const promise = fold(holdsTo, WIDTH - 4);
     return [
-      `${part}  ${id.padEnd(width)}  ${title}${size}`,
+      `${part}  ${id.padEnd(width)}  ${title}${size} (${count(seeds, 'seed')})`,
       ...promise.map((line) => `    ${line}`),
     ];
   });
