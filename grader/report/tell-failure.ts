@@ -1,9 +1,9 @@
 import type { RunResult } from '../../harness/scenario/run.ts';
 import { processesOf, type Lab, type Scenario } from '../../harness/scenario/scenario.ts';
+import type { TraceEvent } from '../../harness/sim/trace-event.ts';
 import { tellStory } from '../../harness/story/story.ts';
 import { tellSchedule } from '../../harness/story/tell-schedule.ts';
 import { seconds } from '../../harness/vocabulary/time.ts';
-import type { TraceEvent } from '../../harness/sim/trace-event.ts';
 import type { Verdict } from '../../harness/vocabulary/verdict.ts';
 import type { CompiledSubmission } from '../realm/compile.ts';
 import { runSeed } from '../run/run-seed.ts';

@@ -1,5 +1,5 @@
-import type { Observer, Simulation } from '../../harness/sim/simulation.ts';
 import type { Fault } from '../../harness/faults/fault.ts';
+import type { Observer, Simulation } from '../../harness/sim/simulation.ts';
 import { RandomStream } from '../../harness/vocabulary/random.ts';
 import { until, type Steps } from '../../harness/vocabulary/script.ts';
 import type { Effect } from '../../harness/vocabulary/server.ts';

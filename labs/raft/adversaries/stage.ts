@@ -1,5 +1,5 @@
-import type { AnsweredRequest, Observer } from '../../../harness/sim/observer.ts';
 import type { EffectPlace } from '../../../harness/faults/recording.ts';
+import type { AnsweredRequest, Observer } from '../../../harness/sim/observer.ts';
 import { until, type Steps } from '../../../harness/vocabulary/script.ts';
 import type { Effect } from '../../../harness/vocabulary/server.ts';
 import type { RaftWorld } from '../raft-world.ts';
