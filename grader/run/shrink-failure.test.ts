@@ -78,23 +78,25 @@ test('what the reference fails in the scenario itself is said to be so', async (
   expect(found).toEqual({ kind: 'fails-correct-code', in: 'scenario' });
 });
 
+/** Breaks while the servers are cut off from the others. */
+const whileSplit: Breaks = (state, sim) => withoutTerm(state, sim) && !sim.network.isOpen(0, 3);
+const splitAndTidyUp = (sim: Simulation): void => {
+  // Whoever is in no group is alone.
+  sim.inject({ kind: 'partition', groups: [[0, 1, 2]] });
+  for (let server = 0; server < 6; server++) sim.inject({ kind: 'connect', server });
+};
+
 test('a partition of three servers from three other processes is not taken for a whole network', async () => {
   const group = 'servers';
   const servers = [0, 1, 2].map((i) => ({ program: 'server', name: `server-${i}`, group }));
   const others = [0, 1, 2].map((i) => ({ program: 'server', name: `other-${i}` }));
-  const isSplit: Breaks = (state, sim) => withoutTerm(state, sim) && !sim.network.isOpen(0, 3);
-  const strike = (sim: Simulation): void => {
-    // Whoever is in no group is alone.
-    sim.inject({ kind: 'partition', groups: [[0, 1, 2]] });
-    for (let server = 0; server < 6; server++) sim.inject({ kind: 'connect', server });
-  };
   // So few runs leave time for one step: all that is idle goes at once, and nothing else.
   const limits = { runsMax: 5 };
   const found = await shrunk(
-    isSplit,
-    isSplit,
+    whileSplit,
+    whileSplit,
     { processes: [...servers, ...others] },
-    strike,
+    splitAndTidyUp,
     limits,
   );
   const inputs = found.kind === 'smaller' ? found.smallest.recording.inputs : [];
