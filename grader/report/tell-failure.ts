@@ -1,5 +1,6 @@
 import type { RunResult } from '../../harness/scenario/run.ts';
 import { processesOf, type Lab, type Scenario } from '../../harness/scenario/scenario.ts';
+import { spokenName } from '../../harness/sim/process.ts';
 import type { TraceEvent } from '../../harness/sim/trace-event.ts';
 import { tellStory } from '../../harness/story/story.ts';
 import { tellSchedule } from '../../harness/story/tell-schedule.ts';
@@ -81,7 +82,7 @@ function callsIn(evidence: string): string[] {
 }
 
 function namesOf(scenario: Scenario, seed: number): string[] {
-  return processesOf(scenario, seed).map(({ name }) => name.replace('-', ' '));
+  return processesOf(scenario, seed).map(spokenName);
 }
 
 function scheduleLines(
