@@ -1,7 +1,7 @@
 import vm from 'node:vm';
+import type { Recording } from '../../harness/faults/recording.ts';
 import { prepareRun, type Run, type RunResult } from '../../harness/scenario/run.ts';
 import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
-import type { Recording } from '../../harness/faults/recording.ts';
 import type { TraceEvent } from '../../harness/sim/trace-event.ts';
 import type { CompiledSubmission } from '../realm/compile.ts';
 import { VmServerFactory } from '../realm/vm-realm.ts';
