@@ -4,7 +4,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { findCalibration } from '../calibration/run/find-calibration.ts';
 import { compileStyle } from '../calibration/run/workspace.ts';
 import { againLines } from '../cli/own-command.ts';
-import { compileSubmission, type CompiledSubmission } from '../realm/compile.ts';
+import { compileSubmission, type CompiledSubmission } from '../compile/compile.ts';
 import { tellFailure } from '../report/tell-failure.ts';
 import { explainFailure } from '../run/explain-failure.ts';
 import { findLab } from '../run/find-labs.ts';

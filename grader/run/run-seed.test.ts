@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RunResult } from '../../harness/scenario/run.ts';
 import { serversOf } from '../../harness/scenario/scenario.ts';
 import { lab } from '../../labs/raft/lab.ts';
-import { compileSubmission } from '../realm/compile.ts';
+import { compileSubmission } from '../compile/compile.ts';
 import { runSeed } from './run-seed.ts';
 
 const REFERENCE = fileURLToPath(new URL('../calibration/reference', import.meta.url));
