@@ -1,5 +1,6 @@
 import type { Run } from '../../harness/scenario/run.ts';
 import type { ServerFactory } from '../../harness/vocabulary/server.ts';
+import type { CompiledSubmission } from '../compile/compile.ts';
 
 /** Sets up a run from its first event, with processes that `servers` starts. */
 export type PrepareRun = (servers: ServerFactory) => Run;
@@ -23,3 +24,5 @@ export interface Realm {
   /** Bytes of memory in use where the processes run, once garbage collections free no more. */
   heapBytes(): number;
 }
+
+export type OpenRealm = (submission: CompiledSubmission) => Realm;
