@@ -1,4 +1,6 @@
 import {
+  casHistory,
+  fewTextHistories,
   registerHistories,
   textHistory,
   versionedHistory,
@@ -13,6 +15,8 @@ export async function benchChecker(): Promise<Figure[]> {
   const large = versionedHistory(1_000_000);
   const text = textHistory(['x', 'y', 'z']);
   const registers = registerHistories(100);
+  const fewTexts = fewTextHistories(100);
+  const cas = casHistory();
   const check = (history: typeof text, model: keyof typeof MODELS) => (): void => {
     const verdict = checkHistory(history, MODELS[model]);
     if (verdict.kind !== 'holds')
@@ -32,6 +36,18 @@ export async function benchChecker(): Promise<Figure[]> {
       'ms',
     ),
     atMost('2,000 Get, Put, Append of 50 clients', await medianMs(check(text, 'kv')), 20, 'ms'),
+    atMost(
+      '340 Get, Put, Append of 10 clients, 3 values',
+      (await medianMs(() => fewTexts.forEach((each) => check(each, 'kv')()))) / fewTexts.length,
+      1,
+      'ms',
+    ),
+    atMost(
+      '500 compare-and-set of 50 clients, 5 values',
+      await medianMs(check(cas, 'register')),
+      10_000,
+      'ms',
+    ),
     atMost(
       '100 register histories, 15 of 80 unanswered',
       await medianMs(() => registers.forEach((each) => check(each, 'register')())),

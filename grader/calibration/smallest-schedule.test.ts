@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
 import type { Recording } from '../../harness/faults/recording.ts';
+import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
 import type { Verdict } from '../../harness/vocabulary/verdict.ts';
 import type { CompiledSubmission } from '../compile/compile.ts';
 import { findLabs } from '../run/find-labs.ts';

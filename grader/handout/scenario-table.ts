@@ -1,3 +1,4 @@
+import { isClusterSize, tellSize } from '../../harness/scenario/cluster-size.ts';
 import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
 
 /** The heading of such a table, by which it is found in a handout. */
@@ -6,7 +7,7 @@ const HEADING = '| scenario ';
 /** The scenarios of a part, as its handout has them: what each is called, and what it holds one to. */
 function scenarioTable({ scenarios }: Lab, part: string): string {
   const own = scenarios.filter((each) => each.part === part);
-  const isSized = own.every(({ processes }) => processes === undefined);
+  const isSized = own.every(({ processes }) => isClusterSize(processes));
   const columns: readonly Column[] = [
     { name: 'scenario', cell: ({ title }) => title },
     { name: '`--scenario`', cell: ({ id }) => `\`${id}\`` },
@@ -26,8 +27,8 @@ interface Column {
   cell(scenario: Scenario): string;
 }
 
-function sizeOf({ servers }: Scenario): string {
-  return typeof servers === 'number' ? String(servers) : `${servers.least} to ${servers.most}`;
+function sizeOf({ processes }: Scenario): string {
+  return isClusterSize(processes) ? tellSize(processes) : '';
 }
 
 /** The handout with the table of each part as the program has it; throws where a part has none. */

@@ -1,4 +1,5 @@
 import { processesOf, type Scenario } from '../../harness/scenario/scenario.ts';
+import { spokenName } from '../../harness/sim/process.ts';
 import { tellStory } from '../../harness/story/story.ts';
 import { tellSchedule } from '../../harness/story/tell-schedule.ts';
 import { seconds } from '../../harness/vocabulary/time.ts';
@@ -64,7 +65,7 @@ function callsIn(evidence: string): string[] {
 }
 
 function namesOf(scenario: Scenario, seed: number): string[] {
-  return processesOf(scenario, seed).map(({ name }) => name.replace('-', ' '));
+  return processesOf(scenario, seed).map(spokenName);
 }
 
 function scheduleLines(

@@ -1,3 +1,4 @@
+import { isClusterSize, tellSize } from '../../harness/scenario/cluster-size.ts';
 import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
 import type { Verdict } from '../../harness/vocabulary/verdict.ts';
 import type { Selection } from '../run/select.ts';
@@ -71,8 +72,9 @@ function waysToFail({ runs }: ScenarioReport): string[] {
 /** What `--scenario` takes, what it is, and below it what the student is held to. */
 export function listed(scenarios: readonly Scenario[]): string[] {
   const width = Math.max(...scenarios.map(({ id }) => id.length));
-  return scenarios.flatMap(({ id, part, title, servers, seeds, holdsTo }) => {
-    const size = typeof servers === 'number' ? '' : `, ${servers.least} to ${servers.most} servers`;
+  return scenarios.flatMap(({ id, part, title, processes, seeds, holdsTo }) => {
+    const isRange = typeof processes !== 'number' && isClusterSize(processes);
+    const size = isRange ? `, ${tellSize(processes)} servers` : '';
     const promise = fold(holdsTo, WIDTH - 4);
     return [
       `${part}  ${id.padEnd(width)}  ${title}${size} (${count(seeds, 'seed')})`,

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
 import { forMethods, type Recording } from '../../harness/faults/recording.ts';
+import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
 import type { Verdict } from '../../harness/vocabulary/verdict.ts';
 import type { CompiledLab } from '../compile/compile.ts';
 import { compileSubmission, type CompiledSubmission } from '../compile/compile.ts';

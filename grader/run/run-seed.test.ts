@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RunResult } from '../../harness/scenario/run.ts';
-import { serversOf } from '../../harness/scenario/scenario.ts';
+import { processesOf } from '../../harness/scenario/scenario.ts';
 import { lab } from '../../labs/raft/lab.ts';
 import { compileSubmission } from '../compile/compile.ts';
 import { openPracticeRealm } from '../realm/practice/practice-realm.ts';
@@ -139,7 +139,7 @@ test('a trace is recorded once, also when the run is repeated to find a rejectio
       if (event.kind === 'restart') boots++;
     },
   });
-  expect(boots).toBe(serversOf(scenario, 1));
+  expect(boots).toBe(processesOf(scenario, 1).length);
 });
 
 test('a timer of 0 ms that is set again and again is an overrun', async () => {

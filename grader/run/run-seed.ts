@@ -1,6 +1,6 @@
+import type { Recording } from '../../harness/faults/recording.ts';
 import { prepareRun, type RunResult } from '../../harness/scenario/run.ts';
 import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
-import type { Recording } from '../../harness/faults/recording.ts';
 import type { TraceEvent } from '../../harness/sim/trace-event.ts';
 import type { CompiledSubmission } from '../compile/compile.ts';
 import { openPracticeRealm } from '../realm/practice/practice-realm.ts';

@@ -1,7 +1,7 @@
+import { untilHeal, type Recording } from '../../harness/faults/recording.ts';
 import { shrink } from '../../harness/faults/shrink.ts';
 import type { RunResult } from '../../harness/scenario/run.ts';
-import { serversOf, type Lab, type Scenario } from '../../harness/scenario/scenario.ts';
-import { untilHeal, type Recording } from '../../harness/faults/recording.ts';
+import { processesOf, type Lab, type Scenario } from '../../harness/scenario/scenario.ts';
 import { isSameBreak, type Verdict } from '../../harness/vocabulary/verdict.ts';
 import type { CompiledSubmission } from '../compile/compile.ts';
 import { CorrectCode } from './correct-code.ts';
@@ -90,7 +90,7 @@ export async function shrinkFailure(
     return stop?.stopped === true || runs >= runsMax || (user + system) / 1_000 >= processorMsMax;
   };
   let best = whole;
-  const candidates = shrink(whole, serversOf(scenario, seed));
+  const candidates = shrink(whole, processesOf(scenario, seed).length);
   for (let next = candidates.next(); next.done !== true && !isSpent();) {
     let brokeAtUs = await breaks(next.value);
     if (brokeAtUs !== null && !(await passesCorrect(next.value))) brokeAtUs = null;

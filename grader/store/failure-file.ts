@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Recording } from '../../harness/faults/recording.ts';
 import type { RunResult } from '../../harness/scenario/run.ts';
 import { NETWORKS } from '../../harness/vocabulary/network-preset.ts';
-import type { Recording } from '../../harness/faults/recording.ts';
 import type { SmallSchedule } from '../run/explain-failure.ts';
 import { UsageError } from '../run/select.ts';
 import { VERSION } from '../version.ts';

@@ -1,8 +1,8 @@
 import type { Json } from '../check/history/operation.ts';
 import type { NetworkName } from '../vocabulary/network-preset.ts';
+import { compareMoments, type Moment } from '../vocabulary/time.ts';
 import { kindOf } from './fault.ts';
 import type { Input, MessageKind, Recording } from './recording.ts';
-import { compareMoments, type Moment } from '../vocabulary/time.ts';
 
 /** Messages of one kind that wait; `before` is null while further ones would join them. */
 interface Waiting {

@@ -1,8 +1,8 @@
 import type { Json } from '../check/history/operation.ts';
-import { endOf, type Fault } from './fault.ts';
 import type { NetworkName } from '../vocabulary/network-preset.ts';
 import type { Effect, ServerEvent } from '../vocabulary/server.ts';
 import type { Moment } from '../vocabulary/time.ts';
+import { endOf, type Fault } from './fault.ts';
 
 /** Where in a server's work a crash fell: after which effect, while it handled what. */
 export interface EffectPlace {

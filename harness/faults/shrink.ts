@@ -1,6 +1,6 @@
-import { endMsOf, type Input, type Recording } from './recording.ts';
 import { foldEnd, withEnd } from './fold-ends.ts';
 import { withoutIdle } from './idle-inputs.ts';
+import { endMsOf, type Input, type Recording } from './recording.ts';
 import { takeOutTime, timesOf } from './take-out-time.ts';
 
 /** Proposes recordings and is told, of each, at what virtual time the promise broke; null if it held. */

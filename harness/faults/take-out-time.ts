@@ -1,6 +1,6 @@
-import { endMsOf, type Input, type Recording } from './recording.ts';
 import type { Moment } from '../vocabulary/time.ts';
 import { withEnd } from './fold-ends.ts';
+import { endMsOf, type Input, type Recording } from './recording.ts';
 
 /** The times at which something begins or ends in a recording, in their order. */
 export function timesOf({ inputs }: Recording): number[] {

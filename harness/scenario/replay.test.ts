@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
+import type { FaultPlan } from '../faults/fault.ts';
 import { Recorder } from '../faults/recorder.ts';
+import type { Recording } from '../faults/recording.ts';
 import { serverProcesses } from '../sim/process.ts';
 import { Simulation, type Observer } from '../sim/simulation.ts';
-import type { FaultPlan } from '../faults/fault.ts';
 import type { NetworkName } from '../vocabulary/network-preset.ts';
-import type { Recording } from '../faults/recording.ts';
 import { wait, type Script } from '../vocabulary/script.ts';
 import type { Effect, ServerFactory } from '../vocabulary/server.ts';
 import { replay } from './replay.ts';

@@ -1,5 +1,3 @@
-import type { Crash, Observer } from '../sim/observer.ts';
-import type { Simulation } from '../sim/simulation.ts';
 import {
   isMethod,
   isOfKind,
@@ -8,6 +6,8 @@ import {
   type MessageKind,
   type Recording,
 } from '../faults/recording.ts';
+import type { Crash, Observer } from '../sim/observer.ts';
+import type { Simulation } from '../sim/simulation.ts';
 import { reach, wait, type Script } from '../vocabulary/script.ts';
 import type { Effect } from '../vocabulary/server.ts';
 import { compareMoments } from '../vocabulary/time.ts';

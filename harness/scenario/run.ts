@@ -1,13 +1,13 @@
 import { Recorder } from '../faults/recorder.ts';
+import type { Recording } from '../faults/recording.ts';
 import { Simulation } from '../sim/simulation.ts';
 import type { SimulatedProgram } from '../sim/simulation.ts';
-import type { Recording } from '../faults/recording.ts';
+import type { TraceEvent } from '../sim/trace-event.ts';
 import type { Script } from '../vocabulary/script.ts';
 import type { ServerFactory } from '../vocabulary/server.ts';
-import type { TraceEvent } from '../sim/trace-event.ts';
 import { VerdictSignal, type Verdict } from '../vocabulary/verdict.ts';
 import { replay } from './replay.ts';
-import { processesOf, serversOf, type Lab, type Scenario } from './scenario.ts';
+import { processesOf, type Lab, type Scenario } from './scenario.ts';
 
 /** A pure function of (submission, scenario, seed, version): the same inputs give the same run. */
 export interface RunResult {
@@ -52,7 +52,7 @@ export function prepareRun(options: {
     processes: processesOf(scenario, seed),
     programs: programsOf(lab, factory),
     network,
-    plan: recording === undefined ? (scenario.plan?.(seed, serversOf(scenario, seed)) ?? []) : [],
+    plan: recording === undefined ? (scenario.plan?.(seed) ?? []) : [],
     ...(giveUpMs === undefined ? {} : { giveUpMs }),
     ...(heapBytes === undefined ? {} : { heapBytes }),
     ...(record === undefined ? {} : { record }),

@@ -1,17 +1,12 @@
 import type { Json } from '../check/history/operation.ts';
+import type { FaultPlan } from '../faults/fault.ts';
 import { serverProcesses, type ProcessSpec } from '../sim/process.ts';
 import type { Simulation } from '../sim/simulation.ts';
 import type { Describe } from '../story/narrator.ts';
-import type { FaultPlan } from '../faults/fault.ts';
 import type { NetworkName } from '../vocabulary/network-preset.ts';
 import type { Script } from '../vocabulary/script.ts';
 import type { ServerContract, ServerFactory } from '../vocabulary/server.ts';
-
-/** Sizes of a cluster that the seeds of a scenario take in turn, both ends included. */
-interface ServerRange {
-  readonly least: number;
-  readonly most: number;
-}
+import { isClusterSize, sizeOf, type ClusterSize } from './cluster-size.ts';
 
 /** One test of a lab: data, plus a script. The grader, the handout and the docs read the same value. */
 export interface Scenario {
@@ -26,17 +21,15 @@ export interface Scenario {
   readonly holdsTo: string;
   /** Parity scenarios stand for a test of 6.5840; exploration looks for more. */
   readonly kind: 'parity' | 'exploration';
-  /** How many servers there are, the first processes; where that is a range, each seed has its own number. */
-  readonly servers: number | ServerRange;
-  /** Every process of the run, servers first; without it, the servers alone. */
-  readonly processes?: readonly ProcessSpec[];
+  /** Every process of a run, in the order of their numbers; a size stands for a cluster of servers alone. */
+  readonly processes: readonly ProcessSpec[] | ClusterSize;
   readonly network: NetworkName;
   /** A call to a process that is down or cut off gives up within this time; 7,000 by default. */
   readonly giveUpMs?: number;
   /** Seeds that `test` runs by default. */
   readonly seeds: number;
   /** Faults that strike on their own, drawn from the run's seed. */
-  plan?(seed: number, servers: number): FaultPlan;
+  plan?(seed: number): FaultPlan;
   script(sim: Simulation, seed: number): Script;
   /** Watches a run for broken promises as `script` does, without acting: a recording will be played. */
   watch?(sim: Simulation, seed: number): Watch;
@@ -84,17 +77,10 @@ export interface Lab {
   readonly describe: Describe;
 }
 
-/**
- * How many servers a run of the scenario has. Seeds take turns rather than draw, so that as many seeds in a
- * row as there are sizes meet every size.
- */
-export function serversOf({ servers }: Pick<Scenario, 'servers'>, seed: number): number {
-  if (typeof servers === 'number') return servers;
-  const { least, most } = servers;
-  return least + (seed % (most - least + 1));
-}
-
 /** Every process of a run of the scenario, in the order of their numbers. */
-export function processesOf(scenario: Scenario, seed: number): readonly ProcessSpec[] {
-  return scenario.processes ?? serverProcesses(serversOf(scenario, seed));
+export function processesOf(
+  { processes }: Pick<Scenario, 'processes'>,
+  seed: number,
+): readonly ProcessSpec[] {
+  return isClusterSize(processes) ? serverProcesses(sizeOf(processes, seed)) : processes;
 }

@@ -1,5 +1,5 @@
-import type { Random } from '../vocabulary/random.ts';
 import type { MessageKind } from '../faults/recording.ts';
+import type { Random } from '../vocabulary/random.ts';
 import type { Course } from './course.ts';
 import type { Message } from './due.ts';
 import type { Witnesses } from './witnesses.ts';

@@ -16,6 +16,11 @@ export interface ProcessSpec {
   readonly isDevice?: boolean;
 }
 
+/** What people call a process: `clerk 2` for `clerk-2`. */
+export function spokenName({ name }: Pick<ProcessSpec, 'name'>): string {
+  return name.replace('-', ' ');
+}
+
 /** `count` servers of one group, as in a lab whose only program is its server. */
 export function serverProcesses(count: number): ProcessSpec[] {
   return Array.from({ length: count }, (_, i) => ({

@@ -71,3 +71,20 @@ test('processes of one group are peers, and everyone knows all names', () => {
   ]);
   expect(boots[0]?.names).toEqual(['a-0', 'b-0', 'a-1', 'clerk']);
 });
+
+test('a process that never lets time pass ends the run, under the name that people know', () => {
+  const world = play(
+    (event, me) => (me === 1 && event.kind !== 'request' ? [timer(1, 0)] : []),
+    () => quiet(100),
+    {
+      processes: [
+        { program: 'server', name: 'server-0' },
+        { program: 'server', name: 'clerk-2' },
+      ],
+    },
+  );
+  expect(world.sim.verdict).toMatchObject({
+    kind: 'overrun',
+    message: expect.stringMatching(/^clerk 2 fired 1000 timers without letting time pass/),
+  });
+});

@@ -2,7 +2,7 @@ import type { Random } from '../vocabulary/random.ts';
 import type { ServerContract, ServerFactory } from '../vocabulary/server.ts';
 import type { Course } from './course.ts';
 import type { Call } from './due.ts';
-import { bootOf, type ProcessSpec } from './process.ts';
+import { bootOf, spokenName, type ProcessSpec } from './process.ts';
 import { newSlot, setDrift, type Slot } from './slot.ts';
 
 /** A program that processes run: what is asked of it, and where its incarnations come from. */
@@ -29,7 +29,7 @@ export class Processes {
     this.programs = programs;
     this.course = course;
     this.random = random;
-    this.slots = specs.map(() => newSlot());
+    this.slots = specs.map((spec) => newSlot(spokenName(spec)));
   }
 
   get count(): number {

@@ -1,9 +1,8 @@
-import type { Recorder } from '../faults/recorder.ts';
 import type { Fault, PlannedFault } from '../faults/fault.ts';
+import type { Recorder } from '../faults/recorder.ts';
 import { NETWORKS, type NetworkName } from '../vocabulary/network-preset.ts';
 import type { Script } from '../vocabulary/script.ts';
 import type { Moment } from '../vocabulary/time.ts';
-import type { TraceEvent } from './trace-event.ts';
 import type { Verdict } from '../vocabulary/verdict.ts';
 import type { Calls } from './calls.ts';
 import { Course } from './course.ts';
@@ -15,6 +14,7 @@ import type { ProcessSpec } from './process.ts';
 import type { SimulatedProgram } from './processes.ts';
 import { ScriptRunner } from './script-runner.ts';
 import type { Disk } from './slot.ts';
+import type { TraceEvent } from './trace-event.ts';
 import { Witnesses } from './witnesses.ts';
 import { World } from './world.ts';
 

@@ -14,6 +14,8 @@ export interface Disk {
 
 /** What the simulation keeps of one process over all its incarnations. */
 export interface Slot extends Disk {
+  /** What people call the process. */
+  readonly name: string;
   /**
    * The incarnation that runs; null while the process is down. Invariant: while it is null, `paused` is
    * false, and `timers`, `inbound` and `backlog` are empty.
@@ -45,8 +47,9 @@ function emptyDisk(): Disk {
   return { state: null, snapshot: null, stateBytes: 0, snapshotBytes: 0 };
 }
 
-export function newSlot(): Slot {
+export function newSlot(name: string): Slot {
   return {
+    name,
     server: null,
     incarnation: 0,
     paused: false,

@@ -112,7 +112,7 @@ export class Steps {
         });
       }
       case 'flood': {
-        const message = `server ${process}: ${effect.message}`;
+        const message = `${slot.name}: ${effect.message}`;
         return course.finish({ kind: 'overrun', message, atUs: course.nowUs });
       }
       // They concern only who watches.

@@ -33,7 +33,7 @@ export function fireTimer(course: Course, slot: Slot, due: Timer): Delivery | nu
   slot.timersFiredUs = course.nowUs;
   if (++slot.timersFired > TIMERS_AT_ONE_INSTANT_MAX) {
     const message =
-      `server ${process} fired ${TIMERS_AT_ONE_INSTANT_MAX} timers without letting time pass: ` +
+      `${slot.name} fired ${TIMERS_AT_ONE_INSTANT_MAX} timers without letting time pass: ` +
       'a timer of 0 ms is set again and again; wait at least 1 ms';
     course.finish({ kind: 'overrun', message, atUs: course.nowUs });
     return null;

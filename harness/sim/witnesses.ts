@@ -1,13 +1,13 @@
-import type { Recorder } from '../faults/recorder.ts';
 import type { Fault } from '../faults/fault.ts';
+import type { Recorder } from '../faults/recorder.ts';
 import type { EffectPlace, MessageKind } from '../faults/recording.ts';
 import type { Effect } from '../vocabulary/server.ts';
-import type { TraceEvent } from './trace-event.ts';
 import type { Course } from './course.ts';
 import type { Ask, Call, Delivery, Message } from './due.ts';
 import { hashEffect } from './effect-hash.ts';
 import type { Crash, Observer } from './observer.ts';
 import type { Slot } from './slot.ts';
+import type { TraceEvent } from './trace-event.ts';
 import { TraceHash } from './trace-hash.ts';
 
 /**

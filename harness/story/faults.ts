@@ -1,5 +1,5 @@
-import { kindOf, type Fault } from '../faults/fault.ts';
 import type { StoryWords } from '../faults/fault-kind.ts';
+import { kindOf, type Fault } from '../faults/fault.ts';
 import { heldOf, type Held } from './holds.ts';
 
 /** A fault in words, and what it is done to: it lasts until the next one that is done to the same. */

@@ -1,6 +1,6 @@
 import type { MessageKind } from '../faults/recording.ts';
-import { seconds } from '../vocabulary/time.ts';
 import type { TraceEvent } from '../sim/trace-event.ts';
+import { seconds } from '../vocabulary/time.ts';
 
 /** Messages of one kind that somebody held back. */
 export interface Held extends MessageKind {

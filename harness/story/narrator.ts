@@ -1,5 +1,5 @@
-import type { Effect, ServerEvent } from '../vocabulary/server.ts';
 import type { TraceEvent } from '../sim/trace-event.ts';
+import type { Effect, ServerEvent } from '../vocabulary/server.ts';
 
 /** What is told of one event, in a few words for its server's column. */
 export interface Told {

@@ -87,8 +87,8 @@ function heading(names: readonly string[]): string {
     .trimEnd();
 }
 
-function columnWidth(servers: number): number {
-  return Math.min(COLUMN_MAX, Math.floor((WIDTH - TIME - GAP) / servers));
+function columnWidth(count: number): number {
+  return Math.min(COLUMN_MAX, Math.floor((WIDTH - TIME - GAP) / count));
 }
 
 /** For many servers: a line for each, with its name, an arrow's in front, then the words. */
@@ -122,15 +122,15 @@ function listOf(names: readonly string[]): string {
 }
 
 /** For few servers: a column each. Words may run on over the empty columns to their right. */
-function columns(servers: number): (row: Row) => string {
-  const width = columnWidth(servers);
+function columns(count: number): (row: Row) => string {
+  const width = columnWidth(count);
   const room = WIDTH - TIME - GAP;
   return (row) => {
     const { cells, across } = row;
     if (across !== undefined) {
       return isBare(row)
         ? cut(across, room)
-        : `--- ${cut(across, room - 8)} `.padEnd(width * servers, '-');
+        : `--- ${cut(across, room - 8)} `.padEnd(width * count, '-');
     }
     let line = '';
     for (const [at, cell] of cells.entries()) {

@@ -1,5 +1,5 @@
-import type { Effect, ServerEvent } from '../vocabulary/server.ts';
 import type { TraceEvent } from '../sim/trace-event.ts';
+import type { Effect, ServerEvent } from '../vocabulary/server.ts';
 import { briefNames, FaultTeller } from './faults.ts';
 import { holdsOf, isTogether, tellHold, tellLetGo, type Held } from './holds.ts';
 import { Inboxes, type Arrival } from './inboxes.ts';

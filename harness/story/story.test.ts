@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Fault } from '../faults/fault.ts';
-import type { Effect, ServerEvent } from '../vocabulary/server.ts';
 import type { TraceEvent } from '../sim/trace-event.ts';
+import type { Effect, ServerEvent } from '../vocabulary/server.ts';
 import type { Narrator } from './narrator.ts';
 import { tellStory } from './story.ts';
 

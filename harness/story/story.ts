@@ -1,5 +1,5 @@
-import { seconds } from '../vocabulary/time.ts';
 import type { TraceEvent } from '../sim/trace-event.ts';
+import { seconds } from '../vocabulary/time.ts';
 import type { Describe, Narrator } from './narrator.ts';
 import { cut, drawRows, WIDTH, wrapWords, type Row } from './rows.ts';
 import { Teller } from './steps.ts';

@@ -1,7 +1,7 @@
+import type { FaultPlan } from '../../harness/faults/fault.ts';
 import type { Scenario } from '../../harness/scenario/scenario.ts';
 import type { ProcessSpec } from '../../harness/sim/process.ts';
 import type { Simulation } from '../../harness/sim/simulation.ts';
-import type { FaultPlan } from '../../harness/faults/fault.ts';
 import type { NetworkName } from '../../harness/vocabulary/network-preset.ts';
 import type { Script } from '../../harness/vocabulary/script.ts';
 import { KvWorld } from './kv-world.ts';
@@ -42,7 +42,6 @@ export function kvScenario(given: KvScenario): Scenario {
     kind: 'parity',
     network: 'reliable',
     seeds: DEFAULT_SEEDS,
-    servers,
     giveUpMs: GIVE_UP_MS,
     processes: [...serverSpecs(servers, maxStateBytes), ...clerkSpecs(clerks, servers)],
     ...rest,

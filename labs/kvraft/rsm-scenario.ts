@@ -1,6 +1,6 @@
+import type { FaultPlan } from '../../harness/faults/fault.ts';
 import type { Scenario } from '../../harness/scenario/scenario.ts';
 import type { ProcessSpec } from '../../harness/sim/process.ts';
-import type { FaultPlan } from '../../harness/faults/fault.ts';
 import type { NetworkName } from '../../harness/vocabulary/network-preset.ts';
 import type { Script } from '../../harness/vocabulary/script.ts';
 import { RsmWorld } from './rsm-world.ts';
@@ -36,7 +36,6 @@ export function rsmScenario(given: RsmScenario): Scenario {
     kind: 'parity',
     network: 'reliable',
     seeds: DEFAULT_SEEDS,
-    servers: RSM_SERVERS,
     giveUpMs: GIVE_UP_MS,
     processes: Array.from({ length: RSM_SERVERS }, (_, i): ProcessSpec => ({
       program: 'rsm',

@@ -1,6 +1,6 @@
+import type { FaultPlan } from '../../harness/faults/fault.ts';
 import type { Scenario, Watch } from '../../harness/scenario/scenario.ts';
 import type { ProcessSpec } from '../../harness/sim/process.ts';
-import type { FaultPlan } from '../../harness/faults/fault.ts';
 import type { NetworkName } from '../../harness/vocabulary/network-preset.ts';
 import type { Script } from '../../harness/vocabulary/script.ts';
 import { KvWorld } from './kv-world.ts';
@@ -47,7 +47,6 @@ export function kvScenario(given: KvScenario): Scenario {
     network: 'reliable',
     seeds: DEFAULT_SEEDS,
     giveUpMs: GIVE_UP_MS,
-    servers: 1,
     processes: [{ program: 'server', name: 'server' }, ...clientProcesses(program, clients)],
     ...rest,
     script: (sim, seed) => given.play(new KvWorld(sim, seed)),

@@ -1,7 +1,7 @@
+import type { FaultPlan } from '../../harness/faults/fault.ts';
 import type { Scenario } from '../../harness/scenario/scenario.ts';
 import type { ProcessSpec } from '../../harness/sim/process.ts';
 import type { Simulation } from '../../harness/sim/simulation.ts';
-import type { FaultPlan } from '../../harness/faults/fault.ts';
 import type { NetworkName } from '../../harness/vocabulary/network-preset.ts';
 import { together, type Script } from '../../harness/vocabulary/script.ts';
 import { APPS } from './apps/apps.ts';
@@ -65,7 +65,6 @@ export function jobScenario(given: JobScenario): Scenario {
     seeds: DEFAULT_SEEDS,
     giveUpMs: GIVE_UP_MS,
     ...rest,
-    servers: workers + 1,
     processes: processes(workers, job, { ...CALM, ...app, reduceTasks }),
     script(sim, seed) {
       const world = worldOf(sim, seed);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import type { TraceEvent } from '../../harness/sim/trace-event.ts';
 import { tellStory } from '../../harness/story/story.ts';
 import type { Effect, ServerEvent } from '../../harness/vocabulary/server.ts';
-import type { TraceEvent } from '../../harness/sim/trace-event.ts';
 import { describeRaft } from './describe.ts';
 
 let atUs = 0;

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { isClusterSize } from '../../harness/scenario/cluster-size.ts';
+import { processesOf } from '../../harness/scenario/scenario.ts';
 import { lab } from './lab.ts';
 
 test('titles fit a line', () => {
@@ -6,9 +8,11 @@ test('titles fit a line', () => {
 });
 
 test('every size of a cluster that changes is met by the default seeds', () => {
-  for (const { servers, seeds } of lab.scenarios) {
-    if (typeof servers !== 'number') {
-      expect(seeds).toBeGreaterThanOrEqual(servers.most - servers.least + 1);
-    }
+  const sized = lab.scenarios.filter(({ processes }) => isClusterSize(processes));
+  expect(sized).toEqual(lab.scenarios);
+  for (const scenario of sized) {
+    const sizesIn = (seeds: number): Set<number> =>
+      new Set(Array.from({ length: seeds }, (_, seed) => processesOf(scenario, seed).length));
+    expect(sizesIn(scenario.seeds)).toEqual(sizesIn(100));
   }
 });

@@ -1,6 +1,7 @@
+import type { FaultPlan } from '../../harness/faults/fault.ts';
+import { sizeOf, type ClusterSize } from '../../harness/scenario/cluster-size.ts';
 import type { Scenario } from '../../harness/scenario/scenario.ts';
 import type { Simulation } from '../../harness/sim/simulation.ts';
-import type { FaultPlan } from '../../harness/faults/fault.ts';
 import type { NetworkName } from '../../harness/vocabulary/network-preset.ts';
 import { RandomStream } from '../../harness/vocabulary/random.ts';
 import type { Script } from '../../harness/vocabulary/script.ts';
@@ -16,7 +17,7 @@ export interface RaftScenario {
   readonly source: string;
   /** The promise of the handout that it holds the student to, in one sentence. */
   readonly holdsTo: string;
-  readonly servers: Scenario['servers'];
+  readonly servers: ClusterSize;
   readonly kind?: 'parity' | 'exploration';
   readonly network?: NetworkName;
   readonly seeds?: number;
@@ -24,7 +25,7 @@ export interface RaftScenario {
   readonly snapshotEvery?: number | ((random: RandomStream) => number);
   /** How long the service takes for a snapshot; draws of its own, the same when a recording is played. */
   readonly snapshotDelayMs?: (random: RandomStream) => () => number;
-  plan?(seed: number, servers: number): FaultPlan;
+  plan?: (seed: number, servers: number) => FaultPlan;
   play(world: RaftWorld): Script;
 }
 
@@ -36,12 +37,14 @@ const SEEDS = { parity: 4, exploration: 16 } as const;
 
 /** Makes a scenario of one that sees a Raft cluster. */
 export function raftScenario(given: RaftScenario): Scenario {
-  const { snapshotEvery = 0, snapshotDelayMs, kind = 'parity', ...rest } = given;
+  const { servers, plan, snapshotEvery = 0, snapshotDelayMs, kind = 'parity', ...rest } = given;
   return {
     kind,
     network: 'reliable',
     seeds: SEEDS[kind],
     ...rest,
+    processes: servers,
+    ...(plan !== undefined && { plan: (seed) => plan(seed, sizeOf(servers, seed)) }),
     script: (sim, seed) => given.play(worldOf(sim, seed, snapshotEvery, snapshotDelayMs)),
     watch(sim, seed) {
       const world = worldOf(sim, seed, snapshotEvery, snapshotDelayMs);

@@ -1,5 +1,5 @@
-import type { Describe, Told } from '../../harness/story/narrator.ts';
 import type { TraceEvent } from '../../harness/sim/trace-event.ts';
+import type { Describe, Told } from '../../harness/story/narrator.ts';
 import { fieldsOf } from '../shape-error.ts';
 import { PlaceStory } from './place-story.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Effect } from '../../harness/vocabulary/server.ts';
 import type { TraceEvent } from '../../harness/sim/trace-event.ts';
+import type { Effect } from '../../harness/vocabulary/server.ts';
 import { shardOf } from './api.ts';
 import { PlaceStory } from './place-story.ts';
 

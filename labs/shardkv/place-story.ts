@@ -1,5 +1,5 @@
-import { seconds } from '../../harness/vocabulary/time.ts';
 import type { TraceEvent } from '../../harness/sim/trace-event.ts';
+import { seconds } from '../../harness/vocabulary/time.ts';
 import { fieldsOf, isCount } from '../shape-error.ts';
 import { shardOf } from './api.ts';
 

@@ -1,8 +1,8 @@
-import type { Scenario } from '../../harness/scenario/scenario.ts';
 import type { FaultPlan } from '../../harness/faults/fault.ts';
+import type { Scenario } from '../../harness/scenario/scenario.ts';
 import type { NetworkName } from '../../harness/vocabulary/network-preset.ts';
 import type { Script } from '../../harness/vocabulary/script.ts';
-import { processesOf, serverCount, type Layout } from './layout.ts';
+import { processesOf, type Layout } from './layout.ts';
 import { ShardWorld } from './shard-world.ts';
 
 /** What a scenario of this lab states; the rest has defaults. */
@@ -51,7 +51,6 @@ export function shardScenario(given: ShardScenario): Scenario {
     kind: given.kind ?? 'parity',
     network: given.network ?? 'reliable',
     seeds: given.seeds ?? DEFAULT_SEEDS,
-    servers: serverCount(layout),
     processes: processesOf(layout),
     giveUpMs: GIVE_UP_MS,
     ...(plan === undefined ? {} : { plan }),

@@ -1,5 +1,5 @@
-import { randomPlan } from '../../harness/faults/random-plan.ts';
 import type { Fault, FaultPlan } from '../../harness/faults/fault.ts';
+import { randomPlan } from '../../harness/faults/random-plan.ts';
 
 /**
  * Random faults on the first `servers` processes. Clients do not crash; a partition has each of them

@@ -1,4 +1,5 @@
 import type { Operation } from '../history/operation.ts';
+import { crowdHistory } from './crowds.fixture.ts';
 import { simulate } from './histories.fixture.ts';
 import { plainKv, plainRegister, plainVersionedKv } from './plain-objects.fixture.ts';
 import { differentValues, kvCalls, registerCalls, versionedCalls } from './workloads.fixture.ts';
@@ -39,4 +40,18 @@ export function registerHistories(count: number): Operation[][] {
     if (history.filter(({ end }) => end === 'unknown').length === 15) histories.push(history);
   }
   return histories;
+}
+
+/** Histories of 340 gets, puts and appends of 10 clients and three values on one key. */
+export function fewTextHistories(count: number): Operation[][] {
+  const nextCall = kvCalls(['get', 'put', 'append'], (dice) => dice.pick(['a', 'b', 'c']), ['x']);
+  return Array.from({ length: count }, (_, seed) =>
+    crowdHistory(seed, { object: plainKv, nextCall, clients: 10, operations: 340 }),
+  );
+}
+
+/** A history of 50 clients that read, write and compare-and-set five values. */
+export function casHistory(): Operation[] {
+  const nextCall = registerCalls(['read', 'write', 'cas'], (dice) => dice.roll(5));
+  return crowdHistory(4, { object: plainRegister, nextCall, clients: 50, operations: 500 });
 }

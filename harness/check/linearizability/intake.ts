@@ -1,9 +1,10 @@
-import { ClientOrder } from '../history/validate-history.ts';
 import { HistoryError } from '../history/history-error.ts';
 import type { Operation } from '../history/operation.ts';
+import { ClientOrder } from '../history/validate-history.ts';
 import { shorten } from './explain/words.ts';
-import { PlainGathering, type Gathering, type Part } from './gathering.ts';
+import type { Gathering, Part } from './gathering.ts';
 import type { Model } from './model.ts';
+import { PlainGathering } from './plain-gathering.ts';
 
 /** Takes in a history, operation by operation, in the order of its lines. */
 export class Intake {

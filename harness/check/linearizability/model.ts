@@ -1,6 +1,6 @@
 import type { Json, Operation } from '../history/operation.ts';
+import type { Core, Diagnosis } from './core.ts';
 import type { Decision } from './decision.ts';
-import type { Core, Diagnosis } from './explain/core.ts';
 import type { Gathering } from './gathering.ts';
 import type { Searchable } from './searchable.ts';
 import type { SequentialObject } from './sequential-object.ts';

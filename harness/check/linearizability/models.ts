@@ -10,8 +10,8 @@ import { mutex } from './models/mutex.ts';
 import { queueFrom } from './models/queue.ts';
 import { registerFrom } from './models/register.ts';
 import { setModelFrom } from './models/set.ts';
-import { isFields, isList } from './models/shape.ts';
 import { versionedKv } from './models/versioned-kv.ts';
+import { isFields, isList } from './operations/shape.ts';
 
 /** The models that a history file can be checked against, by name. */
 export const MODELS = {

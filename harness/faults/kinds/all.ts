@@ -29,8 +29,8 @@ export type Fault =
   | ChangeNetwork;
 
 /**
- * Every kind of fault, by its name. Random plans draw their families in this order, so a new kind comes
- * last: the plans of all seeds change where one is added.
+ * Every kind of fault, by its name. Random plans draw their families in this order: a new kind comes last,
+ * so that it leaves all other faults of a seed's plan as they were.
  */
 export const FAULT_KINDS: {
   readonly [Kind in Fault['kind']]: FaultKind<Extract<Fault, { kind: Kind }>, Fault>;

@@ -1,5 +1,5 @@
-import { endsAfterForMs, type FaultKind, type Setting } from '../fault-kind.ts';
 import { anyLink, CUT_MS, windowOf, type Family } from '../family.ts';
+import { endsAfterForMs, type FaultKind, type Setting } from '../fault-kind.ts';
 import { tellFor } from '../words.ts';
 
 /** Nothing gets from one process to another; the way back may be open. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { FaultKind } from '../fault-kind.ts';
 import { windowOf, type Family } from '../family.ts';
+import type { FaultKind } from '../fault-kind.ts';
 
 /** Crashes after any effect of any step, this often in a million, each with a restart soon after. */
 export interface CrashBetweenEffects {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { FaultKind } from '../fault-kind.ts';
 import { anyProcess, windowOf, type Family, type Frame } from '../family.ts';
+import type { FaultKind } from '../fault-kind.ts';
 import { tellNumber } from '../words.ts';
 
 /** A process loses all that is not on its disk. */

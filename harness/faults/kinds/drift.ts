@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { FaultKind } from '../fault-kind.ts';
 import { anyProcess, CUT_MS, windowOf, type Family } from '../family.ts';
+import type { FaultKind } from '../fault-kind.ts';
 import { tellNumber } from '../words.ts';
 
 /** The process's own clock and timers run this many millionths faster than the others'. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { endsAfterForMs, type FaultKind, type Setting } from '../fault-kind.ts';
 import { CUT_MS, windowOf, type Family } from '../family.ts';
+import { endsAfterForMs, type FaultKind, type Setting } from '../fault-kind.ts';
 import { tellFor } from '../words.ts';
 
 type Groups = readonly (readonly number[])[];

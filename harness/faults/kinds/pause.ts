@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { endsAfterForMs, type FaultKind, type Setting } from '../fault-kind.ts';
 import { anyProcess, windowOf, type Family } from '../family.ts';
+import { endsAfterForMs, type FaultKind, type Setting } from '../fault-kind.ts';
 import { tellFor } from '../words.ts';
 
 /** Stops a process as a long garbage collection would: its timers and messages pile up. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { FaultKind } from '../fault-kind.ts';
 import { anyLink, CUT_MS, windowOf, type Family } from '../family.ts';
+import type { FaultKind } from '../fault-kind.ts';
 
 /** Messages from one process to another take longer; 0 ms makes the link as quick as it was. */
 export interface SlowLink {

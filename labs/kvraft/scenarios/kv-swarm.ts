@@ -1,6 +1,6 @@
+import type { FaultPlan, PlannedFault } from '../../../harness/faults/fault.ts';
 import { randomPlan } from '../../../harness/faults/random-plan.ts';
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
-import type { FaultPlan, PlannedFault } from '../../../harness/faults/fault.ts';
 import { Random } from '../../../harness/vocabulary/random.ts';
 import { wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import { kvLoad } from '../../kv/kv-load.ts';

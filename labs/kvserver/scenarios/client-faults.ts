@@ -1,5 +1,5 @@
-import { randomPlan } from '../../../harness/faults/random-plan.ts';
 import type { FaultPlan, PlannedFault } from '../../../harness/faults/fault.ts';
+import { randomPlan } from '../../../harness/faults/random-plan.ts';
 import { SERVER } from '../kv-world.ts';
 
 /**

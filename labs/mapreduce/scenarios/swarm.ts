@@ -1,5 +1,5 @@
-import { randomPlan } from '../../../harness/faults/random-plan.ts';
 import type { FaultPlan } from '../../../harness/faults/fault.ts';
+import { randomPlan } from '../../../harness/faults/random-plan.ts';
 import { until } from '../../../harness/vocabulary/script.ts';
 import { jobScenario, JOB_MS } from '../job-scenario.ts';
 

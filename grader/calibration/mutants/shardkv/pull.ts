@@ -113,7 +113,7 @@ export const PULL: readonly Mutant[] = [
     wrong: true,
     sentence:
       'A group tells the former one to delete a shard before its own servers have it on disk.',
-    killedBy: ['late-messages', 'hand-over-crashes'],
+    killedBy: ['thin-arrival', 'delete-across-restarts'],
     edits: {
       reference: [
         migration(

@@ -1,6 +1,6 @@
 import type { Operation } from '../../history/operation.ts';
+import type { Core } from '../core.ts';
 import type { ModelWords } from '../model.ts';
-import type { Core } from './core.ts';
 import type { Inquiry } from './inquiry.ts';
 import { unanswered } from './weaker.ts';
 

@@ -1,9 +1,9 @@
 import type { Json, Operation } from '../../history/operation.ts';
+import type { Core, Diagnosis, Pattern } from '../core.ts';
 import type { Model } from '../model.ts';
 import type { Violated } from '../verdict.ts';
-import type { Core, Diagnosis, Pattern } from './core.ts';
-import { Inquiry } from './inquiry.ts';
 import { findCulprit, isReadable, neighbours } from './culprit.ts';
+import { Inquiry } from './inquiry.ts';
 import { HINTS } from './patterns/hints.ts';
 import { shortestViolatedPrefix } from './shortest-prefix.ts';
 import { weakenedCore } from './weaker.ts';

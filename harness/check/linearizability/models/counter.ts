@@ -1,11 +1,11 @@
 import type { Json, Operation } from '../../history/operation.ts';
 import type { Model } from '../model.ts';
+import { hasFields, isTextOrAbsent, type Shaped } from '../operations/shape.ts';
 import { ObjectProblem } from '../search/object-problem.ts';
 import { searchFor } from '../search/search.ts';
 import type { Searchable } from '../searchable.ts';
 import type { SequentialObject } from '../sequential-object.ts';
 import { sayAnswerOf, sayCallOf, saysSomething } from './kept-words.ts';
-import { hasFields, isTextOrAbsent, type Shaped } from './shape.ts';
 
 /** Adds a whole number, which may be negative; may answer with the sum. */
 type CounterAdd = Shaped<

@@ -1,11 +1,11 @@
 import { decideByBlocks } from '../algorithms/blocks.ts';
 import type { StringOperation } from '../algorithms/string-operation.ts';
 import type { Decision } from '../decision.ts';
+import type { KvOperation } from '../operations/kv-operation.ts';
+import { timesOf } from '../operations/shape.ts';
 import { searchFor } from '../search/search.ts';
 import { StringProblem } from '../search/string-problem.ts';
 import type { Searchable } from '../searchable.ts';
-import type { KvOperation } from './kv-operation.ts';
-import { timesOf } from './shape.ts';
 
 /** Decides one key that is put, appended to and read. Values that can be told apart need no search. */
 export function decideKv(operations: readonly KvOperation[]): Decision {

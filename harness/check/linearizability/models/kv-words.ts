@@ -1,11 +1,11 @@
 import { splitIntoPieces } from '../algorithms/pieces.ts';
-import type { Core, Diagnosis } from '../explain/core.ts';
+import type { Core, Diagnosis } from '../core.ts';
 import { diagnoseSequences } from '../explain/patterns/sequence-patterns.ts';
 import { diagnoseValues } from '../explain/patterns/value-patterns.ts';
 import { sayValue } from '../explain/words.ts';
 import type { ModelWords } from '../model.ts';
-import type { KvOperation } from './kv-operation.ts';
-import { nameOf } from './shape.ts';
+import type { KvOperation } from '../operations/kv-operation.ts';
+import { nameOf } from '../operations/shape.ts';
 
 export const kvWords: ModelWords<KvOperation> = {
   onlyObserves: ({ op }) => op === 'get',

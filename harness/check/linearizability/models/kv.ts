@@ -1,7 +1,7 @@
 import type { Model } from '../model.ts';
+import { isKvOperation, type KvOperation } from '../operations/kv-operation.ts';
 import type { SequentialObject } from '../sequential-object.ts';
 import { decideKv, searchableKv } from './kv-decide.ts';
-import { isKvOperation, type KvOperation } from './kv-operation.ts';
 import { kvWords } from './kv-words.ts';
 
 /** One key's text. */

@@ -6,11 +6,11 @@ import {
 } from '../algorithms/append-order.ts';
 import type { StringOperation } from '../algorithms/string-operation.ts';
 import type { Decision } from '../decision.ts';
+import type { ListOperation } from '../operations/list-operation.ts';
+import { nameOf, timesOf } from '../operations/shape.ts';
 import { searchFor } from '../search/search.ts';
 import { StringProblem } from '../search/string-problem.ts';
 import type { Searchable } from '../searchable.ts';
-import type { ListOperation } from './list-operation.ts';
-import { nameOf, timesOf } from './shape.ts';
 
 /** Decides one list or log. Values that can all be told apart need no search. */
 export function decideList(operations: readonly ListOperation[]): Decision {

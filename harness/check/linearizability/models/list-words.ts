@@ -1,11 +1,11 @@
 import type { Json } from '../../history/operation.ts';
-import type { Core, Diagnosis } from '../explain/core.ts';
+import type { Core, Diagnosis } from '../core.ts';
 import { diagnoseOffsets } from '../explain/patterns/offset-patterns.ts';
 import { diagnoseSequences } from '../explain/patterns/sequence-patterns.ts';
 import { sayValue } from '../explain/words.ts';
 import type { ModelWords } from '../model.ts';
-import type { ListAppend, ListOperation } from './list-operation.ts';
-import { nameOf } from './shape.ts';
+import type { ListAppend, ListOperation } from '../operations/list-operation.ts';
+import { nameOf } from '../operations/shape.ts';
 
 export const listWords: ModelWords<ListOperation> = {
   onlyObserves: ({ op }) => op === 'read',

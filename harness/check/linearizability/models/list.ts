@@ -1,9 +1,9 @@
 import type { Model } from '../model.ts';
+import { isListOperation, type ListOperation } from '../operations/list-operation.ts';
+import { listIn, nameOf } from '../operations/shape.ts';
 import type { SequentialObject } from '../sequential-object.ts';
 import { decideList, searchableList } from './list-decide.ts';
-import { isListOperation, type ListOperation } from './list-operation.ts';
 import { listWords } from './list-words.ts';
-import { listIn, nameOf } from './shape.ts';
 
 /** The values of one list. */
 const values: SequentialObject<ListOperation> = {

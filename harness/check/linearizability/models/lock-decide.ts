@@ -1,10 +1,10 @@
 import { decideByHolds, type LockStep } from '../algorithms/lock-holds.ts';
 import type { Decision } from '../decision.ts';
+import { lockMeaning, type LockOperation } from '../operations/lock-operation.ts';
+import { timesOf } from '../operations/shape.ts';
 import { LockProblem } from '../search/lock-problem.ts';
 import { searchFor } from '../search/search.ts';
 import type { Searchable } from '../searchable.ts';
-import { lockMeaning, type LockOperation } from './lock-operation.ts';
-import { timesOf } from './shape.ts';
 
 /** Decides one lock. Where nobody was refused and every hold has a known beginning, without search. */
 export function decideLock(operations: readonly LockOperation[]): Decision {

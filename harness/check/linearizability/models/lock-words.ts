@@ -1,7 +1,7 @@
 import { diagnoseLock } from '../explain/patterns/lock-patterns.ts';
 import { sayValue } from '../explain/words.ts';
 import type { ModelWords } from '../model.ts';
-import { lockMeaning, type LockOperation } from './lock-operation.ts';
+import { lockMeaning, type LockOperation } from '../operations/lock-operation.ts';
 
 export const lockWords: ModelWords<LockOperation> = {
   onlyObserves: (operation) => lockMeaning(operation) === 'refused',

@@ -1,9 +1,9 @@
 import type { Model } from '../model.ts';
+import { isLockOperation, lockMeaning, type LockOperation } from '../operations/lock-operation.ts';
+import { isFields } from '../operations/shape.ts';
 import type { SequentialObject } from '../sequential-object.ts';
 import { decideLock, searchableLock } from './lock-decide.ts';
-import { isLockOperation, lockMeaning, type LockOperation } from './lock-operation.ts';
 import { lockWords } from './lock-words.ts';
-import { isFields } from './shape.ts';
 
 /** Who holds a lock, and the latest fencing token if there are any. */
 const holder: SequentialObject<LockOperation> = {

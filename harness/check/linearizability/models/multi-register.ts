@@ -1,12 +1,12 @@
 import type { Json, Operation } from '../../history/operation.ts';
 import { sayValue } from '../explain/words.ts';
 import type { Model } from '../model.ts';
+import { isFields, isList, nameOf, type Shaped } from '../operations/shape.ts';
 import { ObjectProblem } from '../search/object-problem.ts';
 import { searchFor } from '../search/search.ts';
 import type { Searchable } from '../searchable.ts';
 import type { SequentialObject } from '../sequential-object.ts';
 import { sayAnswerOf, saysSomething } from './kept-words.ts';
-import { isFields, isList, nameOf, type Shaped } from './shape.ts';
 
 type Access = readonly ['read', string] | readonly ['write', string, Json];
 

@@ -1,10 +1,10 @@
 import type { Operation } from '../../history/operation.ts';
 import type { Model } from '../model.ts';
+import { hasFields, isTextOrAbsent, timesOf, type Shaped } from '../operations/shape.ts';
 import { RegisterProblem, type RegisterStep } from '../search/register-problem.ts';
 import { searchFor } from '../search/search.ts';
 import type { Searchable } from '../searchable.ts';
 import { sayAnswerOf, sayCallOf, saysSomething } from './kept-words.ts';
-import { hasFields, isTextOrAbsent, timesOf, type Shaped } from './shape.ts';
 
 type MutexInput = { readonly key?: string } | null;
 

@@ -1,15 +1,7 @@
 import type { Json, Operation } from '../../history/operation.ts';
-import { sayValue } from '../explain/words.ts';
 import { decideByPassages, type QueueStep } from '../algorithms/queue-order.ts';
+import { sayValue } from '../explain/words.ts';
 import type { Model } from '../model.ts';
-import { inTimesAlone, NONE, predecessorsOf } from '../program-order.ts';
-import { ObjectProblem } from '../search/object-problem.ts';
-import { BLIND } from '../search/outlook.ts';
-import { QueueOutlook } from '../search/queue-outlook.ts';
-import { searchFor } from '../search/search.ts';
-import type { Searchable } from '../searchable.ts';
-import type { SequentialObject } from '../sequential-object.ts';
-import { sayAnswerOf, sayCallOf, saysSomething } from './kept-words.ts';
 import {
   hasFields,
   isAnything,
@@ -19,7 +11,15 @@ import {
   nameOf,
   timesOf,
   type Shaped,
-} from './shape.ts';
+} from '../operations/shape.ts';
+import { inTimesAlone, NONE, predecessorsOf } from '../program-order.ts';
+import { ObjectProblem } from '../search/object-problem.ts';
+import { BLIND } from '../search/outlook.ts';
+import { QueueOutlook } from '../search/queue-outlook.ts';
+import { searchFor } from '../search/search.ts';
+import type { Searchable } from '../searchable.ts';
+import type { SequentialObject } from '../sequential-object.ts';
+import { sayAnswerOf, sayCallOf, saysSomething } from './kept-words.ts';
 
 /** Puts a value at the end. */
 type Enqueue = Shaped<'enqueue', { readonly key?: string; readonly value: Json }, 'OK' | null>;

@@ -1,11 +1,11 @@
 import type { Json } from '../../history/operation.ts';
 import { decideByClusters, type Access } from '../algorithms/value-clusters.ts';
 import type { Decision } from '../decision.ts';
+import type { RegisterOperation } from '../operations/register-operation.ts';
+import { nameOf, timesOf } from '../operations/shape.ts';
 import { RegisterProblem, type RegisterStep } from '../search/register-problem.ts';
 import { searchFor } from '../search/search.ts';
 import type { Searchable } from '../searchable.ts';
-import type { RegisterOperation } from './register-operation.ts';
-import { nameOf, timesOf } from './shape.ts';
 
 /**
  * Decides one register, which holds `initial` before the first write. Reads and writes of values that

@@ -2,8 +2,8 @@ import type { Json } from '../../history/operation.ts';
 import { diagnoseValues } from '../explain/patterns/value-patterns.ts';
 import { sayValue } from '../explain/words.ts';
 import type { ModelWords } from '../model.ts';
-import type { RegisterOperation } from './register-operation.ts';
-import { nameOf } from './shape.ts';
+import type { RegisterOperation } from '../operations/register-operation.ts';
+import { nameOf } from '../operations/shape.ts';
 
 export function registerWords(initial: Json): ModelWords<RegisterOperation> {
   return {

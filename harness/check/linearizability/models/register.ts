@@ -1,10 +1,10 @@
 import type { Json } from '../../history/operation.ts';
 import type { Model } from '../model.ts';
+import { isRegisterOperation, type RegisterOperation } from '../operations/register-operation.ts';
+import { nameOf } from '../operations/shape.ts';
 import type { SequentialObject } from '../sequential-object.ts';
 import { decideRegister, searchableRegister } from './register-decide.ts';
-import { isRegisterOperation, type RegisterOperation } from './register-operation.ts';
 import { registerWords } from './register-words.ts';
-import { nameOf } from './shape.ts';
 
 /** A register with compare-and-set, which holds `initial` before the first write. */
 export function registerFrom(initial: Json): Model<RegisterOperation> {

@@ -1,6 +1,12 @@
 import type { Json } from '../../history/operation.ts';
 import { decideByAppendOrder, type Append, type PrefixRead } from '../algorithms/append-order.ts';
 import type { Decision } from '../decision.ts';
+import {
+  leavesSet,
+  type ElementOperation,
+  type SetOperation,
+} from '../operations/set-operation.ts';
+import { listIn, nameOf, timesOf } from '../operations/shape.ts';
 import { NONE, predecessorsOf } from '../program-order.ts';
 import { decideTogether } from '../search/decide-together.ts';
 import { ObjectProblem } from '../search/object-problem.ts';
@@ -9,8 +15,6 @@ import { searchFor } from '../search/search.ts';
 import type { Searchable } from '../searchable.ts';
 import type { SequentialObject } from '../sequential-object.ts';
 import { saysSomething } from './kept-words.ts';
-import { leavesSet, type ElementOperation, type SetOperation } from './set-operation.ts';
-import { listIn, nameOf, timesOf } from './shape.ts';
 
 /** A set, as the list of its values, sorted by name. */
 export function setFrom(initial: readonly Json[]): SequentialObject<SetOperation> {

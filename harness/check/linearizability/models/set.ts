@@ -1,10 +1,10 @@
 import type { Json } from '../../history/operation.ts';
 import { sayValue } from '../explain/words.ts';
 import type { Model } from '../model.ts';
+import { isSetOperation, leavesSet, type SetOperation } from '../operations/set-operation.ts';
+import { nameOf } from '../operations/shape.ts';
 import { sayAnswerOf, sayCallOf } from './kept-words.ts';
 import { decideSet, searchableSet, setFrom } from './set-decide.ts';
-import { isSetOperation, leavesSet, type SetOperation } from './set-operation.ts';
-import { nameOf } from './shape.ts';
 
 /** A set of values, which begins with `initial`. */
 export function setModelFrom(initial: readonly Json[]): Model<SetOperation> {

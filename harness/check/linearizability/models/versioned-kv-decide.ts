@@ -3,17 +3,17 @@ import type { VersionedOperations } from '../algorithms/version-facts.ts';
 import { byte } from '../cell.ts';
 import { Names } from '../column.ts';
 import type { Decision, Search } from '../decision.ts';
-import { ObjectProblem } from '../search/object-problem.ts';
-import { searchFor } from '../search/search.ts';
-import type { Searchable } from '../searchable.ts';
-import type { SequentialObject } from '../sequential-object.ts';
-import { isFields, lastInstant, nameOf } from './shape.ts';
+import { isFields, lastInstant, nameOf } from '../operations/shape.ts';
 import {
   meaningOf,
   putEnd,
   versionedValueOf,
   type VersionedOperation,
-} from './versioned-kv-operation.ts';
+} from '../operations/versioned-kv-operation.ts';
+import { ObjectProblem } from '../search/object-problem.ts';
+import { searchFor } from '../search/search.ts';
+import type { Searchable } from '../searchable.ts';
+import type { SequentialObject } from '../sequential-object.ts';
 
 /** One key: null as long as it does not exist, then its value and version. */
 export const versionedKey: SequentialObject<VersionedOperation> = {

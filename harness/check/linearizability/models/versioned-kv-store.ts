@@ -5,14 +5,14 @@ import { byte, int, real } from '../cell.ts';
 import { ByteColumn, IntColumn, Names, RealColumn } from '../column.ts';
 import type { Decision } from '../decision.ts';
 import type { Gathering, Part } from '../gathering.ts';
-import { searchVersions } from './versioned-kv-decide.ts';
 import {
   meaningOf,
   versionedValueOf,
   type VersionedGet,
   type VersionedOperation,
   type VersionedPut,
-} from './versioned-kv-operation.ts';
+} from '../operations/versioned-kv-operation.ts';
+import { searchVersions } from './versioned-kv-decide.ts';
 
 const OUTPUTS = [null, 'OK', 'ErrVersion', 'ErrNoKey', 'ErrMaybe'] as const;
 /** The output is a value and its version. */

@@ -7,7 +7,7 @@ import {
   type VersionedGet,
   type VersionedOperation,
   type VersionedPut,
-} from './versioned-kv-operation.ts';
+} from '../operations/versioned-kv-operation.ts';
 
 export const versionedKvWords: ModelWords<VersionedOperation> = {
   onlyObserves: (operation) => operation.op === 'get' || putEnd(operation) !== 'done',

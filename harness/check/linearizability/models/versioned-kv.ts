@@ -1,6 +1,9 @@
 import type { Model } from '../model.ts';
+import {
+  isVersionedOperation,
+  type VersionedOperation,
+} from '../operations/versioned-kv-operation.ts';
 import { decideVersions, searchableVersions, versionedKey } from './versioned-kv-decide.ts';
-import { isVersionedOperation, type VersionedOperation } from './versioned-kv-operation.ts';
 import { VersionedStore } from './versioned-kv-store.ts';
 import { versionedKvWords } from './versioned-kv-words.ts';
 

@@ -1,6 +1,6 @@
 import type { Json, Operation } from '../../history/operation.ts';
 import { int } from '../cell.ts';
-import { nameOf, timesOf } from '../models/shape.ts';
+import { nameOf, timesOf } from '../operations/shape.ts';
 import { predecessorsOf } from '../program-order.ts';
 import type { SequentialObject } from '../sequential-object.ts';
 import { BLIND, type Outlook } from './outlook.ts';

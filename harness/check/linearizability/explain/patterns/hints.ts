@@ -1,4 +1,4 @@
-import type { Pattern } from '../core.ts';
+import type { Pattern } from '../../core.ts';
 
 const STALE =
   'a read was answered from what a server happened to hold, without going through the log (or ' +

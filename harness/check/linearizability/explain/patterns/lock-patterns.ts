@@ -1,5 +1,5 @@
-import { lockMeaning, type LockOperation } from '../../models/lock-operation.ts';
-import type { Core, Diagnosis } from '../core.ts';
+import type { Core, Diagnosis } from '../../core.ts';
+import { lockMeaning, type LockOperation } from '../../operations/lock-operation.ts';
 import { precedes, sayClient, sayWhose } from '../words.ts';
 import { amongOperations, amongPairs } from './pairs.ts';
 

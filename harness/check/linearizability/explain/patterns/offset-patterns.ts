@@ -1,5 +1,5 @@
-import type { ListOperation } from '../../models/list-operation.ts';
-import type { Core, Diagnosis } from '../core.ts';
+import type { Core, Diagnosis } from '../../core.ts';
+import type { ListOperation } from '../../operations/list-operation.ts';
 import { precedes, sayValue, sayWhose } from '../words.ts';
 import { amongOperations, amongPairs } from './pairs.ts';
 

@@ -1,5 +1,5 @@
 import type { Operation } from '../../../history/operation.ts';
-import type { Core, Diagnosis } from '../core.ts';
+import type { Core, Diagnosis } from '../../core.ts';
 import { precedes, sayName, sayWhose } from '../words.ts';
 import { amongOperations, amongPairs } from './pairs.ts';
 

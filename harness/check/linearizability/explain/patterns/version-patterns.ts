@@ -1,10 +1,10 @@
+import type { Core, Diagnosis } from '../../core.ts';
 import {
   putEnd,
   type VersionedGet,
   type VersionedOperation,
   type VersionedPut,
-} from '../../models/versioned-kv-operation.ts';
-import type { Core, Diagnosis } from '../core.ts';
+} from '../../operations/versioned-kv-operation.ts';
 import { precedes, sayValue, sayWhose } from '../words.ts';
 import { amongOperations, amongPairs } from './pairs.ts';
 

@@ -1,4 +1,4 @@
-import type { Operation } from '../../history/operation.ts';
+import type { Operation } from '../history/operation.ts';
 
 /** The few operations that cannot all be right, and the history that they come from. */
 export interface Core<Op extends Operation = Operation> {
