@@ -1,6 +1,7 @@
 import vm from 'node:vm';
 import type { CompiledSubmission } from '../compile/compile.ts';
 import { mapStack, SCRIPT_NAME } from '../compile/stack.ts';
+import { spokenName } from '../../harness/sim/process.ts';
 import {
   EFFECTS_PER_STEP_MAX,
   type Boot,
@@ -37,6 +38,8 @@ function parseBridge(text: string): vm.Script {
 export class VmServer implements Server {
   /** Its number in the run. */
   readonly number: number;
+  /** What people call it. */
+  readonly name: string;
   private context: vm.Context | null;
   private readonly bridge: Bridge;
   private readonly code: vm.Script;
@@ -51,6 +54,7 @@ export class VmServer implements Server {
     stepping: (server: VmServer) => void,
   ) {
     this.number = boot.names.indexOf(boot.name);
+    this.name = spokenName(boot);
     this.stepping = stepping;
     this.code = scripts.code;
     this.submission = submission;

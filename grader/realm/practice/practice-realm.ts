@@ -81,7 +81,7 @@ function advance({ run, servers }: Attempt, upTo: number, patience: number): boo
   const end = watch(() => run.advance(upTo), patience);
   if (end.kind === 'returned') return end.value;
   if (end.kind === 'starved') return 'starved';
-  const message = `server ${servers.running} did not return within ${WATCH_MS / 1_000} s of processor time: an endless loop`;
+  const message = `${servers.running} did not return within ${WATCH_MS / 1_000} s of processor time: an endless loop`;
   run.abort({ kind: 'overrun', message, atUs: nowUs(run) });
   return false;
 }

@@ -26,9 +26,9 @@ export class PracticeServers implements ServerFactory {
     });
   }
 
-  /** Number of the process that had the last step; -1 when none had any. */
-  get running(): number {
-    return this.last?.number ?? -1;
+  /** What people call the process that had the last step. */
+  get running(): string {
+    return this.last?.name ?? 'the simulator';
   }
 
   /** Words for a rejection that the last step left unhandled, made inside that process's realm. */
@@ -36,6 +36,6 @@ export class PracticeServers implements ServerFactory {
     const [effect] = this.last?.fail(reason) ?? [];
     const told = effect?.kind === 'fail' ? effect : { message: 'unknown', stack: '' };
     const message = `unhandled rejection: ${told.message}`;
-    return { server: this.running, message, stack: told.stack };
+    return { server: this.last?.number ?? -1, message, stack: told.stack };
   }
 }
