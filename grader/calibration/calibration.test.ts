@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Lab } from '../../harness/scenario/scenario.ts';
 import { compileSubmission, type CompiledSubmission } from '../compile/compile.ts';
@@ -8,14 +7,13 @@ import { firstSeeds } from '../run/select.ts';
 import { testSubmission, type TestReport } from '../run/test-submission.ts';
 import { findCalibration } from './run/find-calibration.ts';
 import type { Mutant } from './run/mutant.ts';
-import { compileStyle } from './run/workspace.ts';
+import { compileStyle, TEMPLATE } from './run/workspace.ts';
 
 /*
  * The small form of `splitbrain calibrate`, which every change must pass: each correct solution with one
  * seed of each scenario, and one mutant for each scenario of our own.
  */
 
-const TEMPLATE = fileURLToPath(new URL('../../solutions-template', import.meta.url));
 const pool = new WorkerPool(2);
 afterAll(() => pool.close());
 

@@ -1,11 +1,10 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import type { Lab } from '../../harness/scenario/scenario.ts';
 import { findCalibration } from '../calibration/run/find-calibration.ts';
-import { REFERENCE, writeWorkspace } from '../calibration/run/workspace.ts';
+import { REFERENCE, TEMPLATE, writeWorkspace } from '../calibration/run/workspace.ts';
 import { compileSubmission } from '../compile/compile.ts';
 import { colour } from '../report/colour.ts';
 import { tellFailure } from '../report/tell-failure.ts';
@@ -41,12 +40,11 @@ export function addDemoCommand(program: Command): void {
 async function demo(): Promise<number> {
   const labs = await findLabs();
   const { lab } = select(labs, 'raft', undefined);
-  const template = fileURLToPath(new URL('../../solutions-template', import.meta.url));
   rmSync(DEMO, { recursive: true, force: true });
   const wrongs = await Promise.all(WRONG.map((name) => writeWrong(lab, name)));
   const submissions = [
     { name: 'a correct Raft', folder: REFERENCE },
-    { name: 'the empty template', folder: template },
+    { name: 'the empty template', folder: TEMPLATE },
     ...wrongs,
   ];
   console.log(`Four Rafts, every scenario of the lab, ${SEEDS} seeds each:\n`);

@@ -1,16 +1,14 @@
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
+import type { Lab } from '../../harness/scenario/scenario.ts';
 import { findCalibration } from '../calibration/run/find-calibration.ts';
-import { compileStyle } from '../calibration/run/workspace.ts';
+import { compileStyle, TEMPLATE } from '../calibration/run/workspace.ts';
 import { againLines } from '../cli/own-command.ts';
 import { compileSubmission, type CompiledSubmission } from '../compile/compile.ts';
 import { tellFailure } from '../report/tell-failure.ts';
 import { explainFailure } from '../run/explain-failure.ts';
 import { findLab } from '../run/find-labs.ts';
 import { runSeed } from '../run/run-seed.ts';
-
-const TEMPLATE = fileURLToPath(new URL('../../solutions-template', import.meta.url));
 
 /**
  * A comment that says which failure the block below it shows, such as
@@ -42,7 +40,7 @@ async function failureOf(
   const lab = await findLab(labId);
   const scenario = lab.scenarios.find(({ id }) => id === scenarioId);
   if (scenario === undefined) throw new Error(`${labId} has no scenario ${scenarioId}`);
-  const submission = await codeOf(labId, mutant, style);
+  const submission = await codeOf(lab, mutant, style);
   const { verdict, traceHash } = await runSeed(lab, scenario, submission, seed);
   if (verdict.kind === 'passed')
     throw new Error(`${mutant ?? 'the template'} passes seed ${seed} of ${scenarioId}`);
@@ -57,14 +55,13 @@ async function failureOf(
 }
 
 async function codeOf(
-  labId: string,
+  lab: Lab,
   mutant: string | undefined,
   style: string | undefined,
 ): Promise<CompiledSubmission> {
-  const lab = await findLab(labId);
   if (mutant === undefined || style === undefined) return compileSubmission(TEMPLATE, lab);
-  const calibration = await findCalibration(labId);
+  const calibration = await findCalibration(lab.id);
   const edits = calibration?.mutants.find(({ name }) => name === mutant)?.edits[style];
-  if (edits === undefined) throw new Error(`${labId} has no mutant ${mutant} in ${style}`);
+  if (edits === undefined) throw new Error(`${lab.id} has no mutant ${mutant} in ${style}`);
   return compileStyle(lab, style, edits);
 }

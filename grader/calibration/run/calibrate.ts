@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import type { Lab, Scenario } from '../../../harness/scenario/scenario.ts';
 import { compileSubmission, type CompiledSubmission } from '../../compile/compile.ts';
 import { WorkerPool } from '../../run/pool.ts';
@@ -7,7 +6,7 @@ import { firstSeeds } from '../../run/select.ts';
 import { testSubmission, type ScenarioReport, type TestReport } from '../../run/test-submission.ts';
 import { inOrder } from './in-order.ts';
 import { trialsOf, type LabCalibration, type Mutant } from './mutant.ts';
-import { compileStyle } from './workspace.ts';
+import { compileStyle, TEMPLATE } from './workspace.ts';
 
 export interface ReferenceReport {
   readonly name: string;
@@ -84,8 +83,7 @@ async function calibrateIn(bench: Bench): Promise<Calibration> {
     references.push(report);
     options.onReference?.(report);
   }
-  const templateFolder = fileURLToPath(new URL('../../../solutions-template', import.meta.url));
-  const template = await run(bench, await compileSubmission(templateFolder, lab));
+  const template = await run(bench, await compileSubmission(TEMPLATE, lab));
   const mutants = await tryMutants(bench, styles);
   const killers = new Set(mutants.filter((each) => each.wrong).flatMap((each) => each.killedBy));
   const isWhole = options.only === '' && options.style === undefined;

@@ -14,6 +14,9 @@ const CALIBRATION = fileURLToPath(new URL('..', import.meta.url));
 /** The reference solution of all labs: a workspace of the template's own layout. */
 export const REFERENCE = join(CALIBRATION, 'reference');
 
+/** What students begin with. */
+export const TEMPLATE = fileURLToPath(new URL('../../../solutions-template', import.meta.url));
+
 /**
  * Writes a correct solution of a style into `folder`: the reference, with the style's own files laid
  * over it, and `edits` made. Throws when an edit does not fit exactly once.

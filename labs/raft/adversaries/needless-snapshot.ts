@@ -42,6 +42,7 @@ export const needlessSnapshotScenario = raftScenario({
   points: 1,
   kind: 'exploration',
   source: 'Raft paper, 7 and Figure 13',
+  seeds: 8,
   servers: 3,
   snapshotEvery: SNAPSHOT_EVERY,
   play: (world) => playRounds(world, 'needless-snapshot', needlessSnapshot),

@@ -51,7 +51,7 @@ export const twoElectionsScenario = raftScenario({
   points: 1,
   kind: 'exploration',
   source: 'Raft paper, 5.2',
-  seeds: 16,
+  seeds: 8,
   servers: 5,
   play: (world) => playElections(world, 'two-elections', twoElections),
 });

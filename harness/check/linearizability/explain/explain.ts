@@ -113,8 +113,8 @@ function withoutOne(
 ): Diagnosis {
   const answer = `${sayClient(trigger)}'s ${words.sayCall(trigger)}, answered ${words.sayAnswer(trigger)}`;
   const sentence = isToBlame
-    ? `${answer}, is what does not fit: without it, an order explains all other ${all.length - 1} operations; ` +
-      `with it, there is none.`
+    ? `${answer}, does not fit: without it, an order explains all the other ${all.length - 1} ` +
+      `operations; with it, none does.`
     : `no order explains all of ${operations.length} operations, of which the last to return is ${answer}.`;
   return { pattern: 'no-order', sentence };
 }

@@ -54,7 +54,7 @@ function countsOf({ shown, total, key, isComplete }: Explanation): string {
   if (!isComplete) {
     return (
       `Shown: ${shown.length} of ${total} operations${object}, those at about the same time. ` +
-      'No few of them contradict each other, as far as was looked.'
+      'No small group of them was found that contradicts itself.'
     );
   }
   const rest = hidden === 0 ? 'all there are' : `${others} not needed to see it`;
