@@ -1,9 +1,8 @@
-import { setGlobal } from './globals.ts';
-import { apply, construct, floor, RealDate } from './primordials.ts';
+import { apply, construct, defineProperty, floor, RealDate } from './primordials.ts';
 
 let clockUs = 0;
 
-/** Sets the process's own clock: what it reads until the next step. */
+/** Sets the clock of the process that takes a step: what it reads until the next one. */
 export function setClock(us: number): void {
   clockUs = us;
 }
@@ -22,5 +21,7 @@ VirtualDate.parse = RealDate.parse;
 VirtualDate.UTC = RealDate.UTC;
 RealDate.prototype.constructor = VirtualDate;
 
-setGlobal('Date', VirtualDate);
-setGlobal('performance', { now: () => clockUs / 1000, timeOrigin: 0 });
+const performance = { now: () => clockUs / 1000, timeOrigin: 0 };
+for (const [name, value] of Object.entries({ Date: VirtualDate, performance })) {
+  defineProperty(globalThis, name, { value, writable: true, configurable: true });
+}
