@@ -35,9 +35,12 @@ let parsed: {
 function parseBridge(bridge: CompiledSubmission['bridge']): ParsedBridge {
   const { realm, incarnation } = bridge;
   if (parsed?.bridge.realm !== realm || parsed.bridge.incarnation !== incarnation) {
-    const script = (text: string): vm.Script =>
-      new vm.Script(text, { filename: 'splitbrain-bridge.js' });
-    parsed = { bridge, scripts: { realm: script(realm), incarnation: script(incarnation) } };
+    const options = { filename: 'splitbrain-bridge.js' };
+    const scripts = {
+      realm: new vm.Script(realm, options),
+      incarnation: new vm.Script(incarnation, options),
+    };
+    parsed = { bridge, scripts };
   }
   return parsed.scripts;
 }

@@ -55,9 +55,7 @@ export class BuiltIns {
       const snapshot = snapshotOf(object);
       snapshots.push(snapshot);
       roots.push(snapshot.prototype);
-      for (const { descriptor } of snapshot.members) {
-        roots.push(descriptor.value, descriptor.get, descriptor.set);
-      }
+      for (const { descriptor } of snapshot.members) roots.push(...Object.values(descriptor));
     }
     this.snapshots = snapshots;
   }
