@@ -2,7 +2,8 @@ import vm from 'node:vm';
 import { EFFECTS_PER_STEP_MAX, type Boot } from '../../harness/vocabulary/server.ts';
 import type { CompiledSubmission } from '../compile/compile.ts';
 import { SCRIPT_NAME } from '../compile/stack.ts';
-import type { Bridge, Evaluate, OpenBridge, PrepareRealm, Shared } from './bridge/protocol.ts';
+import type { Bridge, Evaluate, OpenBridge } from './bridge/protocol.ts';
+import type { PrepareRealm, Shared } from './bridge/realm/shared.ts';
 
 // Running anything in a context with microtaskMode 'afterEvaluate' drains its microtasks.
 const drainScript = new vm.Script('0', { filename: 'splitbrain-drain.js' });

@@ -1,5 +1,6 @@
 import type { Boot } from '../../../harness/vocabulary/server.ts';
-import type { Bridge, Evaluate, Shared } from './protocol.ts';
+import type { Bridge, Evaluate } from './protocol.ts';
+import type { Shared } from './realm/shared.ts';
 
 /** Parameters and result of the function whose body this bundle is. */
 declare const ofRealm: Shared;

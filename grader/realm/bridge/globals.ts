@@ -2,7 +2,7 @@ import { random } from './chance.ts';
 import { log } from './console.ts';
 import { encode } from './json.ts';
 import { parse } from './primordials.ts';
-import type { ProcessGlobals } from './protocol.ts';
+import type { ProcessGlobals } from './realm/shared.ts';
 import { clearTimer, setTimer } from './timers.ts';
 
 /** What the realm's globals do in a step of this process. */

@@ -1,36 +1,10 @@
 import type { Effect, ServerEvent } from '../../../harness/vocabulary/server.ts';
-import type * as primordials from './realm/primordials.ts';
+import type { Shared } from './realm/shared.ts';
 
 /*
  * What passes between a realm and its host: numbers and strings. The host calls into the realm and pulls the
  * effects out of its outbox; no object, function or promise of the host ever enters the realm.
  */
-
-/** Prepares a realm before any student code runs there: for all incarnations that will live in it. */
-export type PrepareRealm = () => Shared;
-
-/** What the incarnations of a realm share. It never leaves the realm, and student code never gets it. */
-export interface Shared {
-  /** The built-ins as they were at the start. */
-  readonly primordials: typeof primordials;
-  /** The realm's globals are those of this process from now on, and its clock shows this time. */
-  readonly enter: (globals: ProcessGlobals, clockUs: number) => void;
-}
-
-/** What stands behind the globals that are a process's own. */
-export interface ProcessGlobals {
-  readonly random: () => number;
-  readonly log: (...values: readonly unknown[]) => void;
-  readonly clone: (value: unknown) => unknown;
-  /** Returns the number of a new timer. */
-  readonly setTimer: (
-    callback: (...args: readonly unknown[]) => unknown,
-    delayMs: number,
-    args: readonly unknown[],
-    repeats: boolean,
-  ) => number;
-  readonly clearTimer: (timer: number) => void;
-}
 
 /** Makes the bridge of an incarnation, before any code of its own runs. `bootText` is a `Boot` as JSON text. */
 export type OpenBridge = (

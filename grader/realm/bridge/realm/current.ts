@@ -1,4 +1,4 @@
-import type { ProcessGlobals } from '../protocol.ts';
+import type { ProcessGlobals } from './shared.ts';
 
 let current: ProcessGlobals | null = null;
 

@@ -1,8 +1,8 @@
 import './globals.ts';
-import type { Shared } from '../protocol.ts';
 import { setClock } from './clock.ts';
 import { enter } from './current.ts';
 import * as primordials from './primordials.ts';
+import type { Shared } from './shared.ts';
 
 /*
  * Runs once in a realm, before any student code: what all incarnations have in common that live there one after
