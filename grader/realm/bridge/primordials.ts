@@ -11,6 +11,8 @@ export const {
   imul,
   isArray,
   isFinite,
+  keysOf,
+  listOf,
   max,
   ObjectPrototype,
   ownKeys,

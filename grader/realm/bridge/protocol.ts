@@ -1,4 +1,4 @@
-import type { Effect, ServerEvent } from '../../../harness/vocabulary/server.ts';
+import type { Effect, RecordChange, ServerEvent } from '../../../harness/vocabulary/server.ts';
 import type { Shared } from './realm/shared.ts';
 
 /*
@@ -55,6 +55,8 @@ export function effectAt(outbox: Bridge['outbox'], at: number): Effect {
       return { kind, call: a, reply: text };
     case 'save':
       return { kind, state: text, snapshot: a === 1 ? text2 : null };
+    case 'write':
+      return { kind, records: JSON.parse(text) as RecordChange[] };
     case 'set-timer':
       return { kind, timer: a, delayUs: b };
     case 'clear-timer':

@@ -17,6 +17,7 @@ const BOOT: Boot = {
   randomSeed: 7,
   state: null,
   snapshot: null,
+  records: [],
 };
 const bridge = await bundleBridge();
 

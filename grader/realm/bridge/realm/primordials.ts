@@ -1,7 +1,8 @@
 /*
- * The built-ins that the bridge needs, taken before student code runs, which may patch them afterwards. For
- * the same reason no module of the bridge spreads, iterates or sets an array's element after the start: all
- * of these look up what may be patched.
+ * The built-ins that the bridge needs, taken before any student code runs, which may patch them afterwards.
+ * For the same reason no module of the bridge spreads, iterates or sets an array's element once its incarnation
+ * has started: all of these look up what may be patched. One that starts among patched built-ins is part
+ * of a run that does not count.
  */
 
 export const { parse, stringify } = JSON;
@@ -17,7 +18,7 @@ export const {
 export const { isArray } = Array;
 export const { isFinite } = Number;
 export const { floor, imul, max } = Math;
-export const { freeze } = Object;
+export const { freeze, keys: keysOf } = Object;
 export const ObjectPrototype = Object.prototype;
 export const RealDate = Date;
 export const RealError = Error;
@@ -29,6 +30,7 @@ const { get, set, delete: remove } = RealMap.prototype;
 const { then } = RealPromise.prototype;
 const { resolve } = RealPromise;
 const { slice } = String.prototype;
+const { slice: sliceList } = Array.prototype;
 
 /** An object that inherits nothing, not even a setter. */
 export function bare<T extends object>(): T {
@@ -59,4 +61,9 @@ export function whenSettled(
 
 export function sliceOf(text: string, start: number, end?: number): string {
   return apply(slice, text, [start, end]);
+}
+
+/** Those entries as an array: of what is no array itself, the engine looks up nothing that may be patched. */
+export function listOf<T>(entries: Readonly<Record<number, T>> & { readonly length: number }): T[] {
+  return apply(sliceList, entries, []) as T[];
 }
