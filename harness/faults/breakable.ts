@@ -4,7 +4,7 @@ import type { NetworkPreset } from '../vocabulary/network-preset.ts';
 export interface Breakable {
   readonly processes: { readonly count: number };
   readonly network: BreakableNetwork;
-  /** Starts a process, unless it runs. */
+  /** Starts a process, unless it runs or stays dead. */
   boot(process: number): void;
   /** Stops a process, if it runs. */
   crash(process: number): void;

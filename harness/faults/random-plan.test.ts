@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import { serverProcesses } from '../sim/process.ts';
 import { FAULT_KINDS } from './kinds/all.ts';
 import { randomPlan } from './random-plan.ts';
 
 const seeds = Array.from({ length: 200 }, (_, seed) => seed);
 
 function drawAll(): string[] {
-  return seeds.map((seed) => JSON.stringify(randomPlan(seed, { processes: 5, chaosMs: 8_000 })));
+  return seeds.map((seed) =>
+    JSON.stringify(randomPlan(seed, { processes: serverProcesses(5), chaosMs: 8_000 })),
+  );
 }
 
 describe('randomPlan', () => {
@@ -18,7 +21,7 @@ describe('randomPlan', () => {
   test('strikes within the chaos, in order, and each kind in some plans but not in all', () => {
     const plansWith = new Map<string, number>();
     for (const seed of seeds) {
-      const plan = randomPlan(seed, { processes: 3, chaosMs: 8_000 });
+      const plan = randomPlan(seed, { processes: serverProcesses(3), chaosMs: 8_000 });
       const times = plan.map(({ atUs }) => atUs);
       expect(times).toEqual(times.toSorted((a, b) => a - b));
       for (const atUs of times) expect(atUs).toBeLessThan(8_000_000);
@@ -39,7 +42,11 @@ describe('randomPlan', () => {
 
   test('crashes nothing when told not to', () => {
     for (const seed of seeds) {
-      const plan = randomPlan(seed, { processes: 5, chaosMs: 8_000, crashes: false });
+      const plan = randomPlan(seed, {
+        processes: serverProcesses(5),
+        chaosMs: 8_000,
+        crashes: false,
+      });
       expect(plan.filter(({ fault }) => fault.kind.startsWith('crash'))).toEqual([]);
     }
   });

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
+import { serverProcesses } from '../sim/process.ts';
 import type { Fault } from './fault.ts';
 import type { Input, Recording } from './recording.ts';
 import { shrink } from './shrink.ts';
 
+const PROCESSES = serverProcesses(3);
 const at = (ms: number): Input['at'] => ({ atUs: ms * 1_000, after: 0 });
 const fault = (ms: number, given: Fault): Input => ({ kind: 'fault', at: at(ms), fault: given });
 const start = (ms: number, command: string): Input => {
@@ -17,7 +19,7 @@ function smallest(
   recording: Recording,
   breaks: (candidate: Recording) => boolean,
 ): { best: Recording; runs: number } {
-  const candidates = shrink(recording, 3);
+  const candidates = shrink(recording, PROCESSES);
   let runs = 0;
   for (let next = candidates.next(); ; runs++) {
     if (next.done === true) return { best: next.value, runs };
@@ -69,7 +71,7 @@ test('faults that change nothing go at once', () => {
     fault(5, { kind: 'unblock-link', from: server, to: (server + 1) % 3 }),
   ]);
   const cut = fault(10, { kind: 'disconnect', server: 1 });
-  const first = shrink(recorded([...tidy, cut]), 3).next();
+  const first = shrink(recorded([...tidy, cut]), PROCESSES).next();
   expect(first).toMatchObject({ done: false, value: { inputs: [cut] } });
 });
 

@@ -4,6 +4,7 @@ import { randomPlan } from '../faults/random-plan.ts';
 import { wait, type Script } from '../vocabulary/script.ts';
 import { REQUEST } from './network.ts';
 import { chatter, play } from './play.fixture.ts';
+import { serverProcesses } from './process.ts';
 import type { Simulation } from './simulation.ts';
 
 const SERVERS = 4;
@@ -23,7 +24,9 @@ function troubles(sim: Simulation): string[] {
 /** All faults of some random plans, and those that are drawn by none. */
 function everyFault(): Fault[] {
   const drawn = [1, 2, 3, 4, 5, 6].flatMap((seed) =>
-    randomPlan(seed, { processes: SERVERS, chaosMs: 6_000 }).map(({ fault }): Fault => fault),
+    randomPlan(seed, { processes: serverProcesses(SERVERS), chaosMs: 6_000 }).map(
+      ({ fault }): Fault => fault,
+    ),
   );
   return [...drawn, { kind: 'disconnect', server: 2 }, { kind: 'network', preset: 'unreliable' }];
 }

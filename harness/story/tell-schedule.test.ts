@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 import type { Fault } from '../faults/fault.ts';
 import type { Input } from '../faults/recording.ts';
+import { serverProcesses } from '../sim/process.ts';
 import { tellSchedule } from './tell-schedule.ts';
 
-const NAMES = ['server 0', 'server 1', 'server 2'];
+const SERVERS = serverProcesses(3);
 const at = (ms: number): Input['at'] => ({ atUs: ms * 1_000, after: 0 });
 
 function tell(inputs: readonly Input[]): string {
-  return tellSchedule({ network: 'reliable', inputs, endUs: 2_000_000 }, NAMES)
+  return tellSchedule({ network: 'reliable', inputs, endUs: 2_000_000 }, SERVERS)
     .map(({ atUs, words }) => `${atUs / 1_000} ms: ${words}`)
     .join('\n');
 }
@@ -107,6 +108,6 @@ test('every fault has words', () => {
       16 ms: the clock of server 2 runs at 300% of its usual speed
       17 ms: the clock of server 2 runs at 33% of its usual speed
       18 ms: the clock of server 2 runs at its usual speed again
-      19 ms: servers crash after 3000 effects in a million"
+      19 ms: a crash follows 3000 in a million effects of servers"
     `);
 });

@@ -14,7 +14,7 @@ type Words = Omit<Told, 'server'>;
 const isVote = (method: string): boolean => /vote/i.test(method);
 
 /** Raft's words for the events of a run. */
-export const describeRaft: Describe = (names) => new RaftNarrator(names.length);
+export const describeRaft: Describe = (members) => new RaftNarrator(members.length);
 
 class RaftNarrator implements Narrator {
   private readonly disks: DiskStory;
