@@ -1,8 +1,9 @@
 import vm from 'node:vm';
 import type { Recording } from '../../harness/faults/recording.ts';
 import { prepareRun, type Run, type RunResult } from '../../harness/scenario/run.ts';
-import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
+import { processesOf, type Lab, type Scenario } from '../../harness/scenario/scenario.ts';
 import type { TraceEvent } from '../../harness/sim/trace-event.ts';
+import { nameOf, type Member } from '../../harness/vocabulary/role.ts';
 import type { CompiledSubmission } from '../realm/compile.ts';
 import { VmServerFactory } from '../realm/vm-realm.ts';
 import { heapBytes } from './heap.ts';
@@ -44,6 +45,7 @@ export async function runSeed(
     isMeasured = true;
     return heapBytes();
   };
+  const members = processesOf(scenario, seed);
   const begin = (isWatched: boolean): Attempt => {
     lines = [];
     const factory = new VmServerFactory(submission);
@@ -52,7 +54,7 @@ export async function runSeed(
       isWatched && record ? { record: (line: TraceEvent) => void lines.push(line) } : {};
     const played = recording === undefined ? {} : { recording };
     const given = { lab, scenario, factory, seed, heapBytes: measure, isRecorded };
-    return { factory, run: prepareRun({ ...given, ...traced, ...played }) };
+    return { factory, members, run: prepareRun({ ...given, ...traced, ...played }) };
   };
   const run = await repeatUntilKnown(() => begin(true));
   for (const line of lines) record?.(line);
@@ -66,6 +68,7 @@ export async function runSeed(
 
 interface Attempt {
   readonly factory: VmServerFactory;
+  readonly members: readonly Member[];
   readonly run: Run;
 }
 
@@ -99,7 +102,8 @@ interface Watching {
   readonly patience: number;
 }
 
-async function tryOut({ run, factory }: Attempt, watching: Watching): Promise<End> {
+async function tryOut(attempt: Attempt, watching: Watching): Promise<End> {
+  const { run, factory } = attempt;
   const { fineFrom, level, patience } = watching;
   const rejections: unknown[] = [];
   const onRejection = (reason: unknown): void => void rejections.push(reason);
@@ -109,7 +113,7 @@ async function tryOut({ run, factory }: Attempt, watching: Watching): Promise<En
     for (;;) {
       const step = done < fineFrom ? EVENTS_PER_WATCH[0] : (EVENTS_PER_WATCH[level] ?? 1);
       const upTo = done < fineFrom ? Math.min(fineFrom, done + step) : done + step;
-      const more = advance(run, upTo, factory, patience);
+      const more = advance(attempt, upTo, patience);
       if (more === 'starved') return { kind: 'starved' };
       await new Promise((resolve) => setImmediate(resolve));
       if (rejections.length > 0) {
@@ -126,9 +130,8 @@ async function tryOut({ run, factory }: Attempt, watching: Watching): Promise<En
 }
 
 function advance(
-  run: Run,
+  { run, factory, members }: Attempt,
   upTo: number,
-  factory: VmServerFactory,
   patience: number,
 ): boolean | 'starved' {
   host.__splitbrainAdvance = () => run.advance(upTo);
@@ -142,7 +145,8 @@ function advance(
     const wasBusy = (user + system) / 1_000 >= WATCH_MS / 2;
     if (!wasBusy && patience < PATIENCE_MAX) return 'starved';
     const atUs = run.result().virtualUs;
-    const message = `server ${factory.running} did not return within ${WATCH_MS / 1_000} s of processor time: an endless loop`;
+    const name = nameOf(members, factory.running);
+    const message = `${name} did not return within ${WATCH_MS / 1_000} s of processor time: an endless loop`;
     run.abort({ kind: 'overrun', message, atUs });
     return false;
   }

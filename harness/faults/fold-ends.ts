@@ -1,5 +1,5 @@
 import type { Member } from '../vocabulary/role.ts';
-import { kindOf, type Fault } from './fault.ts';
+import { endOf, fit, kindOf, type Fault } from './fault.ts';
 import { faultOf, type Input } from './recording.ts';
 
 /**
@@ -21,6 +21,8 @@ export function foldEnd(
   const begun = inputs[start];
   if (begun === undefined) return null;
   const whole = withEnd(begun, (end.at.atUs - begun.at.atUs) / 1_000);
+  const fault = faultOf(whole);
+  if (fault === null || endOf(fit(fault, members)) === null) return null;
   return inputs.flatMap((each, i) => (i === index ? [] : [i === start ? whole : each]));
 }
 

@@ -5,22 +5,22 @@ import type { Crash } from './observer.ts';
 export class RandomCrashes {
   private readonly random: Random;
   private perMillion = 0;
-  private among: ReadonlySet<number> | null = null;
+  private among: ReadonlySet<number> = new Set();
 
   constructor(random: Random) {
     this.random = random;
   }
 
-  /** From now on this often in a million, and for all processes unless some are named. */
-  set(perMillion: number, among: readonly number[] | undefined): void {
+  /** From now on these processes crash after this many of a million effects. */
+  set(perMillion: number, among: readonly number[]): void {
     this.perMillion = perMillion;
-    this.among = among === undefined ? null : new Set(among);
+    this.among = new Set(among);
   }
 
   /** What comes after the process's effect with this number, counted over all its incarnations. */
   draw(process: number, number: number): Crash | null {
     const { random } = this;
-    if (this.among?.has(process) === false) return null;
+    if (!this.among.has(process)) return null;
     if (!random.chance(this.perMillion, process, number, 12)) return null;
     const key = number + 1;
     const isQuick = random.chance(500_000, process, key, 13);

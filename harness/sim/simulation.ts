@@ -1,4 +1,4 @@
-import type { Fault, PlannedFault } from '../faults/fault.ts';
+import { fit, type Fault, type PlannedFault } from '../faults/fault.ts';
 import type { Recorder } from '../faults/recorder.ts';
 import { NETWORKS, type NetworkName } from '../vocabulary/network-preset.ts';
 import type { Script } from '../vocabulary/script.ts';
@@ -190,7 +190,7 @@ export class Simulation {
   /** Carries out a fault now. Faults of the chaos phase do nothing after it. */
   inject(fault: Fault): void {
     if (!this.chaos) return;
-    const fitting = this.world.fit(fault);
+    const fitting = fit(fault, this.processes);
     this.witnesses.faultComes(fitting);
     this.world.strike(fitting);
   }

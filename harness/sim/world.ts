@@ -2,7 +2,7 @@ import type { Breakable } from '../faults/breakable.ts';
 import { ALL_KINDS, endOf, kindOf, type Fault } from '../faults/fault.ts';
 import type { NetworkPreset } from '../vocabulary/network-preset.ts';
 import { Random } from '../vocabulary/random.ts';
-import { DEVICE, numbersOf } from '../vocabulary/role.ts';
+import { DEVICE, numbersOf, sufferersOf } from '../vocabulary/role.ts';
 import { Asks } from './asks.ts';
 import { Calls } from './calls.ts';
 import type { Course } from './course.ts';
@@ -84,11 +84,6 @@ export class World implements Breakable {
     else this.strike({ kind: 'crash', server: process, ...crash });
   }
 
-  /** What a fault comes to in this run: the crash of a process that stays dead has no end. */
-  fit(fault: Fault): Fault {
-    return kindOf(fault).fit?.(fault, this.processes.specs) ?? fault;
-  }
-
   /** Does a fault to the world, now, and lets it end in its time; after the chaos none strikes. */
   strike(fault: Fault): void {
     if (!this.course.chaos) return;
@@ -146,6 +141,6 @@ export class World implements Breakable {
   }
 
   crashBetweenEffects(perMillion: number, among?: readonly number[]): void {
-    this.randomCrashes.set(perMillion, among);
+    this.randomCrashes.set(perMillion, among ?? sufferersOf(this.processes.specs, 'crash'));
   }
 }

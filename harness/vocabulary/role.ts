@@ -50,6 +50,11 @@ export function doesSuffer(member: Member, trouble: Trouble): boolean {
   return sufferedBy(member).includes(trouble);
 }
 
+/** The numbers of the processes that suffer this. */
+export function sufferersOf(members: readonly Member[], trouble: Trouble): number[] {
+  return members.flatMap((each, number) => (doesSuffer(each, trouble) ? [number] : []));
+}
+
 export function doesSufferAnything(member: Member): boolean {
   return sufferedBy(member).length > 0;
 }

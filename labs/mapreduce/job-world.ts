@@ -1,7 +1,7 @@
 import { watchPromises } from '../../harness/scenario/watch-promises.ts';
 import type { Observer, Simulation } from '../../harness/sim/simulation.ts';
 import { RandomStream } from '../../harness/vocabulary/random.ts';
-import { numberOf, numbersOf } from '../../harness/vocabulary/role.ts';
+import { nameOf, numberOf, numbersOf } from '../../harness/vocabulary/role.ts';
 import { until, wait, type Script, type Steps } from '../../harness/vocabulary/script.ts';
 import type { Effect } from '../../harness/vocabulary/server.ts';
 import { VerdictSignal } from '../../harness/vocabulary/verdict.ts';
@@ -63,7 +63,7 @@ export class JobWorld implements Observer {
   }
 
   nameOf(process: number): string {
-    return this.sim.processes[process]?.name ?? `process ${process}`;
+    return nameOf(this.sim.processes, process);
   }
 
   /** Facts of one kind, in order. */

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
+import { sufferersOf, tellProcesses } from '../../vocabulary/role.ts';
 import { windowOf, type Family, type Frame } from '../family.ts';
-import { tellProcesses } from '../../vocabulary/role.ts';
 import type { FaultKind } from '../fault-kind.ts';
 
 /** Crashes after any effect of any step, this often in a million, each with a restart soon after. */
 export interface CrashBetweenEffects {
   readonly kind: 'crash-between-effects';
   readonly perMillion: number;
-  /** Only these processes; all without it. */
+  /** Only these processes; without it all that suffer crashes. */
   readonly among?: readonly number[];
 }
 
@@ -39,7 +39,7 @@ export const crashBetweenEffects: FaultKind<CrashBetweenEffects> = {
   // Its crashes are taken down one by one, so that each can be left out; the rate itself does nothing.
   recorded: (fault) => ({ ...fault, perMillion: 0 }),
   inSchedule: ({ perMillion, among }, { members }) => {
-    const who = tellProcesses(members, among ?? [...members.keys()]);
+    const who = tellProcesses(members, among ?? sufferersOf(members, 'crash'));
     return `a crash follows ${perMillion} in a million effects of ${who}`;
   },
   inStory: () => null,

@@ -73,7 +73,8 @@ export class Stage extends AnyStage {
   }
 
   private attempt(name: string, task: string): Attempt {
-    const worker = this.world.sim.processes.findIndex((process) => process.name === name);
+    const { world } = this;
+    const worker = world.workers.find((each) => world.nameOf(each) === name) ?? -1;
     return { worker, task };
   }
 }
