@@ -66,7 +66,7 @@ export interface Lab {
   readonly id: string;
   readonly number: number;
   readonly title: string;
-  /** The student's modules by their roles: places in a submission, first match taken. */
+  /** The student's modules by what they are for: places in a submission, first match taken. */
   readonly modules: Readonly<Record<string, readonly string[]>>;
   readonly programs: Readonly<Record<string, Program>>;
   readonly parts: readonly {

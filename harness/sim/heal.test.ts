@@ -64,11 +64,14 @@ test('the heal undoes every kind of fault', () => {
   }
 });
 
+function whoIsUp(sim: Simulation): number[] {
+  return sim.processes.flatMap((_, process) => (sim.isUp(process) ? [process] : []));
+}
+
 test('where the dead stay dead, nothing starts them again, and the heal restarts the others', () => {
   const processes = severalOf(SERVERS, { program: 'server', group: 'servers' }).map((each, i) =>
     i < 3 ? { ...each, staysDead: true } : each,
   );
-  const up = (sim: Simulation): number[] => [0, 1, 2, 3].filter((server) => sim.isUp(server));
   const seen: number[][] = [];
   const script = function* (sim: Simulation): Script {
     sim.inject({ kind: 'crash', server: 0, restartAfterMs: 5 });
@@ -77,11 +80,11 @@ test('where the dead stay dead, nothing starts them again, and the heal restarts
     sim.inject({ kind: 'restart', server: 1 });
     sim.inject({ kind: 'crash-between-effects', perMillion: 1_000_000, among: [2] });
     yield* wait(3_000);
-    seen.push(up(sim));
+    seen.push(whoIsUp(sim));
     sim.heal();
     sim.boot(0);
     yield* wait(100);
-    seen.push(up(sim));
+    seen.push(whoIsUp(sim));
   };
   const { sim } = play(chatter(SERVERS), script, { processes });
   expect(seen).toEqual([[], [3]]);
@@ -94,11 +97,10 @@ test('crashes between effects strike all that suffer crashes, and nobody else', 
     { program: 'server', name: 'disk', role: 'device' },
     { program: 'server', name: 'controller', suffers: ['cut'] as const },
   ];
-  const script = function* (sim: Simulation): Script {
-    sim.inject({ kind: 'crash-between-effects', perMillion: 1_000_000 });
-    yield* wait(5_000);
-  };
-  const { sim } = play(chatter(SERVERS), script, { processes });
+  const plan = [
+    { atUs: 0, fault: { kind: 'crash-between-effects', perMillion: 1_000_000 } as const },
+  ];
+  const { sim } = play(chatter(SERVERS), () => wait(5_000), { processes, plan });
   expect([0, 1].map((server) => sim.incarnation(server) > 1)).toEqual([true, true]);
   expect([2, 3].map((server) => sim.incarnation(server))).toEqual([1, 1]);
 });
