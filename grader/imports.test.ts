@@ -98,6 +98,12 @@ test('reports are words made from data: nothing in them runs code or touches a f
   ).toEqual([]);
 });
 
+test('the bridge runs beside student code: it imports its own files, and plain types of the harness', () => {
+  const imports = importsIn('grader/realm/bridge');
+  expect(imports).not.toEqual([]);
+  expect(outside(imports, /^(?:grader\/realm\/bridge|harness\/vocabulary)\//)).toEqual([]);
+});
+
 test.each(['reference', 'styles'])(
   'calibration/%s imports only the student API and its own files',
   (kind) => {

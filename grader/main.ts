@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT } from './cli/exit-codes.ts';
-import { SubmissionError } from './realm/compile-error.ts';
+import { SubmissionError } from './compile/submission-error.ts';
 import { JSON_VERSION } from './report/test-json.ts';
 import { UsageError } from './run/select.ts';
 import { VERSION } from './version.ts';

@@ -2,7 +2,7 @@ import { wait, type Script } from '../../harness/vocabulary/script.ts';
 import { checkAll, keys, load, writeAll } from '../../labs/shardkv/scenarios/steps.ts';
 import { shardScenario } from '../../labs/shardkv/shard-scenario.ts';
 import { REFERENCE } from '../calibration/run/workspace.ts';
-import { compileSubmission } from '../realm/compile.ts';
+import { compileSubmission } from '../compile/compile.ts';
 import { findLab } from '../run/find-labs.ts';
 import { runSeed } from '../run/run-seed.ts';
 import { atMost, type Figure } from './measure.ts';

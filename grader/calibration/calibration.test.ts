@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Lab } from '../../harness/scenario/scenario.ts';
-import { compileSubmission, type CompiledSubmission } from '../realm/compile.ts';
+import { compileSubmission, type CompiledSubmission } from '../compile/compile.ts';
 import { findLabs } from '../run/find-labs.ts';
 import { WorkerPool } from '../run/pool.ts';
 import { firstSeeds } from '../run/select.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Recording } from '../../harness/faults/recording.ts';
 import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
 import type { Verdict } from '../../harness/vocabulary/verdict.ts';
-import type { CompiledSubmission } from '../realm/compile.ts';
+import type { CompiledSubmission } from '../compile/compile.ts';
 import { findLabs } from '../run/find-labs.ts';
 import { runSeed } from '../run/run-seed.ts';
 import { select } from '../run/select.ts';

@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import type { Lab } from '../../harness/scenario/scenario.ts';
 import { findCalibration } from '../calibration/run/find-calibration.ts';
 import { REFERENCE, TEMPLATE, writeWorkspace } from '../calibration/run/workspace.ts';
-import { compileSubmission } from '../realm/compile.ts';
+import { compileSubmission } from '../compile/compile.ts';
 import { colour } from '../report/colour.ts';
 import { tellFailure } from '../report/tell-failure.ts';
 import { firstFailure } from '../report/test-report.ts';

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Lab } from '../../harness/scenario/scenario.ts';
-import { SubmissionError } from '../realm/compile-error.ts';
-import { compileSubmission } from '../realm/compile.ts';
+import { SubmissionError } from '../compile/submission-error.ts';
+import { compileSubmission } from '../compile/compile.ts';
 import { colour } from '../report/colour.ts';
 import { gradesCsv, tableHeading, tableRow } from '../report/grade-table.ts';
 import {

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { RunResult } from '../../harness/scenario/run.ts';
 import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
-import { compileSubmission, type CompiledSubmission } from '../realm/compile.ts';
+import { compileSubmission, type CompiledSubmission } from '../compile/compile.ts';
 import { colour } from '../report/colour.ts';
 import { indented, tellRun, type StoryOptions } from '../report/tell-failure.ts';
 import { JSON_VERSION } from '../report/test-json.ts';

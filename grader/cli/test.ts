@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
-import { compileSubmission, type CompiledSubmission } from '../realm/compile.ts';
+import { compileSubmission, type CompiledSubmission } from '../compile/compile.ts';
 import { colour } from '../report/colour.ts';
 import { tellFailure } from '../report/tell-failure.ts';
 import { testJson } from '../report/test-json.ts';

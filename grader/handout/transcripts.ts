@@ -4,7 +4,7 @@ import type { Lab } from '../../harness/scenario/scenario.ts';
 import { findCalibration } from '../calibration/run/find-calibration.ts';
 import { compileStyle, TEMPLATE } from '../calibration/run/workspace.ts';
 import { againLines } from '../cli/own-command.ts';
-import { compileSubmission, type CompiledSubmission } from '../realm/compile.ts';
+import { compileSubmission, type CompiledSubmission } from '../compile/compile.ts';
 import { tellFailure } from '../report/tell-failure.ts';
 import { explainFailure } from '../run/explain-failure.ts';
 import { findLab } from '../run/find-labs.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { seconds } from '../../harness/vocabulary/time.ts';
 import { writeWorkspace } from '../calibration/run/workspace.ts';
-import { compileSubmission } from '../realm/compile.ts';
+import { compileSubmission } from '../compile/compile.ts';
 import { explainFailure, traceRun } from '../run/explain-failure.ts';
 import { findLabs } from '../run/find-labs.ts';
 import { runSeed } from '../run/run-seed.ts';

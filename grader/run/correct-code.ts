@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { forMethods, type Recording } from '../../harness/faults/recording.ts';
 import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
 import type { Verdict } from '../../harness/vocabulary/verdict.ts';
-import type { CompiledLab } from '../realm/compile.ts';
-import { compileSubmission, type CompiledSubmission } from '../realm/compile.ts';
+import type { CompiledLab } from '../compile/compile.ts';
+import { compileSubmission, type CompiledSubmission } from '../compile/compile.ts';
 import { runSeed } from './run-seed.ts';
 
 const REFERENCE = fileURLToPath(new URL('../calibration/reference', import.meta.url));

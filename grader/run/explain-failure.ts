@@ -3,7 +3,7 @@ import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
 import type { Recording } from '../../harness/faults/recording.ts';
 import type { TraceEvent } from '../../harness/sim/trace-event.ts';
 import type { Verdict } from '../../harness/vocabulary/verdict.ts';
-import type { CompiledSubmission } from '../realm/compile.ts';
+import type { CompiledSubmission } from '../compile/compile.ts';
 import { runSeed } from './run-seed.ts';
 import { shrinkFailure, type ShrinkLimits, type Shrunk, type Smallest } from './shrink-failure.ts';
 

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { RunResult } from '../../harness/scenario/run.ts';
-import type { CompiledSubmission } from '../realm/compile.ts';
+import type { CompiledSubmission } from '../compile/compile.ts';
 import { ENGINE_FLAGS } from './engine-flags.ts';
 import type { Job, JobResult, Runner, Watch } from './runner.ts';
 

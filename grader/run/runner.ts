@@ -1,5 +1,5 @@
 import type { RunResult } from '../../harness/scenario/run.ts';
-import type { CompiledSubmission } from '../realm/compile.ts';
+import type { CompiledSubmission } from '../compile/compile.ts';
 
 /**
  * Some seeds of one scenario, run by one worker, up to the first that overruns: each would take its

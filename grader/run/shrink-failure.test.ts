@@ -6,7 +6,7 @@ import type { Scenario } from '../../harness/scenario/scenario.ts';
 import type { Simulation } from '../../harness/sim/simulation.ts';
 import { wait } from '../../harness/vocabulary/script.ts';
 import { violated } from '../../labs/verdicts.ts';
-import { compileSubmission } from '../realm/compile.ts';
+import { compileSubmission } from '../compile/compile.ts';
 import { findLabs } from './find-labs.ts';
 import { runSeed } from './run-seed.ts';
 import { select } from './select.ts';

@@ -3,7 +3,7 @@ import { shrink } from '../../harness/faults/shrink.ts';
 import type { RunResult } from '../../harness/scenario/run.ts';
 import { processesOf, type Lab, type Scenario } from '../../harness/scenario/scenario.ts';
 import { isSameBreak, type Verdict } from '../../harness/vocabulary/verdict.ts';
-import type { CompiledSubmission } from '../realm/compile.ts';
+import type { CompiledSubmission } from '../compile/compile.ts';
 import { CorrectCode } from './correct-code.ts';
 import { runSeed, type SeedOptions } from './run-seed.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { lab } from '../../labs/raft/lab.ts';
-import { compileSubmission, type CompiledSubmission } from '../realm/compile.ts';
+import { compileSubmission, type CompiledSubmission } from '../compile/compile.ts';
 import { firstSeeds } from './select.ts';
 import { testSubmission, type TestReport } from './test-submission.ts';
 

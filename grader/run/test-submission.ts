@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { RunResult } from '../../harness/scenario/run.ts';
 import type { Scenario } from '../../harness/scenario/scenario.ts';
 import type { Verdict } from '../../harness/vocabulary/verdict.ts';
-import type { CompiledSubmission } from '../realm/compile.ts';
+import type { CompiledSubmission } from '../compile/compile.ts';
 import { WorkerPool } from './pool.ts';
 import type { Job, Runner } from './runner.ts';
 import type { Selection } from './select.ts';

@@ -1,4 +1,4 @@
-import type { CompiledSubmission } from '../realm/compile.ts';
+import type { CompiledSubmission } from '../compile/compile.ts';
 import { findLab } from './find-labs.ts';
 import type { FromWorker, ToWorker } from './pool.ts';
 import type { Job } from './runner.ts';

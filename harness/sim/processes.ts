@@ -79,16 +79,25 @@ export class Processes {
     return unanswered;
   }
 
-  pause(process: number): void {
-    if (this.isUp(process)) this.slot(process).paused = true;
+  /** Returns whether the process ran until now. */
+  pause(process: number): boolean {
+    const slot = this.slot(process);
+    if (slot.server === null || slot.paused) return false;
+    slot.paused = true;
+    return true;
   }
 
-  /** What piled up comes in its old order, at once, behind whatever else is due now. */
-  resume(process: number): void {
+  /**
+   * What piled up comes in its old order, at once, behind whatever else is due now. Returns whether the
+   * process was paused until now.
+   */
+  resume(process: number): boolean {
     const slot = this.slot(process);
+    if (!slot.paused) return false;
     slot.paused = false;
     for (const due of slot.backlog) this.course.schedule(0, due);
     slot.backlog.length = 0;
+    return true;
   }
 
   setDrift(process: number, partsPerMillion: number): void {

@@ -129,11 +129,11 @@ export class World implements Breakable {
   }
 
   pause(process: number): void {
-    this.processes.pause(process);
+    if (this.processes.pause(process)) this.witnesses.paused(process);
   }
 
   resume(process: number): void {
-    this.processes.resume(process);
+    if (this.processes.resume(process)) this.witnesses.resumed(process);
   }
 
   drift(process: number, partsPerMillion: number): void {

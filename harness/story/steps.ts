@@ -73,9 +73,14 @@ export class Teller implements Past {
   private take(event: TraceEvent): void {
     if (event.kind !== 'fault' && event.kind !== 'heal') this.tellHolds(event.atUs);
     switch (event.kind) {
+      // Arrows are drawn from what arrives; holds and pauses are told as what somebody did.
+      case 'sent':
       case 'lost':
+      case 'unheard':
       case 'held':
       case 'let-go':
+      case 'pause':
+      case 'resume':
         return;
       case 'event':
         return this.beginStep(event);
@@ -107,7 +112,7 @@ export class Teller implements Past {
     this.add(told, this.narrator.tell(told, this));
   }
 
-  private beginOther(event: TraceEvent & { kind: 'crash' | 'restart' | 'pause' | 'resume' }): void {
+  private beginOther(event: TraceEvent & { kind: 'crash' | 'restart' }): void {
     this.close();
     this.trigger = null;
     this.effects = [];

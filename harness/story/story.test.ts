@@ -20,7 +20,7 @@ const message = (
   from: number,
   to: number,
   method = 'vote',
-): TraceEvent => ({ kind, atUs: us(ms), from, to, half: 'request', method });
+): TraceEvent => ({ kind, atUs: us(ms), message: 0, from, to, half: 'request', method });
 
 const step = (
   ms: number,

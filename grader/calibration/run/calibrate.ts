@@ -1,5 +1,5 @@
 import type { Lab, Scenario } from '../../../harness/scenario/scenario.ts';
-import { compileSubmission, type CompiledSubmission } from '../../realm/compile.ts';
+import { compileSubmission, type CompiledSubmission } from '../../compile/compile.ts';
 import { WorkerPool } from '../../run/pool.ts';
 import type { Runner } from '../../run/runner.ts';
 import { firstSeeds } from '../../run/select.ts';

@@ -1,6 +1,6 @@
 import type { Lab, Scenario } from '../../../harness/scenario/scenario.ts';
 import type { Verdict } from '../../../harness/vocabulary/verdict.ts';
-import type { CompiledSubmission } from '../../realm/compile.ts';
+import type { CompiledSubmission } from '../../compile/compile.ts';
 import { CorrectCode } from '../../run/correct-code.ts';
 import { runSeed } from '../../run/run-seed.ts';
 import { firstSeeds } from '../../run/select.ts';

@@ -6,7 +6,7 @@ import {
   compileSubmission,
   type CompiledLab,
   type CompiledSubmission,
-} from '../../realm/compile.ts';
+} from '../../compile/compile.ts';
 import type { Edit } from './mutant.ts';
 
 const CALIBRATION = fileURLToPath(new URL('..', import.meta.url));

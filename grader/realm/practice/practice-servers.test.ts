@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { serverContract } from '../../harness/sim/server-contract.fixture.ts';
-import { compileSubmission } from './compile.ts';
-import { VmServerFactory } from './vm-realm.ts';
+import { serverContract } from '../../../harness/sim/server-contract.fixture.ts';
+import { compileSubmission } from '../../compile/compile.ts';
+import { PracticeServers } from './practice-servers.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'splitbrain-realm-'));
 let submissions = 0;
@@ -16,9 +16,9 @@ const LAB = {
 };
 afterAll(() => rmSync(scratch, { recursive: true }));
 
-serverContract('vm realm', async (source) => {
+serverContract('practice', async (source) => {
   const folder = join(scratch, String(submissions++));
   mkdirSync(folder);
   writeFileSync(join(folder, 'server.ts'), source);
-  return new VmServerFactory(await compileSubmission(folder, LAB));
+  return new PracticeServers(await compileSubmission(folder, LAB));
 });

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { SubmissionError } from './compile-error.ts';
+import { SubmissionError } from './submission-error.ts';
 import { compileSubmission } from './compile.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'splitbrain-compile-'));

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import type { Lab } from '../../harness/scenario/scenario.ts';
+import { bundleBridge } from './bridge.ts';
+import { isBuildFailure, tellBuildFailure } from './build-failure.ts';
+import { findModules, LABS, MODULE } from './modules.ts';
+import { onlyOwnFiles } from './own-files.ts';
+import { SCRIPT_NAME, type MappedScript } from './stack.ts';
+import { SubmissionError } from './submission-error.ts';
+
+/** A submission as one script, with all that a realm evaluates beside it. */
+export interface CompiledSubmission extends MappedScript {
+  readonly code: string;
+  /** Evaluated in a realm before `code`: what stands between the student's code and the host. */
+  readonly bridge: string;
+  /** SHA-256 of `code`: the same digest is the same submission. */
+  readonly digest: string;
+  /** Earlier labs whose files came from the reference solution. */
+  readonly withReference: readonly string[];
+}
+
+/** What of a lab it takes to compile a submission for it. */
+export type CompiledLab = Pick<Lab, 'id' | 'modules' | 'programs'>;
+
+/**
+ * Bundles the programs that a lab runs out of a submission. `withReference` names earlier labs, such
+ * as 'raft', whose files come from the reference solution instead of the submission's own.
+ * Throws `SubmissionError` when a module is missing, when one does not compile, and when one imports
+ * anything but its own files and 'splitbrain/<lab>'.
+ */
+export async function compileSubmission(
+  folder: string,
+  lab: CompiledLab,
+  withReference: readonly string[] = [],
+): Promise<CompiledSubmission> {
+  const modules = findModules(folder, lab, withReference);
+  const bridge = bundleBridge();
+  try {
+    const result = await build({
+      stdin: { contents: programsScript(lab), resolveDir: LABS },
+      absWorkingDir: folder,
+      bundle: true,
+      write: false,
+      format: 'iife',
+      outfile: SCRIPT_NAME,
+      sourcemap: 'external',
+      target: 'es2023',
+      supported: { 'dynamic-import': false },
+      logLevel: 'silent',
+      plugins: [onlyOwnFiles(folder, modules, withReference)],
+      // The workspace's own tsconfig is for the editor; a broken one must not cost a grade.
+      tsconfigRaw: {},
+    });
+    const text = (suffix: string): string =>
+      result.outputFiles.find((file) => file.path.endsWith(suffix))?.text ?? '';
+    const code = text('.js');
+    const digest = createHash('sha256').update(code).digest('hex');
+    return { code, map: text('.js.map'), bridge: await bridge, folder, digest, withReference };
+  } catch (error) {
+    if (isBuildFailure(error)) throw new SubmissionError(tellBuildFailure(error, folder));
+    throw error;
+  }
+}
+
+/** A script that leaves every program of the lab where the bridge looks for it. */
+function programsScript({ id, programs }: CompiledLab): string {
+  const sources = Object.entries(programs).flatMap(([name, program]) =>
+    'source' in program ? [{ name, path: sourcePath(id, program.source) }] : [],
+  );
+  const imports = sources.map(({ path }, i) => `import * as m${i} from ${JSON.stringify(path)};`);
+  // A missing default export is undefined here, and told in the student's words when it starts.
+  const members = sources.map(({ name }, i) => `${JSON.stringify(name)}: m${i}.default`);
+  return `${imports.join('\n')}\nglobalThis.__submission = { ${members.join(', ')} };\n`;
+}
+
+function sourcePath(lab: string, source: string): string {
+  return source.startsWith(MODULE) ? source : join(LABS, lab, source);
+}

@@ -1,0 +1,35 @@
+import { boot } from './given.ts';
+import { encode } from './json.ts';
+import { put } from './outbox.ts';
+import { freeze, parse } from './primordials.ts';
+
+let { state, snapshot } = boot;
+
+/** What the process keeps over its crashes, as JSON texts. */
+export const persister = freeze({
+  save(newState: unknown, newSnapshot: unknown): void {
+    const stateText = encode(newState, 'save state');
+    const snapshotText = newSnapshot === undefined ? null : encode(newSnapshot, 'save snapshot');
+    state = stateText;
+    if (snapshotText !== null) snapshot = snapshotText;
+    put('save', snapshotText === null ? 0 : 1, 0, stateText, snapshotText ?? '');
+  },
+  readState: (): unknown => (state === null ? undefined : parse(state)),
+  readSnapshot: (): unknown => (snapshot === null ? undefined : parse(snapshot)),
+  get stateBytes(): number {
+    return state === null ? 0 : bytesOf(state);
+  },
+  get snapshotBytes(): number {
+    return snapshot === null ? 0 : bytesOf(snapshot);
+  },
+});
+
+/** Bytes of a text in UTF-8; whoever patches `charCodeAt` miscounts for himself alone. */
+function bytesOf(text: string): number {
+  let bytes = text.length;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit >= 0x80) bytes += unit < 0x800 || (unit >= 0xd800 && unit <= 0xdfff) ? 1 : 2;
+  }
+  return bytes;
+}

@@ -1,0 +1,56 @@
+import './chance.ts';
+import { setClock } from './clock.ts';
+import { boot, result } from './given.ts';
+import { begin, effectCount, isAlive, outbox, revive } from './outbox.ts';
+import { receiveReply } from './peers.ts';
+import { askProbe } from './probe.ts';
+import { handleRequest, invoke, start } from './program.ts';
+import { fireTimer } from './timers.ts';
+import { fail } from './words.ts';
+
+/*
+ * Runs inside a process's realm, before the student's code: see `protocol.ts` for what passes between the two
+ * sides. All modules are the body of one function, so what they hold is that of one incarnation.
+ */
+
+/** Where `compileSubmission` leaves the programs. */
+declare const __submission: Record<string, unknown>;
+
+result.outbox = outbox;
+
+result.step = (kind, clockUs, number, method, text) => {
+  setClock(clockUs);
+  if (!begin()) return;
+  try {
+    switch (kind) {
+      case 'boot':
+        return start(__submission[boot.program]);
+      case 'timer':
+        return fireTimer(number);
+      case 'request':
+        return handleRequest(number, method, text);
+      case 'reply':
+        return receiveReply(number, text);
+      case 'invoke':
+        return invoke(number, method, text);
+    }
+  } catch (error) {
+    fail(error);
+  }
+};
+
+result.finish = () => {
+  try {
+    if (isAlive()) askProbe();
+  } catch (error) {
+    fail(error);
+  }
+  return effectCount();
+};
+
+result.fail = (reason) => {
+  revive();
+  begin();
+  fail(reason);
+  return effectCount();
+};

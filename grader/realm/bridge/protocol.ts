@@ -1,0 +1,68 @@
+import type { Effect, ServerEvent } from '../../../harness/vocabulary/server.ts';
+
+/*
+ * What passes between a realm and its host: numbers and strings. The host calls into the realm and pulls the
+ * effects out of its outbox; no object, function or promise of the host ever enters the realm.
+ */
+
+/** Makes the bridge of a realm, before any student code runs there. `bootText` is a `Boot` as JSON text. */
+export type OpenBridge = (bootText: string, effectsMax: number) => Bridge;
+
+/** A realm as its host sees it. */
+export interface Bridge {
+  /** The effects of the last step, `SLOTS` entries each; nothing in it may be trusted to have its type. */
+  readonly outbox: Readonly<Record<number, unknown>>;
+  /**
+   * Begins a step. `number` is the event's timer, call or invocation; `method` and `text` are its method and
+   * JSON text, and empty where it has none. The host then drains the realm's microtasks.
+   */
+  readonly step: (
+    kind: ServerEvent['kind'],
+    clockUs: number,
+    number: number,
+    method: string,
+    text: string,
+  ) => void;
+  /** Ends the step, and returns the number of its effects. */
+  readonly finish: () => number;
+  /** Makes a step of one effect out of a rejection that nobody handled, and returns 1. */
+  readonly fail: (reason: unknown) => number;
+}
+
+/** Entries of the outbox for one effect: its kind, two numbers, two texts. */
+export const SLOTS = 5;
+
+/** The effect that begins at index `at` of an outbox. A stack is the realm's own, not mapped yet. */
+export function effectAt(outbox: Bridge['outbox'], at: number): Effect {
+  const kind = String(outbox[at]) as Effect['kind'];
+  const a = Number(outbox[at + 1]);
+  const b = Number(outbox[at + 2]);
+  const text = String(outbox[at + 3]);
+  const text2 = String(outbox[at + 4]);
+  switch (kind) {
+    case 'send':
+      return { kind, call: a, to: b, method: text, args: text2 };
+    case 'respond':
+      return { kind, call: a, reply: text };
+    case 'save':
+      return { kind, state: text, snapshot: a === 1 ? text2 : null };
+    case 'set-timer':
+      return { kind, timer: a, delayUs: b };
+    case 'clear-timer':
+      return { kind, timer: a };
+    case 'emit':
+      return { kind, channel: text, value: text2 };
+    case 'return':
+      return { kind, invocation: a, value: text };
+    case 'observe':
+      return { kind, value: text };
+    case 'log':
+      return { kind, text };
+    case 'fail':
+      return { kind, message: text, stack: text2 };
+    case 'flood':
+      return { kind, message: text };
+    default:
+      throw new Error(`the bridge knows no effect '${String(kind)}'`);
+  }
+}

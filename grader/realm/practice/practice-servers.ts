@@ -1,0 +1,41 @@
+import type { Boot, Server, ServerFactory } from '../../../harness/vocabulary/server.ts';
+import type { CompiledSubmission } from '../../compile/compile.ts';
+import { parseScripts, VmServer, type RealmScripts } from '../vm-server.ts';
+
+/** Words for what a process left behind. */
+interface Blame {
+  readonly server: number;
+  readonly message: string;
+  readonly stack: string;
+}
+
+/** Starts incarnations in this process, and knows which of them ran last. */
+export class PracticeServers implements ServerFactory {
+  private readonly submission: CompiledSubmission;
+  private readonly scripts: RealmScripts;
+  private last: VmServer | null = null;
+
+  constructor(submission: CompiledSubmission) {
+    this.submission = submission;
+    this.scripts = parseScripts(submission);
+  }
+
+  create(boot: Boot): Server {
+    return new VmServer(boot, this.scripts, this.submission, (server) => {
+      this.last = server;
+    });
+  }
+
+  /** What people call the process that had the last step. */
+  get running(): string {
+    return this.last?.name ?? 'the simulator';
+  }
+
+  /** Words for a rejection that the last step left unhandled, made inside that process's realm. */
+  blame(reason: unknown): Blame {
+    const [effect] = this.last?.fail(reason) ?? [];
+    const told = effect?.kind === 'fail' ? effect : { message: 'unknown', stack: '' };
+    const message = `unhandled rejection: ${told.message}`;
+    return { server: this.last?.number ?? -1, message, stack: told.stack };
+  }
+}

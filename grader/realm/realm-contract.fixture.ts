@@ -1,0 +1,111 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { prepareRun, type RunResult } from '../../harness/scenario/run.ts';
+import { lab } from '../../labs/raft/lab.ts';
+import { compileSubmission } from '../compile/compile.ts';
+import type { OpenRealm } from './realm.ts';
+
+const REFERENCE = fileURLToPath(new URL('../calibration/reference', import.meta.url));
+/** A loop without end is noticed after 5 s, and after many times that on a busy machine. */
+const ENDLESS_MS = 180_000;
+
+/** A Raft that never elects anyone, with these members in place of its own. */
+function raftWith(members: string): string {
+  return `
+export default class Raft extends class {
+  getState() { return { term: 0, isLeader: false }; }
+  start() { return { isLeader: false }; }
+  snapshot() {}
+} {
+${members}
+}
+`;
+}
+
+/** What any realm must do. */
+export function realmContract(name: string, openRealm: OpenRealm): void {
+  const scratch = mkdtempSync(join(tmpdir(), 'splitbrain-realm-'));
+  let submissions = 0;
+  // A student's unhandled rejection is what some of these tests are about; vitest would count it as its own.
+  const listeners = process.listeners('unhandledRejection');
+  beforeAll(() => void process.removeAllListeners('unhandledRejection'));
+  afterAll(() => {
+    for (const listener of listeners) process.on('unhandledRejection', listener);
+    rmSync(scratch, { recursive: true });
+  });
+
+  const play = async (folder: string, seed = 1): Promise<RunResult> => {
+    const [scenario] = lab.scenarios;
+    if (scenario === undefined) throw new Error('the lab has no scenario');
+    const realm = openRealm(await compileSubmission(folder, lab));
+    const run = await realm.play((factory) => prepareRun({ lab, scenario, factory, seed }));
+    return run.result();
+  };
+  const playClass = (members: string): Promise<RunResult> => {
+    const folder = join(scratch, String(submissions++));
+    mkdirSync(join(folder, 'src/raft'), { recursive: true });
+    writeFileSync(join(folder, 'src/raft/raft.ts'), raftWith(members));
+    return play(folder);
+  };
+
+  describe(`${name}: a realm`, () => {
+    test('plays a run to its end, and the same one again', async () => {
+      const first = await play(REFERENCE);
+      expect(first.verdict).toEqual({ kind: 'passed' });
+      expect(await play(REFERENCE)).toEqual(first);
+    });
+
+    test('plays one run after another, which share nothing', async () => {
+      const [scenario] = lab.scenarios;
+      if (scenario === undefined) throw new Error('the lab has no scenario');
+      const realm = openRealm(await compileSubmission(REFERENCE, lab));
+      const hashes: string[] = [];
+      for (const seed of [1, 2, 1]) {
+        const run = await realm.play((factory) => prepareRun({ lab, scenario, factory, seed }));
+        hashes.push(run.result().traceHash);
+      }
+      expect(hashes[2]).toBe(hashes[0]);
+      expect(hashes[1]).not.toBe(hashes[0]);
+    });
+
+    test('blames a rejection that nobody handles on the process and the event that it came from', async () => {
+      const { verdict } = await playClass(`
+    constructor(node) {
+      super();
+      setTimeout(() => { if (node.me === 1) void this.tick(); }, 20);
+    }
+    async tick() {
+      await null;
+      throw new TypeError('floating');
+    }`);
+      expect(verdict).toMatchObject({
+        kind: 'crashed',
+        server: 1,
+        message: 'unhandled rejection: TypeError: floating',
+        stack: expect.stringContaining('src/raft/raft.ts:14'),
+        atUs: 20_000,
+      });
+    });
+
+    test.each([
+      ['a loop', 'for (;;);'],
+      ['a chain of microtasks', 'const spin = async () => { for (;;) await null; }; void spin();'],
+    ])(
+      'ends %s that has no end, and names the process',
+      async (_what, body) => {
+        const { verdict } = await playClass(`constructor(node) {
+          super();
+          setTimeout(() => { if (node.me === 2) { ${body} } }, 5);
+        }`);
+        expect(verdict).toMatchObject({
+          kind: 'overrun',
+          message: expect.stringContaining('server 2 did not return'),
+        });
+      },
+      ENDLESS_MS,
+    );
+  });
+}
