@@ -1,7 +1,7 @@
 import vm from 'node:vm';
 import type { CompiledSubmission } from '../compile/compile.ts';
 import { mapStack, SCRIPT_NAME } from '../compile/stack.ts';
-import { spokenName } from '../../harness/sim/process.ts';
+import { spokenName } from '../../harness/vocabulary/role.ts';
 import {
   EFFECTS_PER_STEP_MAX,
   type Boot,
