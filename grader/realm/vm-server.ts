@@ -1,6 +1,6 @@
 import type { CompiledSubmission } from '../compile/compile.ts';
 import { mapStack } from '../compile/stack.ts';
-import { spokenName } from '../../harness/sim/process.ts';
+import { spokenName } from '../../harness/vocabulary/role.ts';
 import type { Boot, Effect, Server, ServerEvent } from '../../harness/vocabulary/server.ts';
 import { effectAt, SLOTS, type Bridge } from './bridge/protocol.ts';
 import type { VmRealm } from './vm-realm.ts';

@@ -91,7 +91,7 @@ test('no fault of the network touches the link to a device', () => {
       network: 'unreliable',
       processes: [
         { program, name: 'worker' },
-        { program, name: 'files', isDevice: true },
+        { program, name: 'files', role: 'device' },
       ],
       plan: [{ atUs: 0, fault: { kind: 'partition', groups: [[0], [1]] } }],
     },

@@ -1,8 +1,9 @@
 import type { Random } from '../vocabulary/random.ts';
+import { spokenName } from '../vocabulary/role.ts';
 import type { ServerContract, ServerFactory } from '../vocabulary/server.ts';
 import type { Course } from './course.ts';
 import type { Call } from './due.ts';
-import { bootOf, spokenName, type ProcessSpec } from './process.ts';
+import { bootOf, type ProcessSpec } from './process.ts';
 import { newSlot, setDrift, type Slot } from './slot.ts';
 
 /** A program that processes run: what is asked of it, and where its incarnations come from. */
@@ -13,7 +14,7 @@ export interface SimulatedProgram {
 
 /** The processes of a run and their life: how each is started, stopped, paused and resumed. */
 export class Processes {
-  private readonly specs: readonly ProcessSpec[];
+  readonly specs: readonly ProcessSpec[];
   private readonly programs: Readonly<Record<string, SimulatedProgram>>;
   private readonly course: Course;
   private readonly random: Random;
@@ -46,6 +47,12 @@ export class Processes {
 
   isUp(process: number): boolean {
     return this.slot(process).server !== null;
+  }
+
+  /** Whether the process has crashed and must not come back. */
+  isGone(process: number): boolean {
+    const hasRun = this.slot(process).incarnation > 0;
+    return hasRun && !this.isUp(process) && this.specs[process]?.staysDead === true;
   }
 
   /** Starts a new incarnation of a process that is down; its first event, `boot`, is still to come. */

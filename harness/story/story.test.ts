@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { serverProcesses } from '../sim/process.ts';
 import type { Fault } from '../faults/fault.ts';
 import type { TraceEvent } from '../sim/trace-event.ts';
 import type { Effect, ServerEvent } from '../vocabulary/server.ts';
@@ -51,8 +52,8 @@ const narrator: Narrator = {
 };
 
 function tell(events: readonly TraceEvent[], lines = 20, servers = 3): string {
-  const names = Array.from({ length: servers }, (_, i) => `server ${i}`);
-  return ['', ...tellStory(events, { names, describe: () => narrator, lines })].join('\n');
+  const members = serverProcesses(servers);
+  return ['', ...tellStory(events, { members, describe: () => narrator, lines })].join('\n');
 }
 
 test('a server that is connected while its calls are held is told to be so', () => {
@@ -210,9 +211,9 @@ test('what is certainly wrong is marked, and then where it was found out', () =>
     ...step(20, 1, TICK, [changed('votes')]),
     ...step(30, 2, TICK, [changed('leads')]),
   ];
-  const names = ['server 0', 'server 1', 'server 2'];
+  const members = serverProcesses(3);
   const end = { atUs: us(30), words: 'violated' };
-  const told = tellStory(events, { names, describe: () => wrong, lines: 2, end });
+  const told = tellStory(events, { members, describe: () => wrong, lines: 2, end });
   expect(['', ...told].join('\n')).toMatchInlineSnapshot(`
     "
         time  server 0             server 1             server 2

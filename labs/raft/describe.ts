@@ -11,7 +11,7 @@ import { VoteStory } from './vote-story.ts';
 type Words = Omit<Told, 'server'>;
 
 /** Raft's words for the events of a run. */
-export const describeRaft: Describe = (names) => new RaftNarrator(names.length);
+export const describeRaft: Describe = (members) => new RaftNarrator(members.length);
 
 class RaftNarrator implements Narrator {
   private readonly disks: DiskStory;
