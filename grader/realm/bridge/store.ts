@@ -24,9 +24,8 @@ const stored = new SortedKeys();
 /** Bytes of the keys and texts that are the student's. */
 let bytes = 0;
 
-const { records } = boot;
-for (let i = 0; i < records.length; i++) {
-  const record = records[i];
+for (let i = 0; i < boot.records.length; i++) {
+  const record = boot.records[i];
   if (record !== undefined) setText(record[0], record[1]);
 }
 
