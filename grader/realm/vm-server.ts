@@ -67,7 +67,7 @@ export class VmServer implements Server {
     this.bridge = openBridge(JSON.stringify(boot), EFFECTS_PER_STEP_MAX);
   }
 
-  step(event: ServerEvent, clockUs: number): readonly Effect[] {
+  step(event: ServerEvent, clockUs: number, dateAheadUs = 0): readonly Effect[] {
     const { context, bridge } = this;
     if (context === null) return [];
     this.stepping(this);
@@ -78,19 +78,19 @@ export class VmServer implements Server {
         } catch (error) {
           return this.fail(error);
         }
-        bridge.step('boot', clockUs, 0, '', '');
+        bridge.step('boot', clockUs, dateAheadUs, 0, '', '');
         break;
       case 'timer':
-        bridge.step('timer', clockUs, event.timer, '', '');
+        bridge.step('timer', clockUs, dateAheadUs, event.timer, '', '');
         break;
       case 'request':
-        bridge.step('request', clockUs, event.call, event.method, event.args);
+        bridge.step('request', clockUs, dateAheadUs, event.call, event.method, event.args);
         break;
       case 'reply':
-        bridge.step('reply', clockUs, event.call, '', event.reply ?? '');
+        bridge.step('reply', clockUs, dateAheadUs, event.call, '', event.reply ?? '');
         break;
       case 'invoke':
-        bridge.step('invoke', clockUs, event.invocation, event.method, event.args);
+        bridge.step('invoke', clockUs, dateAheadUs, event.invocation, event.method, event.args);
         break;
     }
     drainScript.runInContext(context);

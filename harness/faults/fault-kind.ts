@@ -19,6 +19,8 @@ export interface FaultKind<F, End = never> {
   readonly healProcess?: (world: Breakable, process: number) => void;
   /** Families of random faults of this kind; missing in a kind that random plans never draw. */
   readonly families?: readonly Family<F>[];
+  /** Whether random plans draw them only where they are asked for: not every lab promises anything then. */
+  readonly isDrawnOnRequest?: boolean;
   /** What it sets in a world of so many processes; null for what is news however often it comes. */
   readonly sets: (fault: F, processes: number) => Setting | null;
   /** The name of another setting that may be as usual after it. */

@@ -16,6 +16,11 @@ export function kindOf<F extends Fault>(fault: F): FaultKind<F, Fault> {
   return FAULT_KINDS[fault.kind] as unknown as FaultKind<F, Fault>;
 }
 
+/** The same by its name. */
+export function kindNamed(name: Fault['kind']): FaultKind<Fault, Fault> {
+  return FAULT_KINDS[name] as unknown as FaultKind<Fault, Fault>;
+}
+
 /** Every kind of fault, in the order of the list. */
 export const ALL_KINDS = Object.values(FAULT_KINDS) as readonly FaultKind<Fault, Fault>[];
 

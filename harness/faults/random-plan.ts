@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { Random } from '../vocabulary/random.ts';
 import type { Family, Frame, Window } from './family.ts';
-import { ALL_KINDS, type Fault, type FaultPlan, type PlannedFault } from './fault.ts';
+import { ALL_KINDS, kindNamed, type Fault, type FaultPlan, type PlannedFault } from './fault.ts';
 
 export interface RandomPlanOptions extends Frame {
   /** False leaves out every family that restarts a process. */
   readonly crashes?: boolean;
+  /** Kinds that are drawn only on request, and that this plan asks for. */
+  readonly also?: readonly Fault['kind'][];
 }
 
 /** Each family is on in this percentage of plans: all at once dilute each other and stop progress. */
@@ -20,8 +22,15 @@ export function randomPlan(seed: number, options: RandomPlanOptions): FaultPlan 
 }
 
 /** Fault plans of the swarm kind, as a fast-check arbitrary. */
-function planArbitrary({ crashes = true, ...frame }: RandomPlanOptions): fc.Arbitrary<FaultPlan> {
-  const families: readonly Family<Fault>[] = ALL_KINDS.flatMap((kind) => kind.families ?? []);
+function planArbitrary({
+  crashes = true,
+  also = [],
+  ...frame
+}: RandomPlanOptions): fc.Arbitrary<FaultPlan> {
+  const kinds = ALL_KINDS.filter(
+    (kind) => kind.isDrawnOnRequest !== true || also.some((each) => kindNamed(each) === kind),
+  );
+  const families: readonly Family<Fault>[] = kinds.flatMap((kind) => kind.families ?? []);
   const parts = families
     .filter(({ restarts = false }) => crashes || !restarts)
     .map((family) => sometimes(oneAfterAnother(family.windows(frame), frame.chaosMs)));

@@ -2,13 +2,15 @@ import { setGlobal } from './globals.ts';
 import { apply, construct, floor, RealDate } from './primordials.ts';
 
 let clockUs = 0;
+let dateUs = 0;
 
-/** Sets the process's own clock: what it reads until the next step. */
-export function setClock(us: number): void {
+/** Sets what the process reads until the next step: its own clock, and how far the time of day is ahead of it. */
+export function setClock(us: number, dateAheadUs: number): void {
   clockUs = us;
+  dateUs = us + dateAheadUs;
 }
 
-const now = (): number => floor(clockUs / 1000);
+const now = (): number => floor(dateUs / 1000);
 const { toString: dateText } = RealDate.prototype;
 
 /** `Date` on the process's clock. */

@@ -18,8 +18,8 @@ declare const __submission: Record<string, unknown>;
 
 result.outbox = outbox;
 
-result.step = (kind, clockUs, number, method, text) => {
-  setClock(clockUs);
+result.step = (kind, clockUs, dateAheadUs, number, method, text) => {
+  setClock(clockUs, dateAheadUs);
   if (!begin()) return;
   try {
     switch (kind) {
