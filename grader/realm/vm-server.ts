@@ -32,25 +32,25 @@ export class VmServer implements Server {
     this.bridge = realm.open(boot);
   }
 
-  step(event: ServerEvent, clockUs: number): readonly Effect[] {
+  step(event: ServerEvent, clockUs: number, dateAheadUs = 0): readonly Effect[] {
     const { realm, bridge } = this;
     if (realm === null) return [];
     this.stepping(this);
     switch (event.kind) {
       case 'boot':
-        bridge.step('boot', clockUs, 0, '', '');
+        bridge.step('boot', clockUs, dateAheadUs, 0, '', '');
         break;
       case 'timer':
-        bridge.step('timer', clockUs, event.timer, '', '');
+        bridge.step('timer', clockUs, dateAheadUs, event.timer, '', '');
         break;
       case 'request':
-        bridge.step('request', clockUs, event.call, event.method, event.args);
+        bridge.step('request', clockUs, dateAheadUs, event.call, event.method, event.args);
         break;
       case 'reply':
-        bridge.step('reply', clockUs, event.call, '', event.reply ?? '');
+        bridge.step('reply', clockUs, dateAheadUs, event.call, '', event.reply ?? '');
         break;
       case 'invoke':
-        bridge.step('invoke', clockUs, event.invocation, event.method, event.args);
+        bridge.step('invoke', clockUs, dateAheadUs, event.invocation, event.method, event.args);
         break;
     }
     realm.drain();

@@ -140,6 +140,14 @@ export class World implements Breakable {
     this.processes.setDrift(process, partsPerMillion);
   }
 
+  slowDown(process: number, factor: number): void {
+    this.processes.slot(process).slowness = factor;
+  }
+
+  setClock(process: number, aheadMs: number): void {
+    this.processes.slot(process).dateAheadUs = Math.round(aheadMs * 1_000);
+  }
+
   crashBetweenEffects(perMillion: number, among?: readonly number[]): void {
     this.randomCrashes.set(perMillion, among ?? sufferersOf(this.processes.specs, 'crash'));
   }

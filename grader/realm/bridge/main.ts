@@ -14,8 +14,8 @@ import { fail } from './words.ts';
 
 result.outbox = outbox;
 
-result.step = (kind, clockUs, number, method, text) => {
-  shared.enter(globals, clockUs);
+result.step = (kind, clockUs, dateAheadUs, number, method, text) => {
+  shared.enter(globals, clockUs, dateAheadUs);
   if (!begin()) return;
   try {
     switch (kind) {

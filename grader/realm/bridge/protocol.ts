@@ -23,11 +23,12 @@ export interface Bridge {
   readonly outbox: Readonly<Record<number, unknown>>;
   /**
    * Begins a step. `number` is the event's timer, call or invocation; `method` and `text` are its method and
-   * JSON text, and empty where it has none. The host then drains the realm's microtasks.
+   * JSON text, and empty where it has none. `Date` is `dateAheadUs` ahead of the clock. The host then drains the realm's microtasks.
    */
   readonly step: (
     kind: ServerEvent['kind'],
     clockUs: number,
+    dateAheadUs: number,
     number: number,
     method: string,
     text: string,

@@ -27,7 +27,7 @@ function areUntouchedBy(statements: string): boolean {
   const realm = new VmRealm(parseScripts({ bridge, code }));
   const builtIns = new BuiltIns(realm.context);
   const effects = realm.open(BOOT);
-  effects.step('boot', 0, 0, '', '');
+  effects.step('boot', 0, 0, 0, '', '');
   realm.drain();
   for (let i = 0; i < effects.finish(); i++) expect(effects.outbox[i * 5]).not.toBe('fail');
   return builtIns.areUntouched();

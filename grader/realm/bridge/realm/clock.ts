@@ -1,13 +1,18 @@
 import { apply, construct, defineProperty, floor, RealDate } from './primordials.ts';
 
 let clockUs = 0;
+let dateUs = 0;
 
-/** Sets the clock of the process that takes a step: what it reads until the next one. */
-export function setClock(us: number): void {
+/**
+ * Sets what the process that takes a step reads until the next one: its own clock, and how far the time of day is
+ * ahead of it.
+ */
+export function setClock(us: number, dateAheadUs: number): void {
   clockUs = us;
+  dateUs = us + dateAheadUs;
 }
 
-const now = (): number => floor(clockUs / 1000);
+const now = (): number => floor(dateUs / 1000);
 const { toString: dateText } = RealDate.prototype;
 
 /** `Date` on the process's clock. */

@@ -13,7 +13,7 @@ import type { Shared } from './shared.ts';
 declare const shared: { -readonly [member in keyof Shared]: Shared[member] };
 
 shared.primordials = primordials;
-shared.enter = (globals, clockUs) => {
+shared.enter = (globals, clockUs, dateAheadUs) => {
   enter(globals);
-  setClock(clockUs);
+  setClock(clockUs, dateAheadUs);
 };

@@ -8,7 +8,7 @@ export interface Shared {
   /** The built-ins as they were at the start. */
   readonly primordials: typeof primordials;
   /** The realm's globals are those of this process from now on, and its clock shows this time. */
-  readonly enter: (globals: ProcessGlobals, clockUs: number) => void;
+  readonly enter: (globals: ProcessGlobals, clockUs: number, dateAheadUs: number) => void;
 }
 
 /** What stands behind the globals that are a process's own. */
