@@ -20,6 +20,8 @@ export interface FaultKind<F, End = never, Drawn = F> {
   readonly healProcess?: (world: Breakable, process: number) => void;
   /** Families of random faults of this kind; missing in a kind that random plans never draw. */
   readonly families?: readonly Family<Drawn>[];
+  /** Whether random plans draw them only where they are asked for: not every lab promises anything then. */
+  readonly isDrawnOnRequest?: boolean;
   /** What it comes to where these processes run; missing where that is always the fault itself. */
   readonly fit?: (fault: F, members: readonly Member[]) => F;
   /** What it sets in a world of these processes; null for what is news however often it comes. */

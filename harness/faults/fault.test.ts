@@ -8,7 +8,11 @@ const PROCESSES = serverProcesses(4);
 
 /** Every fault of many random plans. */
 const drawn: readonly Fault[] = Array.from({ length: 60 }, (_, seed) =>
-  randomPlan(seed, { processes: PROCESSES, chaosMs: 6_000 }).map(({ fault }) => fault),
+  randomPlan(seed, {
+    processes: PROCESSES,
+    chaosMs: 6_000,
+    also: ['slow', 'set-clock'],
+  }).map(({ fault }) => fault),
 ).flat();
 
 const setsOf = (fault: Fault): Setting | null => kindOf(fault).sets(fault, PROCESSES);

@@ -22,6 +22,11 @@ export function fit(fault: Fault, members: readonly Member[]): Fault {
   return kindOf(fault).fit?.(fault, members) ?? fault;
 }
 
+/** The same by its name. */
+export function kindNamed(name: Fault['kind']): FaultKind<Fault, Fault> {
+  return FAULT_KINDS[name] as unknown as FaultKind<Fault, Fault>;
+}
+
 /** Every kind of fault, in the order of the list. */
 export const ALL_KINDS = Object.values(FAULT_KINDS) as readonly FaultKind<Fault, Fault, Fault>[];
 

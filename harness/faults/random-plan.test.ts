@@ -4,6 +4,7 @@ import type { Fault } from './fault.ts';
 import { FAULT_KINDS } from './kinds/all.ts';
 import { randomPlan, type RandomPlanOptions } from './random-plan.ts';
 
+const ON_REQUEST = ['slow', 'set-clock'] as const;
 const seeds = Array.from({ length: 200 }, (_, seed) => seed);
 
 function drawAll(): string[] {
@@ -22,7 +23,11 @@ describe('randomPlan', () => {
   test('strikes within the chaos, in order, and each kind in some plans but not in all', () => {
     const plansWith = new Map<string, number>();
     for (const seed of seeds) {
-      const plan = randomPlan(seed, { processes: serverProcesses(3), chaosMs: 8_000 });
+      const plan = randomPlan(seed, {
+        processes: serverProcesses(3),
+        chaosMs: 8_000,
+        also: ON_REQUEST,
+      });
       const times = plan.map(({ atUs }) => atUs);
       expect(times).toEqual(times.toSorted((a, b) => a - b));
       for (const atUs of times) expect(atUs).toBeLessThan(8_000_000);
@@ -38,6 +43,18 @@ describe('randomPlan', () => {
     for (const plans of plansWith.values()) {
       expect(plans).toBeGreaterThan(40);
       expect(plans).toBeLessThan(170);
+    }
+  });
+
+  test('draws some kinds only when it is asked to, and then nothing else moves', () => {
+    for (const seed of seeds) {
+      const [without, asked] = [[], ON_REQUEST].map((also) =>
+        randomPlan(seed, { processes: serverProcesses(5), chaosMs: 8_000, also }),
+      );
+      const others = asked?.filter(
+        ({ fault }) => fault.kind !== 'slow' && fault.kind !== 'set-clock',
+      );
+      expect(others).toEqual(without);
     }
   });
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { Random } from '../vocabulary/random.ts';
 import { doesSuffer, doesSufferAnything, memberOf } from '../vocabulary/role.ts';
 import type { Family, Frame, Window } from './family.ts';
-import { ALL_KINDS, type Fault, type FaultPlan, type PlannedFault } from './fault.ts';
+import { ALL_KINDS, kindNamed, type Fault, type FaultPlan, type PlannedFault } from './fault.ts';
 
 export interface RandomPlanOptions extends Pick<Frame, 'processes' | 'chaosMs'> {
   /**
@@ -14,6 +14,8 @@ export interface RandomPlanOptions extends Pick<Frame, 'processes' | 'chaosMs'> 
   readonly othersSides?: Frame['othersSides'];
   /** False leaves out every family that restarts a process. */
   readonly crashes?: boolean;
+  /** Kinds that are drawn only on request, and that this plan asks for. */
+  readonly also?: readonly Fault['kind'][];
 }
 
 /** Each family is on in this percentage of plans: all at once dilute each other and stop progress. */
@@ -23,7 +25,7 @@ const FAMILY_ON_PERCENT = 35;
 export function randomPlan(seed: number, options: RandomPlanOptions): FaultPlan {
   const bits = new Random(seed, 'plan').bits(0);
   // fast-check prefers small values by default, which would mean short and empty plans.
-  const plans = planArbitrary(frameOf(seed, options), options.crashes ?? true);
+  const plans = planArbitrary(frameOf(seed, options), options);
   const [plan] = fc.sample(plans, { seed: bits | 0, numRuns: 1, unbiased: true });
   return plan ?? [];
 }
@@ -58,8 +60,14 @@ function survivorsOf(
 }
 
 /** Fault plans of the swarm kind, as a fast-check arbitrary. */
-function planArbitrary(frame: Frame, crashes: boolean): fc.Arbitrary<FaultPlan> {
-  const families: readonly Family<Fault>[] = ALL_KINDS.flatMap((kind) => kind.families ?? []);
+function planArbitrary(
+  frame: Frame,
+  { crashes = true, also = [] }: RandomPlanOptions,
+): fc.Arbitrary<FaultPlan> {
+  const kinds = ALL_KINDS.filter(
+    (kind) => kind.isDrawnOnRequest !== true || also.some((each) => kindNamed(each) === kind),
+  );
+  const families: readonly Family<Fault>[] = kinds.flatMap((kind) => kind.families ?? []);
   const parts = families
     .filter(({ restarts = false }) => crashes || !restarts)
     .map((family) => sometimes(oneAfterAnother(family.windows(frame), frame.chaosMs)));

@@ -24,11 +24,19 @@ function troubles(sim: Simulation): string[] {
 /** All faults of some random plans, and those that are drawn by none. */
 function everyFault(): Fault[] {
   const drawn = [1, 2, 3, 4, 5, 6].flatMap((seed) =>
-    randomPlan(seed, { processes: serverProcesses(SERVERS), chaosMs: 6_000 }).map(
-      ({ fault }): Fault => fault,
-    ),
+    randomPlan(seed, {
+      processes: serverProcesses(SERVERS),
+      chaosMs: 6_000,
+      also: ['slow', 'set-clock'],
+    }).map(({ fault }): Fault => fault),
   );
-  return [...drawn, { kind: 'disconnect', server: 2 }, { kind: 'network', preset: 'unreliable' }];
+  return [
+    ...drawn,
+    { kind: 'disconnect', server: 2 },
+    { kind: 'network', preset: 'unreliable' },
+    { kind: 'slow', server: 3, factor: 2 },
+    { kind: 'set-clock', server: 3, byMs: 70_000 },
+  ];
 }
 
 test('the heal undoes every kind of fault', () => {

@@ -6,13 +6,13 @@ import { DEVICE, numbersOf, sufferersOf } from '../vocabulary/role.ts';
 import { Asks } from './asks.ts';
 import { Calls } from './calls.ts';
 import type { Course } from './course.ts';
+import { eraseDisk } from './disk.ts';
 import type { Delivery, Message, Timer } from './due.ts';
 import { HeldMessages } from './held-messages.ts';
 import { Network } from './network.ts';
 import type { ProcessSpec } from './process.ts';
 import { Processes, type SimulatedProgram } from './processes.ts';
 import { RandomCrashes } from './random-crashes.ts';
-import { eraseDisk } from './slot.ts';
 import { Steps, type CutShort } from './steps.ts';
 import { fireTimer } from './timers.ts';
 import type { Witnesses } from './witnesses.ts';
@@ -138,6 +138,14 @@ export class World implements Breakable {
 
   drift(process: number, partsPerMillion: number): void {
     this.processes.setDrift(process, partsPerMillion);
+  }
+
+  slowDown(process: number, factor: number): void {
+    this.processes.slot(process).slowness = factor;
+  }
+
+  setClock(process: number, aheadMs: number): void {
+    this.processes.slot(process).dateAheadUs = Math.round(aheadMs * 1_000);
   }
 
   crashBetweenEffects(perMillion: number, among?: readonly number[]): void {

@@ -86,6 +86,10 @@ test('every fault has words', () => {
     { kind: 'drift', server: 2, partsPerMillion: -666_667 },
     { kind: 'drift', server: 2, partsPerMillion: 0 },
     { kind: 'crash-between-effects', perMillion: 3_000 },
+    { kind: 'slow', server: 1, factor: 5, forMs: 8_000 },
+    { kind: 'slow', server: 1, factor: 1 },
+    { kind: 'set-clock', server: 1, byMs: -300 },
+    { kind: 'set-clock', server: 1, byMs: 0 },
   ];
   expect(tell(faults.map((fault, i): Input => ({ kind: 'fault', at: at(i), fault }))))
     .toMatchInlineSnapshot(`
@@ -108,7 +112,11 @@ test('every fault has words', () => {
       16 ms: the clock of server 2 runs at 300% of its usual speed
       17 ms: the clock of server 2 runs at 33% of its usual speed
       18 ms: the clock of server 2 runs at its usual speed again
-      19 ms: a crash follows 3000 in a million effects of servers"
+      19 ms: a crash follows 3000 in a million effects of servers
+      20 ms: server 1 is 5 times slower for 8000 ms
+      21 ms: server 1 is as quick as usual again
+      22 ms: the clock of server 1 jumps to 300 ms behind
+      23 ms: the clock of server 1 is right again"
     `);
 });
 
