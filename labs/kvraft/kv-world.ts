@@ -4,11 +4,13 @@ import type { Simulation } from '../../harness/sim/simulation.ts';
 import { RandomStream } from '../../harness/vocabulary/random.ts';
 import { together, until, type Script, type Steps } from '../../harness/vocabulary/script.ts';
 import { ClerkClient } from '../kv/clerk-client.ts';
-import { ClientWatch } from '../kv/client-watch.ts';
-import { Clients } from '../clients.ts';
+import { StoreWatch } from '../kv/store-watch.ts';
+import { ClientHistory } from '../../harness/clients/client-history.ts';
+import { watchClients } from '../../harness/clients/client-watch.ts';
+import { Clients } from '../../harness/clients/clients.ts';
 import type { KvClient } from '../kv/kv-client.ts';
 import { readAll } from '../kv/kv-load.ts';
-import { overrun } from '../verdicts.ts';
+import { overrun } from '../../harness/scenario/verdicts.ts';
 import { Cluster } from './cluster.ts';
 
 export interface KvWorldOptions {
@@ -32,6 +34,7 @@ export class KvWorld {
   readonly maxStateBytes: number | null;
   private readonly seed: number;
   private readonly clients: Clients;
+  private readonly history: ClientHistory;
 
   constructor(sim: Simulation, seed: number, { servers, clerks, maxStateBytes }: KvWorldOptions) {
     this.sim = sim;
@@ -39,6 +42,7 @@ export class KvWorld {
     this.maxStateBytes = maxStateBytes;
     this.cluster = new Cluster(sim, seed, servers);
     this.clients = new Clients(sim, PATIENCE_MS);
+    this.history = new ClientHistory(this.clients);
     this.clerks = Array.from(
       { length: clerks },
       (_, clerk) => new ClerkClient(this.clients, servers + clerk),
@@ -88,11 +92,12 @@ export class KvWorld {
 
   /** Watches what the clerks are asked by somebody else. */
   watch(): Watch {
-    return new ClientWatch(this.clients, this.clerks, () => this.demandLinearizable());
+    const { clients, clerks } = this;
+    return watchClients(clients, new StoreWatch(clients, clerks, () => this.demandLinearizable()));
   }
 
   demandLinearizable(): void {
-    this.clients.demandLinearizable(MODELS['versioned-kv']);
+    this.history.demandLinearizable(MODELS['versioned-kv']);
   }
 
   /**

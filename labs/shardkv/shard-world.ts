@@ -12,8 +12,11 @@ import {
 } from '../../harness/vocabulary/script.ts';
 import { VerdictSignal } from '../../harness/vocabulary/verdict.ts';
 import { ClerkClient } from '../kv/clerk-client.ts';
-import { ClientWatch } from '../kv/client-watch.ts';
-import { Clients } from '../clients.ts';
+import { StoreWatch } from '../kv/store-watch.ts';
+import { ClientHistory } from '../../harness/clients/client-history.ts';
+import { watchClients } from '../../harness/clients/client-watch.ts';
+import type { Client } from '../../harness/clients/client.ts';
+import { Clients } from '../../harness/clients/clients.ts';
 import { versionOf, type KvClient } from '../kv/kv-client.ts';
 import { AdminClient } from './admin-client.ts';
 import { AdminWatch } from './admin-watch.ts';
@@ -35,6 +38,8 @@ export class ShardWorld {
   readonly admins: readonly AdminClient[];
   readonly clerks: readonly KvClient[];
   private readonly clients: Clients;
+  /** What clerks did. */
+  private readonly history: ClientHistory;
   private readonly changes: AdminWatch;
 
   constructor(sim: Simulation, seed: number, layout: Layout) {
@@ -42,15 +47,20 @@ export class ShardWorld {
     this.random = new RandomStream(seed, 'script');
     this.layout = layout;
     this.clients = new Clients(sim);
-    const admins = new Clients(sim);
+    this.history = new ClientHistory(this.clients, (process) => {
+      return sim.processes[process]?.program === 'shard-clerk';
+    });
     const promises = watchPromises(CONTROLLER_PROMISES, sim);
     const tell = (fact: AdminFact): void => {
       promises(fact);
       this.changes.note(fact);
     };
     this.controllers = this.running('controller');
-    this.admins = this.running('admin').map((process) => new AdminClient(admins, process, tell));
-    this.changes = new AdminWatch(this.admins, layout.clerks > 0);
+    this.admins = this.running('admin').map(
+      (process) => new AdminClient(this.clients, process, tell),
+    );
+    const ofAdmins = this.admins.map(({ process }) => process);
+    this.changes = new AdminWatch(ofAdmins, layout.clerks > 0);
     this.clerks = this.running('shard-clerk').map((process) => {
       return new ClerkClient(this.clients, process, this.controllers);
     });
@@ -58,14 +68,21 @@ export class ShardWorld {
 
   /** Watches what clerks and admins are asked by somebody else. */
   watch(): Watch {
-    const { changes } = this;
-    const clerks = new ClientWatch(this.clients, this.clerks, () => this.demandLinearizable());
-    return {
-      converge: () => clerks.converge(),
-      judge: clerks.judge,
+    const { admins, changes, clerks, clients } = this;
+    const store = new StoreWatch(clients, clerks, () => this.demandLinearizable());
+    return watchClients<Client>(clients, {
+      members: [...admins, ...clerks],
       mayCall: (process, method, args) =>
-        clerks.mayCall(process, method, args) && changes.mayCall(process, method, args),
-    };
+        store.mayCall(process, method, args) && changes.mayCall(process, method, args),
+      read: () => this.readEverything(store),
+      judge: store.judge,
+    });
+  }
+
+  /** Every configuration that there has been, and every key that was asked for. */
+  private *readEverything(store: StoreWatch): Script {
+    if (this.admins.length > 0) yield* this.audit();
+    yield* store.read();
   }
 
   /** The servers of a group, by their numbers in the run. */
@@ -126,7 +143,7 @@ export class ShardWorld {
 
   /** Ends the run unless clients' histories are linearizable, key by key. */
   demandLinearizable(): void {
-    this.clients.demandLinearizable(versionedKv);
+    this.history.demandLinearizable(versionedKv);
   }
 
   /** Ends the run unless `condition` holds: the scenario's own promise was broken. */

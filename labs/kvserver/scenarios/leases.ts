@@ -6,12 +6,12 @@ import {
   type Script,
   type Steps,
 } from '../../../harness/vocabulary/script.ts';
-import { mustHave, type NamedPromise } from '../../verdicts.ts';
+import { mustHave, type NamedPromise } from '../../../harness/scenario/verdicts.ts';
 import { Stage } from '../adversaries/stage.ts';
 import type { LeaseClient } from '../clients/lease-client.ts';
 import { clocksRunApart } from '../clocks.ts';
-import { kvScenario, LEASE_MS } from '../kv-scenario.ts';
-import type { KvWorld } from '../kv-world.ts';
+import { kvScenario } from '../kv-scenario.ts';
+import { LEASE_MS, type KvWorld } from '../kv-world.ts';
 import { judgeLeases } from '../promises/judge-leases.ts';
 
 /** A pause after which any lease is over, however late its beginning was noticed. */

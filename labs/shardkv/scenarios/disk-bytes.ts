@@ -1,4 +1,4 @@
-import { overrun } from '../../verdicts.ts';
+import { overrun } from '../../../harness/scenario/verdicts.ts';
 import type { ShardWorld } from '../shard-world.ts';
 
 /** 6.5840's sum for 30 values of 1,000 bytes on nine servers: three copies of each, and some room. */
