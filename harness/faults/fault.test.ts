@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import { serverProcesses } from '../sim/process.ts';
 import type { Setting } from './fault-kind.ts';
 import { endOf, kindOf, type Fault } from './fault.ts';
 import { randomPlan } from './random-plan.ts';
 
-const PROCESSES = 4;
+const PROCESSES = serverProcesses(4);
 
 /** Every fault of many random plans. */
 const drawn: readonly Fault[] = Array.from({ length: 60 }, (_, seed) =>

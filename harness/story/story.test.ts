@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { serverProcesses } from '../sim/process.ts';
 import type { Fault } from '../faults/fault.ts';
 import type { TraceEvent } from '../sim/trace-event.ts';
 import type { Effect, RecordChange, ServerEvent } from '../vocabulary/server.ts';
@@ -19,7 +20,7 @@ const message = (
   from: number,
   to: number,
   method = 'vote',
-): TraceEvent => ({ kind, atUs: us(ms), from, to, half: 'request', method });
+): TraceEvent => ({ kind, atUs: us(ms), message: 0, from, to, half: 'request', method });
 
 const step = (
   ms: number,
@@ -36,6 +37,7 @@ const asked = (call: number, method = 'vote'): ServerEvent => {
   return { kind: 'request', call, method, args: '{}' };
 };
 const TICK: ServerEvent = { kind: 'timer', timer: 1 };
+const write = (...records: RecordChange[]): Effect => ({ kind: 'write', records });
 const changed = (words: string): Effect => ({ kind: 'observe', value: words });
 
 /** Tells states in the server's own words, and of a request its method. */
@@ -51,8 +53,8 @@ const narrator: Narrator = {
 };
 
 function tell(events: readonly TraceEvent[], lines = 20, servers = 3): string {
-  const names = Array.from({ length: servers }, (_, i) => `server ${i}`);
-  return ['', ...tellStory(events, { names, describe: () => narrator, lines })].join('\n');
+  const members = serverProcesses(servers);
+  return ['', ...tellStory(events, { members, describe: () => narrator, lines })].join('\n');
 }
 
 test('a server that is connected while its calls are held is told to be so', () => {
@@ -210,9 +212,9 @@ test('what is certainly wrong is marked, and then where it was found out', () =>
     ...step(20, 1, TICK, [changed('votes')]),
     ...step(30, 2, TICK, [changed('leads')]),
   ];
-  const names = ['server 0', 'server 1', 'server 2'];
+  const members = serverProcesses(3);
   const end = { atUs: us(30), words: 'violated' };
-  const told = tellStory(events, { names, describe: () => wrong, lines: 2, end });
+  const told = tellStory(events, { members, describe: () => wrong, lines: 2, end });
   expect(['', ...told].join('\n')).toMatchInlineSnapshot(`
     "
         time  server 0             server 1             server 2
@@ -224,7 +226,6 @@ test('what is certainly wrong is marked, and then where it was found out', () =>
 });
 
 test('writes of records are told by their keys, and a restart by what is left of them', () => {
-  const write = (...records: RecordChange[]): Effect => ({ kind: 'write', records });
   expect(
     tell([
       ...step(10, 1, TICK, [write(['order-3', '{"n":1}'], ['order-4', '2'])]),

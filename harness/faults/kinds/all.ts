@@ -37,7 +37,7 @@ export type Fault =
  * so that it leaves all other faults of a seed's plan as they were.
  */
 export const FAULT_KINDS: {
-  readonly [Kind in Fault['kind']]: FaultKind<Extract<Fault, { kind: Kind }>, Fault>;
+  readonly [Kind in Fault['kind']]: FaultKind<Extract<Fault, { kind: Kind }>, Fault, Fault>;
 } = {
   partition,
   'heal-partition': healPartition,

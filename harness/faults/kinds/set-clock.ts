@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { anyProcess, CUT_MS, windowOf, type Family } from '../family.ts';
+import { CUT_MS, onAnyProcess, windowOf, type Family } from '../family.ts';
 import type { FaultKind } from '../fault-kind.ts';
 import { tellNumber } from '../words.ts';
 
@@ -23,9 +23,9 @@ const JUMPS_MS = fc.oneof(
 const ofOne: Family<SetClock> = {
   windows: (frame) =>
     windowOf(CUT_MS, () =>
-      fc
-        .tuple(anyProcess(frame), JUMPS_MS)
-        .map(([server, byMs]) => [{ kind: 'set-clock', server, byMs }]),
+      JUMPS_MS.chain((byMs) =>
+        onAnyProcess(frame, 'drift', (server) => ({ kind: 'set-clock', server, byMs })),
+      ),
     ),
 };
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { anyProcess, windowOf, type Family } from '../family.ts';
+import { onAnyProcess, windowOf, type Family } from '../family.ts';
 import { endsAfterForMs, type FaultKind } from '../fault-kind.ts';
 import { tellFor } from '../words.ts';
 
@@ -18,8 +18,10 @@ const ofOne: Family<Slow> = {
   windows: (frame) =>
     windowOf(fc.integer({ min: 300, max: 3_000 }), (forMs) =>
       fc
-        .tuple(anyProcess(frame), fc.constantFrom(2, 5, 10))
-        .map(([server, factor]) => [{ kind: 'slow', server, factor, forMs }]),
+        .constantFrom(2, 5, 10)
+        .chain((factor) =>
+          onAnyProcess(frame, 'pause', (server) => ({ kind: 'slow', server, factor, forMs })),
+        ),
     ),
 };
 

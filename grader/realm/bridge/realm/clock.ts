@@ -1,10 +1,12 @@
-import { setGlobal } from './globals.ts';
-import { apply, construct, floor, RealDate } from './primordials.ts';
+import { apply, construct, defineProperty, floor, RealDate } from './primordials.ts';
 
 let clockUs = 0;
 let dateUs = 0;
 
-/** Sets what the process reads until the next step: its own clock, and how far the time of day is ahead of it. */
+/**
+ * Sets what the process that takes a step reads until the next one: its own clock, and how far the time of day is
+ * ahead of it.
+ */
 export function setClock(us: number, dateAheadUs: number): void {
   clockUs = us;
   dateUs = us + dateAheadUs;
@@ -24,5 +26,7 @@ VirtualDate.parse = RealDate.parse;
 VirtualDate.UTC = RealDate.UTC;
 RealDate.prototype.constructor = VirtualDate;
 
-setGlobal('Date', VirtualDate);
-setGlobal('performance', { now: () => clockUs / 1000, timeOrigin: 0 });
+const performance = { now: () => clockUs / 1000, timeOrigin: 0 };
+for (const [name, value] of Object.entries({ Date: VirtualDate, performance })) {
+  defineProperty(globalThis, name, { value, writable: true, configurable: true });
+}
