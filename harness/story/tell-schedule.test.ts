@@ -32,6 +32,12 @@ test('a schedule is told in the order in which things began', () => {
         place: { number: 31, effect: 'save', event: 'invoke', method: 'start' },
       },
       {
+        kind: 'crash-after-effect',
+        at: at(1_301),
+        server: 1,
+        place: { number: 8, effect: 'write', event: 'request', method: 'publish' },
+      },
+      {
         kind: 'hold',
         since: at(470),
         before: at(1_800),
@@ -59,6 +65,7 @@ test('a schedule is told in the order in which things began', () => {
     490 ms: put "k" "vvvvvvvvvvvvvvvvvvvvvvvvvv... 1 on server 2
     1291 ms: server 2 crashes right after it answered requestVote, and restarts 7 ms later
     1300 ms: server 0 crashes right after it saved its state in start
+    1301 ms: server 1 crashes right after it wrote to its store on a call of publish
     1310 ms: appendEntries calls from server 1 to server 2 that arrive before 1.400 s are held to the end
     1900 ms: every fault ends"
   `);
