@@ -152,7 +152,7 @@ export class Frontier implements Search {
   private keep(id: number): boolean {
     const { outlook, state, rank, taken, marks, mustUse, time, idleAt } = this.walk;
     const level = (this.levels[rank] ??= new Level(rank, time, this.worth));
-    const urgency = outlook.urgency(state, rank, taken) - rank;
+    const urgency = Math.max(0, outlook.urgency(state, rank, taken) - rank);
     const { used, free } = marks;
     const isIdle = idleAt === rank;
     return level.add({ rank, state, mustUse, used, free }, { id, isIdle }, urgency);

@@ -26,40 +26,52 @@ export class Level {
   private readonly time: Timeline;
   private readonly worth: Worth;
   private readonly configurations: Configurations;
-  /** By entry of `configurations`. */
-  private readonly entries: (Entry | undefined)[] = [];
-  /** By promise, the entries that are not followed yet. */
-  private readonly waiting: (number[] | undefined)[] = [];
-  private waitingCount = 0;
+  /** By entry of `configurations`, of which there is no 0: its state, number, and flags. */
+  private readonly states = [0];
+  private readonly ids = [0];
+  private readonly flags = [0];
+  /** By promise, the latest entry that is not followed yet; by entry, the one before it; 0 if there is none. */
+  private readonly latest: Int32Array;
+  private readonly before = [0];
+  /** No promise is greater. */
   private top = 0;
+  /** Keeps promises from being negative. */
+  private readonly offset: number;
+  private waiting = 0;
 
   constructor(rank: number, time: Timeline, worth: Worth) {
     this.rank = rank;
     this.time = time;
     this.worth = worth;
     this.configurations = new Configurations(time, ROWS_AT_FIRST);
+    const most = 32 * time.maskWords * Math.max(worth.observed, worth.risked);
+    this.offset = most + LATEST;
+    this.latest = new Int32Array(this.offset + most + 1);
   }
 
   get hasMore(): boolean {
-    return this.waitingCount > 0;
+    return this.waiting > 0;
   }
 
   /** Adds a configuration that is wanted after about `urgency` returns; false if it is covered by another. */
-  add(configuration: Configuration, origin: Origin, urgency: number): boolean {
+  add(configuration: Configuration, { id, isIdle }: Origin, urgency: number): boolean {
     const entry = this.configurations.add(configuration);
     if (entry === 0) return false;
     const { state, mustUse } = configuration;
-    this.entries[entry] = { ...origin, state, mustUse };
-    const promise = Math.max(0, this.promiseOf(configuration) - Math.min(LATEST, urgency));
-    (this.waiting[promise] ??= []).push(entry);
+    const promise = this.offset + this.promiseOf(configuration) - Math.min(LATEST, urgency);
+    this.states.push(state);
+    this.ids.push(id);
+    this.flags.push((mustUse ? MUST_USE : 0) | (isIdle ? IS_IDLE : 0));
+    this.before.push(int(this.latest, promise));
+    this.latest[promise] = entry;
     this.top = Math.max(this.top, promise);
-    this.waitingCount++;
+    this.waiting++;
     return true;
   }
 
   private promiseOf({ used, free }: Configuration): number {
     const { worth, time } = this;
-    let promise = OFFSET;
+    let promise = 0;
     for (let word = 0; word < used.length; word++) {
       const [spent, done] = [int(used, word), int(free, word)];
       const loose = int(time.looseMasks, this.rank * time.maskWords + word);
@@ -72,25 +84,30 @@ export class Level {
 
   /** Takes out the most promising one that was not followed yet. */
   next(): (Configuration & Origin) | undefined {
-    if (this.waitingCount === 0) return undefined;
-    while ((this.waiting[this.top]?.length ?? 0) === 0) this.top--;
-    const entry = this.waiting[this.top]?.pop() ?? 0;
-    this.waitingCount--;
-    const known = this.entries[entry];
-    if (known === undefined) return undefined;
-    return { ...known, rank: this.rank, ...this.configurations.marksOf(entry) };
+    if (this.waiting === 0) return undefined;
+    while (int(this.latest, this.top) === 0) this.top--;
+    const entry = int(this.latest, this.top);
+    this.latest[this.top] = this.before[entry] ?? 0;
+    this.waiting--;
+    const { used, free } = this.configurations.marksOf(entry);
+    const flags = this.flags[entry] ?? 0;
+    return {
+      rank: this.rank,
+      state: this.states[entry] ?? 0,
+      mustUse: (flags & MUST_USE) !== 0,
+      used,
+      free,
+      id: this.ids[entry] ?? 0,
+      isIdle: (flags & IS_IDLE) !== 0,
+    };
   }
 }
 
-interface Entry extends Origin {
-  readonly state: number;
-  readonly mustUse: boolean;
-}
+const MUST_USE = 1;
+const IS_IDLE = 2;
 
 /** Most levels are small. */
 const ROWS_AT_FIRST = 32;
-/** Keeps promises from being negative. */
-const OFFSET = 1_000;
 /** What is not wanted within so many returns is not worth less the later it is wanted. */
 const LATEST = 100;
 

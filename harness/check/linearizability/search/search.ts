@@ -9,7 +9,7 @@ export function searchFor(problem: SearchProblem): Search {
 }
 
 /** Steps for each operation that the depth-first search may take before it is given company. */
-const STEPS_ALONE = 20;
+const STEPS_ALONE = 40;
 
 /** Steps that each search takes before it is the other's turn. What depth first does not find soon, it mostly does not find. */
 const DEPTH_FIRST_STEPS = 5_000;
