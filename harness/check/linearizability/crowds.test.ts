@@ -43,7 +43,47 @@ const KINDS: Readonly<Record<string, Kind>> = {
       nextCall: kvCalls(['get', 'put', 'append'], (dice) => dice.pick(['a', 'b']), ['x']),
     },
   },
+  'texts of two letters, 50 clients, hardly a put': {
+    model: MODELS.kv,
+    crowd: {
+      object: plainKv,
+      clients: 50,
+      operations: 500,
+      nextCall: kvCalls(
+        ['put', ...times(8, 'get'), ...times(7, 'append')],
+        (dice) => dice.pick(['a', 'b']),
+        ['x'],
+      ),
+    },
+  },
+  'the same with three letters, and every tenth call is never answered': {
+    model: MODELS.kv,
+    crowd: {
+      object: plainKv,
+      clients: 50,
+      operations: 500,
+      unknownPercent: 10,
+      nextCall: kvCalls(
+        ['put', ...times(8, 'get'), ...times(7, 'append')],
+        (dice) => dice.pick(['a', 'b', 'c']),
+        ['x'],
+      ),
+    },
+  },
+  'a register with compare-and-set, 50 clients, hardly a write': {
+    model: MODELS.register,
+    crowd: {
+      object: plainRegister,
+      clients: 50,
+      operations: 500,
+      nextCall: registerCalls(['read', 'write', ...times(8, 'cas')], (dice) => dice.roll(5)),
+    },
+  },
 };
+
+function times(count: number, op: string): readonly string[] {
+  return Array.from({ length: count }, () => op);
+}
 
 const SEEDS = [1, 2, 3, 4, 5, 6];
 
@@ -54,7 +94,7 @@ describe.each(Object.entries(KINDS))('%s', (_name, { model, crowd }) => {
 
   it('has an order that can be followed, with every answered operation in it', () => {
     const history = crowdHistory(1, crowd);
-    const { operations, left } = longestOrder(history, model, 2_000_000);
+    const { operations, left } = longestOrder(history, model, 4_000_000);
     expect(left).toEqual([]);
     expect([...statesAfter(operations, model)]).toHaveLength(operations.length);
     expect(outOfTime(operations)).toEqual([]);
