@@ -9,7 +9,7 @@ export function searchFor(problem: SearchProblem): Search {
 }
 
 /** Steps for each operation that the depth-first search may take before it is given company. */
-const STEPS_ALONE = 40;
+const STEPS_ALONE = 25;
 
 /** Steps that each search takes before it is the other's turn. */
 const TURN_STEPS = 20_000;
