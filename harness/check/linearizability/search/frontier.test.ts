@@ -30,6 +30,7 @@ import { Frontier } from './frontier.ts';
 const HISTORIES = 1_000;
 
 const twoTexts = (dice: Dice): string => dice.pick(['a', 'b']);
+const halfCharacters = (dice: Dice): string => dice.pick(['\uD83D', '\uDE00', '\uD83D\uDE00']);
 const twoNumbers = (dice: Dice): number => dice.roll(2);
 
 interface Kind {
@@ -51,6 +52,19 @@ const KINDS: readonly Kind[] = [
     model: MODELS.kv,
     object: plainKv,
     calls: () => kvCalls(['get', 'get', 'put', 'append'], fewTexts, ['x']),
+  },
+  {
+    title: 'texts that hardly are overwritten',
+    model: MODELS.kv,
+    object: plainKv,
+    calls: () =>
+      kvCalls(['get', 'get', 'get', 'append', 'append', 'append', 'put'], twoTexts, ['x']),
+  },
+  {
+    title: 'texts of halves of one character',
+    model: MODELS.kv,
+    object: plainKv,
+    calls: () => kvCalls(['get', 'get', 'put', 'append', 'append'], halfCharacters, ['x']),
   },
   {
     title: 'registers of two values',
@@ -112,7 +126,7 @@ describe('the search from return to return agrees with a plain search', () => {
       const history = historyOf(kind, seed);
       const expected = naiveVerdict(history, kind.object);
       const { operations, problem } = kind.model.searchable(history);
-      const search = new Frontier(problem);
+      const search = new Frontier(problem, 1 + (seed % 4));
       const found = search.run(Infinity);
       if (found !== expected) expect({ seed, found, history }).toEqual({ seed, found: expected });
       const order = search.longest().flatMap((index) => operations[index] ?? []);

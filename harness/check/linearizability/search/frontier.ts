@@ -36,7 +36,7 @@ export class Frontier implements Search {
   private readonly moves: Moves;
   private tries = 0;
   private worth: Worth = WORTHS[0];
-  private width = FIRST_WIDTH;
+  private width: number;
   /** Whether something was left aside at this width. */
   private isNarrow = false;
   private levels: (Level | undefined)[] = [];
@@ -50,7 +50,9 @@ export class Frontier implements Search {
   private deepest = -1;
   private deepestRank = -1;
 
-  constructor(problem: SearchProblem) {
+  /** `firstWidth`: tests take less, so that small histories are tried more than once. */
+  constructor(problem: SearchProblem, firstWidth = FIRST_WIDTH) {
+    this.width = firstWidth;
     this.problem = problem;
     this.walk = new Walk(problem, 'far');
     this.landing = new Landing(this.walk);
