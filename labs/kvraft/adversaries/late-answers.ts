@@ -68,7 +68,7 @@ function* pauseAsked(stage: Stage, old: number): Steps<readonly Sighting<Message
   const others = stage.others(old);
   yield* stage.arrival({ from: old, to: others }, { withinMs: PATIENCE_MS });
   stage.pause(old);
-  const answers = others.map((from) => stage.watch({ from, to: old }));
+  const answers = others.map((from) => stage.lookFor({ from, to: old }));
   yield* allCome(answers, ANSWER_MS);
   return answers;
 }

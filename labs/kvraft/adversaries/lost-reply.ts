@@ -84,7 +84,7 @@ function copiesOf(
   { leader, writer, areCopiesLate = false }: Lost,
 ): (message: Message) => boolean {
   const put = { from: writer.process, half: 'request', method: 'put' } as const;
-  const first = stage.watch({ ...put, to: leader });
+  const first = stage.lookFor({ ...put, to: leader });
   const isOther = isLike<Message>({ ...put, to: (to) => to !== leader });
   return (message) => areCopiesLate && first.hasCome && isOther(message);
 }

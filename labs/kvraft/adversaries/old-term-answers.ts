@@ -74,7 +74,7 @@ function* deposeAndRestore(stage: Stage, old: number, term: number): Steps<boole
 export function* slowAnswers(stage: Stage, old: number): Steps<readonly Sighting<Message>[]> {
   const others = stage.others(old);
   stage.hold({ from: others, to: old });
-  const answers = others.map((from) => stage.watch({ from, to: old }));
+  const answers = others.map((from) => stage.lookFor({ from, to: old }));
   yield* allCome(answers, PATIENCE_MS);
   return answers;
 }

@@ -53,6 +53,6 @@ function* heal(
 }
 
 const NOTHING_IN_THE_MINORITY = {
-  promise: 'nothing-in-the-minority',
+  id: 'nothing-in-the-minority',
   sentence: 'No operation is answered where no majority of the servers can be reached.',
 };

@@ -1,7 +1,8 @@
 import { LastSteps } from '../../../harness/adversary/rounds.ts';
 import { together, wait, type Script } from '../../../harness/vocabulary/script.ts';
 import type { ClerkClient } from '../../kv/clerk-client.ts';
-import { mustHave, type NamedPromise } from '../../../harness/scenario/verdicts.ts';
+import { mustHave } from '../../../harness/scenario/verdicts.ts';
+import type { NamedPromise } from '../../../harness/vocabulary/promise.ts';
 import { kvScenario } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';
 
@@ -10,7 +11,7 @@ const CUT_MS = 5_000;
 const ROUNDS = 3;
 
 const ASKS_UNTIL_ANSWERED: NamedPromise = {
-  promise: 'asks-until-answered',
+  id: 'asks-until-answered',
   sentence: 'A clerk that gets no answer sends again until it does: it never makes one up.',
 };
 

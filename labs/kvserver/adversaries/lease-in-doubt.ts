@@ -7,7 +7,8 @@ import {
   type Steps,
 } from '../../../harness/vocabulary/script.ts';
 import { seconds } from '../../../harness/vocabulary/time.ts';
-import { mustHave, type NamedPromise } from '../../../harness/scenario/verdicts.ts';
+import { mustHave } from '../../../harness/scenario/verdicts.ts';
+import type { NamedPromise } from '../../../harness/vocabulary/promise.ts';
 import type { GuardedResult } from '../api.ts';
 import type { LeaseClient } from '../clients/lease-client.ts';
 import { clocksRunApart } from '../clocks.ts';
@@ -75,7 +76,7 @@ function* writeInDoubt({ world, stage, client, rival, loss, key }: Cast): Steps<
 }
 
 const HOLDERS_WRITE: NamedPromise = {
-  promise: 'holder-writes',
+  id: 'holder-writes',
   sentence: 'A write under the newest token, in the first half of the lease, is not fenced.',
 };
 

@@ -2,7 +2,8 @@ import { LastSteps } from '../../../harness/adversary/rounds.ts';
 import { together, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import type { ClerkClient } from '../../kv/clerk-client.ts';
 import { versionOf } from '../../kv/kv-client.ts';
-import { mustHave, type NamedPromise } from '../../../harness/scenario/verdicts.ts';
+import { mustHave } from '../../../harness/scenario/verdicts.ts';
+import type { NamedPromise } from '../../../harness/vocabulary/promise.ts';
 import type { PutResult } from '../api.ts';
 import { kvScenario } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';
@@ -13,13 +14,13 @@ const HALF_PER_MILLION = 500_000;
 const KEY_PER_MILLION = 600_000;
 
 const KNOWN_OUTCOME: NamedPromise = {
-  promise: 'known-outcome',
+  id: 'known-outcome',
   sentence:
     'A put whose request was lost, and which is carried out when it is sent again, ends in OK.',
 };
 
 const NO_KEY_IS_KNOWN: NamedPromise = {
-  promise: 'no-key-is-known',
+  id: 'no-key-is-known',
   sentence: 'A put of a key that nobody makes ends in ErrNoKey, however often it was sent.',
 };
 

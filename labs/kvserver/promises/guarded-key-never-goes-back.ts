@@ -21,7 +21,7 @@ const NOWHERE: Place = { token: -1, number: 0 };
  * older is written or seen any more. Values are never written twice.
  */
 export const guardedKeyNeverGoesBack: LeasePromise = {
-  promise: 'guarded-key-never-goes-back',
+  id: 'guarded-key-never-goes-back',
   sentence:
     'What was written under a token is never followed by what was written under a lower one, ' +
     'or earlier under the same.',

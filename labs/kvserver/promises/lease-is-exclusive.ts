@@ -6,7 +6,7 @@ import { answered, seconds, type LeasePromise } from './lease-promise.ts';
  */
 export function leaseIsExclusive(leaseMs: number): LeasePromise {
   return {
-    promise: 'lease-is-exclusive',
+    id: 'lease-is-exclusive',
     sentence: 'While a lease runs and is not released, no other client gets the lock.',
     check(history) {
       const acquires = answered(history, 'acquire');

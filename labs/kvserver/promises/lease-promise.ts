@@ -1,10 +1,9 @@
 import type { Operation } from '../../../harness/check/history/operation.ts';
-import type { Evidence } from '../../../harness/vocabulary/invariant.ts';
-import type { NamedPromise } from '../../../harness/scenario/verdicts.ts';
+import type { Evidence, NamedPromise } from '../../../harness/vocabulary/promise.ts';
 
-/** A promise of the lease lock, about the whole history of its clients. */
+/** A promise of the lease lock. It adds a check of the whole history of its clients, not fact by fact. */
 export interface LeasePromise extends NamedPromise {
-  /** What speaks against it; undefined if nothing does. */
+  /** Returns what speaks against it; undefined if nothing does. */
   check(history: readonly Operation[]): Evidence | undefined;
 }
 

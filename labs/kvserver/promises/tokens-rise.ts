@@ -2,7 +2,7 @@ import { answered, seconds, type LeasePromise } from './lease-promise.ts';
 
 /** Two holders may overlap where leases run out; their tokens tell which of them is the later one. */
 export const tokensRise: LeasePromise = {
-  promise: 'tokens-rise',
+  id: 'tokens-rise',
   sentence: 'The fencing token of a hold is greater than that of every hold before it.',
   check(history) {
     const acquires = answered(history, 'acquire').map((acquire) => {

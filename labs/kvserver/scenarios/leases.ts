@@ -6,7 +6,8 @@ import {
   type Script,
   type Steps,
 } from '../../../harness/vocabulary/script.ts';
-import { mustHave, type NamedPromise } from '../../../harness/scenario/verdicts.ts';
+import { mustHave } from '../../../harness/scenario/verdicts.ts';
+import type { NamedPromise } from '../../../harness/vocabulary/promise.ts';
 import { Stage } from '../adversaries/stage.ts';
 import type { LeaseClient } from '../clients/lease-client.ts';
 import { clocksRunApart } from '../clocks.ts';
@@ -22,12 +23,12 @@ const ODD_VALUES = [':1', ',"{}"|', '\n\t; ', '/0/#'];
 const HALF_PER_MILLION = 500_000;
 
 const HOLDER_WRITES: NamedPromise = {
-  promise: 'holder-writes',
+  id: 'holder-writes',
   sentence: 'The holder of the lock can write what the lock guards, and reads what it wrote.',
 };
 
 const RELEASE_FREES: NamedPromise = {
-  promise: 'release-frees',
+  id: 'release-frees',
   sentence:
     'A lock that was released can be had at once; only one that was not needs its lease to end.',
 };

@@ -1,7 +1,8 @@
 import { call } from '../../../harness/scenario/call.ts';
 import type { Steps } from '../../../harness/vocabulary/script.ts';
 import { VerdictSignal } from '../../../harness/vocabulary/verdict.ts';
-import { overrun, type NamedPromise } from '../../../harness/scenario/verdicts.ts';
+import { overrun } from '../../../harness/scenario/verdicts.ts';
+import type { NamedPromise } from '../../../harness/vocabulary/promise.ts';
 import { kvScenario } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';
 
@@ -23,7 +24,7 @@ const LARGE_BYTES = 1_000_000;
 const LARGE_GROWTH_MAX_BYTES = 3 * LARGE_BYTES;
 
 const EVERYONE_IS_SERVED: NamedPromise = {
-  promise: 'everyone-is-served',
+  id: 'everyone-is-served',
   sentence: 'Clients that put one after the other, each at the next version, all get OK; gets too.',
 };
 

@@ -1,12 +1,12 @@
 import type { Script, Steps } from '../../../harness/vocabulary/script.ts';
 import type { ClerkClient } from '../../kv/clerk-client.ts';
 import { kvLoad, readAll, type KvLoad } from '../../kv/kv-load.ts';
-import type { NamedPromise } from '../../../harness/scenario/verdicts.ts';
+import type { NamedPromise } from '../../../harness/vocabulary/promise.ts';
 import { kvScenario } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';
 
 const AS_SPECIFIED: NamedPromise = {
-  promise: 'as-specified',
+  id: 'as-specified',
   sentence:
     'A put is carried out if its version is that of the key, 0 for a key that does not exist; ' +
     'otherwise it is refused with ErrVersion, or with ErrNoKey if there is no key.',

@@ -1,11 +1,11 @@
 import { together, until, wait, type Script } from '../../../harness/vocabulary/script.ts';
-import type { NamedPromise } from '../../../harness/scenario/verdicts.ts';
+import type { NamedPromise } from '../../../harness/vocabulary/promise.ts';
 import type { LockClient } from '../clients/lock-client.ts';
 import { kvScenario } from '../kv-scenario.ts';
 import { takeTurns } from './lock-steps.ts';
 
 const WAITS_FOR_RELEASE: NamedPromise = {
-  promise: 'waits-for-release',
+  id: 'waits-for-release',
   sentence: 'A client that asks for a lock gets it once its holder has released it, not before.',
 };
 

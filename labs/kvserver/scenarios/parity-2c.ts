@@ -67,7 +67,7 @@ const unreliableOneKey = kvScenario({
     world.demand(
       wrong.length === 0,
       {
-        promise: 'added-once',
+        id: 'added-once',
         sentence: 'A client that reads after each ErrMaybe can add each of its words exactly once.',
       },
       `not there exactly once: ${wrong.join(', ')}`,

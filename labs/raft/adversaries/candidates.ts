@@ -43,6 +43,6 @@ export function makePatient(stage: Stage, leader: number, ...servers: number[]):
 
 /** Waits until the leader has called these servers, so that their patience begins anew. */
 export function beginAnew(stage: Stage, leader: number, ...servers: number[]): Steps<boolean> {
-  const calls = servers.map((to) => stage.watch({ from: leader, to, half: 'request' }));
+  const calls = servers.map((to) => stage.lookFor({ from: leader, to, half: 'request' }));
   return allCome(calls, PATIENCE_MS);
 }

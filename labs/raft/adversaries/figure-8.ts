@@ -68,8 +68,8 @@ function* spreadInSilence(stage: Stage, a: number, c: number, old: Started): Ste
   const { world } = stage;
   const isStored = (args: string): boolean =>
     carries(args, old.command) && stage.hasSaved(c, old.command);
-  const answers = stage.watch({ from: c, to: a, half: 'reply' });
-  const known = stage.watch({ from: c, to: a, half: 'reply', args: isStored });
+  const answers = stage.lookFor({ from: c, to: a, half: 'reply' });
+  const known = stage.lookFor({ from: c, to: a, half: 'reply', args: isStored });
   const isOut = (): boolean => world.view(a).lastApplied >= old.index;
   yield* until(() => answers.count >= CALLS || isOut(), PATIENCE_MS);
   yield* wait(world.random.between(0, 20));

@@ -12,7 +12,7 @@ function* lateAcks(stage: Stage, leader: number): Steps<boolean> {
   const last = stage.give(leader, count);
   const ack = { from: f, to: leader, half: 'reply', role: 'append' } as const;
   stage.hold(ack);
-  const acks = stage.watch({ ...ack, args: carrying(last?.command) });
+  const acks = stage.lookFor({ ...ack, args: carrying(last?.command) });
   // A Raft that does not repeat what is under way answers once.
   yield* acks.counts(2, 600);
   if (last === null || !acks.hasCome) return false;

@@ -24,7 +24,7 @@ function* lateAppend(stage: Stage, leader: number): Steps<boolean> {
   if (!(yield* stage.applies([leader], newest.index))) return false;
 
   stage.hold({ from: leader, to: f, half: 'request', args: (args) => args !== late });
-  const answer = stage.watch((message) => {
+  const answer = stage.lookFor((message) => {
     return message.from === f && message.to === leader && answersTo(message, late);
   });
   stage.release({ from: leader, to: f });

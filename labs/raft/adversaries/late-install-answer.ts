@@ -35,7 +35,7 @@ function* lateInstallAnswer(stage: Stage, a: number): Steps<boolean> {
 /** The snapshot of `a` comes to `f` when `c` leads, and the answer is held; returns the term of `c`. */
 function* refuse(stage: Stage, a: number, c: number, f: number): Steps<number | null> {
   const { world } = stage;
-  const sent = stage.watch({ from: a, to: f, half: 'request', role: 'install' });
+  const sent = stage.lookFor({ from: a, to: f, half: 'request', role: 'install' });
   stage.hold({ to: f, half: 'request', role: 'install' });
   stage.join(f);
   stage.partition(world.all);
@@ -47,7 +47,7 @@ function* refuse(stage: Stage, a: number, c: number, f: number): Steps<number | 
   if (!(yield* until(isNewTerm, PATIENCE_MS))) return null;
 
   const { term: newTerm } = world.view(c);
-  const answer = stage.watch({ from: f, to: a, half: 'reply', role: 'install' });
+  const answer = stage.lookFor({ from: f, to: a, half: 'reply', role: 'install' });
   stage.hold(({ from, to, half, role }) => {
     if (role !== 'install') return false;
     return half === 'reply' ? to === a : to === f && (from !== a || answer.hasCome);

@@ -34,7 +34,7 @@ function* lateSnapshot(stage: Stage, leader: number): Steps<boolean> {
   if (!(yield* stage.applies([f], index))) return false;
 
   stage.hold({ to: f, half: 'request', args: (args) => args !== late.args });
-  const answer = stage.watch((message) => message.from === f && answersTo(message, late.args));
+  const answer = stage.lookFor((message) => message.from === f && answersTo(message, late.args));
   stage.release({ to: f });
   yield* answer.comes(100);
   stage.letGo();

@@ -18,7 +18,7 @@ function* lostElection(stage: Stage, leader: number): Steps<boolean> {
   const term = yield* inOneTerm(stage, a, b);
   if (term === null) return false;
 
-  const heard = stage.watch({ from: a, to: b, half: 'request', role: 'append' });
+  const heard = stage.lookFor({ from: a, to: b, half: 'request', role: 'append' });
   stage.hold(({ from, to, half, role }) => {
     return half === 'request' && role === 'vote' && (from !== a || to === b);
   });

@@ -25,7 +25,7 @@ function* needlessSnapshot(stage: Stage, leader: number): Steps<boolean> {
   const beyond = stage.give(leader, world.random.between(1, 3));
   if (covered === null || beyond === null) return false;
   if (!(yield* stage.applies([f], beyond.index))) return false;
-  const sent = stage.watch({ to: f, half: 'request', role: 'install' });
+  const sent = stage.lookFor({ to: f, half: 'request', role: 'install' });
   const isShort = (): boolean => stage.snapshotOf(leader) >= covered.index;
   if (!(yield* until(isShort, PATIENCE_MS))) return false;
   misled();

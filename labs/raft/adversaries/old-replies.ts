@@ -15,7 +15,7 @@ function* oldReplies(stage: Stage, a: number): Steps<boolean> {
   stage.partition([a, f], [p, q, r]);
   const last = stage.give(a, count);
   const ack = { from: f, to: a, role: 'append', half: 'reply' } as const;
-  const acks = stage.watch({ ...ack, args: carrying(last?.command) });
+  const acks = stage.lookFor({ ...ack, args: carrying(last?.command) });
   if (isLate) stage.hold(ack);
   const { term: oldTerm } = world.view(a);
   yield* acks.comes(600);
@@ -67,7 +67,7 @@ function* giveAlone(
   const newest = stage.give(a, count + 1);
   const isNewest = (args: string): boolean =>
     newest !== null && carries(args, newest.command) && stage.hasSaved(p, newest.command);
-  const got = stage.watch({ from: p, half: 'reply', args: isNewest });
+  const got = stage.lookFor({ from: p, half: 'reply', args: isNewest });
   yield* got.comes(400);
   stage.release({ from: f, to: a });
   yield* stage.applies([a], before + 1, 250);

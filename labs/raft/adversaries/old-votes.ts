@@ -21,11 +21,11 @@ function* oldVotes(stage: Stage, old: number): Steps<boolean> {
   const [a = old, b = old] = world.random.shuffle(stage.others(old));
   const voteForA = { to: a, half: 'reply', role: 'vote' } as const;
   if (!(yield* makePatient(stage, old, b))) return false;
-  const question = stage.watch({ from: a, role: 'vote', half: 'request' });
+  const question = stage.lookFor({ from: a, role: 'vote', half: 'request' });
   stage.hold({ half: 'request', role: 'vote' });
   stage.cut(old);
   if ((yield* question.comes(2 * PATIENCE_MS)) === null) return false;
-  const given = stage.watch({ ...voteForA, from: b });
+  const given = stage.lookFor({ ...voteForA, from: b });
   stage.hold(voteForA);
   // The voter sets its timer as it votes: it will stand before the candidate does again.
   if (way !== 'stands') stage.hurry(b);
@@ -39,7 +39,7 @@ function* oldVotes(stage: Stage, old: number): Steps<boolean> {
     return half === 'request' && role !== 'other' && (from === a || (to === a && !isAtOnce));
   });
   const { term } = world.view(a);
-  const vote = stage.watch({ ...voteForA, from: b });
+  const vote = stage.lookFor({ ...voteForA, from: b });
   // What was held goes on in its order: the vote comes before the newer term.
   if (isAtOnce) stage.release({ to: a });
   else stage.release({ from: b, to: a });

@@ -30,7 +30,7 @@ function* oneVote(stage: Stage, leader: number): Steps<boolean> {
   const term = yield* inOneTerm(stage, a, b);
   if (term === null) return false;
 
-  const told = [v, w].map((from) => stage.watch({ from, to: a, half: 'reply', role: 'append' }));
+  const told = [v, w].map((from) => stage.lookFor({ from, to: a, half: 'reply', role: 'append' }));
   const ask = asking(stage, (to) => way !== 'followers' || to === b);
   if (way === 'rivals') return yield* bothAsk(ask([a, b], [b, a], [a, v], [b, w]));
   if (way === 'together') return yield* bothAsk(ask([a, v], [b, v], [a, w], [b, w]));
@@ -64,7 +64,7 @@ function asking(stage: Stage, isDeaf: (to: number) => boolean): Ask {
   return (...asked) => {
     links = asked;
     const answers = asked.map(([to, from]) =>
-      stage.watch({ from, to, half: 'reply', role: 'vote' }),
+      stage.lookFor({ from, to, half: 'reply', role: 'vote' }),
     );
     for (const [from, to] of asked) stage.release({ from, to });
     return answers;

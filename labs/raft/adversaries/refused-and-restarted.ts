@@ -61,7 +61,7 @@ function* refuse(
   const { world } = stage;
   const hasIt = (to: number): boolean => world.view(to).lastApplied >= index;
   const answers = left.map((from) =>
-    stage.watch({ from, to: hasIt, half: 'reply', role: 'append' }),
+    stage.lookFor({ from, to: hasIt, half: 'reply', role: 'append' }),
   );
   stage.hold(({ from, to, half, role, args }) => {
     if (left.includes(from)) return role !== 'other';

@@ -22,7 +22,7 @@ function* entryAndCandidate(stage: Stage, a: number): Steps<boolean> {
   const started = world.start(a);
   if (started === null) return false;
   const isStarted = carrying(started.command);
-  const sent = stage.watch({ from: a, to: v, half: 'request', args: isStarted });
+  const sent = stage.lookFor({ from: a, to: v, half: 'request', args: isStarted });
   stage.hold(({ from, to, half, role }) => {
     if (to !== v || half !== 'request') return false;
     if (from === b && role === 'vote') asks = world.view(b).term;

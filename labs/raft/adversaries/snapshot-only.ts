@@ -46,8 +46,8 @@ function* ofOlderTerm(stage: Stage, old: number): Steps<boolean> {
   stage.crash(old);
   stage.restart(old);
   if (!(yield* stage.leads(second, first))) return false;
-  const sent = stage.watch({ to: behind, half: 'request', role: 'install' });
-  const taken = stage.watch({ from: behind, to: second, half: 'reply', role: 'install' });
+  const sent = stage.lookFor({ to: behind, half: 'request', role: 'install' });
+  const taken = stage.lookFor({ from: behind, to: second, half: 'reply', role: 'install' });
   stage.hold({ to: behind, half: 'request', role: (role) => role === 'append' && sent.hasCome });
   stage.calm();
   stage.join(behind);

@@ -84,7 +84,7 @@ function* installedTerm(stage: Stage, leader: number): Steps<boolean> {
   if (!(yield* stage.applies([next], x.index)) || !(yield* until(isShort, PATIENCE_MS)))
     return false;
 
-  const sent = stage.watch({ to: laggard, half: 'request', role: 'install' });
+  const sent = stage.lookFor({ to: laggard, half: 'request', role: 'install' });
   stage.partition(world.all);
   if (yield* stage.applies([laggard], x.index, AGREE_MS)) return sent.hasCome;
   if (world.view(next).term !== x.term) return false;

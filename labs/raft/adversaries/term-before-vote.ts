@@ -47,7 +47,7 @@ function* termBeforeVote(stage: Stage, voter: number): Steps<boolean> {
   stage.crash(voter);
   yield* wait(world.random.between(1, 5));
   stage.restart(voter);
-  const answer = stage.watch({ from: voter, to: b, half: 'reply', role: 'vote' });
+  const answer = stage.lookFor({ from: voter, to: b, half: 'reply', role: 'vote' });
   ask(b);
   yield* answer.comes(SOON_MS);
   yield* until(() => world.view(b).isLeader || !isStill(b), LOOK_MS);

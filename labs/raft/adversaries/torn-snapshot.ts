@@ -15,7 +15,7 @@ function* tornSnapshot(stage: Stage, leader: number): Steps<boolean> {
   const last = stage.giveUpTo(leader, world.random.between(9, 15), SNAPSHOT_EVERY);
   if (last === null) return false;
   const { index } = last;
-  const install = stage.watch({ to: f, half: 'request', role: 'install' });
+  const install = stage.lookFor({ to: f, half: 'request', role: 'install' });
   const { sim } = world;
   const snapshot = stage.snapshotOf(f);
   let [bytes, isTorn] = [0, false];

@@ -24,7 +24,7 @@ function* tornVote(stage: Stage): Steps<boolean> {
   const { a, b } = won;
   const torn = world.random.shuffle([a, ...rest]).slice(0, missingVotes(world));
 
-  const asked = stage.watch({ from: next, to: torn, half: 'request', role: 'vote' });
+  const asked = stage.lookFor({ from: next, to: torn, half: 'request', role: 'vote' });
   stage.kill((server, { kind }) => {
     return kind === 'save' && asked.messages.some(({ to }) => to === server);
   });

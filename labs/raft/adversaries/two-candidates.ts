@@ -23,7 +23,7 @@ function* twoCandidates(stage: Stage): Steps<boolean> {
     return role === 'vote' ? from !== a : from === a && role !== 'other' && way !== 'append';
   });
   if (way === 'voter-mid') stage.killAfter({ from: v, to: a, role: 'vote' });
-  const appended = stage.watch({ from: v, to: a, half: 'reply', role: 'append' });
+  const appended = stage.lookFor({ from: v, to: a, half: 'reply', role: 'append' });
   stage.release({ from: a, to: v });
   const hasWon = (): boolean => world.view(a).isLeader && world.view(a).term === term;
   if (!(yield* until(hasWon, 100))) return false;
@@ -40,7 +40,7 @@ function* twoCandidates(stage: Stage): Steps<boolean> {
     if (half !== 'request') return false;
     return role === 'vote' ? from !== b || to !== asked : from === a;
   });
-  const answer = stage.watch({ from: asked, to: b, half: 'reply', role: 'vote' });
+  const answer = stage.lookFor({ from: asked, to: b, half: 'reply', role: 'vote' });
   stage.release({ from: b, to: asked });
   yield* answer.comes(SOON_MS);
   yield* until(() => world.view(b).isLeader || world.view(b).term !== term, LOOK_MS);

@@ -131,7 +131,7 @@ export function* useInTime(
 /** Tells of each message whether it brings what has this mark: a request with it, or an answer. */
 export function carriers(stage: Stage, mark: string): (message: Passing) => boolean {
   // Who has answered with it: what such a server answers to another group is that, or old.
-  const answers = stage.watchSent({ reply: (reply) => reply?.includes(mark) === true });
+  const answers = stage.lookForSent({ reply: (reply) => reply?.includes(mark) === true });
   const hasAnswered = (server: number): boolean =>
     answers.messages.some(({ from }) => from === server);
   return ({ from, half, args }) => (half === 'request' ? args.includes(mark) : hasAnswered(from));
@@ -141,7 +141,7 @@ export function carriers(stage: Stage, mark: string): (message: Passing) => bool
 export function secondCopies(stage: Stage): (request: Passing) => boolean {
   /** By link: how many requests had been sent there when the last one came. */
   const sentBefore = new Map<string, number>();
-  const sent = stage.watchSent({ half: 'request' });
+  const sent = stage.lookForSent({ half: 'request' });
   return ({ from, to }) => {
     const link = `${from}>${to}`;
     const count = sent.messages.filter((each) => each.from === from && each.to === to).length;

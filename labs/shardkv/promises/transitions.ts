@@ -15,7 +15,7 @@ export function initialConfig(shards: number): Config {
 }
 
 /** Returns a function that takes facts and gives the transitions that each of them completes. */
-export function watchTransitions(initial: Config): (fact: AdminFact) => Transition[] {
+export function trackTransitions(initial: Config): (fact: AdminFact) => Transition[] {
   const known = new Map<number, Config>([[0, initial]]);
   return (fact) => {
     if (fact.kind !== 'query-answered' || known.has(fact.config.num)) return [];
