@@ -4,7 +4,7 @@ import type { RunResult } from '../../harness/scenario/run.ts';
 import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
 import { compileSubmission, type CompiledSubmission } from '../compile/compile.ts';
 import { colour } from '../report/colour.ts';
-import { indented, tellRun, type StoryOptions } from '../report/tell-failure.ts';
+import { indented, tellRun, type StoryLimits } from '../report/tell-failure.ts';
 import { JSON_VERSION } from '../report/test-json.ts';
 import { traceRun, type SmallSchedule } from '../run/explain-failure.ts';
 import { findLabs } from '../run/find-labs.ts';
@@ -66,7 +66,7 @@ async function replay(file: string, options: ReplayOptions): Promise<number> {
 }
 
 /** What to replay, and how much of it to tell. */
-interface Story extends StoryOptions {
+interface Story extends StoryLimits {
   readonly smallest?: SmallSchedule | undefined;
 }
 
@@ -78,7 +78,7 @@ function readStory(options: ReplayOptions, failure: Failure, file: string): Stor
   return { ...readLimits(options), smallest };
 }
 
-function readLimits({ until, lines }: ReplayOptions): StoryOptions {
+function readLimits({ until, lines }: ReplayOptions): StoryLimits {
   const count = readCount('--lines', lines, 1);
   if (until === undefined) return { lines: count };
   if (!/^\d+(?:\.\d+)?$/.test(until)) {

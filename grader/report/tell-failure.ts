@@ -19,7 +19,7 @@ const WIDTH = 80;
 /** Columns for a time such as 12.345 s. */
 const TIME = 9;
 
-export interface StoryOptions {
+export interface StoryLimits {
   readonly lines?: number;
   /** The story stops at this time of the run. */
   readonly untilUs?: number;
@@ -28,7 +28,7 @@ export interface StoryOptions {
 /** The verdict of a run, its schedule if it is the smallest one, and its last events. */
 export function tellRun(
   { lab, scenario, seed, result, events, smallest }: TracedRun,
-  { lines = STORY_LINES, untilUs = Infinity }: StoryOptions = {},
+  { lines = STORY_LINES, untilUs = Infinity }: StoryLimits = {},
 ): string[] {
   const { verdict, virtualUs } = result;
   const evidence = evidenceOf(verdict).join('\n');

@@ -1,4 +1,4 @@
-import type { AnsweredRequest, Crash, Observer } from '../sim/observer.ts';
+import type { AnsweredRequest, CrashPlan, Observer } from '../sim/observer.ts';
 import type { Simulation } from '../sim/simulation.ts';
 import type { EffectPlace } from '../faults/recording.ts';
 import { until, wait, type Steps } from '../vocabulary/script.ts';
@@ -205,7 +205,7 @@ export class Stage<M extends Way = Message> extends Hands implements Observer {
     effect: Effect,
     _place: EffectPlace,
     request?: AnsweredRequest,
-  ): boolean | Crash {
+  ): boolean | CrashPlan {
     const sent = this.sight.leaves(process, effect, request);
     if (sent === null) return this.isKilled(process, effect);
     for (const { test, sighting } of this.sentLookouts) if (test(sent)) sighting.add(sent);

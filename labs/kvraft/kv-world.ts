@@ -22,7 +22,7 @@ const TIDY_UP_MS = 1_000;
 const PATIENCE_MS = 15_000;
 
 /** The service, its clerks, and the history of all that they did. */
-export class KvWorld {
+export class KvRaftWorld {
   readonly sim: Simulation;
   readonly cluster: Cluster;
   readonly clerks: readonly KvClient[];

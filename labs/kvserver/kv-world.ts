@@ -26,7 +26,7 @@ const MUTUAL_EXCLUSION: NamedPromise = {
 };
 
 /** One server and its clients, as a scenario sees them. */
-export class KvWorld {
+export class KvServerWorld {
   readonly sim: Simulation;
   readonly seed: number;
   readonly random: RandomStream;
@@ -84,7 +84,7 @@ export class KvWorld {
   /** Lets scripts run side by side, and judges what clients saw several times a second meanwhile. */
   *judgedAllAlong(judge: () => void, scripts: readonly Script[]): Steps<void> {
     let isOver = false;
-    const work = function* (world: KvWorld): Script {
+    const work = function* (world: KvServerWorld): Script {
       yield* together(world.sim, scripts);
       isOver = true;
     };

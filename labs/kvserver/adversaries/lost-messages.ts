@@ -5,9 +5,9 @@ import { versionOf } from '../../kv/kv-client.ts';
 import { mustHave } from '../../../harness/scenario/verdicts.ts';
 import type { NamedPromise } from '../../../harness/vocabulary/promise.ts';
 import type { PutResult } from '../api.ts';
-import { kvScenario } from '../kv-scenario.ts';
-import type { KvWorld } from '../kv-world.ts';
-import { Stage, type Loss } from './stage.ts';
+import { kvServerScenario } from '../kv-scenario.ts';
+import type { KvServerWorld } from '../kv-world.ts';
+import { LossStage, type Loss } from './stage.ts';
 
 const ROUNDS = 16;
 const HALF_PER_MILLION = 500_000;
@@ -36,8 +36,8 @@ interface Round {
 
 /** A put loses its request or its reply; another client may put before it is sent again. */
 function* loseOne(
-  world: KvWorld,
-  stage: Stage,
+  world: KvServerWorld,
+  stage: LossStage,
   [clerk, rival]: readonly [ClerkClient, ClerkClient],
   { key, version, hasKey, loss, hasRival }: Round,
 ): Steps<boolean> {
@@ -73,7 +73,7 @@ function* loseOne(
   return isLost;
 }
 
-export const lostMessages = kvScenario({
+export const lostMessages = kvServerScenario({
   id: 'lost-messages',
   title: 'one message of a put is lost',
   holdsTo:
@@ -87,7 +87,7 @@ export const lostMessages = kvScenario({
   clients: 2,
   *play(world) {
     const clerks = world.clerks() as [ClerkClient, ClerkClient];
-    const stage = new Stage(world);
+    const stage = new LossStage(world);
     const lastSteps = new LastSteps(world.sim, 'lost-messages');
     for (let i = 0; i < ROUNDS; i++) {
       const version = world.random.between(0, 1);

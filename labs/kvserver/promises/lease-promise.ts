@@ -8,15 +8,16 @@ export interface LeasePromise extends NamedPromise {
 }
 
 /** An operation that was answered. */
-export type Answered = Operation & { readonly returnTime: number };
+export type AnsweredOperation = Operation & { readonly returnTime: number };
 
-export function answered(history: readonly Operation[], op: string): Answered[] {
+export function answered(history: readonly Operation[], op: string): AnsweredOperation[] {
   return history.filter(
-    (operation): operation is Answered => operation.op === op && operation.returnTime !== null,
+    (operation): operation is AnsweredOperation =>
+      operation.op === op && operation.returnTime !== null,
   );
 }
 
 /** Milliseconds of virtual time as people read them. */
-export function seconds(timeMs: number): string {
+export function secondsFromMs(timeMs: number): string {
   return `${(timeMs / 1_000).toFixed(3)} s`;
 }

@@ -1,11 +1,11 @@
 import type { Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { moveOn, playRounds, type Round } from './rounds.ts';
-import { answersTo, carries, carrying, PATIENCE_MS, type Stage } from './stage.ts';
+import { answersTo, carries, carrying, PATIENCE_MS, type RaftStage } from './stage.ts';
 import { staleAppend } from './stale-append.ts';
 
 /** An AppendEntries comes late, to a follower that has acknowledged entries behind its last one. */
-function* lateAppend(stage: Stage, leader: number): Steps<boolean> {
+function* lateAppend(stage: RaftStage, leader: number): Steps<boolean> {
   const { world } = stage;
   const isHeartbeat = world.random.chance(500_000);
   const [f = leader, x = leader] = world.random.shuffle(stage.others(leader));

@@ -2,7 +2,7 @@ import { allCome } from '../../../harness/adversary/sighting.ts';
 import { wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { moveOn, playRounds } from './rounds.ts';
-import { carriesSince, PATIENCE_MS, type Stage } from './stage.ts';
+import { carriesSince, PATIENCE_MS, type RaftStage } from './stage.ts';
 
 /** What becomes of the leftovers. */
 const WAYS = ['beside-committed', 'under-search', 'counted'] as const;
@@ -11,7 +11,7 @@ const WAYS = ['beside-committed', 'under-search', 'counted'] as const;
 const MANY = 300;
 
 /** An old leader comes back with entries that nobody else has: they must not pass for others. */
-function* leftovers(stage: Stage, old: number): Steps<boolean> {
+function* leftovers(stage: RaftStage, old: number): Steps<boolean> {
   const { world } = stage;
   const way = world.random.pick(WAYS);
   // Entries that all have: some Rafts send these first, in messages of their own.
@@ -54,7 +54,7 @@ function* leftovers(stage: Stage, old: number): Steps<boolean> {
 }
 
 /** The new leader hears that the old one follows it, and then has entries that it cannot send. */
-function* counted(stage: Stage, old: number, leader: number, left: number): Steps<boolean> {
+function* counted(stage: RaftStage, old: number, leader: number, left: number): Steps<boolean> {
   const { world } = stage;
   const answers = stage.lookFor({ from: old, to: leader, half: 'reply', role: 'append' });
   stage.join(old);
@@ -74,7 +74,7 @@ function* counted(stage: Stage, old: number, leader: number, left: number): Step
 }
 
 /** Gives all servers entries whose acknowledgements their leader does not get. */
-function* share(stage: Stage, leader: number, count: number): Steps<void> {
+function* share(stage: RaftStage, leader: number, count: number): Steps<void> {
   const last = stage.give(leader, count);
   const ack = { to: leader, half: 'reply', role: 'append' } as const;
   const isLast = (args: string): boolean => last !== null && carriesSince(args, last.command);

@@ -2,13 +2,13 @@ import { wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { inOneTerm, makePatient } from './candidates.ts';
 import { playElections } from './rounds.ts';
-import { PATIENCE_MS, type Stage } from './stage.ts';
+import { PATIENCE_MS, type RaftStage } from './stage.ts';
 
 /** More than an election timeout. */
 const QUIET_MS = 1_500;
 
 /** Two candidates of one term: the one that loses hears the winner, and must stand no more. */
-function* lostElection(stage: Stage, leader: number): Steps<boolean> {
+function* lostElection(stage: RaftStage, leader: number): Steps<boolean> {
   const { world } = stage;
   const [a = leader, b = leader, v = leader, w = leader] = world.random.shuffle(
     stage.others(leader),

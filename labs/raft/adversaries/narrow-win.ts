@@ -2,7 +2,7 @@ import { until, type Steps } from '../../../harness/vocabulary/script.ts';
 import type { RaftWorld } from '../raft-world.ts';
 import { inOneTerm } from './candidates.ts';
 import { majorityOf } from './sides.ts';
-import type { Stage } from './stage.ts';
+import type { RaftStage } from './stage.ts';
 
 const SOON_MS = 50;
 
@@ -37,7 +37,7 @@ export function narrowVote(world: RaftWorld, servers: readonly number[]): Narrow
  * come to that. All others are patient from then on, but for one that is hurried, if any.
  */
 export function* winNarrowly(
-  stage: Stage,
+  stage: RaftStage,
   { candidates, voters, lost }: NarrowVote,
   hurried: number | null = null,
 ): Steps<NarrowWin | null> {

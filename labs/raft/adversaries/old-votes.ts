@@ -2,7 +2,7 @@ import { until, type Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { makePatient } from './candidates.ts';
 import { playElections } from './rounds.ts';
-import { PATIENCE_MS, type Stage } from './stage.ts';
+import { PATIENCE_MS, type RaftStage } from './stage.ts';
 
 /** A candidate may look at its votes a moment after they have come. */
 const LOOK_MS = 30;
@@ -15,7 +15,7 @@ const WAYS = ['stands', 'told', 'told-at-once'] as const;
 type Way = (typeof WAYS)[number];
 
 /** Votes of an old election come when their candidate is in a term that another server leads. */
-function* oldVotes(stage: Stage, old: number): Steps<boolean> {
+function* oldVotes(stage: RaftStage, old: number): Steps<boolean> {
   const { world } = stage;
   const way = world.random.pick(WAYS);
   const [a = old, b = old] = world.random.shuffle(stage.others(old));
@@ -48,7 +48,7 @@ function* oldVotes(stage: Stage, old: number): Steps<boolean> {
 }
 
 /** Another server comes to lead a term; the candidate gets no vote, and nobody hears that it stands. */
-function* anotherLeads(stage: Stage, a: number, old: number, way: Way): Steps<boolean> {
+function* anotherLeads(stage: RaftStage, a: number, old: number, way: Way): Steps<boolean> {
   const { world } = stage;
   let askedIn = -1;
   stage.hold(({ from, to, role, half }) => {

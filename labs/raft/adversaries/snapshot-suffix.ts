@@ -5,8 +5,8 @@ import {
   answersTo,
   carries,
   PATIENCE_MS,
-  type Message,
-  type Stage,
+  type RaftMessage,
+  type RaftStage,
   type Started,
 } from './stage.ts';
 
@@ -30,7 +30,7 @@ interface Cast {
  * follower may know by then that it is, and have heard from a later message yet that knows less; and it
  * may crash as soon as it has answered.
  */
-function* snapshotSuffix(stage: Stage, leader: number): Steps<boolean> {
+function* snapshotSuffix(stage: RaftStage, leader: number): Steps<boolean> {
   const { world } = stage;
   world.snapshotDelayMs = (server) => (server === leader ? QUICK_MS : SLOW_MS);
   const [f = leader, x = leader] = world.random.shuffle(stage.others(leader));
@@ -63,17 +63,17 @@ function* snapshotSuffix(stage: Stage, leader: number): Steps<boolean> {
 
 interface Stored {
   /** The first message that the follower was sent, which is held. */
-  readonly early: Message | null;
+  readonly early: RaftMessage | null;
   /** The last entry that both followers have; a snapshot ends with it. */
   readonly burst: Started;
   /** The last one of those behind it, which only the one follower has. */
   readonly tail: Started;
   /** What the follower said last before it had the burst, if the leader has to be told. */
-  readonly refusal: Message | null;
+  readonly refusal: RaftMessage | null;
 }
 
 /** Both followers have the burst and one has the tail, and the leader knows nothing of that. */
-function* storeUnheard(stage: Stage, { leader, f, x }: Cast): Steps<Stored | null> {
+function* storeUnheard(stage: RaftStage, { leader, f, x }: Cast): Steps<Stored | null> {
   const { world } = stage;
   const ack = { to: leader, half: 'reply', role: 'append' } as const;
   const calls = stage.lookFor({ from: leader, to: f, half: 'request', role: 'append' });
@@ -115,7 +115,7 @@ function* storeUnheard(stage: Stage, { leader, f, x }: Cast): Steps<Stored | nul
  * snapshot, which is held; returns whether it does.
  */
 function* sendSnapshot(
-  stage: Stage,
+  stage: RaftStage,
   { leader, f, x }: Cast,
   { burst, refusal }: Stored,
 ): Steps<boolean> {
@@ -135,7 +135,7 @@ function* sendSnapshot(
 }
 
 /** The follower hears this message of its leader's, and no other. */
-function* hear(stage: Stage, { leader, f }: Cast, early: Message | null): Steps<void> {
+function* hear(stage: RaftStage, { leader, f }: Cast, early: RaftMessage | null): Steps<void> {
   const answer = stage.lookFor((message) => message.from === f && answersTo(message, early?.args));
   stage.hold({ to: f, half: 'request', args: (args) => args !== early?.args });
   stage.release({ from: leader, to: f });
@@ -143,7 +143,7 @@ function* hear(stage: Stage, { leader, f }: Cast, early: Message | null): Steps<
 }
 
 /** Whether this is the same answer, which was held and comes once more. */
-function isAgain({ args, said }: Message, held: Message | null): boolean {
+function isAgain({ args, said }: RaftMessage, held: RaftMessage | null): boolean {
   return held !== null && said === held.said && args.includes(held.args);
 }
 

@@ -1,10 +1,10 @@
 import { allCome } from '../../../harness/adversary/sighting.ts';
 import type { Steps } from '../../../harness/vocabulary/script.ts';
 import { moveOn } from './rounds.ts';
-import { answersTo, carrying, PATIENCE_MS, type Stage } from './stage.ts';
+import { answersTo, carrying, PATIENCE_MS, type RaftStage } from './stage.ts';
 
 /** An AppendEntries of a leader whose term is over comes to a follower of the next one. */
-export function* staleAppend(stage: Stage, old: number): Steps<boolean> {
+export function* staleAppend(stage: RaftStage, old: number): Steps<boolean> {
   const { world } = stage;
   const stale = world.start(old);
   if (stale === null) return false;

@@ -2,7 +2,7 @@ import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { beginAnew, inOneTerm } from './candidates.ts';
 import { playElections } from './rounds.ts';
-import type { Stage } from './stage.ts';
+import type { RaftStage } from './stage.ts';
 
 /** More than the way of a message and its answer, and the time that some Rafts take to give it. */
 const SOON_MS = 60;
@@ -13,7 +13,7 @@ const LOOK_MS = 20;
  * A leader learns from a refusal that there is a newer term, and only then gives its vote in it. It
  * crashes, and the other candidate of that term asks it.
  */
-function* termBeforeVote(stage: Stage, voter: number): Steps<boolean> {
+function* termBeforeVote(stage: RaftStage, voter: number): Steps<boolean> {
   const { world } = stage;
   const [a = voter, b = voter] = world.random.shuffle(stage.others(voter));
   if (!(yield* beginAnew(stage, voter, a, b))) return false;

@@ -3,13 +3,13 @@ import { raftScenario } from '../raft-scenario.ts';
 import { makePatient } from './candidates.ts';
 import { demandNoWinner } from './largest-minority.ts';
 import { playElections } from './rounds.ts';
-import { PATIENCE_MS, type Stage } from './stage.ts';
+import { PATIENCE_MS, type RaftStage } from './stage.ts';
 
 /** More than the way of a question and its answer, and the time that some Rafts take to act on them. */
 const SOON_MS = 150;
 
 /** A candidate gets one vote in each of two elections, each time from another server: too few for both. */
-function* twoElections(stage: Stage, old: number): Steps<boolean> {
+function* twoElections(stage: RaftStage, old: number): Steps<boolean> {
   const { world } = stage;
   const [a = old, b = old, c = old, ...rest] = world.random.shuffle(stage.others(old));
   if (!(yield* makePatient(stage, old, b, c, ...rest))) return false;
