@@ -273,7 +273,7 @@ describe.concurrent('test, replay and grade', () => {
              0.701  saves grants t1 <--- requestVote, term 1
              0.703                       LEADER t1 <--------- yes, in term 1
 
-        The code has changed since this failure was saved, and it passes now. Another run: trace #.
+        The code has changed since this failure was saved, and it passes now. The run is a different one: trace #.
         "
       `);
     },

@@ -105,7 +105,7 @@ async function repeat(
     stop: { stopped: false },
   });
   const result = report.scenarios[0]?.runs[0]?.result;
-  if (result === undefined) throw new Error(`the run of ${scenario.id} gave no result`);
+  if (result === undefined) throw new Error(`the run of ${scenario.id} returned no result`);
   return { result, text: indented(result.verdict, scenario, failure.seed) };
 }
 
@@ -119,17 +119,17 @@ interface Comparison {
 
 function compare(failure: Failure, comparison: Comparison): string {
   const { what, same, sameCode, passed, traceHash } = comparison;
-  if (same && traceHash === '') return 'The same end as before; a run that ends so has no trace.';
+  if (same && traceHash === '') return 'It ended as before; a run that ends this way has no trace.';
   if (same) return `${what} as before, byte for byte: trace ${traceHash}.`;
   if (!sameCode) {
     const end = passed ? 'it passes now' : 'it still fails';
-    return `The code has changed since this failure was saved, and ${end}. Another run: trace ${traceHash}.`;
+    return `The code has changed since this failure was saved, and ${end}. The run is a different one: trace ${traceHash}.`;
   }
   if (failure.version !== VERSION) {
-    return `Saved by splitbrain ${failure.version}, and this is ${VERSION}: the same seed may give another run. Trace ${traceHash}.`;
+    return `Saved by splitbrain ${failure.version}, but this is ${VERSION}, so the same seed may lead to a different run. Trace ${traceHash}.`;
   }
   return (
-    'The code is the same, and yet this is another run: it depends on something outside of\n' +
+    'The code is the same, but this is a different run: it depends on something outside\n' +
     'the simulation, or an earlier run was disturbed. Please report it with the failure file.'
   );
 }

@@ -111,8 +111,8 @@ function doubtLines(shrunk: Shrunk): string[] {
     shrunk.in === 'scenario'
       ? 'The reference solution fails this seed too, so the fault may be in the test and not in your ' +
         'code. Please report it with the failure file.'
-      : 'This run has no smaller schedule: its calls and faults at the same times fail the reference ' +
-        'solution too, whose own run takes another course. So only the whole run is shown.';
+      : 'No smaller schedule is shown: with the same calls and faults at the same times, the reference ' +
+        'solution takes a different course and fails too. So you see only the full run.';
   return ['', ...fold(words, WIDTH - 4).map((line) => `  ${line}`)];
 }
 

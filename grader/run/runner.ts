@@ -32,6 +32,6 @@ export interface Follower {
 export interface Runner {
   /** Runs all jobs. Rejects when nothing can be run here at all. */
   run(jobs: readonly Job[], submission: CompiledSubmission, follower: Follower): Promise<void>;
-  /** Gives back what it holds; nothing may be running. */
+  /** Releases what it holds; nothing may be running. */
   close(): void;
 }

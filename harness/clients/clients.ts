@@ -38,7 +38,7 @@ export class Clients {
     const waitingFor = `${client}'s ${words} to return within ${patienceMs / 1_000} s`;
     const beliefs = [...this.inFlight.values()].map(
       ({ client: waiting, atUs, method, input }) =>
-        `${waiting} waits since ${seconds(atUs)}: ${method} ${JSON.stringify(input)}`,
+        `${waiting} has waited since ${seconds(atUs)}: ${method} ${JSON.stringify(input)}`,
     );
     throw new VerdictSignal({ kind: 'stalled', waitingFor, beliefs, atUs: sim.nowUs });
   }

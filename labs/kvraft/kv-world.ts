@@ -58,7 +58,7 @@ export class KvRaftWorld {
     return together(this.sim, scripts);
   }
 
-  /** Begins an operation now; the steps that it gives wait for its end. */
+  /** Begins an operation now; the steps that it returns wait for its end. */
   begin<T>(operation: Steps<T>): Steps<T> {
     const first = operation.next();
     return (function* () {

@@ -111,7 +111,7 @@ export class RaftWorld implements Observer {
     return this.stall('a leader among the connected servers within 5 s');
   }
 
-  /** 6.5840's `one`: a new command is applied by `count` servers within 10 s. Gives its index. */
+  /** 6.5840's `one`: a new command is applied by `count` servers within 10 s. Returns its index. */
   *agree(count: number, options: { retry: boolean; size?: number }): Steps<number> {
     const deadlineUs = this.sim.nowUs + 10_000_000;
     while (this.sim.nowUs < deadlineUs) {

@@ -21,7 +21,7 @@ export const doneAfterOutput: FactPromise<JobFact> = {
       if (fact.kind !== 'done') return undefined;
       isDone = true;
       if (missing.size === 0) return undefined;
-      return [`done() gave true, but there is no ${[...missing].join(', ')}`];
+      return [`done() returned true, but there is no ${[...missing].join(', ')}`];
     };
   },
 };

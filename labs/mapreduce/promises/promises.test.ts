@@ -55,13 +55,13 @@ test('an output must not be seen half written', () => {
 test('done needs every output that has a key', () => {
   expect(judge(doneAfterOutput, [job(), output('ant 1\n'), done])).toBe('holds');
   expect(judge(doneAfterOutput, [job(), done])).toEqual([
-    'done() gave true, but there is no mr-out-0',
+    'done() returned true, but there is no mr-out-0',
   ]);
 });
 
 test('an output that was removed again is missing', () => {
   expect(judge(doneAfterOutput, [job(), output('ant 1\n'), output(null), done])).toEqual([
-    'done() gave true, but there is no mr-out-0',
+    'done() returned true, but there is no mr-out-0',
   ]);
   expect(judge(doneAfterOutput, [job(), output('ant 1\n'), done, output(null)])).toEqual([
     'mr-out-0 was removed after the job was done',

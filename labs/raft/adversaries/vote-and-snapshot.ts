@@ -52,7 +52,7 @@ function* voteAndSnapshot(stage: RaftStage, leader: number): Steps<boolean> {
 
 /**
  * All have the same log, up to where a snapshot is due; the voters do not know yet that it is committed,
- * or have nothing of it. Gives the index of that snapshot.
+ * or have nothing of it. Returns the index of that snapshot.
  */
 function* prepare(
   stage: RaftStage,
