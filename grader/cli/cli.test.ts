@@ -364,7 +364,9 @@ describe.concurrent('test, replay and grade', () => {
         },
       );
       expect(code).toBe(1);
-      expect(out).toMatch(/Interrupted: \d+ of \d+ scenarios have a verdict; the failures so far are saved/);
+      expect(out).toMatch(
+        /Interrupted: \d+ of \d+ scenarios have a verdict; the failures so far are saved/,
+      );
       expect(out.trim().split('\n').at(-1)).toContain(
         'replay .splitbrain/failures/initial-election-1.json',
       );

@@ -15,13 +15,14 @@ export type FromWorker = JobResult | { readonly idle: true };
 const WORKER_HEAP_MB = 1_024;
 const WORKER = fileURLToPath(new URL('./worker.js', import.meta.url));
 
-/** Jobs of one submission that somebody waits for. */
+/** Jobs of one submission that somebody waits for. Invariant: it is over when `waiting` is empty and `running` 0. */
 interface Batch {
   readonly submission: CompiledSubmission;
   readonly waiting: Job[];
   readonly follower: Follower;
   readonly done: () => void;
   readonly failed: (error: Error) => void;
+  /** How many jobs of it workers have; those are in `waiting` no more. */
   running: number;
 }
 

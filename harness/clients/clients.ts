@@ -12,6 +12,7 @@ export class Clients {
   readonly sim: Simulation;
   /** Virtual time after which a call without an answer ends the run as stalled. */
   readonly patienceMs: number;
+  /** By their numbers. Invariant: those of which `called` was told, and neither `returned` nor `crashed`. */
   private readonly inFlight = new Map<number, ClientCall>();
   private readonly listeners: ((fact: CallFact) => void)[] = [];
 

@@ -3,7 +3,7 @@ import type { Recorder } from '../faults/recorder.ts';
 import type { EffectPlace, MessageKind } from '../faults/recording.ts';
 import type { Effect } from '../vocabulary/server.ts';
 import type { Course } from './course.ts';
-import type { Ask, Call, Delivery, Half } from './due.ts';
+import type { Ask, Call, Delivery, CallHalf } from './due.ts';
 import { hashEffect } from './effect-hash.ts';
 import type { CrashPlan, Observer } from './observer.ts';
 import type { Slot } from './slot.ts';
@@ -117,7 +117,7 @@ export class Witnesses {
   }
 
   /** Whether somebody holds back a message that arrives. */
-  holds(message: Half, kind: MessageKind): boolean {
+  holds(message: CallHalf, kind: MessageKind): boolean {
     const { from, to, method, half } = kind;
     const { args } = message.call;
     const reply = message.kind === 'reply' ? message.reply : null;
@@ -129,7 +129,7 @@ export class Witnesses {
     return isHeld;
   }
 
-  letGo(message: Half, kind: MessageKind): void {
+  letGo(message: CallHalf, kind: MessageKind): void {
     this.recorder?.letGo(this.course.moment, kind);
     this.tellMessage('let-go', message, kind);
   }
@@ -158,7 +158,7 @@ export class Witnesses {
     this.trace?.({ kind: 'resume', atUs: this.course.nowUs, server: process });
   }
 
-  private tellMessage(kind: 'held' | 'let-go', { message }: Half, what: MessageKind): void {
+  private tellMessage(kind: 'held' | 'let-go', { message }: CallHalf, what: MessageKind): void {
     if (message !== null) this.trace?.({ kind, atUs: this.course.nowUs, message, ...what });
   }
 }

@@ -7,7 +7,7 @@ import { Asks } from './asks.ts';
 import { Calls } from './calls.ts';
 import type { Course } from './course.ts';
 import { eraseDisk } from './disk.ts';
-import type { Delivery, Half, Timer } from './due.ts';
+import type { Delivery, CallHalf, Timer } from './due.ts';
 import { HeldMessages } from './held-messages.ts';
 import { Network } from './network.ts';
 import type { ProcessSpec } from './process.ts';
@@ -63,7 +63,7 @@ export class World implements Breakable {
   }
 
   /** The time of a message or of a timer has come. */
-  arrive(due: Half | Timer): void {
+  arrive(due: CallHalf | Timer): void {
     const delivery =
       due.kind === 'timer'
         ? fireTimer(this.course, this.processes.slot(due.process), due)

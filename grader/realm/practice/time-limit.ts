@@ -24,7 +24,10 @@ export function withinTimeLimit<T>(action: () => T, patience: number): TimedResu
   host.__splitbrainTimed = action;
   const before = process.cpuUsage();
   try {
-    return { kind: 'returned', value: timed.runInThisContext({ timeout: TIME_LIMIT_MS * patience }) };
+    return {
+      kind: 'returned',
+      value: timed.runInThisContext({ timeout: TIME_LIMIT_MS * patience }),
+    };
   } catch (error) {
     if (!isTimeout(error)) throw error;
     const { user, system } = process.cpuUsage(before);

@@ -3,7 +3,7 @@ import { until, type Steps } from '../../../harness/vocabulary/script.ts';
 import { PATIENCE_MS, type RaftStage } from './stage.ts';
 
 /**
- * Holds every question for a vote back until `a` and `b` both stand in one term; gives that term, or
+ * Holds every question for a vote back until `a` and `b` both stand in one term; returns that term, or
  * null. Where a Raft asks something else before it stands, both ask that at the same moment. What `mute`
  * asks is held back all the time, if there is one.
  */

@@ -121,7 +121,7 @@ export class RaftStage extends Stage<RaftMessage> {
     return Math.max(...this.world.all.map((server) => this.world.view(server).term));
   }
 
-  /** Undoes all faults; a command is applied everywhere; gives who leads then, or null. */
+  /** Undoes all faults; a command is applied everywhere; returns who leads then, or null. */
   *settle(): Steps<number | null> {
     const { world } = this;
     this.reset();
