@@ -12,7 +12,7 @@ import { calibration as kvserver } from './mutants/kvserver/calibration.ts';
 import { calibration as raft } from './mutants/raft/calibration.ts';
 import { calibration as shardkv } from './mutants/shardkv/calibration.ts';
 import { findCalibration } from './run/find-calibration.ts';
-import { ScheduleTrials, trialsOf } from './run/try-schedules.ts';
+import { ScheduleTrials, scheduleTrials } from './run/try-schedules.ts';
 import { compileStyle } from './run/workspace.ts';
 
 const labs = await findLabs();
@@ -201,7 +201,7 @@ describe.each(Object.entries(SAMPLE))('%s', async (id, sample) => {
   const of = select(labs, id, undefined).lab;
   const calibration = await findCalibration(id);
   if (calibration === null) throw new Error(`the lab ${id} has no mutants`);
-  const all = trialsOf(of, calibration);
+  const all = scheduleTrials(of, calibration);
   const trials = await ScheduleTrials.of(of, calibration, SAMPLE_RUNS_MAX);
 
   test.each(sample)(

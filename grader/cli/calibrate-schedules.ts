@@ -1,6 +1,6 @@
 import type { Lab } from '../../harness/scenario/scenario.ts';
 import type { LabCalibration } from '../calibration/run/mutant.ts';
-import { ScheduleTrials, trialsOf } from '../calibration/run/try-schedules.ts';
+import { ScheduleTrials, scheduleTrials } from '../calibration/run/try-schedules.ts';
 import { isTrue, scheduleLines } from '../report/schedule-lines.ts';
 import { EXIT } from './exit-codes.ts';
 
@@ -18,7 +18,7 @@ export async function runSchedules(
 ): Promise<number> {
   const trials = await ScheduleTrials.of(lab, calibration);
   let lies = 0;
-  for (const trial of trialsOf(lab, calibration)) {
+  for (const trial of scheduleTrials(lab, calibration)) {
     if (!trial.mutant.name.includes(only) || trial.style !== (style ?? trial.style)) continue;
     const report = await trials.try(trial);
     if (!isTrue(report)) lies++;

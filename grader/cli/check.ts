@@ -37,13 +37,13 @@ export function addCheckCommand(program: Command): void {
     .description('decide whether a history is linearizable')
     .argument('<history>', `the history file; ${STANDARD_INPUT} for standard input`)
     .requiredOption('--model <model>', MODEL_NAMES.join(', '))
-    .option('--format <format>', 'jsonl (one JSON operation a line) or edn (Jepsen)')
-    .option('--initial <value>', 'what the object holds at first, as JSON')
-    .option('--max-steps <n>', 'steps of search before it gives up', String(DEFAULT_MAX_STEPS))
-    .option('--timeout <seconds>', 'time of search before it gives up')
-    .option('--all', 'tell of every violated key, not only the first')
-    .option('--order', 'tell an order that explains everything, with states')
-    .option('--allow-empty', 'a history without operations holds')
+    .option('--format <format>', 'jsonl (one JSON operation per line) or edn (Jepsen)')
+    .option('--initial <value>', 'initial value of the object, as JSON')
+    .option('--max-steps <n>', 'give up after this many steps of search', String(DEFAULT_MAX_STEPS))
+    .option('--timeout <seconds>', 'give up after this long')
+    .option('--all', 'report every violated key, not only the first')
+    .option('--order', 'print an order that explains every answer, with states')
+    .option('--allow-empty', 'accept a history without operations')
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nExit codes: 0 holds, 1 violated, 2 could not read, 3 undecided.')
     .action(async (file: string, options: Options) => {
@@ -63,7 +63,9 @@ async function check(file: string, options: Options): Promise<number> {
   const seconds = options.timeout === undefined ? Infinity : numberIn(options.timeout, '--timeout');
   const history = await read(file, formatOf(file, options), model);
   if (history.intake.size === 0 && options.allowEmpty !== true) {
-    throw new UsageError(`${file}: there are no operations. If that is right, say --allow-empty.`);
+    throw new UsageError(
+      `${file}: there are no operations; if that is intended, pass --allow-empty`,
+    );
   }
   const deadline = Date.now() + 1000 * seconds;
   const limits = { maxSteps, isTimeUp: () => Date.now() > deadline };
@@ -135,7 +137,7 @@ function modelOf({ model, initial }: Options): Model {
     return modelNamed(model, initial === undefined ? undefined : JSON.parse(initial));
   } catch (error) {
     if (error instanceof SyntaxError) {
-      throw new UsageError(`--initial is a value as JSON, such as 0 or '"a"'; got ${initial}`);
+      throw new UsageError(`--initial takes a value as JSON, such as 0 or '"a"'; got ${initial}`);
     }
     if (error instanceof HistoryError) throw new UsageError(error.message);
     throw error;
@@ -145,11 +147,11 @@ function modelOf({ model, initial }: Options): Model {
 function formatOf(file: string, { format }: Options): Format {
   if (format === undefined) return file.endsWith('.edn') ? 'edn' : 'jsonl';
   if (format === 'jsonl' || format === 'edn') return format;
-  throw new UsageError(`--format is jsonl or edn; got '${format}'`);
+  throw new UsageError(`--format takes jsonl or edn; got '${format}'`);
 }
 
 function numberIn(text: string, option: string): number {
   const number = Number(text);
   if (number > 0) return number;
-  throw new UsageError(`${option} is a number above 0; got '${text}'`);
+  throw new UsageError(`${option} takes a number above 0; got '${text}'`);
 }

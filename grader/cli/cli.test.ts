@@ -273,7 +273,7 @@ describe.concurrent('test, replay and grade', () => {
              0.701  saves grants t1 <--- requestVote, term 1
              0.703                       LEADER t1 <--------- yes, in term 1
 
-        The code has changed since this failure was saved, and it passes now. Another run: trace #.
+        The code has changed since this failure was saved, and it passes now. The run is a different one: trace #.
         "
       `);
     },
@@ -364,7 +364,9 @@ describe.concurrent('test, replay and grade', () => {
         },
       );
       expect(code).toBe(1);
-      expect(out).toMatch(/Interrupted: \d+ of \d+ scenarios have a verdict; what failed is saved/);
+      expect(out).toMatch(
+        /Interrupted: \d+ of \d+ scenarios have a verdict; the failures so far are saved/,
+      );
       expect(out.trim().split('\n').at(-1)).toContain(
         'replay .splitbrain/failures/initial-election-1.json',
       );

@@ -59,7 +59,7 @@ export function addGradeCommand(program: Command): void {
       "earlier labs to take from the reference, such as 'raft,kvraft'",
     )
     .option('--seeds <n>', 'run the seeds 1 to n of each scenario')
-    .option('--jobs <n>', 'processes at once (default: one a core)')
+    .option('--jobs <n>', 'processes at once (default: one per core)')
     .option(ISOLATE_FLAG, ISOLATE_WORDS)
     .option('--json', 'print one JSON object for programs to read')
     .option('--out <file>', 'write the JSON object to a file, beside the table')

@@ -19,7 +19,7 @@ export function addInitCommand(program: Command): void {
   program
     .command('init')
     .description('make a workspace with a skeleton for every lab')
-    .argument('[dir]', 'where to', 'splitbrain-labs')
+    .argument('[dir]', 'the folder to make', 'splitbrain-labs')
     .action((dir: string) => init(resolve(dir)));
 }
 

@@ -4,7 +4,7 @@ import type { RunResult } from '../../harness/scenario/run.ts';
 import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
 import { compileSubmission, type CompiledSubmission } from '../compile/compile.ts';
 import { colour } from '../report/colour.ts';
-import { indented, tellRun, type StoryOptions } from '../report/tell-failure.ts';
+import { indented, tellRun, type StoryLimits } from '../report/tell-failure.ts';
 import { JSON_VERSION } from '../report/test-json.ts';
 import { traceRun, type SmallSchedule } from '../run/explain-failure.ts';
 import { findLabs } from '../run/find-labs.ts';
@@ -66,7 +66,7 @@ async function replay(file: string, options: ReplayOptions): Promise<number> {
 }
 
 /** What to replay, and how much of it to tell. */
-interface Story extends StoryOptions {
+interface Story extends StoryLimits {
   readonly smallest?: SmallSchedule | undefined;
 }
 
@@ -78,7 +78,7 @@ function readStory(options: ReplayOptions, failure: Failure, file: string): Stor
   return { ...readLimits(options), smallest };
 }
 
-function readLimits({ until, lines }: ReplayOptions): StoryOptions {
+function readLimits({ until, lines }: ReplayOptions): StoryLimits {
   const count = readCount('--lines', lines, 1);
   if (until === undefined) return { lines: count };
   if (!/^\d+(?:\.\d+)?$/.test(until)) {
@@ -105,7 +105,7 @@ async function repeat(
     stop: { stopped: false },
   });
   const result = report.scenarios[0]?.runs[0]?.result;
-  if (result === undefined) throw new Error(`the run of ${scenario.id} gave no result`);
+  if (result === undefined) throw new Error(`the run of ${scenario.id} returned no result`);
   return { result, text: indented(result.verdict, scenario, failure.seed) };
 }
 
@@ -119,17 +119,17 @@ interface Comparison {
 
 function compare(failure: Failure, comparison: Comparison): string {
   const { what, same, sameCode, passed, traceHash } = comparison;
-  if (same && traceHash === '') return 'The same end as before; a run that ends so has no trace.';
+  if (same && traceHash === '') return 'It ended as before; a run that ends this way has no trace.';
   if (same) return `${what} as before, byte for byte: trace ${traceHash}.`;
   if (!sameCode) {
     const end = passed ? 'it passes now' : 'it still fails';
-    return `The code has changed since this failure was saved, and ${end}. Another run: trace ${traceHash}.`;
+    return `The code has changed since this failure was saved, and ${end}. The run is a different one: trace ${traceHash}.`;
   }
   if (failure.version !== VERSION) {
-    return `Saved by splitbrain ${failure.version}, and this is ${VERSION}: the same seed may give another run. Trace ${traceHash}.`;
+    return `Saved by splitbrain ${failure.version}, but this is ${VERSION}, so the same seed may lead to a different run. Trace ${traceHash}.`;
   }
   return (
-    'The code is the same, and yet this is another run: it depends on something outside of\n' +
+    'The code is the same, but this is a different run: it depends on something outside\n' +
     'the simulation, or an earlier run was disturbed. Please report it with the failure file.'
   );
 }

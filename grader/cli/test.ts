@@ -80,7 +80,7 @@ export function addTestCommand(program: Command): void {
       '--with-reference <labs>',
       "earlier labs to take from the reference, such as 'raft,kvraft'",
     )
-    .option('--jobs <n>', 'processes at once (default: one a core)')
+    .option('--jobs <n>', 'processes at once (default: one per core)')
     .option('--json', 'print one JSON object for programs to read; one for each lab')
     .action(async (what: string | undefined, options: TestOptions) => {
       process.exitCode = await testAll(what, options);
@@ -235,9 +235,9 @@ async function printEnd(report: TestReport, run: TestRun, files: readonly string
 
 function tellEnd({ scenarios }: TestReport, { isHopeless }: OverrunWatch): string {
   if (isHopeless)
-    return 'Stopped early: every run so far overran, and each takes seconds to do so.';
+    return 'Stopped early: every run so far went over budget, which takes seconds each time.';
   const ended = scenarios.filter(({ verdict }) => verdict !== 'undecided').length;
-  return `Interrupted: ${ended} of ${scenarios.length} scenarios have a verdict; what failed is saved.`;
+  return `Interrupted: ${ended} of ${scenarios.length} scenarios have a verdict; the failures so far are saved.`;
 }
 
 function sameFolder({ submission }: TestOptions): string {

@@ -20,7 +20,8 @@ function tellError({ location, text }: Message, folder: string): string {
   if (location === null) return text;
   // The import is one of the lab's own programs, which is not where the student has to look.
   const bare = /^No matching export in "(.+)" for import "default"$/.exec(text)?.[1];
-  if (bare !== undefined) return `${bare} has no default export; export default its class`;
+  if (bare !== undefined)
+    return `${bare} has no default export; write 'export default' before its class`;
   const file = relative(folder, resolve(folder, location.file));
   return `${file}:${location.line}:${location.column + 1}: ${text}\n    ${location.lineText.trim()}`;
 }

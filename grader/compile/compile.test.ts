@@ -138,7 +138,7 @@ test("a module that a lab's program imports must have a default export", async (
   const error: unknown = await compileSubmission(folder, lab).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(SubmissionError);
   expect((error as Error).message).toBe(
-    'src/worker.ts has no default export; export default its class',
+    "src/worker.ts has no default export; write 'export default' before its class",
   );
 });
 

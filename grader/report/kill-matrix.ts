@@ -45,7 +45,7 @@ export function calibrationEnd(
     ...(sample.runs > 0 ? [sampleLine(sample)] : []),
     ...(idleScenarios.length > 0 ? [`Killed nothing: ${idleScenarios.join(', ')}`] : []),
     ...(isPart
-      ? ['Only a part was tried, so nothing is said of scenarios that kill nothing.']
+      ? ['Only some mutants were tried, so scenarios that kill nothing are not listed.']
       : []),
     passed ? colour.green('calibrated') : colour.red('not calibrated'),
   ];

@@ -19,7 +19,7 @@ const WIDTH = 80;
 /** Columns for a time such as 12.345 s. */
 const TIME = 9;
 
-export interface StoryOptions {
+export interface StoryLimits {
   readonly lines?: number;
   /** The story stops at this time of the run. */
   readonly untilUs?: number;
@@ -28,7 +28,7 @@ export interface StoryOptions {
 /** The verdict of a run, its schedule if it is the smallest one, and its last events. */
 export function tellRun(
   { lab, scenario, seed, result, events, smallest }: TracedRun,
-  { lines = STORY_LINES, untilUs = Infinity }: StoryOptions = {},
+  { lines = STORY_LINES, untilUs = Infinity }: StoryLimits = {},
 ): string[] {
   const { verdict, virtualUs } = result;
   const evidence = evidenceOf(verdict).join('\n');
@@ -111,8 +111,8 @@ function doubtLines(shrunk: Shrunk): string[] {
     shrunk.in === 'scenario'
       ? 'The reference solution fails this seed too, so the fault may be in the test and not in your ' +
         'code. Please report it with the failure file.'
-      : 'This run has no smaller schedule: its calls and faults at the same times fail the reference ' +
-        'solution too, whose own run takes another course. So only the whole run is shown.';
+      : 'No smaller schedule is shown: with the same calls and faults at the same times, the reference ' +
+        'solution takes a different course and fails too. So you see only the full run.';
   return ['', ...fold(words, WIDTH - 4).map((line) => `  ${line}`)];
 }
 

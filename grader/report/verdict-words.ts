@@ -24,9 +24,11 @@ export function tellVerdict(verdict: Verdict, names: readonly string[]): string[
     case 'overrun':
       return [`Over budget: ${verdict.message} (at ${seconds(verdict.atUs)})`];
     case 'undecided':
-      return [`Undecided, which is not a pass: ${verdict.message}`];
+      return [`Undecided, which does not count as a pass: ${verdict.message}`];
     case 'harness-error':
-      return [`The harness failed, which costs no points and gives none: ${verdict.message}`];
+      return [
+        `The harness failed, so this run counts neither for nor against you: ${verdict.message}`,
+      ];
   }
 }
 

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { RunResult } from '../../harness/scenario/run.ts';
 import type { CompiledSubmission } from '../compile/compile.ts';
 import { ENGINE_FLAGS } from './engine-flags.ts';
-import type { Job, JobResult, Runner, Watch } from './runner.ts';
+import type { Job, JobResult, Runner, Follower } from './runner.ts';
 
 /** What a worker is sent: the submission comes before the first of its jobs. */
 export type ToWorker = { readonly submission: CompiledSubmission } | { readonly job: Job };
@@ -15,13 +15,14 @@ export type FromWorker = JobResult | { readonly idle: true };
 const WORKER_HEAP_MB = 1_024;
 const WORKER = fileURLToPath(new URL('./worker.js', import.meta.url));
 
-/** Jobs of one submission that somebody waits for. */
+/** Jobs of one submission that somebody waits for. Invariant: it is over when `waiting` is empty and `running` 0. */
 interface Batch {
   readonly submission: CompiledSubmission;
   readonly waiting: Job[];
-  readonly watch: Watch;
+  readonly follower: Follower;
   readonly done: () => void;
   readonly failed: (error: Error) => void;
+  /** How many jobs of it workers have; those are in `waiting` no more. */
   running: number;
 }
 
@@ -39,10 +40,10 @@ export class WorkerPool implements Runner {
    * Runs all jobs. A worker that dies costs the seed that it was at, not the run. Rejects when a worker
    * cannot even start.
    */
-  run(jobs: readonly Job[], submission: CompiledSubmission, watch: Watch): Promise<void> {
+  run(jobs: readonly Job[], submission: CompiledSubmission, follower: Follower): Promise<void> {
     return new Promise((done, failed) => {
       if (jobs.length === 0) return done();
-      this.batches.push({ submission, waiting: [...jobs], watch, done, failed, running: 0 });
+      this.batches.push({ submission, waiting: [...jobs], follower, done, failed, running: 0 });
       for (const worker of this.workers) worker.wake();
       while (this.workers.size < Math.min(this.processes, this.wanted)) this.hire();
     });
@@ -102,11 +103,11 @@ export class WorkerPool implements Runner {
 }
 
 /** Takes the next job that is still of interest out of a batch. */
-function nextJob({ waiting, watch }: Batch): Job | undefined {
-  if (watch.isStopped()) waiting.length = 0;
+function nextJob({ waiting, follower }: Batch): Job | undefined {
+  if (follower.isStopped()) waiting.length = 0;
   for (;;) {
     const job = waiting.shift();
-    if (job === undefined || watch.isWanted?.(job) !== false) return job;
+    if (job === undefined || follower.isWanted?.(job) !== false) return job;
   }
 }
 
@@ -159,8 +160,8 @@ class Worker {
     const { current } = this;
     if (current === null) return;
     this.finished++;
-    current.batch.watch.onResult(message);
-    if (current.batch.watch.isStopped()) this.child.kill('SIGKILL');
+    current.batch.follower.onResult(message);
+    if (current.batch.follower.isStopped()) this.child.kill('SIGKILL');
   }
 
   private next(): void {
@@ -186,8 +187,8 @@ class Worker {
     if (current === null) return;
     const { job, batch, over } = current;
     const fatal = job.seeds[this.finished];
-    if (fatal === undefined || batch.watch.isStopped()) return over(null);
-    batch.watch.onResult({ scenario: job.scenario, seed: fatal, result: died(this.child) });
+    if (fatal === undefined || batch.follower.isStopped()) return over(null);
+    batch.follower.onResult({ scenario: job.scenario, seed: fatal, result: died(this.child) });
     const seeds = job.seeds.slice(this.finished + 1);
     over(seeds.length > 0 ? { ...job, seeds } : null);
   }

@@ -19,7 +19,7 @@ export interface JobResult extends IsolatedResult {
 }
 
 /** How somebody follows a batch of jobs. */
-export interface Watch {
+export interface Follower {
   /** Gets each result as it comes, in no fixed order. */
   onResult(result: JobResult): void;
   /** Once true, no further seed is begun, and what runs is broken off. */
@@ -31,7 +31,7 @@ export interface Watch {
 /** Where runs are made: processes of this machine today. */
 export interface Runner {
   /** Runs all jobs. Rejects when nothing can be run here at all. */
-  run(jobs: readonly Job[], submission: CompiledSubmission, watch: Watch): Promise<void>;
-  /** Gives back what it holds; nothing may be running. */
+  run(jobs: readonly Job[], submission: CompiledSubmission, follower: Follower): Promise<void>;
+  /** Releases what it holds; nothing may be running. */
   close(): void;
 }

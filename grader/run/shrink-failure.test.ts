@@ -24,7 +24,7 @@ writeFileSync(
 );
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const PROMISE = { promise: 'begun', sentence: 'A term has begun.' };
+const PROMISE = { id: 'begun', sentence: 'A term has begun.' };
 
 type Breaks = (state: string | undefined, sim: Simulation) => boolean;
 const always: Breaks = () => true;

@@ -139,6 +139,6 @@ async function recordedRun(
       recording = taken;
     },
   });
-  if (recording === null) throw new Error('a run that was to be recorded gave no recording');
+  if (recording === null) throw new Error('a run that should have been recorded left no recording');
   return { result, recording };
 }

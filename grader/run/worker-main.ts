@@ -11,7 +11,9 @@ async function work(job: Job): Promise<void> {
   const lab = await findLab(job.lab);
   const scenario = lab.scenarios.find((each) => each.id === job.scenario);
   if (scenario === undefined || submission === null) {
-    throw new Error(`a worker was asked for what it does not know: ${JSON.stringify(job)}`);
+    throw new Error(
+      `a worker got a job whose lab or scenario does not exist: ${JSON.stringify(job)}`,
+    );
   }
   for (const seed of job.seeds) {
     const done = await runIsolated(lab, scenario, submission, seed, job.isolation);

@@ -4,7 +4,7 @@ import { notes, play, SERVERS, TICK_MS } from './askers.fixture.ts';
 
 test('a reset undoes every fault, by whomever, and ends what was held, watched and killed', () => {
   play(function* (stage, sim) {
-    const seen = stage.watch({ to: 1 });
+    const seen = stage.lookFor({ to: 1 });
     stage.hold({ from: 0 });
     stage.kill(() => true);
     yield* wait(TICK_MS);
@@ -32,7 +32,7 @@ test('a reset undoes every fault, by whomever, and ends what was held, watched a
 test('a hurried clock is three times as fast, a slow one a third', () => {
   play(function* (stage) {
     const asked = (from: number): (() => number) => {
-      const seen = stage.watch({ from, to: (from + 1) % SERVERS, half: 'request' });
+      const seen = stage.lookFor({ from, to: (from + 1) % SERVERS, half: 'request' });
       return () => seen.count;
     };
     stage.hurry(0);

@@ -115,9 +115,9 @@ test('an answer is seen with the request that it answers', () => {
 test('several are looked out for at once, also what is held', () => {
   play(function* (stage) {
     stage.hold({ to: 2 });
-    const seen = [0, 1].map((from) => stage.watch({ from, to: 2 }));
+    const seen = [0, 1].map((from) => stage.lookFor({ from, to: 2 }));
     expect(yield* allCome(seen, 50)).toBe(true);
-    expect(yield* allCome([...seen, stage.watch({ from: 2, to: 2 })], 50)).toBe(false);
+    expect(yield* allCome([...seen, stage.lookFor({ from: 2, to: 2 })], 50)).toBe(false);
   });
 });
 
@@ -157,8 +157,8 @@ test('whoever has answered is killed right after it, and once', () => {
 test('a message is seen as it is sent, also where it never arrives', () => {
   play(function* (stage) {
     stage.block(0, 1);
-    const sent = stage.watchSent(QUESTION);
-    const answers = stage.watchSent({ from: 2, to: 0, half: 'reply' });
+    const sent = stage.lookForSent(QUESTION);
+    const answers = stage.lookForSent({ from: 2, to: 0, half: 'reply' });
     yield* wait(2.5 * TICK_MS);
     expect(sent.count).toBe(2);
     expect(answers.first).toMatchObject({ args: '"0"', reply: '"here"' });
@@ -167,7 +167,7 @@ test('a message is seen as it is sent, also where it never arrives', () => {
 
 test('a process is killed between two of its effects', () => {
   play(function* (stage, sim) {
-    const answers = stage.watch({ from: 2, half: 'reply' });
+    const answers = stage.lookFor({ from: 2, half: 'reply' });
     stage.kill((server, { kind }) => server === 2 && kind === 'save');
     yield* wait(2 * TICK_MS);
     expect(sim.isUp(2)).toBe(false);
@@ -201,7 +201,7 @@ test('a sight of its own tells a stage what messages are, and is not told of tho
     };
     const stage = new Stage<Word>(sim, { all: [0, 1, 2], sight });
     const held = stage.hold({ word: '0', to: 1 });
-    const seen = stage.watch(() => true);
+    const seen = stage.lookFor(() => true);
     yield* wait(2 * TICK_MS);
     expect(held.first).toEqual({ from: 0, to: 1, word: '0' });
     expect(seen.messages.every(({ word }) => ['0', '1', '2'].includes(word))).toBe(true);

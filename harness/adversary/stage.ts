@@ -1,4 +1,4 @@
-import type { AnsweredRequest, Crash, Observer } from '../sim/observer.ts';
+import type { AnsweredRequest, CrashPlan, Observer } from '../sim/observer.ts';
 import type { Simulation } from '../sim/simulation.ts';
 import type { EffectPlace } from '../faults/recording.ts';
 import { until, wait, type Steps } from '../vocabulary/script.ts';
@@ -20,13 +20,13 @@ export interface StageOptions<M extends Way> {
 }
 
 /** How `arrival` waits. */
-export interface Arrival {
+export interface ArrivalOptions {
   readonly withinMs: number;
   /** Whether such messages are held back, from this one on. */
   readonly hold?: boolean;
 }
 
-interface Watch<M> {
+interface Lookout<M> {
   readonly test: (message: M) => boolean;
   readonly sighting: Sighting<M>;
 }
@@ -41,8 +41,8 @@ export class Stage<M extends Way = Message> extends Hands implements Observer {
   private isHeld: (message: M) => boolean = () => false;
   private isKilled: Kill = () => false;
   private killsSender: (message: M) => boolean = () => false;
-  private watches: Watch<M>[] = [];
-  private sentWatches: Watch<M>[] = [];
+  private lookouts: Lookout<M>[] = [];
+  private sentLookouts: Lookout<M>[] = [];
 
   constructor(sim: Simulation, { all, sight, chaosMs = 0 }: StageOptions<M>) {
     super(sim, all);
@@ -68,16 +68,16 @@ export class Stage<M extends Way = Message> extends Hands implements Observer {
   }
 
   /** Looks out for messages like this, from now until `reset`, whether they are held or not. */
-  watch(like: Like<M>): Sighting<M> {
+  lookFor(like: Like<M>): Sighting<M> {
     const sighting = new Sighting<M>();
-    this.watches.push({ test: isLike(like), sighting });
+    this.lookouts.push({ test: isLike(like), sighting });
     return sighting;
   }
 
   /** Looks out for messages like this as they are sent, from now until `reset`. */
-  watchSent(like: Like<M>): Sighting<M> {
+  lookForSent(like: Like<M>): Sighting<M> {
     const sighting = new Sighting<M>();
-    this.sentWatches.push({ test: isLike(like), sighting });
+    this.sentLookouts.push({ test: isLike(like), sighting });
     return sighting;
   }
 
@@ -136,11 +136,11 @@ export class Stage<M extends Way = Message> extends Hands implements Observer {
   }
 
   /** Waits until a message like this arrives; returns the first one, or null if none comes in time. */
-  *arrival(like: Like<M>, { withinMs, hold = false }: Arrival): Steps<M | null> {
+  *arrival(like: Like<M>, { withinMs, hold = false }: ArrivalOptions): Steps<M | null> {
     if (hold) return yield* this.hold(like).comes(withinMs);
-    const sighting = this.watch(like);
+    const sighting = this.lookFor(like);
     const first = yield* sighting.comes(withinMs);
-    this.watches = this.watches.filter((watch) => watch.sighting !== sighting);
+    this.lookouts = this.lookouts.filter((lookout) => lookout.sighting !== sighting);
     return first;
   }
 
@@ -179,8 +179,8 @@ export class Stage<M extends Way = Message> extends Hands implements Observer {
   protected forget(): void {
     this.holdNothing();
     this.spare();
-    this.watches = [];
-    this.sentWatches = [];
+    this.lookouts = [];
+    this.sentLookouts = [];
   }
 
   holds(
@@ -194,7 +194,7 @@ export class Stage<M extends Way = Message> extends Hands implements Observer {
     const message = { from, to, method, half, args, reply };
     const seen = this.sight.see(message);
     if (seen === null) return false;
-    for (const { test, sighting } of this.watches) if (test(seen)) sighting.add(seen);
+    for (const { test, sighting } of this.lookouts) if (test(seen)) sighting.add(seen);
     if (this.isHeld(seen)) return true;
     this.sight.passes?.(message, seen);
     return false;
@@ -205,10 +205,10 @@ export class Stage<M extends Way = Message> extends Hands implements Observer {
     effect: Effect,
     _place: EffectPlace,
     request?: AnsweredRequest,
-  ): boolean | Crash {
+  ): boolean | CrashPlan {
     const sent = this.sight.leaves(process, effect, request);
     if (sent === null) return this.isKilled(process, effect);
-    for (const { test, sighting } of this.sentWatches) if (test(sent)) sighting.add(sent);
+    for (const { test, sighting } of this.sentLookouts) if (test(sent)) sighting.add(sent);
     return this.isKilled(process, effect) || this.killsSender(sent);
   }
 }

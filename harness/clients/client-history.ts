@@ -1,7 +1,7 @@
 import { buildHistory, type HistoryEvent } from '../check/history/build-history.ts';
 import type { Operation } from '../check/history/operation.ts';
 import type { Model } from '../check/linearizability/model.ts';
-import type { NamedPromise } from '../scenario/verdicts.ts';
+import type { NamedPromise } from '../vocabulary/promise.ts';
 import type { CallFact } from './client-call.ts';
 import type { Clients } from './clients.ts';
 import { FaultLog } from './fault-log.ts';

@@ -16,6 +16,7 @@ export abstract class Client implements Observer {
   protected abstract readonly methods: Readonly<Record<string, Method<unknown>>>;
   /** How many calls of its may be in flight at once. */
   protected readonly callsMax: number = 1;
+  /** By their numbers. Invariant: empty while its process is down. */
   private readonly inFlight = new Map<number, ClientCall>();
 
   constructor(clients: Clients, process: number) {

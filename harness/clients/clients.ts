@@ -12,6 +12,7 @@ export class Clients {
   readonly sim: Simulation;
   /** Virtual time after which a call without an answer ends the run as stalled. */
   readonly patienceMs: number;
+  /** By their numbers. Invariant: those of which `called` was told, and neither `returned` nor `crashed`. */
   private readonly inFlight = new Map<number, ClientCall>();
   private readonly listeners: ((fact: CallFact) => void)[] = [];
 
@@ -38,7 +39,7 @@ export class Clients {
     const waitingFor = `${client}'s ${words} to return within ${patienceMs / 1_000} s`;
     const beliefs = [...this.inFlight.values()].map(
       ({ client: waiting, atUs, method, input }) =>
-        `${waiting} waits since ${seconds(atUs)}: ${method} ${JSON.stringify(input)}`,
+        `${waiting} has waited since ${seconds(atUs)}: ${method} ${JSON.stringify(input)}`,
     );
     throw new VerdictSignal({ kind: 'stalled', waitingFor, beliefs, atUs: sim.nowUs });
   }

@@ -5,10 +5,11 @@ import { explainViolation } from '../check/linearizability/explain/explain.ts';
 import { formatExplanation } from '../check/linearizability/explain/report.ts';
 import type { Model } from '../check/linearizability/model.ts';
 import { VerdictSignal } from '../vocabulary/verdict.ts';
-import { violated, type NamedPromise } from '../scenario/verdicts.ts';
+import { violated } from '../scenario/verdicts.ts';
+import type { NamedPromise } from '../vocabulary/promise.ts';
 
 const LINEARIZABLE: NamedPromise = {
-  promise: 'linearizable',
+  id: 'linearizable',
   sentence: 'Each operation seems to happen at one instant between its call and its return.',
 };
 

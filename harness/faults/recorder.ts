@@ -16,7 +16,7 @@ const BEGINNING: Moment = { atUs: 0, after: 0 };
 /** Takes down what comes into a world from outside. */
 export class Recorder {
   private readonly inputs: Input[] = [];
-  /** By kind of message, oldest first. */
+  /** By kind of message, oldest first. Invariant: in each list, only the last one's `before` may be null. */
   private readonly waiting = new Map<string, Waiting[]>();
   /** By kind of message: the moment after the last one that was not held. */
   private readonly passed = new Map<string, Moment>();

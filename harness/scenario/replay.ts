@@ -6,7 +6,7 @@ import {
   type MessageKind,
   type Recording,
 } from '../faults/recording.ts';
-import type { Crash, Observer } from '../sim/observer.ts';
+import type { CrashPlan, Observer } from '../sim/observer.ts';
 import type { Simulation } from '../sim/simulation.ts';
 import { reach, wait, type Script } from '../vocabulary/script.ts';
 import type { Effect } from '../vocabulary/server.ts';
@@ -85,7 +85,7 @@ class Player implements Observer {
     );
   }
 
-  effect(server: number, _effect: Effect, place: EffectPlace): boolean | Crash {
+  effect(server: number, _effect: Effect, place: EffectPlace): boolean | CrashPlan {
     const index = this.crashes.findIndex((each) => this.isHere(each, server, place));
     const [crash] = index < 0 ? [] : this.crashes.splice(index, 1);
     if (crash === undefined) return false;

@@ -1,10 +1,5 @@
+import type { NamedPromise } from '../vocabulary/promise.ts';
 import { VerdictSignal } from '../vocabulary/verdict.ts';
-
-/** A promise that a scenario checks by itself, by name and in a sentence. */
-export interface NamedPromise {
-  readonly promise: string;
-  readonly sentence: string;
-}
 
 interface Clock {
   readonly nowUs: number;
@@ -13,11 +8,11 @@ interface Clock {
 /** Ends the run: a promise was broken, now or, as is found out only now, at `brokenAtUs`. */
 export function violated(
   { nowUs }: Clock,
-  { promise, sentence }: NamedPromise,
+  { id, sentence }: NamedPromise,
   evidence: readonly string[],
   brokenAtUs: number = nowUs,
 ): never {
-  const verdict = { kind: 'violated', promise, sentence, evidence, atUs: nowUs } as const;
+  const verdict = { kind: 'violated', promise: id, sentence, evidence, atUs: nowUs } as const;
   throw new VerdictSignal(brokenAtUs < nowUs ? { ...verdict, brokenAtUs } : verdict);
 }
 

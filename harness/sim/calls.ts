@@ -1,7 +1,7 @@
 import { utf8Bytes } from '../vocabulary/json-size.ts';
 import type { Effect } from '../vocabulary/server.ts';
 import type { Course } from './course.ts';
-import type { Call, Delivery, Message } from './due.ts';
+import type { Call, Delivery, CallHalf } from './due.ts';
 import type { Choose, HeldMessages } from './held-messages.ts';
 import type { MessageKind } from '../faults/recording.ts';
 import { REPLY, REQUEST, type Network } from './network.ts';
@@ -100,11 +100,11 @@ export class Calls {
   }
 
   /** A message comes to the end of its way: returns what its receiver hears now; null if nothing. */
-  arrive(message: Message): Delivery | null {
+  arrive(message: CallHalf): Delivery | null {
     return message.kind === 'request' ? this.requestArrives(message) : this.replyArrives(message);
   }
 
-  private requestArrives(request: Message & { readonly kind: 'request' }): Delivery | null {
+  private requestArrives(request: CallHalf & { readonly kind: 'request' }): Delivery | null {
     const { message, call } = request;
     const { from, to: process, method, args } = call;
     const slot = this.processes.slot(process);
@@ -126,7 +126,7 @@ export class Calls {
     return { process, event, from, repliesTo: '', message };
   }
 
-  private replyArrives(answer: Message & { readonly kind: 'reply' }): Delivery | null {
+  private replyArrives(answer: CallHalf & { readonly kind: 'reply' }): Delivery | null {
     const { message, call, reply } = answer;
     const { from: process, to: from } = call;
     const slot = this.processes.slot(process);

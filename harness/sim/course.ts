@@ -10,7 +10,7 @@ export class Course {
   /** Null as long as the run goes on. */
   verdict: Verdict | null = null;
   private timeUs = 0;
-  /** Events that are over at this instant. */
+  /** Events that are over at this instant. Invariant: 0 whenever `timeUs` has just changed. */
   private eventsAtNow = 0;
   /** Invariant: nothing in it is due before now. */
   private readonly queue = new EventQueue<Due>();

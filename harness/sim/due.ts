@@ -17,7 +17,7 @@ export interface Call {
 }
 
 /** One half of a call on its way; `message` is its number in the run, and a second copy has its own. */
-export type Message =
+export type CallHalf =
   | { readonly kind: 'request'; readonly message: number; readonly call: Call }
   | {
       readonly kind: 'reply';
@@ -46,7 +46,7 @@ export interface ServiceAct {
 
 /** What will happen at a virtual time. */
 export type Due =
-  | Message
+  | CallHalf
   | Timer
   | ServiceAct
   /** A planned fault comes from outside; any other is the end of one that struck before. */

@@ -1,7 +1,7 @@
 import type { MessageKind } from '../faults/recording.ts';
 import type { Random } from '../vocabulary/random.ts';
 import type { Course } from './course.ts';
-import type { Message } from './due.ts';
+import type { CallHalf } from './due.ts';
 import type { Witnesses } from './witnesses.ts';
 
 /** What a held message is chosen by. */
@@ -23,7 +23,7 @@ export class HeldMessages {
   /** How many were ever held back. */
   ever = 0;
   /** In the order in which they arrived. */
-  private messages: Message[] = [];
+  private messages: CallHalf[] = [];
 
   constructor(course: Course, witnesses: Witnesses, random: Random) {
     this.course = course;
@@ -36,7 +36,7 @@ export class HeldMessages {
   }
 
   /** Keeps a message that arrives if somebody wants it held; true if it did. */
-  catches(message: Message): boolean {
+  catches(message: CallHalf): boolean {
     if (!this.course.chaos || !this.witnesses.holds(message, kindOf(message))) return false;
     this.messages.push(message);
     this.ever++;
@@ -45,8 +45,8 @@ export class HeldMessages {
 
   /** Sends on, in random order within 1.2 ms, those that `choose` picks; returns how many. */
   release(choose: Choose): number {
-    const kept: Message[] = [];
-    const released: Message[] = [];
+    const kept: CallHalf[] = [];
+    const released: CallHalf[] = [];
     for (const message of this.messages) {
       const { from, to, method, half } = kindOf(message);
       (choose(from, to, method, half) ? released : kept).push(message);
@@ -62,6 +62,6 @@ export class HeldMessages {
   }
 }
 
-function kindOf({ kind: half, call: { from, to, method } }: Message): MessageKind {
+function kindOf({ kind: half, call: { from, to, method } }: CallHalf): MessageKind {
   return half === 'request' ? { from, to, half, method } : { from: to, to: from, half, method };
 }

@@ -29,9 +29,12 @@ export const REPLY: Half = 1;
 export class Network {
   preset: NetworkPreset;
   private readonly connected: boolean[];
+  /** By process. Invariant: all are 0 exactly when there is no partition, or one that has everybody on one side. */
   private readonly group: number[];
+  /** By link, at `from * processes + to`, as is `extraUs`. */
   private readonly blocked: boolean[];
   private readonly extraUs: number[];
+  /** Messages so far, by link and half, at `(from * processes + to) * 2 + half`. */
   private readonly sent: number[];
   private readonly processes: number;
   private readonly devices: ReadonlySet<number>;

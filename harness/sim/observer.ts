@@ -3,7 +3,7 @@ import type { EffectPlace } from '../faults/recording.ts';
 import type { Effect } from '../vocabulary/server.ts';
 
 /** How a process crashes between two effects, and when it comes back, if it does. */
-export interface Crash {
+export interface CrashPlan {
   readonly restartAfterMs?: number;
 }
 
@@ -26,7 +26,7 @@ export interface Observer {
     effect: Effect,
     place: EffectPlace,
     request?: AnsweredRequest,
-  ): boolean | Crash;
+  ): boolean | CrashPlan;
   /** The service or a client calls a method of a process that is up; `call` is a number of its own. */
   called?(process: number, method: string, args: readonly unknown[], call: number): void;
   /** The method that was called under this number has answered; `value` is JSON text. */

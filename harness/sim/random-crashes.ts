@@ -1,5 +1,5 @@
 import type { Random } from '../vocabulary/random.ts';
-import type { Crash } from './observer.ts';
+import type { CrashPlan } from './observer.ts';
 
 /** Crashes after effects, drawn for each effect on its own. */
 export class RandomCrashes {
@@ -18,7 +18,7 @@ export class RandomCrashes {
   }
 
   /** What comes after the process's effect with this number, counted over all its incarnations. */
-  draw(process: number, number: number): Crash | null {
+  draw(process: number, number: number): CrashPlan | null {
     const { random } = this;
     if (!this.among.has(process)) return null;
     if (!random.chance(this.perMillion, process, number, 12)) return null;

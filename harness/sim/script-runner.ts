@@ -4,9 +4,13 @@ import { VerdictSignal, type Verdict } from '../vocabulary/verdict.ts';
 
 /** A run's script, and what it waits for. */
 export class ScriptRunner {
+  /** Null until `begin`. Invariant: while it is null, so is `until`. */
   private script: Script | null = null;
+  /** It goes on at this time at the latest, before the event of that instant with the number `wakeAfter`. */
   private wakeUs = 0;
+  /** Infinity: after all events of that instant. */
   private wakeAfter = Number.POSITIVE_INFINITY;
+  /** It goes on earlier once this is true; null when it waits for nothing but its time. */
   private until: (() => boolean) | null = null;
 
   begin(script: Script): void {
@@ -29,7 +33,7 @@ export class ScriptRunner {
     return this.wakeAfter <= after;
   }
 
-  /** Goes on until it waits again; gives a verdict once it is over, else null. */
+  /** Goes on until it waits again; returns a verdict once it is over, else null. */
   goOn(nowUs: number): Verdict | null {
     this.until = null;
     try {

@@ -74,7 +74,7 @@ export function serverContract(name: string, makeFactory: MakeFactory): void {
         server.step({ kind: 'request', call: 4, method, args: '1' }, 0);
       expect(ask('ping')).toEqual([{ kind: 'respond', call: 4, reply: '["own",1]' }]);
       expect(ask('under')).toEqual([{ kind: 'respond', call: 4, reply: '1' }]);
-      expect(failure(ask('absent'))).toContain('neither this class nor what it served');
+      expect(failure(ask('absent'))).toContain('neither this class nor any served object');
     });
 
     test('reaches any process by its name, and knows its own and its options', async () => {

@@ -5,7 +5,7 @@ import type { Calls } from './calls.ts';
 import type { Course } from './course.ts';
 import { saveTo, writeTo } from './disk.ts';
 import type { Call, Delivery } from './due.ts';
-import type { Crash } from './observer.ts';
+import type { CrashPlan } from './observer.ts';
 import type { Processes } from './processes.ts';
 import type { RandomCrashes } from './random-crashes.ts';
 import { clockUs, type Slot } from './slot.ts';
@@ -24,11 +24,11 @@ interface StepsOptions {
 /** A crash that cuts a step short, and after which of its effects. */
 export interface CutShort {
   readonly place: EffectPlace;
-  readonly crash: Crash;
+  readonly crash: CrashPlan;
 }
 
 /** Steps of processes: an event goes in, and the effects that come out are carried out one by one. */
-export class Steps {
+export class ProcessSteps {
   /** Steps taken so far. */
   taken = 0;
   private readonly course: Course;
@@ -80,7 +80,7 @@ export class Steps {
     effect: Effect,
     place: EffectPlace,
     request: Call | undefined,
-  ): Crash | null {
+  ): CrashPlan | null {
     const crash = this.witnesses.effectDone(process, effect, place, request);
     if (!this.course.chaos) return null;
     return crash ?? this.randomCrashes.draw(process, place.number);

@@ -3,9 +3,9 @@ import type { Recorder } from '../faults/recorder.ts';
 import type { EffectPlace, MessageKind } from '../faults/recording.ts';
 import type { Effect } from '../vocabulary/server.ts';
 import type { Course } from './course.ts';
-import type { Ask, Call, Delivery, Message } from './due.ts';
+import type { Ask, Call, Delivery, CallHalf } from './due.ts';
 import { hashEffect } from './effect-hash.ts';
-import type { Crash, Observer } from './observer.ts';
+import type { CrashPlan, Observer } from './observer.ts';
 import type { Slot } from './slot.ts';
 import type { TraceEvent } from './trace-event.ts';
 import { TraceHash } from './trace-hash.ts';
@@ -87,8 +87,8 @@ export class Witnesses {
     effect: Effect,
     place: EffectPlace,
     request: Call | undefined,
-  ): Crash | null {
-    let crash: Crash | null = null;
+  ): CrashPlan | null {
+    let crash: CrashPlan | null = null;
     for (const observer of this.observers) {
       const wanted = observer.effect?.(process, effect, place, request) ?? false;
       if (wanted !== false) crash = wanted === true ? {} : wanted;
@@ -97,7 +97,7 @@ export class Witnesses {
   }
 
   /** The process is about to crash between two effects. */
-  crashComes(process: number, place: EffectPlace, crash: Crash): void {
+  crashComes(process: number, place: EffectPlace, crash: CrashPlan): void {
     const at = this.course.moment;
     this.recorder?.add({ kind: 'crash-after-effect', at, server: process, place, ...crash });
   }
@@ -117,7 +117,7 @@ export class Witnesses {
   }
 
   /** Whether somebody holds back a message that arrives. */
-  holds(message: Message, kind: MessageKind): boolean {
+  holds(message: CallHalf, kind: MessageKind): boolean {
     const { from, to, method, half } = kind;
     const { args } = message.call;
     const reply = message.kind === 'reply' ? message.reply : null;
@@ -129,7 +129,7 @@ export class Witnesses {
     return isHeld;
   }
 
-  letGo(message: Message, kind: MessageKind): void {
+  letGo(message: CallHalf, kind: MessageKind): void {
     this.recorder?.letGo(this.course.moment, kind);
     this.tellMessage('let-go', message, kind);
   }
@@ -158,7 +158,7 @@ export class Witnesses {
     this.trace?.({ kind: 'resume', atUs: this.course.nowUs, server: process });
   }
 
-  private tellMessage(kind: 'held' | 'let-go', { message }: Message, what: MessageKind): void {
+  private tellMessage(kind: 'held' | 'let-go', { message }: CallHalf, what: MessageKind): void {
     if (message !== null) this.trace?.({ kind, atUs: this.course.nowUs, message, ...what });
   }
 }

@@ -7,13 +7,13 @@ import { Asks } from './asks.ts';
 import { Calls } from './calls.ts';
 import type { Course } from './course.ts';
 import { eraseDisk } from './disk.ts';
-import type { Delivery, Message, Timer } from './due.ts';
+import type { Delivery, CallHalf, Timer } from './due.ts';
 import { HeldMessages } from './held-messages.ts';
 import { Network } from './network.ts';
 import type { ProcessSpec } from './process.ts';
 import { Processes, type SimulatedProgram } from './processes.ts';
 import { RandomCrashes } from './random-crashes.ts';
-import { Steps, type CutShort } from './steps.ts';
+import { ProcessSteps, type CutShort } from './steps.ts';
 import { fireTimer } from './timers.ts';
 import type { Witnesses } from './witnesses.ts';
 
@@ -33,7 +33,7 @@ export class World implements Breakable {
   readonly network: Network;
   readonly calls: Calls;
   readonly asks: Asks;
-  readonly steps: Steps;
+  readonly steps: ProcessSteps;
   private readonly course: Course;
   private readonly witnesses: Witnesses;
   private readonly randomCrashes: RandomCrashes;
@@ -59,11 +59,11 @@ export class World implements Breakable {
     this.calls = calls;
     this.asks = asks;
     this.randomCrashes = randomCrashes;
-    this.steps = new Steps({ course, witnesses, processes, calls, asks, randomCrashes });
+    this.steps = new ProcessSteps({ course, witnesses, processes, calls, asks, randomCrashes });
   }
 
   /** The time of a message or of a timer has come. */
-  arrive(due: Message | Timer): void {
+  arrive(due: CallHalf | Timer): void {
     const delivery =
       due.kind === 'timer'
         ? fireTimer(this.course, this.processes.slot(due.process), due)

@@ -29,7 +29,7 @@ export class Inboxes {
     this.arrived.set(server, [...before, { atUs, cell: told }].slice(-ARRIVALS_TOLD));
   }
 
-  /** A timer of the server fires; gives what arrived since the one before. */
+  /** A timer of the server fires; returns what arrived since the one before. */
   tick(server: number): readonly Arrival[] {
     const arrivals = this.arrived.get(server) ?? [];
     this.arrived.delete(server);

@@ -24,7 +24,7 @@ export function* reach(sim: { readonly nowUs: number }, moment: Moment): Steps<v
   yield { forUs: Math.max(0, moment.atUs - sim.nowUs), after: moment.after };
 }
 
-/** Waits until `condition` holds, for at most `withinMs`; gives whether it came to hold. */
+/** Waits until `condition` holds, for at most `withinMs`; returns whether it came to hold. */
 export function* until(condition: () => boolean, withinMs: number): Steps<boolean> {
   if (!condition()) yield { forUs: Math.round(withinMs * 1_000), until: condition };
   return condition();

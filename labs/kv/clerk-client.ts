@@ -2,10 +2,11 @@ import type { Effect } from '../../harness/vocabulary/server.ts';
 import type { Answered, ClientCall } from '../../harness/clients/client-call.ts';
 import type { Clients } from '../../harness/clients/clients.ts';
 import { KvClient } from './kv-client.ts';
-import { violated, type NamedPromise } from '../../harness/scenario/verdicts.ts';
+import { violated } from '../../harness/scenario/verdicts.ts';
+import type { NamedPromise } from '../../harness/vocabulary/promise.ts';
 
 const MAYBE_ONLY_WHEN_DUE: NamedPromise = {
-  promise: 'maybe-only-when-due',
+  id: 'maybe-only-when-due',
   sentence:
     'A put that was sent once does not end in ErrMaybe: its answer says what happened, and ' +
     'without an answer the clerk sends again.',

@@ -107,7 +107,7 @@ describe('the run ends', () => {
     expect(verdict).toEqual({
       kind: 'stalled',
       waitingFor: `clerk-1's Get("x") to return within 1 s`,
-      beliefs: ['clerk-1 waits since 0.000 s: get {"key":"x"}'],
+      beliefs: ['clerk-1 has waited since 0.000 s: get {"key":"x"}'],
       atUs: 1_000_000,
     });
   });

@@ -135,7 +135,7 @@ export class Cluster extends Hands implements Observer {
     throw new VerdictSignal({ kind: 'stalled', waitingFor, beliefs, atUs: this.sim.nowUs });
   }
 
-  /** Reads what a process gave; a wrong shape is the process's own failure. */
+  /** Reads what a process returned; a wrong shape is the process's own failure. */
   read<T>(process: number, parse: () => T): T {
     try {
       return parse();

@@ -6,7 +6,7 @@ import { fieldsOf } from '../../harness/clients/shape-error.ts';
 type Words = Omit<Told, 'server'>;
 
 /** Words for the events of a run of Lab 4: what is asked and answered, beside what Raft does. */
-export const describeKv: Describe = (members) => {
+export const describeKvRaft: Describe = (members) => {
   const raft = describeRaft(members);
   return {
     tell(event, past) {

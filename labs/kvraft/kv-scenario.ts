@@ -3,11 +3,11 @@ import { severalOf, type ProcessSpec } from '../../harness/sim/process.ts';
 import type { Simulation } from '../../harness/sim/simulation.ts';
 import type { NetworkName } from '../../harness/vocabulary/network-preset.ts';
 import type { Script } from '../../harness/vocabulary/script.ts';
-import { KvWorld } from './kv-world.ts';
+import { KvRaftWorld } from './kv-world.ts';
 import { GIVE_UP_MS } from './rsm-scenario.ts';
 
 /** What a scenario of the key/value service states; the rest has defaults. */
-export interface KvScenario {
+export interface KvRaftScenario {
   readonly id: string;
   readonly title: string;
   readonly part: '4B' | '4C';
@@ -23,7 +23,7 @@ export interface KvScenario {
   /** When a snapshot is due; without it, never. */
   readonly maxStateBytes?: number;
   readonly plan?: Plan;
-  play(world: KvWorld): Script;
+  play(world: KvRaftWorld): Script;
 }
 
 /** As in most of 6.5840's tests of the service. */
@@ -33,9 +33,10 @@ const CLERKS = 5;
 const DEFAULT_SEEDS = 8;
 
 /** Makes a scenario of one that sees the service and its clerks. */
-export function kvScenario(given: KvScenario): Scenario {
+export function kvRaftScenario(given: KvRaftScenario): Scenario {
   const { maxStateBytes = null, servers = SERVERS, clerks = CLERKS, ...rest } = given;
-  const worldOf = (sim: Simulation, seed: number): KvWorld => new KvWorld(sim, seed, maxStateBytes);
+  const worldOf = (sim: Simulation, seed: number): KvRaftWorld =>
+    new KvRaftWorld(sim, seed, maxStateBytes);
   return {
     kind: 'parity',
     network: 'reliable',

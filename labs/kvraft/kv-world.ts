@@ -22,7 +22,7 @@ const TIDY_UP_MS = 1_000;
 const PATIENCE_MS = 15_000;
 
 /** The service, its clerks, and the history of all that they did. */
-export class KvWorld {
+export class KvRaftWorld {
   readonly sim: Simulation;
   readonly cluster: Cluster;
   readonly clerks: readonly KvClient[];
@@ -58,7 +58,7 @@ export class KvWorld {
     return together(this.sim, scripts);
   }
 
-  /** Begins an operation now; the steps that it gives wait for its end. */
+  /** Begins an operation now; the steps that it returns wait for its end. */
   begin<T>(operation: Steps<T>): Steps<T> {
     const first = operation.next();
     return (function* () {

@@ -1,5 +1,5 @@
 import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
-import { describeKv } from './describe.ts';
+import { describeKvRaft } from './describe.ts';
 import { adversaries } from './adversaries/all.ts';
 import { kv4B } from './scenarios/kv-4b.ts';
 import { kv4C } from './scenarios/kv-4c.ts';
@@ -50,5 +50,5 @@ export const lab: Lab = {
     ...kvSwarms,
     ...adversaries,
   ]),
-  describe: describeKv,
+  describe: describeKvRaft,
 };

@@ -1,4 +1,4 @@
-import type { Invariant } from '../../harness/vocabulary/invariant.ts';
+import type { FactPromise } from '../../harness/vocabulary/promise.ts';
 import { answersOwnOperation } from './promises/answers-own-operation.ts';
 import { carriedOutOnce } from './promises/carried-out-once.ts';
 import { inRealTimeOrder } from './promises/in-real-time-order.ts';
@@ -7,7 +7,7 @@ import { sameOperations } from './promises/same-operations.ts';
 import type { RsmFact } from './rsm-fact.ts';
 
 /** Everything that a replicated state machine promises at every event, whatever the faults. */
-export const RSM_PROMISES: readonly Invariant<RsmFact>[] = [
+export const RSM_PROMISES: readonly FactPromise<RsmFact>[] = [
   sameOperations,
   neverBack,
   carriedOutOnce,

@@ -1,5 +1,5 @@
 import type { Watch } from '../../harness/scenario/scenario.ts';
-import { watchPromises } from '../../harness/scenario/watch-promises.ts';
+import { checkPromises } from '../../harness/scenario/check-promises.ts';
 import type { Observer, Simulation } from '../../harness/sim/simulation.ts';
 import { until, wait, type Steps } from '../../harness/vocabulary/script.ts';
 import type { Effect } from '../../harness/vocabulary/server.ts';
@@ -41,7 +41,7 @@ export class RsmWorld implements Observer {
 
   constructor(sim: Simulation, seed: number) {
     this.sim = sim;
-    this.tell = watchPromises(RSM_PROMISES, sim);
+    this.tell = checkPromises(RSM_PROMISES, sim);
     this.cluster = new Cluster(sim, seed);
     sim.observe(this);
   }

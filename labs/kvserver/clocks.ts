@@ -1,6 +1,6 @@
 import type { Observer } from '../../harness/sim/simulation.ts';
 import { wait, type Steps } from '../../harness/vocabulary/script.ts';
-import type { KvWorld } from './kv-world.ts';
+import type { KvServerWorld } from './kv-world.ts';
 
 /** The handout's bound: clocks run up to 10% fast or slow. */
 const PACES_PER_MILLION = [-100_000, 0, 100_000] as const;
@@ -12,7 +12,7 @@ const CHANGING_PER_MILLION = 500_000;
  * Lets the clocks of the clients run apart, and returns them time to. At least one is slow and one is fast.
  * In every other run the paces change with every hold, so that a holder's clock is not always the slow one.
  */
-export function* clocksRunApart(world: KvWorld): Steps<void> {
+export function* clocksRunApart(world: KvServerWorld): Steps<void> {
   const clocks = new Clocks(world);
   clocks.change();
   yield* wait(APART_MS);
@@ -20,9 +20,9 @@ export function* clocksRunApart(world: KvWorld): Steps<void> {
 }
 
 class Clocks implements Observer {
-  private readonly world: KvWorld;
+  private readonly world: KvServerWorld;
 
-  constructor(world: KvWorld) {
+  constructor(world: KvServerWorld) {
     this.world = world;
   }
 

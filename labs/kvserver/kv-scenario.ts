@@ -2,12 +2,12 @@ import type { Plan, Scenario, Watch } from '../../harness/scenario/scenario.ts';
 import { severalOf, type ProcessSpec } from '../../harness/sim/process.ts';
 import type { NetworkName } from '../../harness/vocabulary/network-preset.ts';
 import type { Script } from '../../harness/vocabulary/script.ts';
-import { KvWorld, LEASE_MS } from './kv-world.ts';
+import { KvServerWorld, LEASE_MS } from './kv-world.ts';
 import { watchLeases } from './lease-watch.ts';
 import { watchLocks } from './lock-watch.ts';
 
 /** What a scenario of Lab 2 states; the rest has defaults. */
-export interface KvScenario {
+export interface KvServerScenario {
   readonly id: string;
   readonly title: string;
   readonly part: '2A' | '2B' | '2C' | '2D';
@@ -22,7 +22,7 @@ export interface KvScenario {
   readonly program: 'clerk' | 'lock' | 'lease-lock' | 'many-clerks';
   readonly clients: number;
   readonly plan?: Plan;
-  play(world: KvWorld): Script;
+  play(world: KvServerWorld): Script;
 }
 
 /** Seeds by default: enough for a bug that shows in one run of five to escape with a chance of 1%. */
@@ -31,14 +31,14 @@ const DEFAULT_SEEDS = 20;
 const GIVE_UP_MS = 100;
 
 /** Many clerks share a process, which has no client of its own. */
-const WATCHES: Partial<Record<KvScenario['program'], (world: KvWorld) => Watch>> = {
+const WATCHES: Partial<Record<KvServerScenario['program'], (world: KvServerWorld) => Watch>> = {
   clerk: (world) => world.watchClerks(),
   lock: watchLocks,
   'lease-lock': watchLeases,
 };
 
 /** Makes a scenario of one that sees a server and its clients. */
-export function kvScenario(given: KvScenario): Scenario {
+export function kvServerScenario(given: KvServerScenario): Scenario {
   const { program, clients, ...rest } = given;
   const watch = WATCHES[program];
   return {
@@ -48,8 +48,8 @@ export function kvScenario(given: KvScenario): Scenario {
     giveUpMs: GIVE_UP_MS,
     processes: [SERVER, ...clerks(program, clients)],
     ...rest,
-    script: (sim, seed) => given.play(new KvWorld(sim, seed)),
-    ...(watch !== undefined && { watch: (sim, seed) => watch(new KvWorld(sim, seed)) }),
+    script: (sim, seed) => given.play(new KvServerWorld(sim, seed)),
+    ...(watch !== undefined && { watch: (sim, seed) => watch(new KvServerWorld(sim, seed)) }),
   };
 }
 
@@ -60,7 +60,7 @@ const SERVER: ProcessSpec = {
   suffers: ['cut', 'pause', 'drift'],
 };
 
-function clerks(program: KvScenario['program'], count: number): ProcessSpec[] {
+function clerks(program: KvServerScenario['program'], count: number): ProcessSpec[] {
   const options = { server: SERVER.name, leaseMs: LEASE_MS };
   return severalOf(count, { program, role: 'clerk', options }, { from: 1 });
 }

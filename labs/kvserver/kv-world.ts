@@ -9,7 +9,8 @@ import { StoreWatch } from '../kv/store-watch.ts';
 import { ClientHistory } from '../../harness/clients/client-history.ts';
 import { watchClients } from '../../harness/clients/client-watch.ts';
 import { Clients } from '../../harness/clients/clients.ts';
-import { violated, type NamedPromise } from '../../harness/scenario/verdicts.ts';
+import { violated } from '../../harness/scenario/verdicts.ts';
+import type { NamedPromise } from '../../harness/vocabulary/promise.ts';
 import { LeaseClient } from './clients/lease-client.ts';
 import { LockClient } from './clients/lock-client.ts';
 
@@ -20,12 +21,12 @@ export const LEASE_MS = 1_000;
 const JUDGED_EVERY_MS = 200;
 
 const MUTUAL_EXCLUSION: NamedPromise = {
-  promise: 'mutual-exclusion',
+  id: 'mutual-exclusion',
   sentence: 'A lock is held by one client at a time.',
 };
 
 /** One server and its clients, as a scenario sees them. */
-export class KvWorld {
+export class KvServerWorld {
   readonly sim: Simulation;
   readonly seed: number;
   readonly random: RandomStream;
@@ -83,7 +84,7 @@ export class KvWorld {
   /** Lets scripts run side by side, and judges what clients saw several times a second meanwhile. */
   *judgedAllAlong(judge: () => void, scripts: readonly Script[]): Steps<void> {
     let isOver = false;
-    const work = function* (world: KvWorld): Script {
+    const work = function* (world: KvServerWorld): Script {
       yield* together(world.sim, scripts);
       isOver = true;
     };

@@ -5,7 +5,7 @@ import { lateWrite } from './adversaries/late-write.ts';
 import { leaseInDoubt } from './adversaries/lease-in-doubt.ts';
 import { lockInDoubt } from './adversaries/lock-in-doubt.ts';
 import { lostMessages } from './adversaries/lost-messages.ts';
-import { describeKv } from './describe.ts';
+import { describeKvServer } from './describe.ts';
 import { leases } from './scenarios/leases.ts';
 import { memory } from './scenarios/memory.ts';
 import { parity2A } from './scenarios/parity-2a.ts';
@@ -66,5 +66,5 @@ export const lab: Lab = {
     leaseInDoubt,
     lateRelease,
   ]),
-  describe: describeKv,
+  describe: describeKvServer,
 };

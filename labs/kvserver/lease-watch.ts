@@ -2,13 +2,13 @@ import { watchClients } from '../../harness/clients/client-watch.ts';
 import type { Watch } from '../../harness/scenario/scenario.ts';
 import type { Observer } from '../../harness/sim/observer.ts';
 import type { Fault } from '../../harness/faults/fault.ts';
-import type { KvWorld } from './kv-world.ts';
+import type { KvServerWorld } from './kv-world.ts';
 import { judgeLeases } from './promises/judge-leases.ts';
 
 const KEY = 'guarded';
 
 /** Watches the clients of lease locks: only who has acquired, and not released since, writes or releases. */
-export function watchLeases(world: KvWorld): Watch {
+export function watchLeases(world: KvServerWorld): Watch {
   const { sim, clients } = world;
   const members = world.leaseClients();
   const delays = new Delays(world);
@@ -36,10 +36,10 @@ export function watchLeases(world: KvWorld): Watch {
 
 /** Whether a client may have heard late that it got the lock, by which nothing can be said of its lease. */
 class Delays implements Observer {
-  private readonly world: KvWorld;
+  private readonly world: KvServerWorld;
   private hasPaused = false;
 
-  constructor(world: KvWorld) {
+  constructor(world: KvServerWorld) {
     this.world = world;
   }
 

@@ -1,10 +1,10 @@
 import { watchClients } from '../../harness/clients/client-watch.ts';
 import type { Watch } from '../../harness/scenario/scenario.ts';
 import { lockOf } from './clients/lock-client.ts';
-import type { KvWorld } from './kv-world.ts';
+import type { KvServerWorld } from './kv-world.ts';
 
 /** Watches the clients of locks: none takes a lock that it has, or gives up one that it has not. */
-export function watchLocks(world: KvWorld): Watch {
+export function watchLocks(world: KvServerWorld): Watch {
   const members = world.lockClients();
   return watchClients(world.clients, {
     members,

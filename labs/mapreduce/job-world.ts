@@ -1,4 +1,4 @@
-import { watchPromises } from '../../harness/scenario/watch-promises.ts';
+import { checkPromises } from '../../harness/scenario/check-promises.ts';
 import type { Observer, Simulation } from '../../harness/sim/simulation.ts';
 import { RandomStream } from '../../harness/vocabulary/random.ts';
 import { nameOf, numberOf, numbersOf } from '../../harness/vocabulary/role.ts';
@@ -48,7 +48,7 @@ export class JobWorld implements Observer {
 
   constructor(sim: Simulation, seed: number, target: JobTarget) {
     this.sim = sim;
-    this.tell = watchPromises(JOB_PROMISES, sim);
+    this.tell = checkPromises(JOB_PROMISES, sim);
     this.random = new RandomStream(seed, 'script');
     this.target = target;
     this.coordinator = numberOf(sim.processes, 'coordinator');

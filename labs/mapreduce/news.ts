@@ -39,7 +39,7 @@ export type WorkerNews =
 
 /** What the coordinator's program tells the world, as it happens. */
 export type CoordinatorNews =
-  /** `done()` gave true. */
+  /** `done()` returned true. */
   | { readonly kind: 'done' }
   /** The process ends. */
   | { readonly kind: 'exited' };

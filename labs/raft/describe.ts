@@ -4,7 +4,7 @@ import type { Effect } from '../../harness/vocabulary/server.ts';
 import { ShapeError } from '../../harness/clients/shape-error.ts';
 import type { RaftState } from './api.ts';
 import { DiskStory, listed } from './disk-story.ts';
-import { fieldsOf, isVote, namesOf, numberOf } from './message-names.ts';
+import { fieldsIn, isVote, namesOf, numberIn } from './message-names.ts';
 import { readApplyMsg, readRaftState, readStartResult } from './shapes.ts';
 import { VoteStory } from './vote-story.ts';
 
@@ -57,7 +57,7 @@ class RaftNarrator implements Narrator {
     if (!isYes || isLeader || !isVote(method)) {
       return { server, from, words: '', labels: [`reply to ${method}`, 'reply'] };
     }
-    const term = numberOf(fieldsOf(event.reply), /term/i);
+    const term = numberIn(fieldsIn(event.reply), /term/i);
     const labels = term === undefined ? ['yes'] : [`yes, in term ${term}`, `yes t${term}`];
     return { server, from, words: 'gets a vote', short: 'gets vote', labels };
   }
@@ -165,7 +165,7 @@ function inShort(command: unknown): string {
 
 function describeStart(saved: string | null): Words {
   if (saved === null) return { words: 'starts' };
-  const fields = fieldsOf(saved);
+  const fields = fieldsIn(saved);
   const term = termOnDisk(saved);
   if (term === undefined) return { words: 'restarts' };
   const vote = Object.entries(fields).find(([name]) => isVote(name))?.[1];
@@ -193,7 +193,7 @@ function describeAnswer({ call, reply }: Effect & { kind: 'respond' }, past: Pas
 
 /** The one yes or no in a reply; undefined when there is none or several. */
 function says(reply: string): boolean | undefined {
-  const answers = Object.values(fieldsOf(reply)).filter((value) => typeof value === 'boolean');
+  const answers = Object.values(fieldsIn(reply)).filter((value) => typeof value === 'boolean');
   return answers.length === 1 ? answers[0] : undefined;
 }
 
@@ -206,5 +206,5 @@ function readState(text: string | null): RaftState | undefined {
 }
 
 function termOnDisk(saved: string | null): number | undefined {
-  return saved === null ? 0 : numberOf(fieldsOf(saved), /term/i);
+  return saved === null ? 0 : numberIn(fieldsIn(saved), /term/i);
 }

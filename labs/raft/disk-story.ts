@@ -54,7 +54,7 @@ export class DiskStory {
     this.disks.delete(server);
   }
 
-  /** A command is applied; gives how many disks have it, the first time and if that can be told. */
+  /** A command is applied; returns how many disks have it, the first time and if that can be told. */
   applied(index: number, command: unknown): number | null {
     const word = wordOf(command);
     if (word === null || !this.appliedAt.has(word) || this.appliedAt.get(word) !== null)

@@ -15,8 +15,8 @@ export const isVote = (method: string): boolean => /vote/i.test(method);
  * such. A method that serves for everything is named with the sorts of what it carries.
  */
 export function namesOf(method: string, args: string): string[] {
-  const fields = fieldsOf(args);
-  const term = numberOf(fields, /^term$/i);
+  const fields = fieldsIn(args);
+  const term = numberIn(fields, /^term$/i);
   const brief = isVote(method) ? 'vote?' : method.replace(/(?<=[a-z])(?=[A-Z]).*/, '');
   const list = Object.entries(fields).find(([name]) => /^entr/i.test(name))?.[1];
   const sorts = list === undefined ? sortsOf(fields) : '';
@@ -31,12 +31,12 @@ export function namesOf(method: string, args: string): string[] {
 /** `vote t3`, or `append + ack t3`: what messages say of themselves; empty if they say nothing. */
 function sortsOf(fields: Fields): string {
   const own = sortOf(fields);
-  const letters = Object.values(fields).find(isList)?.map(fieldsIn) ?? [];
+  const letters = Object.values(fields).find(isList)?.map(fieldsOfAny) ?? [];
   const sorts = [...new Set(own === undefined ? letters.map(sortOf) : [own])];
   const said = sorts.filter((sort) => sort !== undefined);
   if (said.length === 0 || said.length < sorts.length) return '';
   const more = said.length > SORTS_MAX ? ' ...' : '';
-  const terms = [fields, ...letters].map((each) => numberOf(each, /^term$/i));
+  const terms = [fields, ...letters].map((each) => numberIn(each, /^term$/i));
   const term = terms.find((each) => each !== undefined);
   const inTerm = term === undefined ? '' : ` t${term}`;
   return `${said.slice(0, SORTS_MAX).join(' + ')}${more}${inTerm}`;
@@ -61,15 +61,15 @@ function isWord(value: unknown): value is string {
   return typeof value === 'string' && value.length <= WORD_MAX && /^[a-z][a-z_ -]+$/i.test(value);
 }
 
-export function numberOf(fields: Fields, name: RegExp): number | undefined {
+export function numberIn(fields: Fields, name: RegExp): number | undefined {
   const value = Object.entries(fields).find(([key]) => name.test(key))?.[1];
   return typeof value === 'number' ? value : undefined;
 }
 
-export function fieldsOf(text: string): Fields {
-  return fieldsIn(JSON.parse(text));
+export function fieldsIn(text: string): Fields {
+  return fieldsOfAny(JSON.parse(text));
 }
 
-function fieldsIn(value: unknown): Fields {
+function fieldsOfAny(value: unknown): Fields {
   return typeof value === 'object' && value !== null ? (value as Fields) : {};
 }

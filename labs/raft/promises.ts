@@ -1,4 +1,4 @@
-import type { Invariant } from '../../harness/vocabulary/invariant.ts';
+import type { FactPromise } from '../../harness/vocabulary/promise.ts';
 import type { RaftFact } from './fact.ts';
 import { appliedInOrder } from './promises/applied-in-order.ts';
 import { appliedWhereStarted } from './promises/applied-where-started.ts';
@@ -10,7 +10,7 @@ import { snapshotHoldsItsIndex } from './promises/snapshot-holds-its-index.ts';
 import { termNeverGoesBack } from './promises/term-never-goes-back.ts';
 
 /** Everything that a Raft promises at every event, whatever the faults. */
-export const RAFT_PROMISES: readonly Invariant<RaftFact>[] = [
+export const RAFT_PROMISES: readonly FactPromise<RaftFact>[] = [
   oneLeaderPerTerm,
   termNeverGoesBack,
   sameCommandAtEachIndex,

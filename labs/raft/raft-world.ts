@@ -1,4 +1,4 @@
-import { watchPromises } from '../../harness/scenario/watch-promises.ts';
+import { checkPromises } from '../../harness/scenario/check-promises.ts';
 import type { Observer, Simulation } from '../../harness/sim/simulation.ts';
 import { RandomStream } from '../../harness/vocabulary/random.ts';
 import { until, wait, type Steps } from '../../harness/vocabulary/script.ts';
@@ -42,7 +42,7 @@ export class RaftWorld implements Observer {
 
   constructor(sim: Simulation, seed: number) {
     this.sim = sim;
-    this.tell = watchPromises(RAFT_PROMISES, sim);
+    this.tell = checkPromises(RAFT_PROMISES, sim);
     this.random = new RandomStream(seed, 'script');
     this.views = sim.processes.map(newView);
     sim.observe(this);
@@ -111,7 +111,7 @@ export class RaftWorld implements Observer {
     return this.stall('a leader among the connected servers within 5 s');
   }
 
-  /** 6.5840's `one`: a new command is applied by `count` servers within 10 s. Gives its index. */
+  /** 6.5840's `one`: a new command is applied by `count` servers within 10 s. Returns its index. */
   *agree(count: number, options: { retry: boolean; size?: number }): Steps<number> {
     const deadlineUs = this.sim.nowUs + 10_000_000;
     while (this.sim.nowUs < deadlineUs) {

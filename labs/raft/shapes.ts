@@ -44,6 +44,6 @@ export function readServiceSnapshot(text: string, where: string): readonly [numb
     return [value[0], value[1]];
   }
   throw new ShapeError(
-    `the snapshot ${where} must be what the service gave to snapshot(), unchanged; it is ${text}`,
+    `the snapshot ${where} must be what the service passed to snapshot(), unchanged; it is ${text}`,
   );
 }

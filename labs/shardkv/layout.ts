@@ -22,7 +22,7 @@ export interface Layout {
 }
 
 /** Every process of a scenario, servers first. Clients and machines that are switched off do not crash. */
-export function processesOf(layout: Layout): ProcessSpec[] {
+export function shardProcesses(layout: Layout): ProcessSpec[] {
   const controllers = controllerNames();
   const client = { options: { controllers }, suffers: ['cut'] } as const;
   return [

@@ -1,4 +1,4 @@
-import type { Invariant } from '../../harness/vocabulary/invariant.ts';
+import type { FactPromise } from '../../harness/vocabulary/promise.ts';
 import type { AdminFact } from './fact.ts';
 import { balanced } from './promises/balanced.ts';
 import { decidedOnce } from './promises/decided-once.ts';
@@ -7,7 +7,7 @@ import { newestIsNewest } from './promises/newest-is-newest.ts';
 import { oneChangeEach } from './promises/one-change-each.ts';
 
 /** Everything that the controllers promise at every event, whatever the faults. */
-export const CONTROLLER_PROMISES: readonly Invariant<AdminFact>[] = [
+export const CONTROLLER_PROMISES: readonly FactPromise<AdminFact>[] = [
   decidedOnce,
   newestIsNewest,
   balanced,

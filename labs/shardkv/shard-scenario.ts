@@ -1,7 +1,7 @@
 import type { Plan, Scenario } from '../../harness/scenario/scenario.ts';
 import type { NetworkName } from '../../harness/vocabulary/network-preset.ts';
 import type { Script } from '../../harness/vocabulary/script.ts';
-import { processesOf, type Layout } from './layout.ts';
+import { shardProcesses, type Layout } from './layout.ts';
 import { ShardWorld } from './shard-world.ts';
 
 /** What a scenario of this lab states; the rest has defaults. */
@@ -50,7 +50,7 @@ export function shardScenario(given: ShardScenario): Scenario {
     kind: given.kind ?? 'parity',
     network: given.network ?? 'reliable',
     seeds: given.seeds ?? DEFAULT_SEEDS,
-    processes: processesOf(layout),
+    processes: shardProcesses(layout),
     giveUpMs: GIVE_UP_MS,
     ...(plan === undefined ? {} : { plan }),
     script: (sim, seed) => given.play(new ShardWorld(sim, seed, layout)),

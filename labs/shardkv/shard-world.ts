@@ -1,6 +1,6 @@
 import { versionedKv } from '../../harness/check/linearizability/models/versioned-kv.ts';
 import type { Watch } from '../../harness/scenario/scenario.ts';
-import { watchPromises } from '../../harness/scenario/watch-promises.ts';
+import { checkPromises } from '../../harness/scenario/check-promises.ts';
 import type { Simulation } from '../../harness/sim/simulation.ts';
 import { RandomStream } from '../../harness/vocabulary/random.ts';
 import {
@@ -50,7 +50,7 @@ export class ShardWorld {
     this.clients = new Clients(sim);
     const clerks = numbersOf(sim.processes, 'clerk');
     this.history = new ClientHistory(this.clients, (process) => clerks.includes(process));
-    const promises = watchPromises(CONTROLLER_PROMISES, sim);
+    const promises = checkPromises(CONTROLLER_PROMISES, sim);
     const tell = (fact: AdminFact): void => {
       promises(fact);
       this.changes.note(fact);

@@ -9,7 +9,7 @@ import type { LabCalibration, Mutant } from './mutant.ts';
 import { compileStyle } from './workspace.ts';
 
 /** A mutant in a scenario that must kill it. */
-export interface Trial {
+export interface ScheduleTrial {
   readonly mutant: Mutant;
   readonly style: string;
   readonly scenario: Scenario;
@@ -17,7 +17,7 @@ export interface Trial {
 
 /** What came of the smallest schedule of one failure, on every correct style. */
 export interface ScheduleReport {
-  readonly trial: Trial;
+  readonly trial: ScheduleTrial;
   /** The first seed that failed; null when none did. */
   readonly seed: number | null;
   readonly shrunk: Shrunk;
@@ -26,7 +26,7 @@ export interface ScheduleReport {
 }
 
 /** Every wrong mutant in every style, with each scenario that must kill it. */
-export function trialsOf(lab: Lab, { mutants, styles }: LabCalibration): Trial[] {
+export function scheduleTrials(lab: Lab, { mutants, styles }: LabCalibration): ScheduleTrial[] {
   return mutants
     .filter(({ wrong }) => wrong)
     .flatMap((mutant) =>
@@ -66,7 +66,7 @@ export class ScheduleTrials {
     return new ScheduleTrials(lab, new Map(compiled), limits);
   }
 
-  async try(trial: Trial): Promise<ScheduleReport> {
+  async try(trial: ScheduleTrial): Promise<ScheduleReport> {
     const { lab, limits } = this;
     const { mutant, style, scenario } = trial;
     const submission = await compileStyle(lab, style, mutant.edits[style] ?? []);

@@ -90,7 +90,7 @@ function handlersOf(method: string): Handlers {
     if (handlers !== undefined && typeof handlers[method] === 'function') return handlers;
   }
   throw new RealError(
-    'a peer called ' + method + '(), which neither this class nor what it served has',
+    'a peer called ' + method + '(), but neither this class nor any served object defines it',
   );
 }
 

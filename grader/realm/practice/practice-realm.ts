@@ -4,13 +4,13 @@ import type { PrepareRun, Realm } from '../realm.ts';
 import { heapBytes } from './heap.ts';
 import { Lodging, type Isolate } from './lodging.ts';
 import { PracticeServers } from './practice-servers.ts';
-import { watch, WATCH_MS } from './watch.ts';
+import { TIME_LIMIT_MS, withinTimeLimit } from './time-limit.ts';
 
 /**
- * Events under one watch, finer each time that a run is repeated to find where a rejection came from.
- * Setting a watch costs 0.1 to 1 ms, which 2,000 events (20 to 200 ms) do not notice.
+ * Events under one time limit, fewer each time that a run is repeated to find where a rejection came from.
+ * Setting one costs 0.1 to 1 ms, which 2,000 events (20 to 200 ms) do not notice.
  */
-const EVENTS_PER_WATCH = [2_000, 50, 1] as const;
+const EVENTS_PER_BATCH = [2_000, 50, 1] as const;
 
 /** The lodgings of each submission: a realm that is warm, and whether it may be shared. */
 const lodgings = new Map<Isolate, WeakMap<CompiledSubmission, Lodging>>([
@@ -29,7 +29,7 @@ export function openPracticeRealm(
   return { play: (prepare) => play(submission, lodging, prepare), heapBytes };
 }
 
-/** Node tells of an unhandled rejection only between watches; finer ones around it find the culprit. */
+/** Node tells of an unhandled rejection only between batches; smaller ones around it find the culprit. */
 async function play(
   submission: CompiledSubmission,
   lodging: Lodging,
@@ -45,7 +45,7 @@ async function play(
     if (end.kind !== 'over') lodging.leave();
     if (end.kind === 'unsound') continue;
     if (end.kind === 'starved') patience *= 2;
-    else if (end.kind === 'rejected' && level + 1 < EVENTS_PER_WATCH.length) {
+    else if (end.kind === 'rejected' && level + 1 < EVENTS_PER_BATCH.length) {
       level++;
       fineFrom = end.after;
     } else return run;
@@ -58,8 +58,8 @@ interface Attempt {
   readonly lodging: Lodging;
 }
 
-interface Watching {
-  /** Events up to here go under coarse watches, for nothing happens there. */
+interface Batches {
+  /** Events up to here go in large batches, for nothing happens there. */
   readonly fineFrom: number;
   readonly level: number;
   readonly patience: number;
@@ -75,7 +75,7 @@ type End =
   | { readonly kind: 'rejected'; readonly after: number }
   | { readonly kind: 'starved' };
 
-async function tryOut(attempt: Attempt, { fineFrom, level, patience }: Watching): Promise<End> {
+async function tryOut(attempt: Attempt, { fineFrom, level, patience }: Batches): Promise<End> {
   const { run, servers, lodging } = attempt;
   const rejections: unknown[] = [];
   const onRejection = (reason: unknown): void => void rejections.push(reason);
@@ -83,7 +83,7 @@ async function tryOut(attempt: Attempt, { fineFrom, level, patience }: Watching)
   try {
     let done = 0;
     for (;;) {
-      const step = done < fineFrom ? EVENTS_PER_WATCH[0] : (EVENTS_PER_WATCH[level] ?? 1);
+      const step = done < fineFrom ? EVENTS_PER_BATCH[0] : (EVENTS_PER_BATCH[level] ?? 1);
       const upTo = done < fineFrom ? Math.min(fineFrom, done + step) : done + step;
       const more = advance(attempt, upTo, patience);
       if (more === 'starved') return { kind: 'starved' };
@@ -107,10 +107,10 @@ function advance(
   upTo: number,
   patience: number,
 ): true | 'over' | 'aborted' | 'starved' {
-  const end = watch(() => run.advance(upTo), patience);
+  const end = withinTimeLimit(() => run.advance(upTo), patience);
   if (end.kind === 'returned') return end.value || 'over';
   if (end.kind === 'starved') return 'starved';
-  const message = `${servers.running} did not return within ${WATCH_MS / 1_000} s of processor time: an endless loop`;
+  const message = `${servers.running} did not return within ${TIME_LIMIT_MS / 1_000} s of processor time: an endless loop`;
   run.abort({ kind: 'overrun', message, atUs: nowUs(run) });
   return 'aborted';
 }

@@ -3,7 +3,7 @@ import type { Part } from './gathering.ts';
 import type { Search } from './decision.ts';
 import { Intake } from './intake.ts';
 import type { Model } from './model.ts';
-import type { Undecided, Verdict, Violated } from './verdict.ts';
+import type { Undecided, HistoryVerdict, Violated } from './verdict.ts';
 
 export interface CheckLimits {
   /** Steps of search, over all keys together, after which the check gives up. A step takes one to three microseconds. */
@@ -35,7 +35,7 @@ export function checkHistory(
   history: readonly Operation[],
   model: Model,
   limits: CheckLimits = {},
-): Verdict {
+): HistoryVerdict {
   const intake = new Intake(model, false);
   for (const [index, operation] of history.entries()) {
     intake.add(operation, () => `operation ${index + 1}`);

@@ -2,7 +2,7 @@ import type { Operation } from '../history/operation.ts';
 import type { Model } from './model.ts';
 
 /** What the checker says of a history. Undecided is not holds: nothing is known. */
-export type Verdict = { readonly kind: 'holds' } | Violated | Undecided;
+export type HistoryVerdict = { readonly kind: 'holds' } | Violated | Undecided;
 
 /** What is said of one object. */
 interface OfObject {

@@ -1,9 +1,9 @@
 import { asScript, wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import type { KvClient } from '../../kv/kv-client.ts';
-import { kvScenario } from '../kv-scenario.ts';
-import type { KvWorld } from '../kv-world.ts';
+import { kvRaftScenario } from '../kv-scenario.ts';
+import type { KvRaftWorld } from '../kv-world.ts';
 import { overwrite } from './overwrite.ts';
-import { playRounds, type Stage } from './stage.ts';
+import { playRounds, type KvRaftStage } from './stage.ts';
 
 const KEY = 'x';
 /** Once, the cut outlasts clerks that give up after some seconds, and leaves time for other rounds. */
@@ -14,8 +14,8 @@ const LONG_CUT_MS = 6_000;
  * clerk, or two, reach nobody else: what they ask there must wait, for the others go on without it.
  */
 function* cutOffServer(
-  world: KvWorld,
-  stage: Stage,
+  world: KvRaftWorld,
+  stage: KvRaftStage,
   leader: number,
   forMs: number,
 ): Steps<boolean> {
@@ -64,7 +64,7 @@ function* cutOffServer(
 }
 
 /** Ends the cut after a while, if nothing has been answered until then. */
-function* healLater(stage: Stage, forMs: number, answered: () => string): Script {
+function* healLater(stage: KvRaftStage, forMs: number, answered: () => string): Script {
   const { cluster } = stage;
   yield* stage.idle(forMs);
   cluster.demand(
@@ -77,7 +77,7 @@ function* healLater(stage: Stage, forMs: number, answered: () => string): Script
   stage.letGo();
 }
 
-export const cutOffServerScenario = kvScenario({
+export const cutOffServerScenario = kvRaftScenario({
   id: 'cut-off-server',
   title: 'a server that is cut off answers nothing',
   holdsTo:

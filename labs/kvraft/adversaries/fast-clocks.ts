@@ -1,14 +1,14 @@
 import { wait, type Steps } from '../../../harness/vocabulary/script.ts';
-import { kvScenario } from '../kv-scenario.ts';
-import type { KvWorld } from '../kv-world.ts';
-import { BEAT_MS, playRounds, type Stage } from './stage.ts';
+import { kvRaftScenario } from '../kv-scenario.ts';
+import type { KvRaftWorld } from '../kv-world.ts';
+import { BEAT_MS, playRounds, type KvRaftStage } from './stage.ts';
 import { castOf, CLERKS, cutOff, staleRead } from './stale-read.ts';
 
 /**
  * The leader is cut off, alone or with one other server, and the clocks of those that elect the next one
  * run fast: they lose patience long before it could, by its own clock.
  */
-function* fastClocks(world: KvWorld, stage: Stage, old: number): Steps<boolean> {
+function* fastClocks(world: KvRaftWorld, stage: KvRaftStage, old: number): Steps<boolean> {
   const { cluster } = world;
   const cast = castOf(world);
   const companions = cluster.random
@@ -32,7 +32,7 @@ function* fastClocks(world: KvWorld, stage: Stage, old: number): Steps<boolean> 
   });
 }
 
-export const fastClocksScenario = kvScenario({
+export const fastClocksScenario = kvRaftScenario({
   id: 'fast-clocks',
   title: 'an old leader among fast clocks',
   holdsTo: 'A read beside the log is right with clocks that run up to three times too fast.',

@@ -1,10 +1,10 @@
 import type { Message } from '../../../harness/adversary/message.ts';
 import { allCome, type Sighting } from '../../../harness/adversary/sighting.ts';
 import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
-import { kvScenario } from '../kv-scenario.ts';
-import type { KvWorld } from '../kv-world.ts';
+import { kvRaftScenario } from '../kv-scenario.ts';
+import type { KvRaftWorld } from '../kv-world.ts';
 import { oldTermAnswers, slowAnswers } from './old-term-answers.ts';
-import { BEAT_MS, PATIENCE_MS, playRounds, type Stage } from './stage.ts';
+import { BEAT_MS, PATIENCE_MS, playRounds, type KvRaftStage } from './stage.ts';
 import { castOf, CLERKS, cutOff, staleRead } from './stale-read.ts';
 
 /** A follower answers at once, or from its next tick. */
@@ -20,7 +20,7 @@ const INSTANT_MS = 0.01;
  * The others have answered the leader for the last time, but it takes their answers up late: it pauses, or
  * the answers are slow. They say that it led when it asked, and not that it leads.
  */
-function* lateAnswers(world: KvWorld, stage: Stage, old: number): Steps<boolean> {
+function* lateAnswers(world: KvRaftWorld, stage: KvRaftStage, old: number): Steps<boolean> {
   const { cluster } = world;
   const cast = castOf(world);
   const others = cluster.others(old);
@@ -64,11 +64,11 @@ function* lateAnswers(world: KvWorld, stage: Stage, old: number): Steps<boolean>
 }
 
 /** Pauses the leader when it has asked the others; returns what is seen of their answers. */
-function* pauseAsked(stage: Stage, old: number): Steps<readonly Sighting<Message>[]> {
+function* pauseAsked(stage: KvRaftStage, old: number): Steps<readonly Sighting<Message>[]> {
   const others = stage.others(old);
   yield* stage.arrival({ from: old, to: others }, { withinMs: PATIENCE_MS });
   stage.pause(old);
-  const answers = others.map((from) => stage.watch({ from, to: old }));
+  const answers = others.map((from) => stage.lookFor({ from, to: old }));
   yield* allCome(answers, ANSWER_MS);
   return answers;
 }
@@ -76,7 +76,7 @@ function* pauseAsked(stage: Stage, old: number): Steps<readonly Sighting<Message
 /** These rounds are long: few of them are enough. */
 const OF_AN_OLD_TERM: ReadonlySet<number> = new Set([2, 4]);
 
-export const lateAnswersScenario = kvScenario({
+export const lateAnswersScenario = kvRaftScenario({
   id: 'late-answers',
   title: 'answers of followers that come late',
   holdsTo:

@@ -8,15 +8,15 @@ import {
   type Steps,
 } from '../../../harness/vocabulary/script.ts';
 import { versionOf, type KvClient } from '../../kv/kv-client.ts';
-import { kvScenario } from '../kv-scenario.ts';
-import type { KvWorld } from '../kv-world.ts';
+import { kvRaftScenario } from '../kv-scenario.ts';
+import type { KvRaftWorld } from '../kv-world.ts';
 import { overwrite } from './overwrite.ts';
-import { PATIENCE_MS, playRounds, type Stage } from './stage.ts';
+import { PATIENCE_MS, playRounds, type KvRaftStage } from './stage.ts';
 
 const KEY = 'x';
 
 /** A put is carried out, or will be, but its clerk does not hear of it, and sends it again. */
-function* lostReply(world: KvWorld, stage: Stage, leader: number): Steps<boolean> {
+function* lostReply(world: KvRaftWorld, stage: KvRaftStage, leader: number): Steps<boolean> {
   const { cluster } = world;
   const { random } = cluster;
   const [writer, other] = [world.clerk(0), world.clerk(1)];
@@ -62,7 +62,7 @@ interface Lost {
 type InFlight = readonly [isLost: boolean, inFlight: Steps<unknown>];
 
 /** The leader's answer to a put is lost. */
-export function* loseReply(world: KvWorld, stage: Stage, lost: Lost): Steps<InFlight> {
+export function* loseReply(world: KvRaftWorld, stage: KvRaftStage, lost: Lost): Steps<InFlight> {
   const { leader, writer, key, value, version } = lost;
   const answer = { from: leader, to: writer.process, half: 'reply', method: 'put' } as const;
   const [isCopy, isAnswer] = [copiesOf(stage, lost), isLike<Message>(answer)];
@@ -80,17 +80,17 @@ export function* loseReply(world: KvWorld, stage: Stage, lost: Lost): Steps<InFl
 
 /** Whether a message is a put of the clerk to another server, sent when the leader has had it already. */
 function copiesOf(
-  stage: Stage,
+  stage: KvRaftStage,
   { leader, writer, areCopiesLate = false }: Lost,
 ): (message: Message) => boolean {
   const put = { from: writer.process, half: 'request', method: 'put' } as const;
-  const first = stage.watch({ ...put, to: leader });
+  const first = stage.lookFor({ ...put, to: leader });
   const isOther = isLike<Message>({ ...put, to: (to) => to !== leader });
   return (message) => areCopiesLate && first.hasCome && isOther(message);
 }
 
 /** The leader stores a put on all servers, and never learns that it has. */
-function* loseCommit(world: KvWorld, stage: Stage, lost: Lost): Steps<InFlight> {
+function* loseCommit(world: KvRaftWorld, stage: KvRaftStage, lost: Lost): Steps<InFlight> {
   const { sim, cluster } = world;
   const { leader, writer, key, value, version } = lost;
   const others = cluster.others(leader);
@@ -108,7 +108,12 @@ function* loseCommit(world: KvWorld, stage: Stage, lost: Lost): Steps<InFlight> 
  * Another leader commits what the old one stored. The old one learns of the new term from the third
  * server, and of what is committed only later.
  */
-function* depose(world: KvWorld, stage: Stage, old: number, writer: KvClient): Steps<void> {
+function* depose(
+  world: KvRaftWorld,
+  stage: KvRaftStage,
+  old: number,
+  writer: KvClient,
+): Steps<void> {
   const { cluster } = world;
   const others = cluster.others(old);
   const other = world.clerk(1);
@@ -126,7 +131,7 @@ function* depose(world: KvWorld, stage: Stage, old: number, writer: KvClient): S
  * A request of a put is late: its clerk has sent it again, and has gone on to the next put. That one is
  * carried out, and its answer is lost; now the late one comes, and then the next put is sent again.
  */
-function* lateCopy(world: KvWorld, stage: Stage, leader: number): Steps<boolean> {
+function* lateCopy(world: KvRaftWorld, stage: KvRaftStage, leader: number): Steps<boolean> {
   const { sim } = world;
   const [writer, other] = [world.clerk(0), world.clerk(1)];
   const before = yield* writer.get(KEY);
@@ -166,7 +171,7 @@ function* lateCopy(world: KvWorld, stage: Stage, leader: number): Steps<boolean>
  * The answer to a get is late: its clerk has asked again, was answered, and has begun its next get. What
  * comes now was true once, and answers nothing that the clerk still asks.
  */
-function* oldAnswer(world: KvWorld, stage: Stage, leader: number): Steps<boolean> {
+function* oldAnswer(world: KvRaftWorld, stage: KvRaftStage, leader: number): Steps<boolean> {
   const { cluster } = world;
   const [reader, writer] = [world.clerk(0), world.clerk(1)];
   yield* overwrite(writer, KEY);
@@ -199,7 +204,7 @@ const ONCE: ReadonlyMap<number, typeof lostReply> = new Map([
   [3, oldAnswer],
 ]);
 
-export const lostReplyScenario = kvScenario({
+export const lostReplyScenario = kvRaftScenario({
   id: 'lost-reply',
   title: 'a put whose answer is lost is told as it is',
   holdsTo:

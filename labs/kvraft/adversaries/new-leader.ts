@@ -6,9 +6,9 @@ import {
   type Steps,
 } from '../../../harness/vocabulary/script.ts';
 import { versionOf } from '../../kv/kv-client.ts';
-import { kvScenario } from '../kv-scenario.ts';
-import type { KvWorld } from '../kv-world.ts';
-import { PATIENCE_MS, playRounds, type Stage } from './stage.ts';
+import { kvRaftScenario } from '../kv-scenario.ts';
+import type { KvRaftWorld } from '../kv-world.ts';
+import { PATIENCE_MS, playRounds, type KvRaftStage } from './stage.ts';
 
 const KEY = 'x';
 const CLERKS = 4;
@@ -19,7 +19,7 @@ const UNKNOWING_MS = 60;
  * A put was answered, and of those that are left one server has it, in its log. It is elected, and asked
  * at once: it does not know that the put is committed, nor can it commit it yet.
  */
-function* newLeader(world: KvWorld, stage: Stage, next: number): Steps<boolean> {
+function* newLeader(world: KvRaftWorld, stage: KvRaftStage, next: number): Steps<boolean> {
   const { cluster, sim } = world;
   const [writer, ...readers] = [world.clerk(0), world.clerk(1), world.clerk(2), world.clerk(3)];
   // The server that will lead has led before, so that readers ask it at once.
@@ -51,7 +51,7 @@ function* newLeader(world: KvWorld, stage: Stage, next: number): Steps<boolean> 
   return isUnknowing;
 }
 
-export const newLeaderScenario = kvScenario({
+export const newLeaderScenario = kvRaftScenario({
   id: 'new-leader',
   title: 'a new leader that has not committed yet',
   holdsTo:

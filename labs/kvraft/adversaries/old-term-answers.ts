@@ -1,8 +1,8 @@
 import type { Message } from '../../../harness/adversary/message.ts';
 import { allCome, type Sighting } from '../../../harness/adversary/sighting.ts';
 import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
-import type { KvWorld } from '../kv-world.ts';
-import { BEAT_MS, PATIENCE_MS, type Stage } from './stage.ts';
+import type { KvRaftWorld } from '../kv-world.ts';
+import { BEAT_MS, PATIENCE_MS, type KvRaftStage } from './stage.ts';
 import { castOf, cutOff, KEY, staleRead } from './stale-read.ts';
 
 /** So that questions that are numbered anew in each term have high numbers in the old one. */
@@ -16,7 +16,11 @@ const RELEASE_MS = 2;
  * The leader has asked the others, and their answers are under way for so long that it is deposed, leads
  * again, and is deposed once more. They say that it led in an old term, and nothing of the last one.
  */
-export function* oldTermAnswers(world: KvWorld, stage: Stage, old: number): Steps<boolean> {
+export function* oldTermAnswers(
+  world: KvRaftWorld,
+  stage: KvRaftStage,
+  old: number,
+): Steps<boolean> {
   const { cluster } = world;
   const cast = castOf(world);
   const others = cluster.others(old);
@@ -58,7 +62,7 @@ export function* oldTermAnswers(world: KvWorld, stage: Stage, old: number): Step
 }
 
 /** Another server leads for a while, and then the old one leads again; returns whether it does. */
-function* deposeAndRestore(stage: Stage, old: number, term: number): Steps<boolean> {
+function* deposeAndRestore(stage: KvRaftStage, old: number, term: number): Steps<boolean> {
   const { cluster } = stage;
   const others = cluster.others(old);
 
@@ -71,10 +75,10 @@ function* deposeAndRestore(stage: Stage, old: number, term: number): Steps<boole
 }
 
 /** Holds the answers to the leader until each of the others has given one; returns what is seen of them. */
-export function* slowAnswers(stage: Stage, old: number): Steps<readonly Sighting<Message>[]> {
+export function* slowAnswers(stage: KvRaftStage, old: number): Steps<readonly Sighting<Message>[]> {
   const others = stage.others(old);
   stage.hold({ from: others, to: old });
-  const answers = others.map((from) => stage.watch({ from, to: old }));
+  const answers = others.map((from) => stage.lookFor({ from, to: old }));
   yield* allCome(answers, PATIENCE_MS);
   return answers;
 }

@@ -1,8 +1,8 @@
 import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
-import { kvScenario } from '../kv-scenario.ts';
-import type { KvWorld } from '../kv-world.ts';
+import { kvRaftScenario } from '../kv-scenario.ts';
+import type { KvRaftWorld } from '../kv-world.ts';
 import { overwrite } from './overwrite.ts';
-import { BEAT_MS, PATIENCE_MS, playRounds, type Stage } from './stage.ts';
+import { BEAT_MS, PATIENCE_MS, playRounds, type KvRaftStage } from './stage.ts';
 import { castOf, CLERKS, cutOff, KEY, staleRead } from './stale-read.ts';
 
 /** How often a server stands whom nobody votes for, before the leader is cut off for longer. */
@@ -15,7 +15,7 @@ const ELECTION_MS = 50;
  * That one may vote: then the leader is cut off from it too, and hears of nothing. It may have restarted
  * right before, so that it does not know whom it has answered.
  */
-function* oneLink(world: KvWorld, stage: Stage, deaf: number): Steps<boolean> {
+function* oneLink(world: KvRaftWorld, stage: KvRaftStage, deaf: number): Steps<boolean> {
   const { cluster } = world;
   const cast = castOf(world);
   // The server that will lead has led before, so that writers go there at once.
@@ -61,7 +61,7 @@ function* oneLink(world: KvWorld, stage: Stage, deaf: number): Steps<boolean> {
   });
 }
 
-export const oneLinkScenario = kvScenario({
+export const oneLinkScenario = kvRaftScenario({
   id: 'one-link',
   title: 'one follower does not hear the leader',
   holdsTo:

@@ -1,9 +1,9 @@
 import { wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { versionOf, type KvClient } from '../../kv/kv-client.ts';
-import { kvScenario } from '../kv-scenario.ts';
-import type { KvWorld } from '../kv-world.ts';
+import { kvRaftScenario } from '../kv-scenario.ts';
+import type { KvRaftWorld } from '../kv-world.ts';
 import { loseReply } from './lost-reply.ts';
-import { playRounds, type Stage } from './stage.ts';
+import { playRounds, type KvRaftStage } from './stage.ts';
 
 const KEY = 'x';
 /** Small enough for a snapshot every few operations, and more than the rest of Raft's state takes. */
@@ -15,7 +15,11 @@ const PUTS_MAX = 40;
  * A put's answer is lost, and its clerk is cut off. When it comes back, every server has the put only
  * in its snapshot: from before a restart, or from the leader.
  */
-function* resendAfterSnapshot(world: KvWorld, stage: Stage, leader: number): Steps<boolean> {
+function* resendAfterSnapshot(
+  world: KvRaftWorld,
+  stage: KvRaftStage,
+  leader: number,
+): Steps<boolean> {
   const { cluster, sim } = world;
   const { random } = cluster;
   const [writer, other] = [world.clerk(0), world.clerk(1)];
@@ -50,7 +54,7 @@ function* resendAfterSnapshot(world: KvWorld, stage: Stage, leader: number): Ste
 
 /** Puts on other keys, until `servers` have snapshots, and nothing of `text` in their logs. */
 function* untilDiscarded(
-  { sim }: KvWorld,
+  { sim }: KvRaftWorld,
   clerk: KvClient,
   servers: readonly number[],
   text: string,
@@ -68,7 +72,7 @@ function* untilDiscarded(
   return isDiscarded();
 }
 
-export const resendAfterSnapshotScenario = kvScenario({
+export const resendAfterSnapshotScenario = kvRaftScenario({
   id: 'resend-after-snapshot',
   title: 'a put is sent again after a snapshot',
   holdsTo: 'Whatever a server decides with is in the snapshot, and restoring replaces the state.',

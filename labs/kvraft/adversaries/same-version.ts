@@ -1,13 +1,13 @@
 import { LastSteps } from '../../../harness/adversary/rounds.ts';
 import { wait } from '../../../harness/vocabulary/script.ts';
 import { versionOf } from '../../kv/kv-client.ts';
-import { kvScenario } from '../kv-scenario.ts';
+import { kvRaftScenario } from '../kv-scenario.ts';
 
 const KEY = 'x';
 const ROUNDS = 15;
 
 /** Every clerk puts the same version at once, so that servers have all puts before any is committed. */
-export const sameVersionScenario = kvScenario({
+export const sameVersionScenario = kvRaftScenario({
   id: 'same-version',
   title: 'of puts of the same version one is done',
   holdsTo: 'Of puts of one version one is carried out, decided when they are committed.',

@@ -2,7 +2,7 @@ import { until, type Steps } from '../../../harness/vocabulary/script.ts';
 import { rsmScenario } from '../rsm-scenario.ts';
 import type { RsmWorld } from '../rsm-world.ts';
 import { submitMany } from '../scenarios/rsm-4a.ts';
-import { PATIENCE_MS, playRounds, type Stage } from './stage.ts';
+import { PATIENCE_MS, playRounds, type KvRaftStage } from './stage.ts';
 
 /** Small enough for a snapshot every few operations, and more than the rest of Raft's state takes. */
 const MAX_STATE_BYTES = 600;
@@ -11,7 +11,7 @@ const MAX_STATE_BYTES = 600;
 const COMMITS_MAX = 40;
 
 /** Submits wait at a leader that is cut off, and a snapshot carries it past the indexes they wait for. */
-function* skippedIndex(world: RsmWorld, _stage: Stage, old: number): Steps<boolean> {
+function* skippedIndex(world: RsmWorld, _stage: KvRaftStage, old: number): Steps<boolean> {
   const { cluster, sim } = world;
   const others = cluster.others(old);
   yield* world.commit();

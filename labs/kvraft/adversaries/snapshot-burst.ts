@@ -2,7 +2,7 @@ import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { rsmScenario } from '../rsm-scenario.ts';
 import type { RsmWorld } from '../rsm-world.ts';
 import { submitMany } from '../scenarios/rsm-4a.ts';
-import { playRounds, type Stage } from './stage.ts';
+import { playRounds, type KvRaftStage } from './stage.ts';
 
 /** Small enough for a snapshot in most bursts, and more than the rest of Raft's state takes. */
 const MAX_STATE_BYTES = 600;
@@ -15,7 +15,7 @@ const BURST_MS = 100;
  * after they have saved theirs, before another one could take its place: it has to end with just the
  * operation whose index it was given.
  */
-function* snapshotBurst(world: RsmWorld, stage: Stage, leader: number): Steps<boolean> {
+function* snapshotBurst(world: RsmWorld, stage: KvRaftStage, leader: number): Steps<boolean> {
   const { cluster } = world;
   const armed = new Set(cluster.random.chance(500_000) ? cluster.all : cluster.others(leader));
   const count = armed.size;

@@ -1,7 +1,7 @@
 import { FAST_PER_MILLION } from '../../../harness/adversary/hands.ts';
 import { PLAIN_SIGHT } from '../../../harness/adversary/message.ts';
 import { playRounds as play } from '../../../harness/adversary/rounds.ts';
-import { Stage as AnyStage } from '../../../harness/adversary/stage.ts';
+import { Stage } from '../../../harness/adversary/stage.ts';
 import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import type { Cluster } from '../cluster.ts';
 
@@ -13,7 +13,7 @@ export const PATIENCE_MS = 2_500;
 export const BEAT_MS = 150;
 
 /** What an adversary of a replicated service sees and does: it knows who leads the servers. */
-export class Stage extends AnyStage {
+export class KvRaftStage extends Stage {
   readonly cluster: Cluster;
   private fast: readonly number[] = [];
 
@@ -69,9 +69,9 @@ export class Stage extends AnyStage {
 export function playRounds(
   cluster: Cluster,
   id: string,
-  round: (stage: Stage, leader: number) => Steps<boolean>,
+  round: (stage: KvRaftStage, leader: number) => Steps<boolean>,
 ): Steps<void> {
-  const stage = new Stage(cluster);
+  const stage = new KvRaftStage(cluster);
   const prepare = (): Steps<number> => {
     stage.reset();
     return cluster.oneLeader();

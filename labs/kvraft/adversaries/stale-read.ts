@@ -6,9 +6,9 @@ import {
   type Steps,
 } from '../../../harness/vocabulary/script.ts';
 import { versionOf, type KvClient } from '../../kv/kv-client.ts';
-import type { KvWorld } from '../kv-world.ts';
+import type { KvRaftWorld } from '../kv-world.ts';
 import { overwrite } from './overwrite.ts';
-import { PATIENCE_MS, type Stage } from './stage.ts';
+import { PATIENCE_MS, type KvRaftStage } from './stage.ts';
 
 export const KEY = 'x';
 /** Readers, writers, and one that keeps the old leader busy. */
@@ -28,13 +28,13 @@ interface Cast {
   readonly busy: KvClient;
 }
 
-export function castOf(world: KvWorld): Cast {
+export function castOf(world: KvRaftWorld): Cast {
   const { clerks } = world;
   return { readers: clerks.slice(0, 3), writers: clerks.slice(3, 5), busy: world.clerk(5) };
 }
 
 /** Cuts the old leader, and who is on its side, off from the others. */
-export function cutOff({ cluster }: KvWorld, cast: Cast, old: readonly number[]): void {
+export function cutOff({ cluster }: KvRaftWorld, cast: Cast, old: readonly number[]): void {
   const { readers, busy, writers } = cast;
   const others = cluster.others(...old);
   cluster.partition(
@@ -66,7 +66,11 @@ export interface StaleRead {
  * Another server leads, and a put is answered there; then gets reach the old leader, which has not heard
  * of it. Whatever allows it to read its own state must be over by then. Returns whether it came to that.
  */
-export function* staleRead(world: KvWorld, stage: Stage, given: StaleRead): Steps<boolean> {
+export function* staleRead(
+  world: KvRaftWorld,
+  stage: KvRaftStage,
+  given: StaleRead,
+): Steps<boolean> {
   const { sim, cluster } = world;
   const { cast, old, isBusy, depose, beforeGets, afterGets } = given;
   const [direct, searching] = cast.writers;
@@ -113,7 +117,7 @@ export function* staleRead(world: KvWorld, stage: Stage, given: StaleRead): Step
   return isPut && isLeading;
 }
 
-function* keepBusy(world: KvWorld, busy: KvClient, isOver: () => boolean): Script {
+function* keepBusy(world: KvRaftWorld, busy: KvClient, isOver: () => boolean): Script {
   while (!isOver()) {
     yield* overwrite(busy, 'busy');
     yield* wait(world.cluster.random.between(...THINK_MS));

@@ -2,13 +2,13 @@ import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { rsmScenario } from '../rsm-scenario.ts';
 import type { RsmWorld } from '../rsm-world.ts';
 import { submitMany } from '../scenarios/rsm-4a.ts';
-import { PATIENCE_MS, playRounds, type Stage } from './stage.ts';
+import { PATIENCE_MS, playRounds, type KvRaftStage } from './stage.ts';
 
 /**
  * Submits wait at a leader that is cut off, and another leader commits equal operations at the indexes
  * that they wait for. Then the old leader leads again, and gives out the indexes that are left.
  */
-function* takenIndex(world: RsmWorld, stage: Stage, old: number): Steps<boolean> {
+function* takenIndex(world: RsmWorld, stage: KvRaftStage, old: number): Steps<boolean> {
   const { cluster } = world;
   const others = cluster.others(old);
   yield* world.commit();

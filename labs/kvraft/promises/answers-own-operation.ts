@@ -1,14 +1,14 @@
-import { type Invariant } from '../../../harness/vocabulary/invariant.ts';
+import { type FactPromise } from '../../../harness/vocabulary/promise.ts';
 import { seconds } from '../../../harness/vocabulary/time.ts';
 import type { RsmFact } from '../rsm-fact.ts';
 
 /** The index alone does not say whose operation was committed there; this finds who believes that. */
-export const answersOwnOperation: Invariant<RsmFact> = {
+export const answersOwnOperation: FactPromise<RsmFact> = {
   id: 'answers-own-operation',
   sentence:
     'A submit returns OK when its server has carried out that very operation, with its result.',
   source: '6.5840 Lab 4A: Submit',
-  watch() {
+  startCheck() {
     const reached = new Map<number, number>();
     const history = new Map<number, { op: string; counter: number }>();
     const answered = new Map<number, { server: number; atUs: number }>();

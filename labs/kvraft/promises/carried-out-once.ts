@@ -1,13 +1,13 @@
-import { type Invariant } from '../../../harness/vocabulary/invariant.ts';
+import { type FactPromise } from '../../../harness/vocabulary/promise.ts';
 import { seconds } from '../../../harness/vocabulary/time.ts';
 import type { RsmFact } from '../rsm-fact.ts';
 
 /** Equal operations may be submitted many times; they are carried out that often at most. */
-export const carriedOutOnce: Invariant<RsmFact> = {
+export const carriedOutOnce: FactPromise<RsmFact> = {
   id: 'carried-out-once',
   sentence: 'An operation is carried out at most once for each time that it was submitted.',
   source: '6.5840 Lab 4A',
-  watch() {
+  startCheck() {
     const submitted = new Map<string, number>();
     const positions = new Map<string, Set<number>>();
     return (fact) => {

@@ -1,12 +1,12 @@
-import { type Invariant } from '../../../harness/vocabulary/invariant.ts';
+import { type FactPromise } from '../../../harness/vocabulary/promise.ts';
 import { seconds } from '../../../harness/vocabulary/time.ts';
 import type { RsmFact } from '../rsm-fact.ts';
 
-export const inRealTimeOrder: Invariant<RsmFact> = {
+export const inRealTimeOrder: FactPromise<RsmFact> = {
   id: 'in-real-time-order',
   sentence: 'What is submitted after another submit returned OK is carried out after it.',
   source: 'Herlihy and Wing 1990: linearizability',
-  watch() {
+  startCheck() {
     let latest = { position: 0, atUs: 0 };
     const before = new Map<number, { position: number; atUs: number }>();
     return (fact) => {

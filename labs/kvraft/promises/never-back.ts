@@ -1,12 +1,12 @@
-import { type Invariant } from '../../../harness/vocabulary/invariant.ts';
+import { type FactPromise } from '../../../harness/vocabulary/promise.ts';
 import { seconds } from '../../../harness/vocabulary/time.ts';
 import type { RsmFact } from '../rsm-fact.ts';
 
-export const neverBack: Invariant<RsmFact> = {
+export const neverBack: FactPromise<RsmFact> = {
   id: 'never-back',
   sentence: 'A running server never goes back to an earlier state: a snapshot only moves it on.',
   source: 'Raft paper, Figure 13',
-  watch() {
+  startCheck() {
     const reached = new Map<number, number>();
     return (fact) => {
       if (fact.kind === 'started') reached.set(fact.server, 0);

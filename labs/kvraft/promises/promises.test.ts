@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Evidence, Invariant } from '../../../harness/vocabulary/invariant.ts';
+import type { Evidence, FactPromise } from '../../../harness/vocabulary/promise.ts';
 import type { RsmFact } from '../rsm-fact.ts';
 import { answersOwnOperation } from './answers-own-operation.ts';
 import { carriedOutOnce } from './carried-out-once.ts';
@@ -41,8 +41,8 @@ const answered = (
 ): Untimed => ({ kind: 'answered', server, submission, op, position, counter });
 
 /** Evidence of the first fact that breaks the promise; facts are a second apart. */
-function judge(promise: Invariant<RsmFact>, facts: readonly Untimed[]): Evidence | undefined {
-  const check = promise.watch();
+function judge(promise: FactPromise<RsmFact>, facts: readonly Untimed[]): Evidence | undefined {
+  const check = promise.startCheck();
   for (const [i, fact] of facts.entries()) {
     const evidence = check({ ...fact, atUs: i * 1_000_000 });
     if (evidence !== undefined) return evidence;

@@ -1,4 +1,4 @@
-import { type Invariant } from '../../../harness/vocabulary/invariant.ts';
+import { type FactPromise } from '../../../harness/vocabulary/promise.ts';
 import { seconds } from '../../../harness/vocabulary/time.ts';
 import type { RsmFact } from '../rsm-fact.ts';
 
@@ -10,11 +10,11 @@ interface Done {
 }
 
 /** Operations are numbered by the state machines themselves; a snapshot carries the number along. */
-export const sameOperations: Invariant<RsmFact> = {
+export const sameOperations: FactPromise<RsmFact> = {
   id: 'same-operations',
   sentence: 'Every server carries out the same operations in the same order, whatever restarts.',
   source: 'Raft paper, Figure 3: State Machine Safety; 6.5840 Lab 4A',
-  watch() {
+  startCheck() {
     const history = new Map<number, Done>();
     return (fact) => {
       if (fact.kind === 'did') {

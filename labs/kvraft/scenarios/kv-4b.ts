@@ -1,14 +1,14 @@
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
-import { kvScenario, type KvScenario } from '../kv-scenario.ts';
+import { kvRaftScenario, type KvRaftScenario } from '../kv-scenario.ts';
 import { everyAnswer } from './kv-every-answer.ts';
 import { loadAndFaults } from './kv-load-and-faults.ts';
 import { onePartition } from './kv-one-partition.ts';
 import { speed } from './kv-speed.ts';
 
-type Given4B = Omit<KvScenario, 'part' | 'points' | 'source'> & { readonly source: string };
+type Given4B = Omit<KvRaftScenario, 'part' | 'points' | 'source'> & { readonly source: string };
 
 const part4B = (given: Given4B): Scenario =>
-  kvScenario({ part: '4B', points: 1, ...given, source: `${given.source} (2025, 4B)` });
+  kvRaftScenario({ part: '4B', points: 1, ...given, source: `${given.source} (2025, 4B)` });
 
 export const kv4B: readonly Scenario[] = [
   part4B({

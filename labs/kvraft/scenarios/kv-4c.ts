@@ -1,14 +1,14 @@
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
-import { kvScenario, type KvScenario } from '../kv-scenario.ts';
+import { kvRaftScenario, type KvRaftScenario } from '../kv-scenario.ts';
 import { loadAndFaults } from './kv-load-and-faults.ts';
 import { snapshotRpc, snapshotSize } from './kv-snapshots.ts';
 import { speed } from './kv-speed.ts';
 import { MAX_STATE_BYTES } from './rsm-4c.ts';
 
-type Given4C = Omit<KvScenario, 'part' | 'points' | 'maxStateBytes'>;
+type Given4C = Omit<KvRaftScenario, 'part' | 'points' | 'maxStateBytes'>;
 
 const part4C = (given: Given4C): Scenario =>
-  kvScenario({
+  kvRaftScenario({
     part: '4C',
     points: 1,
     maxStateBytes: MAX_STATE_BYTES,

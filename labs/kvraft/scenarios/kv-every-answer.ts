@@ -1,11 +1,11 @@
 import type { Steps } from '../../../harness/vocabulary/script.ts';
-import type { KvWorld } from '../kv-world.ts';
+import type { KvRaftWorld } from '../kv-world.ts';
 
 /** More than one message of any sensible size, and not ASCII alone. */
 const LONG = 'été '.repeat(500);
 
 /** Each answer that the service can give, and values that are easy to get wrong. */
-export function* everyAnswer(world: KvWorld): Steps<void> {
+export function* everyAnswer(world: KvRaftWorld): Steps<void> {
   const clerk = world.clerk(0);
   yield* clerk.get('missing');
   yield* clerk.put('missing', 'too new', 1);

@@ -1,7 +1,7 @@
 import { wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import { kvLoad } from '../../kv/kv-load.ts';
 import { mustHave } from '../../../harness/scenario/verdicts.ts';
-import type { KvWorld } from '../kv-world.ts';
+import type { KvRaftWorld } from '../kv-world.ts';
 
 /** What 6.5840's tests of the service are made of. */
 export interface LoadAndFaults {
@@ -24,7 +24,7 @@ const THINK_WITHOUT_SNAPSHOTS_MS = 100;
 const GET_PERCENT = 40;
 
 /** 6.5840's GenericTest: load with faults, three times over, and all of it must be linearizable. */
-export function* loadAndFaults(world: KvWorld, faults: LoadAndFaults): Steps<void> {
+export function* loadAndFaults(world: KvRaftWorld, faults: LoadAndFaults): Steps<void> {
   const { sim, cluster } = world;
   const keys = keysOf(faults.keys ?? 3);
   const busyMs = Math.round(THINK_MS_PER_CLERK * world.clerks.length);
@@ -54,7 +54,7 @@ export function keysOf(count: number): string[] {
 }
 
 /** Two halves at random, for about a second each; clerks reach both. They are one again at the end. */
-function* partitions({ cluster, sim }: KvWorld, untilUs: number): Script {
+function* partitions({ cluster, sim }: KvRaftWorld, untilUs: number): Script {
   const { random, all: servers } = cluster;
   while (sim.nowUs < untilUs) {
     const left = servers.filter(() => random.chance(500_000));

@@ -1,6 +1,6 @@
 import { until, wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import { mustHave, violated } from '../../../harness/scenario/verdicts.ts';
-import type { KvWorld } from '../kv-world.ts';
+import type { KvRaftWorld } from '../kv-world.ts';
 
 /** 6.5840: for so long nothing may be answered in the minority. */
 const MINORITY_MS = 1_000;
@@ -8,7 +8,7 @@ const MINORITY_MS = 1_000;
 const AFTER_HEAL_MS = 3_000;
 
 /** The leader and another server are cut off, with two of three clerks. */
-export function* onePartition(world: KvWorld): Steps<void> {
+export function* onePartition(world: KvRaftWorld): Steps<void> {
   const { sim, cluster } = world;
   const [inMajority, putter, getter] = [0, 1, 2].map((number) => world.clerk(number));
   if (inMajority === undefined || putter === undefined || getter === undefined) return;
@@ -36,8 +36,8 @@ export function* onePartition(world: KvWorld): Steps<void> {
 }
 
 function* heal(
-  { sim, cluster }: KvWorld,
-  inMajority: KvWorld['clerks'][number],
+  { sim, cluster }: KvRaftWorld,
+  inMajority: KvRaftWorld['clerks'][number],
   finished: readonly string[],
 ): Script {
   yield* wait(MINORITY_MS);
@@ -53,6 +53,6 @@ function* heal(
 }
 
 const NOTHING_IN_THE_MINORITY = {
-  promise: 'nothing-in-the-minority',
+  id: 'nothing-in-the-minority',
   sentence: 'No operation is answered where no majority of the servers can be reached.',
 };

@@ -1,6 +1,6 @@
 import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { mustHave, overrun } from '../../../harness/scenario/verdicts.ts';
-import type { KvWorld } from '../kv-world.ts';
+import type { KvRaftWorld } from '../kv-world.ts';
 
 /** Enough that Raft discards entries which the server that is away needs. */
 const WHILE_AWAY = 50;
@@ -13,7 +13,7 @@ const SNAPSHOT_MAX_BYTES = 500;
 const SIZE_ROUNDS = 200;
 
 /** A server misses a snapshot, and then belongs to the only majority. */
-export function* snapshotRpc(world: KvWorld): Steps<void> {
+export function* snapshotRpc(world: KvRaftWorld): Steps<void> {
   const { sim, cluster } = world;
   const clerk = world.clerk(0);
   const keys = Array.from({ length: WHILE_AWAY }, (_, i) => `${i}`);
@@ -50,7 +50,7 @@ export function* snapshotRpc(world: KvWorld): Steps<void> {
 }
 
 /** Few keys, written often: neither Raft's state nor the snapshot grows with the history. */
-export function* snapshotSize(world: KvWorld): Steps<void> {
+export function* snapshotSize(world: KvRaftWorld): Steps<void> {
   const { sim, cluster } = world;
   const clerk = world.clerk(0);
   for (let round = 0; round < SIZE_ROUNDS; round++) {

@@ -1,6 +1,6 @@
 import type { Steps } from '../../../harness/vocabulary/script.ts';
 import { overrun } from '../../../harness/scenario/verdicts.ts';
-import type { KvWorld } from '../kv-world.ts';
+import type { KvRaftWorld } from '../kv-world.ts';
 
 /** 6.5840's number, and fewer where the log only grows: the average is the same. */
 const OPERATIONS = 1_000;
@@ -9,7 +9,7 @@ const OPERATIONS_WITHOUT_SNAPSHOTS = 300;
 const OPERATION_MAX_MS = 100 / 3;
 
 /** One client's puts and gets, one after the other: none waits for a heartbeat or a poll for long. */
-export function* speed(world: KvWorld): Steps<void> {
+export function* speed(world: KvRaftWorld): Steps<void> {
   const { sim } = world;
   const clerk = world.clerk(0);
   // An election is not the service's own time.

@@ -6,8 +6,8 @@ import { Random } from '../../../harness/vocabulary/random.ts';
 import { numbersOf } from '../../../harness/vocabulary/role.ts';
 import { wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import { kvLoad } from '../../kv/kv-load.ts';
-import { kvScenario, type KvScenario } from '../kv-scenario.ts';
-import type { KvWorld } from '../kv-world.ts';
+import { kvRaftScenario, type KvRaftScenario } from '../kv-scenario.ts';
+import type { KvRaftWorld } from '../kv-world.ts';
 import { keysOf } from './kv-load-and-faults.ts';
 
 const CHAOS_MS = 6_000;
@@ -37,9 +37,9 @@ export const kvSwarms: readonly Scenario[] = [
 ];
 
 function swarm(
-  given: Pick<KvScenario, 'id' | 'title' | 'holdsTo' | 'part' | 'maxStateBytes'>,
+  given: Pick<KvRaftScenario, 'id' | 'title' | 'holdsTo' | 'part' | 'maxStateBytes'>,
 ): Scenario {
-  return kvScenario({
+  return kvRaftScenario({
     points: 1,
     kind: 'exploration',
     source: 'raft-extended.pdf section 8',
@@ -56,7 +56,7 @@ function swarm(
   });
 }
 
-function* loadUnderFaults(world: KvWorld): Steps<void> {
+function* loadUnderFaults(world: KvRaftWorld): Steps<void> {
   const { random } = world.cluster;
   const keys = keysOf(random.between(1, 3));
   const thinkMs = [0, random.between(...THINK_MAX_MS)] as const;
@@ -68,7 +68,7 @@ function* loadUnderFaults(world: KvWorld): Steps<void> {
 }
 
 /** What is under way at the end of the chaos has to end without it. */
-function* healAfterChaos({ sim }: KvWorld): Script {
+function* healAfterChaos({ sim }: KvRaftWorld): Script {
   yield* wait(CHAOS_MS - sim.nowUs / 1_000);
   sim.heal();
 }

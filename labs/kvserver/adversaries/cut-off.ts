@@ -1,21 +1,27 @@
 import { LastSteps } from '../../../harness/adversary/rounds.ts';
 import { together, wait, type Script } from '../../../harness/vocabulary/script.ts';
 import type { ClerkClient } from '../../kv/clerk-client.ts';
-import { mustHave, type NamedPromise } from '../../../harness/scenario/verdicts.ts';
-import { kvScenario } from '../kv-scenario.ts';
-import type { KvWorld } from '../kv-world.ts';
+import { mustHave } from '../../../harness/scenario/verdicts.ts';
+import type { NamedPromise } from '../../../harness/vocabulary/promise.ts';
+import { kvServerScenario } from '../kv-scenario.ts';
+import type { KvServerWorld } from '../kv-world.ts';
 
 /** A clerk that gives up after ten sends, or after a second, has done so by then. */
 const CUT_MS = 5_000;
 const ROUNDS = 3;
 
 const ASKS_UNTIL_ANSWERED: NamedPromise = {
-  promise: 'asks-until-answered',
+  id: 'asks-until-answered',
   sentence: 'A clerk that gets no answer sends again until it does: it never makes one up.',
 };
 
 /** While the client is cut off nothing can reach it, so that no operation of its may return. */
-function* mustWait(world: KvWorld, clerk: ClerkClient, words: string, operation: Script): Script {
+function* mustWait(
+  world: KvServerWorld,
+  clerk: ClerkClient,
+  words: string,
+  operation: Script,
+): Script {
   let hasReturned = false;
   const operates = function* (): Script {
     yield* operation;
@@ -31,7 +37,7 @@ function* mustWait(world: KvWorld, clerk: ClerkClient, words: string, operation:
   yield* together(world.sim, [operates(), cut()]);
 }
 
-export const cutOff = kvScenario({
+export const cutOff = kvServerScenario({
   id: 'cut-off',
   title: 'a client is cut off for seconds',
   holdsTo: 'A clerk that gets no answer sends again until it does: it never makes one up.',

@@ -4,9 +4,9 @@ import { together, wait, type Script } from '../../../harness/vocabulary/script.
 import { mustHave } from '../../../harness/scenario/verdicts.ts';
 import type { LeaseClient } from '../clients/lease-client.ts';
 import { clocksRunApart } from '../clocks.ts';
-import { kvScenario } from '../kv-scenario.ts';
+import { kvServerScenario } from '../kv-scenario.ts';
 import { judgeLeases } from '../promises/judge-leases.ts';
-import { Stage } from './stage.ts';
+import { LossStage } from './stage.ts';
 
 const ROUNDS = 4;
 
@@ -14,7 +14,7 @@ const ROUNDS = 4;
  * The answer to a release is lost, and another client has the lock before the release is sent again.
  * That must not free the lock a second time: a third client waits for it.
  */
-export const lateRelease = kvScenario({
+export const lateRelease = kvServerScenario({
   id: 'late-release',
   title: 'a second copy of a release frees nobody else',
   holdsTo: 'A release that is sent again leaves the hold of another client alone.',
@@ -26,7 +26,7 @@ export const lateRelease = kvScenario({
   program: 'lease-lock',
   clients: 3,
   *play(world) {
-    const stage = new Stage(world);
+    const stage = new LossStage(world);
     const lastSteps = new LastSteps(world.sim, 'late-release');
     yield* clocksRunApart(world);
     for (let round = 0; round < ROUNDS; round++) {

@@ -3,10 +3,10 @@ import { together, until, type Script, type Steps } from '../../../harness/vocab
 import { mustHave } from '../../../harness/scenario/verdicts.ts';
 import type { LeaseClient } from '../clients/lease-client.ts';
 import { clocksRunApart } from '../clocks.ts';
-import { kvScenario } from '../kv-scenario.ts';
-import { LEASE_MS, type KvWorld } from '../kv-world.ts';
+import { kvServerScenario } from '../kv-scenario.ts';
+import { LEASE_MS, type KvServerWorld } from '../kv-world.ts';
 import { judgeLeases } from '../promises/judge-leases.ts';
-import { Stage } from './stage.ts';
+import { LossStage } from './stage.ts';
 
 const ROUNDS = 4;
 /** Which request of a write is late goes round: a write takes two or three. */
@@ -14,8 +14,8 @@ const LATE_REQUESTS_MAX = 3;
 
 /** A request of a write is under way for so long that the lease ends and the next holder writes. */
 function* round(
-  world: KvWorld,
-  stage: Stage,
+  world: KvServerWorld,
+  stage: LossStage,
   [late, next]: readonly [LeaseClient, LeaseClient],
   number: number,
 ): Steps<boolean> {
@@ -44,7 +44,7 @@ function* round(
   return isLate;
 }
 
-export const lateWrite = kvScenario({
+export const lateWrite = kvServerScenario({
   id: 'late-write',
   title: 'a guarded write comes late',
   holdsTo:
@@ -57,7 +57,7 @@ export const lateWrite = kvScenario({
   program: 'lease-lock',
   clients: 2,
   *play(world) {
-    const stage = new Stage(world);
+    const stage = new LossStage(world);
     const lastSteps = new LastSteps(world.sim, 'late-write');
     const pair = world.leaseClients() as [LeaseClient, LeaseClient];
 

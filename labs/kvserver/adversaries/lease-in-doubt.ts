@@ -7,18 +7,19 @@ import {
   type Steps,
 } from '../../../harness/vocabulary/script.ts';
 import { seconds } from '../../../harness/vocabulary/time.ts';
-import { mustHave, type NamedPromise } from '../../../harness/scenario/verdicts.ts';
+import { mustHave } from '../../../harness/scenario/verdicts.ts';
+import type { NamedPromise } from '../../../harness/vocabulary/promise.ts';
 import type { GuardedResult } from '../api.ts';
 import type { LeaseClient } from '../clients/lease-client.ts';
 import { clocksRunApart } from '../clocks.ts';
-import { kvScenario } from '../kv-scenario.ts';
-import { LEASE_MS, type KvWorld } from '../kv-world.ts';
+import { kvServerScenario } from '../kv-scenario.ts';
+import { LEASE_MS, type KvServerWorld } from '../kv-world.ts';
 import { judgeLeases } from '../promises/judge-leases.ts';
-import { Stage, type Loss } from './stage.ts';
+import { LossStage, type Loss } from './stage.ts';
 
 interface Cast {
-  readonly world: KvWorld;
-  readonly stage: Stage;
+  readonly world: KvServerWorld;
+  readonly stage: LossStage;
   readonly client: LeaseClient;
   readonly rival: LeaseClient;
   readonly loss: Loss;
@@ -75,7 +76,7 @@ function* writeInDoubt({ world, stage, client, rival, loss, key }: Cast): Steps<
 }
 
 const HOLDERS_WRITE: NamedPromise = {
-  promise: 'holder-writes',
+  id: 'holder-writes',
   sentence: 'A write under the newest token, in the first half of the lease, is not fenced.',
 };
 
@@ -130,7 +131,7 @@ interface Written {
 }
 
 function demandWritten(
-  world: KvWorld,
+  world: KvServerWorld,
   { name }: LeaseClient,
   { key, sinceUs, err }: Written,
 ): void {
@@ -139,7 +140,7 @@ function demandWritten(
   world.demand(err !== 'ErrFenced' || tookMs > LEASE_MS / 2, HOLDERS_WRITE, evidence);
 }
 
-export const leaseInDoubt = kvScenario({
+export const leaseInDoubt = kvServerScenario({
   id: 'lease-in-doubt',
   title: 'a lease lock whose put ends in ErrMaybe',
   holdsTo:
@@ -152,7 +153,7 @@ export const leaseInDoubt = kvScenario({
   program: 'lease-lock',
   clients: 2,
   *play(world) {
-    const stage = new Stage(world);
+    const stage = new LossStage(world);
     const lastSteps = new LastSteps(world.sim, 'lease-in-doubt');
     const rounds = [acquireInDoubt, writeInDoubt, writeOvertaken, holderInDoubt];
     const kinds = rounds.flatMap((round) =>

@@ -2,9 +2,9 @@ import { LastSteps } from '../../../harness/adversary/rounds.ts';
 import { together, wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import { mustHave } from '../../../harness/scenario/verdicts.ts';
 import type { LockClient } from '../clients/lock-client.ts';
-import { kvScenario } from '../kv-scenario.ts';
-import type { KvWorld } from '../kv-world.ts';
-import { Stage, type Loss } from './stage.ts';
+import { kvServerScenario } from '../kv-scenario.ts';
+import type { KvServerWorld } from '../kv-world.ts';
+import { LossStage, type Loss } from './stage.ts';
 
 const ROUNDS = 12;
 /** Long enough for the other client to come in, if the lock let it. */
@@ -13,8 +13,8 @@ const LOCK = 'l';
 
 /** The put of an acquire loses a message, and another client asks for the lock before it is sent again. */
 function* acquireInDoubt(
-  world: KvWorld,
-  stage: Stage,
+  world: KvServerWorld,
+  stage: LossStage,
   [client, rival]: readonly [LockClient, LockClient],
   loss: Loss,
 ): Steps<boolean> {
@@ -40,8 +40,8 @@ function* acquireInDoubt(
 
 /** The put of a release loses a message: the lock must become free all the same, for the next one alone. */
 function* releaseInDoubt(
-  world: KvWorld,
-  stage: Stage,
+  world: KvServerWorld,
+  stage: LossStage,
   [client, rival]: readonly [LockClient, LockClient],
   loss: Loss,
 ): Steps<boolean> {
@@ -66,7 +66,7 @@ function* releaseInDoubt(
   return isLost;
 }
 
-export const lockInDoubt = kvScenario({
+export const lockInDoubt = kvServerScenario({
   id: 'lock-in-doubt',
   title: 'a lock whose put ends in ErrMaybe',
   holdsTo:
@@ -79,7 +79,7 @@ export const lockInDoubt = kvScenario({
   program: 'lock',
   clients: 2,
   *play(world) {
-    const stage = new Stage(world);
+    const stage = new LossStage(world);
     const lastSteps = new LastSteps(world.sim, 'lock-in-doubt');
     const pair = world.lockClients() as [LockClient, LockClient];
     for (let i = 0; i < ROUNDS; i++) {

@@ -2,24 +2,25 @@ import { LastSteps } from '../../../harness/adversary/rounds.ts';
 import { together, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import type { ClerkClient } from '../../kv/clerk-client.ts';
 import { versionOf } from '../../kv/kv-client.ts';
-import { mustHave, type NamedPromise } from '../../../harness/scenario/verdicts.ts';
+import { mustHave } from '../../../harness/scenario/verdicts.ts';
+import type { NamedPromise } from '../../../harness/vocabulary/promise.ts';
 import type { PutResult } from '../api.ts';
-import { kvScenario } from '../kv-scenario.ts';
-import type { KvWorld } from '../kv-world.ts';
-import { Stage, type Loss } from './stage.ts';
+import { kvServerScenario } from '../kv-scenario.ts';
+import type { KvServerWorld } from '../kv-world.ts';
+import { LossStage, type Loss } from './stage.ts';
 
 const ROUNDS = 16;
 const HALF_PER_MILLION = 500_000;
 const KEY_PER_MILLION = 600_000;
 
 const KNOWN_OUTCOME: NamedPromise = {
-  promise: 'known-outcome',
+  id: 'known-outcome',
   sentence:
     'A put whose request was lost, and which is carried out when it is sent again, ends in OK.',
 };
 
 const NO_KEY_IS_KNOWN: NamedPromise = {
-  promise: 'no-key-is-known',
+  id: 'no-key-is-known',
   sentence: 'A put of a key that nobody makes ends in ErrNoKey, however often it was sent.',
 };
 
@@ -35,8 +36,8 @@ interface Round {
 
 /** A put loses its request or its reply; another client may put before it is sent again. */
 function* loseOne(
-  world: KvWorld,
-  stage: Stage,
+  world: KvServerWorld,
+  stage: LossStage,
   [clerk, rival]: readonly [ClerkClient, ClerkClient],
   { key, version, hasKey, loss, hasRival }: Round,
 ): Steps<boolean> {
@@ -72,7 +73,7 @@ function* loseOne(
   return isLost;
 }
 
-export const lostMessages = kvScenario({
+export const lostMessages = kvServerScenario({
   id: 'lost-messages',
   title: 'one message of a put is lost',
   holdsTo:
@@ -86,7 +87,7 @@ export const lostMessages = kvScenario({
   clients: 2,
   *play(world) {
     const clerks = world.clerks() as [ClerkClient, ClerkClient];
-    const stage = new Stage(world);
+    const stage = new LossStage(world);
     const lastSteps = new LastSteps(world.sim, 'lost-messages');
     for (let i = 0; i < ROUNDS; i++) {
       const version = world.random.between(0, 1);

@@ -1,8 +1,8 @@
 import { PLAIN_SIGHT } from '../../../harness/adversary/message.ts';
 import type { Sighting } from '../../../harness/adversary/sighting.ts';
-import { Stage as AnyStage } from '../../../harness/adversary/stage.ts';
+import { Stage } from '../../../harness/adversary/stage.ts';
 import { until, type Steps } from '../../../harness/vocabulary/script.ts';
-import type { KvWorld } from '../kv-world.ts';
+import type { KvServerWorld } from '../kv-world.ts';
 
 /** What of a call is lost: on the reliable network nothing else is. */
 export type Loss = 'request' | 'reply';
@@ -22,12 +22,12 @@ interface Prey {
 }
 
 /** What an adversary of one server's clients sees and does: it can lose one message, and no other. */
-export class Stage extends AnyStage {
+export class LossStage extends Stage {
   private readonly server: number;
   /** Messages that had been dropped when the last one was about to be stolen. */
   private droppedBefore = Number.POSITIVE_INFINITY;
 
-  constructor({ sim, server }: KvWorld) {
+  constructor({ sim, server }: KvServerWorld) {
     super(sim, { all: [server], sight: PLAIN_SIGHT });
     this.server = server;
   }

@@ -65,7 +65,7 @@ function readToken(value: Json): Answered<number> {
   if (isCount(value)) return { answer: value, output: value, end: 'ok' };
   throw new ShapeError(
     `acquire() of a lease lock must resolve to its fencing token, a whole number; ` +
-      `it gave ${JSON.stringify(value)}`,
+      `it returned ${JSON.stringify(value)}`,
   );
 }
 

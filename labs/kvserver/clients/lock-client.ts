@@ -49,5 +49,5 @@ export function lockOf([name]: readonly Json[]): string {
 
 function readNothing(value: Json, op: string): Answered<true> {
   if (value === null) return { answer: true, output: 'OK', end: 'ok' };
-  throw new ShapeError(`${op}() resolves to nothing; it gave ${JSON.stringify(value)}`);
+  throw new ShapeError(`${op}() must resolve to nothing; it resolved to ${JSON.stringify(value)}`);
 }

@@ -1,5 +1,10 @@
 import type { Operation } from '../../../harness/check/history/operation.ts';
-import { answered, seconds, type Answered, type LeasePromise } from './lease-promise.ts';
+import {
+  answered,
+  secondsFromMs,
+  type AnsweredOperation,
+  type LeasePromise,
+} from './lease-promise.ts';
 
 /** A write by its token, and by its place among the writes under that token. */
 interface Place {
@@ -8,7 +13,7 @@ interface Place {
 }
 
 interface Seen {
-  readonly operation: Answered;
+  readonly operation: AnsweredOperation;
   readonly place: Place;
   readonly words: string;
 }
@@ -21,7 +26,7 @@ const NOWHERE: Place = { token: -1, number: 0 };
  * older is written or seen any more. Values are never written twice.
  */
 export const guardedKeyNeverGoesBack: LeasePromise = {
-  promise: 'guarded-key-never-goes-back',
+  id: 'guarded-key-never-goes-back',
   sentence:
     'What was written under a token is never followed by what was written under a lower one, ' +
     'or earlier under the same.',
@@ -54,8 +59,8 @@ function goingBack(seen: readonly Seen[]): string[] | undefined {
       if (earlier.operation.returnTime >= later.operation.callTime) continue;
       if (compare(earlier.place, later.place) <= 0) continue;
       return [
-        `${earlier.words} by ${seconds(earlier.operation.returnTime)}`,
-        `${later.words} from ${seconds(later.operation.callTime)} on`,
+        `${earlier.words} by ${secondsFromMs(earlier.operation.returnTime)}`,
+        `${later.words} from ${secondsFromMs(later.operation.callTime)} on`,
       ];
     }
   }
@@ -74,14 +79,17 @@ function placesOf(history: readonly Operation[]): ReadonlyMap<string, Place> {
   return places;
 }
 
-function placeOfRead(read: Answered, writes: ReadonlyMap<string, Place>): Place | undefined {
+function placeOfRead(
+  read: AnsweredOperation,
+  writes: ReadonlyMap<string, Place>,
+): Place | undefined {
   if (read.output === 'ErrNoKey') return NOWHERE;
   const { value, token } = read.output as { value: string; token: number };
   const place = writes.get(nameOf((read.input as { key: string }).key, value));
   return place?.token === token ? place : undefined;
 }
 
-function saw({ output }: Answered): string {
+function saw({ output }: AnsweredOperation): string {
   if (output === 'ErrNoKey') return 'that the key does not exist';
   const { value, token } = output as { value: string; token: number };
   return `"${value}" under token ${token}`;

@@ -1,4 +1,4 @@
-import { LEASE_MS, type KvWorld } from '../kv-world.ts';
+import { LEASE_MS, type KvServerWorld } from '../kv-world.ts';
 import { guardedKeyNeverGoesBack } from './guarded-key-never-goes-back.ts';
 import { leaseIsExclusive } from './lease-is-exclusive.ts';
 import type { LeasePromise } from './lease-promise.ts';
@@ -10,7 +10,7 @@ const ALWAYS: readonly LeasePromise[] = [tokensRise, guardedKeyNeverGoesBack];
 const WHEN_RELIABLE: readonly LeasePromise[] = [...ALWAYS, leaseIsExclusive(LEASE_MS)];
 
 /** Ends the run unless the lease lock kept its promises so far. */
-export function judgeLeases(world: KvWorld, network: 'reliable' | 'unreliable'): void {
+export function judgeLeases(world: KvServerWorld, network: 'reliable' | 'unreliable'): void {
   const { operations: history } = world.history;
   for (const promise of network === 'reliable' ? WHEN_RELIABLE : ALWAYS) {
     const evidence = promise.check(history);

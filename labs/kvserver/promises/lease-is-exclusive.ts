@@ -1,4 +1,4 @@
-import { answered, seconds, type LeasePromise } from './lease-promise.ts';
+import { answered, secondsFromMs, type LeasePromise } from './lease-promise.ts';
 
 /**
  * A hold begins before its client hears of it, by a round trip or two: on the reliable network half of
@@ -6,7 +6,7 @@ import { answered, seconds, type LeasePromise } from './lease-promise.ts';
  */
 export function leaseIsExclusive(leaseMs: number): LeasePromise {
   return {
-    promise: 'lease-is-exclusive',
+    id: 'lease-is-exclusive',
     sentence: 'While a lease runs and is not released, no other client gets the lock.',
     check(history) {
       const acquires = answered(history, 'acquire');
@@ -22,8 +22,8 @@ export function leaseIsExclusive(leaseMs: number): LeasePromise {
         );
         if (other === undefined) continue;
         return [
-          `${hold.client} got the lock at ${seconds(hold.returnTime)}, for ${leaseMs} ms`,
-          `${other.client} got it at ${seconds(other.returnTime)}`,
+          `${hold.client} got the lock at ${secondsFromMs(hold.returnTime)}, for ${leaseMs} ms`,
+          `${other.client} got it at ${secondsFromMs(other.returnTime)}`,
         ];
       }
       return undefined;

@@ -1,8 +1,8 @@
-import { answered, seconds, type LeasePromise } from './lease-promise.ts';
+import { answered, secondsFromMs, type LeasePromise } from './lease-promise.ts';
 
 /** Two holders may overlap where leases run out; their tokens tell which of them is the later one. */
 export const tokensRise: LeasePromise = {
-  promise: 'tokens-rise',
+  id: 'tokens-rise',
   sentence: 'The fencing token of a hold is greater than that of every hold before it.',
   check(history) {
     const acquires = answered(history, 'acquire').map((acquire) => {
@@ -15,8 +15,8 @@ export const tokensRise: LeasePromise = {
       });
       if (earlier === undefined) continue;
       return [
-        `${earlier.client} got token ${earlier.token} at ${seconds(earlier.returnTime)}`,
-        `${later.client}, which asked at ${seconds(later.callTime)}, got token ${later.token}`,
+        `${earlier.client} got token ${earlier.token} at ${secondsFromMs(earlier.returnTime)}`,
+        `${later.client}, which asked at ${secondsFromMs(later.callTime)}, got token ${later.token}`,
       ];
     }
     return undefined;

@@ -6,12 +6,13 @@ import {
   type Script,
   type Steps,
 } from '../../../harness/vocabulary/script.ts';
-import { mustHave, type NamedPromise } from '../../../harness/scenario/verdicts.ts';
-import { Stage } from '../adversaries/stage.ts';
+import { mustHave } from '../../../harness/scenario/verdicts.ts';
+import type { NamedPromise } from '../../../harness/vocabulary/promise.ts';
+import { LossStage } from '../adversaries/stage.ts';
 import type { LeaseClient } from '../clients/lease-client.ts';
 import { clocksRunApart } from '../clocks.ts';
-import { kvScenario } from '../kv-scenario.ts';
-import { LEASE_MS, type KvWorld } from '../kv-world.ts';
+import { kvServerScenario } from '../kv-scenario.ts';
+import { LEASE_MS, type KvServerWorld } from '../kv-world.ts';
 import { judgeLeases } from '../promises/judge-leases.ts';
 
 /** A pause after which any lease is over, however late its beginning was noticed. */
@@ -22,18 +23,18 @@ const ODD_VALUES = [':1', ',"{}"|', '\n\t; ', '/0/#'];
 const HALF_PER_MILLION = 500_000;
 
 const HOLDER_WRITES: NamedPromise = {
-  promise: 'holder-writes',
+  id: 'holder-writes',
   sentence: 'The holder of the lock can write what the lock guards, and reads what it wrote.',
 };
 
 const RELEASE_FREES: NamedPromise = {
-  promise: 'release-frees',
+  id: 'release-frees',
   sentence:
     'A lock that was released can be had at once; only one that was not needs its lease to end.',
 };
 
 /** The holder, well within its lease, writes a value and reads it back. */
-function* holderWrites(world: KvWorld, client: LeaseClient, value: string): Steps<void> {
+function* holderWrites(world: KvServerWorld, client: LeaseClient, value: string): Steps<void> {
   const err = yield* client.write(KEY, value);
   world.demand(err === 'OK', HOLDER_WRITES, `${client.name}'s Write("${value}") answered ${err}`);
   const reply = yield* client.read(KEY);
@@ -45,7 +46,7 @@ function* holderWrites(world: KvWorld, client: LeaseClient, value: string): Step
   );
 }
 
-const leaseHandover = kvScenario({
+const leaseHandover = kvServerScenario({
   id: 'lease-handover',
   title: 'a lease lock goes from hand to hand',
   holdsTo:
@@ -77,13 +78,13 @@ const leaseHandover = kvScenario({
     );
     yield* releasedIsFree(world, clients[0] as LeaseClient);
     judgeLeases(world, 'reliable');
-    yield* changesUnseen(world, new Stage(world));
+    yield* changesUnseen(world, new LossStage(world));
     judgeLeases(world, 'reliable');
   },
 });
 
 /** One client alone takes and gives up the lock far more often than leases could end meanwhile. */
-function* releasedIsFree(world: KvWorld, client: LeaseClient): Steps<void> {
+function* releasedIsFree(world: KvServerWorld, client: LeaseClient): Steps<void> {
   const fromUs = world.sim.nowUs;
   const holds = 5;
   for (let i = 0; i < holds; i++) {
@@ -99,7 +100,7 @@ function* releasedIsFree(world: KvWorld, client: LeaseClient): Steps<void> {
  * A client watches a lease, and does not see that the lock is released and taken anew before its end:
  * by the same holder, or by another. That is a lease of its own, and the client has to watch it anew.
  */
-function* changesUnseen(world: KvWorld, stage: Stage): Steps<void> {
+function* changesUnseen(world: KvServerWorld, stage: LossStage): Steps<void> {
   const { sim, random } = world;
   const lastSteps = new LastSteps(sim, 'lease-handover');
   for (const isSameHolder of random.shuffle([true, false])) {
@@ -135,7 +136,7 @@ function* changesUnseen(world: KvWorld, stage: Stage): Steps<void> {
   }
 }
 
-const leaseExpires = kvScenario({
+const leaseExpires = kvServerScenario({
   id: 'lease-expires',
   title: 'a holder crashes, and its lease runs out',
   holdsTo: 'When the lease of a holder that crashed is over, a client that waits gets the lock.',
@@ -162,7 +163,7 @@ const leaseExpires = kvScenario({
   },
 });
 
-function* takesItsTurn(world: KvWorld, client: LeaseClient): Script {
+function* takesItsTurn(world: KvServerWorld, client: LeaseClient): Script {
   yield* client.acquire();
   yield* holderWrites(world, client, client.name);
   // Long enough for one whose clock is slower to believe that the lease of the first is over.
@@ -170,7 +171,7 @@ function* takesItsTurn(world: KvWorld, client: LeaseClient): Script {
   yield* client.release();
 }
 
-const pausedHolder = kvScenario({
+const pausedHolder = kvServerScenario({
   id: 'paused-holder',
   title: 'a holder pauses past its lease and wakes up',
   holdsTo: 'A holder that wakes up after its lease is fenced, and its release frees nobody else.',

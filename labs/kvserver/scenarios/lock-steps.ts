@@ -2,7 +2,7 @@ import type { Operation } from '../../../harness/check/history/operation.ts';
 import { wait, type Script } from '../../../harness/vocabulary/script.ts';
 import { mustHave } from '../../../harness/scenario/verdicts.ts';
 import type { LockClient } from '../clients/lock-client.ts';
-import type { KvWorld } from '../kv-world.ts';
+import type { KvServerWorld } from '../kv-world.ts';
 
 /** How long clients take turns, as in 6.5840. */
 const WORK_MS = 2_000;
@@ -10,7 +10,7 @@ const WORK_MS = 2_000;
 const HOLD_MS = [0, 10] as const;
 
 /** Every client takes and gives up one lock again and again; never do two hold it. */
-export function* takeTurns(world: KvWorld): Script {
+export function* takeTurns(world: KvServerWorld): Script {
   const untilUs = world.sim.nowUs + WORK_MS * 1_000;
   const clients = world.lockClients();
   const work = clients.map((client) => holdAgainAndAgain(world, client, untilUs));
@@ -35,7 +35,7 @@ function hadToWait(history: readonly Operation[]): boolean {
   );
 }
 
-function* holdAgainAndAgain(world: KvWorld, client: LockClient, untilUs: number): Script {
+function* holdAgainAndAgain(world: KvServerWorld, client: LockClient, untilUs: number): Script {
   const random = world.randomOf(client);
   while (world.sim.nowUs < untilUs) {
     yield* client.acquire('l');

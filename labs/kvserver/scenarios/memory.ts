@@ -1,9 +1,10 @@
 import { call } from '../../../harness/scenario/call.ts';
 import type { Steps } from '../../../harness/vocabulary/script.ts';
 import { VerdictSignal } from '../../../harness/vocabulary/verdict.ts';
-import { overrun, type NamedPromise } from '../../../harness/scenario/verdicts.ts';
-import { kvScenario } from '../kv-scenario.ts';
-import type { KvWorld } from '../kv-world.ts';
+import { overrun } from '../../../harness/scenario/verdicts.ts';
+import type { NamedPromise } from '../../../harness/vocabulary/promise.ts';
+import { kvServerScenario } from '../kv-scenario.ts';
+import type { KvServerWorld } from '../kv-world.ts';
 
 const CLIENTS = 100_000;
 /** As in 6.5840: a few numbers for each client pass, what a client has sent does not. */
@@ -23,7 +24,7 @@ const LARGE_BYTES = 1_000_000;
 const LARGE_GROWTH_MAX_BYTES = 3 * LARGE_BYTES;
 
 const EVERYONE_IS_SERVED: NamedPromise = {
-  promise: 'everyone-is-served',
+  id: 'everyone-is-served',
   sentence: 'Clients that put one after the other, each at the next version, all get OK; gets too.',
 };
 
@@ -31,7 +32,7 @@ const EVERYONE_IS_SERVED: NamedPromise = {
 const MANY = 1;
 
 /** Every client puts once: the server may not remember who they were, nor what they sent. */
-const memoryPutManyClients = kvScenario({
+const memoryPutManyClients = kvServerScenario({
   id: 'memory-put-many-clients',
   title: 'memory: 100,000 clients put',
   holdsTo: 'A server keeps nothing for each client that puts.',
@@ -51,7 +52,7 @@ const memoryPutManyClients = kvScenario({
 });
 
 /** Every client gets once: nothing at all needs to stay of that. */
-const memoryGetManyClients = kvScenario({
+const memoryGetManyClients = kvServerScenario({
   id: 'memory-get-many-clients',
   title: 'memory: 100,000 clients get',
   holdsTo: 'A server keeps nothing for each client that gets.',
@@ -72,7 +73,7 @@ const memoryGetManyClients = kvScenario({
 });
 
 /** The same key is put again and again: only its last value is still of use. */
-const memoryLargeValues = kvScenario({
+const memoryLargeValues = kvServerScenario({
   id: 'memory-large-values',
   title: 'memory: large values, replaced',
   holdsTo: 'A server keeps the last value of a key, and not those before.',
@@ -103,7 +104,11 @@ function largeValue(i: number): string {
   return String(i).padEnd(LARGE_BYTES, '.');
 }
 
-function* many(world: KvWorld, method: string, args: readonly (string | number)[]): Steps<unknown> {
+function* many(
+  world: KvServerWorld,
+  method: string,
+  args: readonly (string | number)[],
+): Steps<unknown> {
   const end = yield* call(world.sim, MANY, method, args, TURN_MS);
   if (end.kind === 'returned') return end.value;
   const waitingFor = `${method}(${args.map((each) => String(each).slice(0, 8)).join(', ')}) to return`;
@@ -112,7 +117,7 @@ function* many(world: KvWorld, method: string, args: readonly (string | number)[
 
 /** Clients `first` to `last` - 1 do something with a key, one after the other. */
 function* inTurn(
-  world: KvWorld,
+  world: KvServerWorld,
   method: 'putInTurn' | 'getInTurn',
   args: readonly string[],
   first: number,
@@ -126,14 +131,14 @@ function* inTurn(
   }
 }
 
-function heapBytes(world: KvWorld): number {
+function heapBytes(world: KvServerWorld): number {
   const bytes = world.sim.heapBytes();
   if (bytes !== undefined) return bytes;
   const message = 'nothing measures the heap here, so that nobody knows what the server remembers';
   throw new VerdictSignal({ kind: 'undecided', message });
 }
 
-function refuseGrowth(world: KvWorld, before: number, limit: number, what: string): void {
+function refuseGrowth(world: KvServerWorld, before: number, limit: number, what: string): void {
   if (heapBytes(world) - before <= limit) return;
   // How much more differs a little from run to run, and a verdict may not.
   overrun(

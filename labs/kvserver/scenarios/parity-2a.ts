@@ -1,12 +1,12 @@
 import type { Script, Steps } from '../../../harness/vocabulary/script.ts';
 import type { ClerkClient } from '../../kv/clerk-client.ts';
 import { kvLoad, readAll, type KvLoad } from '../../kv/kv-load.ts';
-import type { NamedPromise } from '../../../harness/scenario/verdicts.ts';
-import { kvScenario } from '../kv-scenario.ts';
-import type { KvWorld } from '../kv-world.ts';
+import type { NamedPromise } from '../../../harness/vocabulary/promise.ts';
+import { kvServerScenario } from '../kv-scenario.ts';
+import type { KvServerWorld } from '../kv-world.ts';
 
 const AS_SPECIFIED: NamedPromise = {
-  promise: 'as-specified',
+  id: 'as-specified',
   sentence:
     'A put is carried out if its version is that of the key, 0 for a key that does not exist; ' +
     'otherwise it is refused with ErrVersion, or with ErrNoKey if there is no key.',
@@ -14,7 +14,7 @@ const AS_SPECIFIED: NamedPromise = {
 
 /** Ends the run unless a client without company gets this answer to a put. */
 function* expectPut(
-  world: KvWorld,
+  world: KvServerWorld,
   clerk: ClerkClient,
   put: readonly [key: string, value: string, version: number],
   expected: string,
@@ -25,7 +25,7 @@ function* expectPut(
 }
 
 function* expectGet(
-  world: KvWorld,
+  world: KvServerWorld,
   clerk: ClerkClient,
   key: string,
   expected: readonly [value: string, version: number] | 'ErrNoKey',
@@ -36,7 +36,7 @@ function* expectGet(
   world.demand(want === came, AS_SPECIFIED, `Get("${key}") must answer ${want}, came ${came}`);
 }
 
-const reliablePut = kvScenario({
+const reliablePut = kvServerScenario({
   id: 'reliable-put',
   title: 'puts and gets with versions',
   holdsTo: 'Gets and puts answer as the table of versions says, line by line.',
@@ -69,7 +69,11 @@ const reliablePut = kvScenario({
 });
 
 /** Lets every client work on its own for a while; then all keys are read once more. */
-export function* allAtWork(world: KvWorld, load: Omit<KvLoad, 'untilUs'>, ms: number): Script {
+export function* allAtWork(
+  world: KvServerWorld,
+  load: Omit<KvLoad, 'untilUs'>,
+  ms: number,
+): Script {
   const clerks = world.clerks();
   const untilUs = world.sim.nowUs + ms * 1_000;
   const scripts = clerks.map((clerk) => kvLoad(clerk, world.randomOf(clerk), { ...load, untilUs }));
@@ -81,7 +85,7 @@ export function* allAtWork(world: KvWorld, load: Omit<KvLoad, 'untilUs'>, ms: nu
 const WORK_MS = 1_000;
 const TEN_KEYS = Array.from({ length: 10 }, (_, i) => `key-${i}`);
 
-const oneClient = kvScenario({
+const oneClient = kvServerScenario({
   id: 'one-client',
   title: 'one client, many keys',
   holdsTo: 'What a client wrote last is what it reads.',
@@ -94,7 +98,7 @@ const oneClient = kvScenario({
   play: (world) => allAtWork(world, { keys: TEN_KEYS, thinkMs: [0, 2], getPercent: 40 }, WORK_MS),
 });
 
-const severalClients = kvScenario({
+const severalClients = kvServerScenario({
   id: 'several-clients',
   title: 'five clients, few keys',
   holdsTo: 'What several clients see has one order.',
@@ -107,7 +111,7 @@ const severalClients = kvScenario({
     allAtWork(world, { keys: ['a', 'b', 'c'], thinkMs: [0, 3], getPercent: 40 }, WORK_MS),
 });
 
-const putConcurrent = kvScenario({
+const putConcurrent = kvServerScenario({
   id: 'put-concurrent',
   title: 'ten clients put the same key',
   holdsTo: 'Each version of a key is made by one put.',

@@ -1,18 +1,18 @@
 import { together, until, wait, type Script } from '../../../harness/vocabulary/script.ts';
-import type { NamedPromise } from '../../../harness/scenario/verdicts.ts';
+import type { NamedPromise } from '../../../harness/vocabulary/promise.ts';
 import type { LockClient } from '../clients/lock-client.ts';
-import { kvScenario } from '../kv-scenario.ts';
+import { kvServerScenario } from '../kv-scenario.ts';
 import { takeTurns } from './lock-steps.ts';
 
 const WAITS_FOR_RELEASE: NamedPromise = {
-  promise: 'waits-for-release',
+  id: 'waits-for-release',
   sentence: 'A client that asks for a lock gets it once its holder has released it, not before.',
 };
 
 /** The last one is longer than any time after which a lock might be taken for forgotten. */
 const HOLDS_MS = [500, 500, 10_000];
 
-const lockBasic = kvScenario({
+const lockBasic = kvServerScenario({
   id: 'lock-basic',
   title: 'a lock is taken, waited for, and given up',
   holdsTo:
@@ -46,7 +46,7 @@ const lockBasic = kvScenario({
   },
 });
 
-const lockNested = kvScenario({
+const lockNested = kvServerScenario({
   id: 'lock-nested',
   title: 'two locks, one inside the other',
   holdsTo: 'Two names are two locks.',
@@ -85,7 +85,7 @@ const lockNested = kvScenario({
   },
 });
 
-const lockOneClient = kvScenario({
+const lockOneClient = kvServerScenario({
   id: 'lock-one-client',
   title: 'one client, one lock',
   holdsTo: 'A lock that was released can be taken again.',
@@ -98,7 +98,7 @@ const lockOneClient = kvScenario({
   play: takeTurns,
 });
 
-const lockManyClients = kvScenario({
+const lockManyClients = kvServerScenario({
   id: 'lock-many-clients',
   title: 'ten clients take turns',
   holdsTo: 'A lock is held by one client at a time.',

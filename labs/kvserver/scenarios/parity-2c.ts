@@ -1,12 +1,12 @@
 import { wait, type Script } from '../../../harness/vocabulary/script.ts';
 import type { ClerkClient } from '../../kv/clerk-client.ts';
 import { mustHave } from '../../../harness/scenario/verdicts.ts';
-import { kvScenario } from '../kv-scenario.ts';
+import { kvServerScenario } from '../kv-scenario.ts';
 import { allAtWork } from './parity-2a.ts';
 
 const TRIES = 100;
 
-const unreliableNet = kvScenario({
+const unreliableNet = kvServerScenario({
   id: 'unreliable-net',
   title: 'one client on a lossy network',
   holdsTo:
@@ -29,7 +29,7 @@ const unreliableNet = kvScenario({
   },
 });
 
-const unreliableClients = kvScenario({
+const unreliableClients = kvServerScenario({
   id: 'unreliable-clients',
   title: 'five clients on a lossy network',
   holdsTo: 'What several clients see on a lossy network has one order.',
@@ -44,7 +44,7 @@ const unreliableClients = kvScenario({
 });
 
 /** 6.5840 has five clients append ten words each to one key; here each adds its words by putting. */
-const unreliableOneKey = kvScenario({
+const unreliableOneKey = kvServerScenario({
   id: 'unreliable-one-key',
   title: 'five clients add to one key, lossy network',
   holdsTo: 'A client that reads after each ErrMaybe can add each of its words exactly once.',
@@ -67,7 +67,7 @@ const unreliableOneKey = kvScenario({
     world.demand(
       wrong.length === 0,
       {
-        promise: 'added-once',
+        id: 'added-once',
         sentence: 'A client that reads after each ErrMaybe can add each of its words exactly once.',
       },
       `not there exactly once: ${wrong.join(', ')}`,

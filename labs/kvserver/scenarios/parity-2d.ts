@@ -1,10 +1,10 @@
 import type { Script } from '../../../harness/vocabulary/script.ts';
 import { mustHave } from '../../../harness/scenario/verdicts.ts';
-import { kvScenario } from '../kv-scenario.ts';
-import type { KvWorld } from '../kv-world.ts';
+import { kvServerScenario } from '../kv-scenario.ts';
+import type { KvServerWorld } from '../kv-world.ts';
 import { takeTurns } from './lock-steps.ts';
 
-const lockOneClientUnreliable = kvScenario({
+const lockOneClientUnreliable = kvServerScenario({
   id: 'lock-one-client-unreliable',
   title: 'one client, one lock, a lossy network',
   holdsTo: 'A client whose put ends in ErrMaybe does not wait for itself.',
@@ -17,7 +17,7 @@ const lockOneClientUnreliable = kvScenario({
   play: takeTurnsThoughMessagesAreLost,
 });
 
-const lockManyClientsUnreliable = kvScenario({
+const lockManyClientsUnreliable = kvServerScenario({
   id: 'lock-many-clients-unreliable',
   title: 'ten clients take turns, lossy network',
   holdsTo: 'A lock is held by one client at a time on a lossy network too.',
@@ -30,7 +30,7 @@ const lockManyClientsUnreliable = kvScenario({
   play: takeTurnsThoughMessagesAreLost,
 });
 
-function* takeTurnsThoughMessagesAreLost(world: KvWorld): Script {
+function* takeTurnsThoughMessagesAreLost(world: KvServerWorld): Script {
   yield* takeTurns(world);
   mustHave(world.sim, world.sim.calls.dropped > 0, 'no message was dropped');
 }

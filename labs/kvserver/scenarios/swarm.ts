@@ -3,8 +3,8 @@ import { together, wait, type Script } from '../../../harness/vocabulary/script.
 import { kvLoad, readAll } from '../../kv/kv-load.ts';
 import type { LeaseClient } from '../clients/lease-client.ts';
 import type { LockClient } from '../clients/lock-client.ts';
-import { kvScenario, type KvScenario } from '../kv-scenario.ts';
-import { LEASE_MS, type KvWorld } from '../kv-world.ts';
+import { kvServerScenario, type KvServerScenario } from '../kv-scenario.ts';
+import { LEASE_MS, type KvServerWorld } from '../kv-world.ts';
 import { judgeLeases } from '../promises/judge-leases.ts';
 
 const CHAOS_MS = 6_000;
@@ -87,14 +87,14 @@ const swarmLeases = swarm({
 export const swarms = [swarmClerks, swarmLocks, swarmLeases];
 
 type GivenSwarm = Pick<
-  KvScenario,
+  KvServerScenario,
   'id' | 'title' | 'holdsTo' | 'part' | 'points' | 'program' | 'play'
 > & {
   readonly crashes: boolean;
 };
 
-function swarm({ crashes, ...given }: GivenSwarm): ReturnType<typeof kvScenario> {
-  return kvScenario({
+function swarm({ crashes, ...given }: GivenSwarm): ReturnType<typeof kvServerScenario> {
+  return kvServerScenario({
     source: 'random faults; beyond 6.5840',
     kind: 'exploration',
     network: 'unreliable',
@@ -104,12 +104,12 @@ function swarm({ crashes, ...given }: GivenSwarm): ReturnType<typeof kvScenario>
   });
 }
 
-function* healsAfterChaos(world: KvWorld): Script {
+function* healsAfterChaos(world: KvServerWorld): Script {
   yield* wait(CHAOS_MS);
   world.sim.heal();
 }
 
-function* holdsUntilChaosEnds(world: KvWorld, client: LockClient): Script {
+function* holdsUntilChaosEnds(world: KvServerWorld, client: LockClient): Script {
   const random = world.randomOf(client);
   while (world.sim.nowUs < CHAOS_MS * 1_000) {
     yield* client.acquire('l');
@@ -124,7 +124,7 @@ function* holdsOnce(client: LockClient): Script {
   yield* client.release('l');
 }
 
-function* leasesUntilChaosEnds(world: KvWorld, client: LeaseClient): Script {
+function* leasesUntilChaosEnds(world: KvServerWorld, client: LeaseClient): Script {
   const random = world.randomOf(client);
   for (let hold = 1; world.sim.nowUs < CHAOS_MS * 1_000; hold++) {
     yield* wait(random.between(1, 100));

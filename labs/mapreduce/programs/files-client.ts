@@ -50,5 +50,7 @@ function text(value: unknown, what: string): string {
 
 function answered<Reply>(reply: Reply | undefined): Reply {
   if (reply !== undefined) return reply;
-  throw new Error('the shared files gave no answer, which they always do: an error of Splitbrain');
+  throw new Error(
+    'the shared files did not answer, which they always do: this is an error in Splitbrain, please report it',
+  );
 }

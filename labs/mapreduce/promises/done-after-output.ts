@@ -1,12 +1,12 @@
-import type { Invariant } from '../../../harness/vocabulary/invariant.ts';
+import type { FactPromise } from '../../../harness/vocabulary/promise.ts';
 import type { JobFact } from '../fact.ts';
 
 /** A reduce task without any key may leave no file: to a reader that is the same. */
-export const doneAfterOutput: Invariant<JobFact> = {
+export const doneAfterOutput: FactPromise<JobFact> = {
   id: 'done-after-output',
   sentence: 'When done() says that the job is finished, every output file is there, and stays.',
   source: 'TestEarlyExit',
-  watch() {
+  startCheck() {
     let isDone = false;
     const missing = new Set<string>();
     return (fact) => {
@@ -21,7 +21,7 @@ export const doneAfterOutput: Invariant<JobFact> = {
       if (fact.kind !== 'done') return undefined;
       isDone = true;
       if (missing.size === 0) return undefined;
-      return [`done() gave true, but there is no ${[...missing].join(', ')}`];
+      return [`done() returned true, but there is no ${[...missing].join(', ')}`];
     };
   },
 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Evidence, Invariant } from '../../../harness/vocabulary/invariant.ts';
+import type { Evidence, FactPromise } from '../../../harness/vocabulary/promise.ts';
 import type { JobFact } from '../fact.ts';
 import { doneAfterOutput } from './done-after-output.ts';
 import { outputIsWhole } from './output-is-whole.ts';
@@ -32,10 +32,10 @@ const done: Untimed = { kind: 'done' };
 const exited: Untimed = { kind: 'worker-exited', worker: 'worker-1' };
 
 /** Evidence against a promise after these facts, one a second; 'holds' when there is none. */
-function judge(promise: Invariant<JobFact>, facts: readonly Untimed[]): Evidence | 'holds' {
-  const watch = promise.watch();
+function judge(promise: FactPromise<JobFact>, facts: readonly Untimed[]): Evidence | 'holds' {
+  const check = promise.startCheck();
   for (const [second, fact] of facts.entries()) {
-    const evidence = watch({ ...fact, atUs: second * 1_000_000 });
+    const evidence = check({ ...fact, atUs: second * 1_000_000 });
     if (evidence !== undefined) return evidence;
   }
   return 'holds';
@@ -55,13 +55,13 @@ test('an output must not be seen half written', () => {
 test('done needs every output that has a key', () => {
   expect(judge(doneAfterOutput, [job(), output('ant 1\n'), done])).toBe('holds');
   expect(judge(doneAfterOutput, [job(), done])).toEqual([
-    'done() gave true, but there is no mr-out-0',
+    'done() returned true, but there is no mr-out-0',
   ]);
 });
 
 test('an output that was removed again is missing', () => {
   expect(judge(doneAfterOutput, [job(), output('ant 1\n'), output(null), done])).toEqual([
-    'done() gave true, but there is no mr-out-0',
+    'done() returned true, but there is no mr-out-0',
   ]);
   expect(judge(doneAfterOutput, [job(), output('ant 1\n'), done, output(null)])).toEqual([
     'mr-out-0 was removed after the job was done',

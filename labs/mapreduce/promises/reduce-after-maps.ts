@@ -1,11 +1,11 @@
-import type { Invariant } from '../../../harness/vocabulary/invariant.ts';
+import type { FactPromise } from '../../../harness/vocabulary/promise.ts';
 import type { JobFact } from '../fact.ts';
 
-export const reduceAfterMaps: Invariant<JobFact> = {
+export const reduceAfterMaps: FactPromise<JobFact> = {
   id: 'reduce-after-maps',
   sentence: 'No key is reduced before every input file has been mapped.',
   source: 'MapReduce paper, 3.1',
-  watch() {
+  startCheck() {
     const unmapped = new Set<string>();
     return (fact) => {
       if (fact.kind === 'job') for (const file of fact.files) unmapped.add(file);

@@ -1,12 +1,12 @@
-import type { Invariant } from '../../../harness/vocabulary/invariant.ts';
+import type { FactPromise } from '../../../harness/vocabulary/promise.ts';
 import type { JobFact } from '../fact.ts';
 
 /** Only where nothing fails: a worker that hears nothing of its coordinator for long may give up. */
-export const workersStay: Invariant<JobFact> = {
+export const workersStay: FactPromise<JobFact> = {
   id: 'workers-stay',
   sentence: 'No worker exits before all output is there: a task of another may yet fall to it.',
   source: 'TestEarlyExit',
-  watch() {
+  startCheck() {
     let mayExit = false;
     const missing = new Set<string>();
     return (fact) => {

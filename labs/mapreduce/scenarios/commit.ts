@@ -5,7 +5,7 @@ import { outputName } from '../api.ts';
 import { isOutput } from '../files/output-names.ts';
 import { jobScenario, JOB_MS } from '../job-scenario.ts';
 import type { JobWorld } from '../job-world.ts';
-import { PATIENCE_MS, Stage, type Phase } from './stage.ts';
+import { PATIENCE_MS, JobStage, type Phase } from './stage.ts';
 
 const PHASES: readonly Phase[] = ['map', 'reduce'];
 /** Attempts, in a million, that stand still before they have changed anything. */
@@ -43,7 +43,7 @@ const crashInCommit = jobScenario({
   doProcessesFail: true,
   *play(world) {
     const { random } = world;
-    const stage = new Stage(world);
+    const stage = new JobStage(world);
     const lastSteps = new LastSteps(world.sim, 'crash-in-commit');
     const phases = {
       map: { crashes: 0, fuses: new Map<number, Fuse>() },
@@ -90,7 +90,7 @@ const twoWriters = jobScenario({
   app: { name: 'word-count', mapMs: [100, 500], reduceTaskMs: [300, 1_000] },
   doProcessesFail: true,
   *play(world) {
-    const stage = new Stage(world);
+    const stage = new JobStage(world);
     const lastSteps = new LastSteps(world.sim, 'two-writers');
     // Not every map renames what it wrote; a reduce has to.
     const phase = world.random.pick(PHASES);
@@ -101,7 +101,7 @@ const twoWriters = jobScenario({
 });
 
 /** It comes to the point when the first one's rename arrives in the middle of the second one's file. */
-function* playTwoWriters(stage: Stage, phase: Phase, lastSteps: LastSteps): Steps<void> {
+function* playTwoWriters(stage: JobStage, phase: Phase, lastSteps: LastSteps): Steps<void> {
   const { world } = stage;
   const first = yield* stage.first(phase);
   if (first === null) return;
@@ -156,7 +156,7 @@ const lateWriter = jobScenario({
 
 function* playLateWriter(world: JobWorld, phase: Phase): Script {
   const { sim, random } = world;
-  const stage = new Stage(world);
+  const stage = new JobStage(world);
   const lastSteps = new LastSteps(sim, 'late-writer');
   const first = yield* stage.first(phase);
   if (first === null) return;

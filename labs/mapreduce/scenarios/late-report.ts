@@ -2,7 +2,7 @@ import { LastSteps } from '../../../harness/adversary/rounds.ts';
 import { until, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import { jobScenario, JOB_MS } from '../job-scenario.ts';
 import type { JobWorld } from '../job-world.ts';
-import { PATIENCE_MS, Stage, type Attempt } from './stage.ts';
+import { PATIENCE_MS, JobStage, type Attempt } from './stage.ts';
 
 /**
  * What a worker says of a map task reaches the coordinator after another has done the same task. Maps
@@ -27,7 +27,7 @@ export const lateReport = jobScenario({
 
 function* playLateReport(world: JobWorld): Script {
   const { sim, random } = world;
-  const stage = new Stage(world);
+  const stage = new JobStage(world);
   const lastSteps = new LastSteps(sim, 'late-report');
   const isInReduces = random.chance(500_000);
   // Late among the maps, it must be early enough for others to follow; late among the reduces, its

@@ -5,7 +5,7 @@ import { outputName } from '../api.ts';
 import { jobScenario, JOB_MS } from '../job-scenario.ts';
 import type { JobWorld } from '../job-world.ts';
 import { attemptsOf, mapTask } from './attempts.ts';
-import { PATIENCE_MS, Stage, type Phase } from './stage.ts';
+import { PATIENCE_MS, JobStage, type Phase } from './stage.ts';
 
 const PHASES: readonly Phase[] = ['map', 'reduce'];
 /** A free worker has the task of a late one by then: ten seconds, and time to look and to ask. */
@@ -48,7 +48,7 @@ interface Straggler {
 
 function* playStraggler(world: JobWorld, phase: Phase): Steps<Straggler | null> {
   const { sim, random } = world;
-  const stage = new Stage(world);
+  const stage = new JobStage(world);
   const lastSteps = new LastSteps(sim, 'handed-out-again');
   const first = yield* stage.first(phase);
   if (first === null) return null;

@@ -1,5 +1,5 @@
 import { PLAIN_SIGHT } from '../../../harness/adversary/message.ts';
-import { Stage as AnyStage } from '../../../harness/adversary/stage.ts';
+import { Stage } from '../../../harness/adversary/stage.ts';
 import { DEVICE, numberOf } from '../../../harness/vocabulary/role.ts';
 import { until, type Steps } from '../../../harness/vocabulary/script.ts';
 import type { JobWorld } from '../job-world.ts';
@@ -17,7 +17,7 @@ export interface Attempt {
 }
 
 /** What an adversary of a job sees and does: it knows attempts at tasks, and file changes under way. */
-export class Stage extends AnyStage {
+export class JobStage extends Stage {
   readonly world: JobWorld;
   private readonly files: number;
 

@@ -1,16 +1,16 @@
 import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { playRounds } from './rounds.ts';
-import { bareMajority, commitAmong, SIZES } from './sides.ts';
-import { PATIENCE_MS, type Stage } from './stage.ts';
+import { splitByBareMajority, commitAmong, SIZES } from './sides.ts';
+import { PATIENCE_MS, type RaftStage } from './stage.ts';
 
 /**
  * A candidate is heard only by those whose logs are old, and is gone. They are ahead in term then, and
  * behind in log: the others need their votes, and must learn their term.
  */
-function* aheadInTerm(stage: Stage, leader: number): Steps<boolean> {
+function* aheadInTerm(stage: RaftStage, leader: number): Steps<boolean> {
   const { world } = stage;
-  const { majority, rest } = bareMajority(stage, leader);
+  const { majority, rest } = splitByBareMajority(stage, leader);
   const count = world.random.between(1, 4);
   if ((yield* commitAmong(stage, leader, majority, count)) === null) return false;
   const { term } = stage;

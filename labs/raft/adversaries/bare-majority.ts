@@ -5,10 +5,10 @@ import { raftScenario, type RaftScenario } from '../raft-scenario.ts';
 import type { RaftWorld } from '../raft-world.ts';
 import { playRounds } from './rounds.ts';
 import { inOrder } from './sides.ts';
-import { PATIENCE_MS, type Stage } from './stage.ts';
+import { PATIENCE_MS, type RaftStage } from './stage.ts';
 
 /** After some disorder, just a majority is left that can talk; it must go on without the rest. */
-function* leftAlone(stage: Stage): Steps<boolean> {
+function* leftAlone(stage: RaftStage): Steps<boolean> {
   const { world } = stage;
   for (let acts = world.random.between(2, 8); acts > 0; acts--) {
     disturb(stage);
@@ -25,7 +25,7 @@ function* leftAlone(stage: Stage): Steps<boolean> {
 }
 
 /** One fault, or a few commands for whoever leads or thinks so. */
-function disturb(stage: Stage): void {
+function disturb(stage: RaftStage): void {
   const { world } = stage;
   const [first = 0, second = 0, ...rest] = world.random.shuffle(world.all);
 

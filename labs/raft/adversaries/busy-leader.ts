@@ -3,7 +3,7 @@ import { wait, type Script, type Steps } from '../../../harness/vocabulary/scrip
 import { converge } from '../converge.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import type { RaftWorld } from '../raft-world.ts';
-import { Stage } from './stage.ts';
+import { RaftStage } from './stage.ts';
 
 const BUSY_MS = 1_500;
 /** With answers this late there is something to send at any moment. */
@@ -13,7 +13,7 @@ const UNHEARD_MS = 120;
 
 /** The leader always has entries to send, and loses a few answers: its followers hear it all along. */
 function* busyLeader(world: RaftWorld): Script {
-  const stage = new Stage(world);
+  const stage = new RaftStage(world);
   const lastSteps = new LastSteps(world.sim, 'busy-leader');
   yield* world.agree(3, { retry: true });
   const leader = yield* stage.settleOnLeader();

@@ -1,14 +1,14 @@
 import { allCome } from '../../../harness/adversary/sighting.ts';
 import { until, type Steps } from '../../../harness/vocabulary/script.ts';
-import { PATIENCE_MS, type Stage } from './stage.ts';
+import { PATIENCE_MS, type RaftStage } from './stage.ts';
 
 /**
- * Holds every question for a vote back until `a` and `b` both stand in one term; gives that term, or
+ * Holds every question for a vote back until `a` and `b` both stand in one term; returns that term, or
  * null. Where a Raft asks something else before it stands, both ask that at the same moment. What `mute`
  * asks is held back all the time, if there is one.
  */
 export function* inOneTerm(
-  stage: Stage,
+  stage: RaftStage,
   a: number,
   b: number,
   mute: number | null = null,
@@ -36,13 +36,17 @@ export function* inOneTerm(
 }
 
 /** Slows the clocks of two servers down, and waits until their leader has set their timers anew. */
-export function makePatient(stage: Stage, leader: number, ...servers: number[]): Steps<boolean> {
+export function makePatient(
+  stage: RaftStage,
+  leader: number,
+  ...servers: number[]
+): Steps<boolean> {
   stage.slow(...servers);
   return beginAnew(stage, leader, ...servers);
 }
 
 /** Waits until the leader has called these servers, so that their patience begins anew. */
-export function beginAnew(stage: Stage, leader: number, ...servers: number[]): Steps<boolean> {
-  const calls = servers.map((to) => stage.watch({ from: leader, to, half: 'request' }));
+export function beginAnew(stage: RaftStage, leader: number, ...servers: number[]): Steps<boolean> {
+  const calls = servers.map((to) => stage.lookFor({ from: leader, to, half: 'request' }));
   return allCome(calls, PATIENCE_MS);
 }

@@ -1,14 +1,14 @@
 import type { Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { moveOn, playRounds } from './rounds.ts';
-import { carries, PATIENCE_MS, type Stage } from './stage.ts';
+import { carries, PATIENCE_MS, type RaftStage } from './stage.ts';
 
 /**
  * A follower cuts its log and gets fewer entries than it had; its old leader has all of them still.
  * What was cut must be gone: the old leader, when it leads again, must not find its entries there, and
  * the follower, after a restart, must not take them for the end of its log.
  */
-function* cutEntries(stage: Stage, a: number): Steps<boolean> {
+function* cutEntries(stage: RaftStage, a: number): Steps<boolean> {
   const { world } = stage;
   const [f = a, p = a, q = a, r = a] = world.random.shuffle(stage.others(a));
   const isCommitted = world.random.chance(400_000);
@@ -43,7 +43,7 @@ function* cutEntries(stage: Stage, a: number): Steps<boolean> {
 
 /** Returns the leader commands, and waits until the follower has the last of them; returns its index. */
 function* store(
-  stage: Stage,
+  stage: RaftStage,
   leader: number,
   follower: number,
   count: number,
@@ -59,7 +59,7 @@ function* store(
 
 /** The old leader leads the others with all that it has, and then meets the follower. */
 function* leadAgain(
-  stage: Stage,
+  stage: RaftStage,
   { a, f, b }: { readonly a: number; readonly f: number; readonly b: number },
   term: number,
 ): Steps<boolean> {

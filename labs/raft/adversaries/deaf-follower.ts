@@ -3,7 +3,7 @@ import { until, wait, type Script, type Steps } from '../../../harness/vocabular
 import { converge } from '../converge.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import type { RaftWorld } from '../raft-world.ts';
-import { PATIENCE_MS, Stage } from './stage.ts';
+import { PATIENCE_MS, RaftStage } from './stage.ts';
 
 const SNAPSHOT_EVERY = 3;
 /** Some Rafts keep a few entries from before a snapshot; only one further behind needs it. */
@@ -15,7 +15,7 @@ const MISSED = 15;
  * does not answer.
  */
 function* deafFollower(world: RaftWorld, id: string, missed: number): Script {
-  const stage = new Stage(world);
+  const stage = new RaftStage(world);
   const lastSteps = new LastSteps(world.sim, id);
   const leader = yield* world.oneLeader();
   yield* world.agree(3, { retry: true });
@@ -43,7 +43,7 @@ function* deafFollower(world: RaftWorld, id: string, missed: number): Script {
 }
 
 /** The follower stands once, heard by nobody; some Rafts do so only if others would vote for them. */
-function* goAhead(stage: Stage, leader: number, follower: number): Steps<void> {
+function* goAhead(stage: RaftStage, leader: number, follower: number): Steps<void> {
   const { world } = stage;
   const { term } = world.view(leader);
   yield* stage.makeNext(follower);

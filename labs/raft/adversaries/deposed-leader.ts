@@ -1,10 +1,10 @@
 import { until, type Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { playRounds } from './rounds.ts';
-import type { Stage } from './stage.ts';
+import type { RaftStage } from './stage.ts';
 
 /** A leader is deposed by a candidate whose log is old: it alone can win, so it must stand again. */
-function* deposedLeader(stage: Stage, a: number): Steps<boolean> {
+function* deposedLeader(stage: RaftStage, a: number): Steps<boolean> {
   const { world } = stage;
   const [b = a, c = a] = world.random.shuffle(stage.others(a));
   stage.cut(b);

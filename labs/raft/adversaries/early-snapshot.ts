@@ -1,7 +1,7 @@
 import type { Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { playRounds } from './rounds.ts';
-import type { Stage } from './stage.ts';
+import type { RaftStage } from './stage.ts';
 
 const SNAPSHOT_EVERY = 3;
 const QUICK_MS = 0.05;
@@ -12,7 +12,7 @@ const NEVER_MS = 60_000;
  * A follower is heard by nobody while it commits and shortens its log: the leader, which keeps all of
  * its own, then sends entries that the follower's snapshot holds, with one that it needs.
  */
-function* earlySnapshot(stage: Stage, leader: number): Steps<boolean> {
+function* earlySnapshot(stage: RaftStage, leader: number): Steps<boolean> {
   const { world } = stage;
   const f = world.random.pick(stage.others(leader));
   world.snapshotDelayMs = (server) => (server === leader ? NEVER_MS : QUICK_MS);

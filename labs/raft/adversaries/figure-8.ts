@@ -1,7 +1,7 @@
 import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { moveOn, playRounds, type Round } from './rounds.ts';
-import { carries, carrying, PATIENCE_MS, type Stage, type Started } from './stage.ts';
+import { carries, carrying, PATIENCE_MS, type RaftStage, type Started } from './stage.ts';
 
 /** Calls after which a leader that replicates only at heartbeats has learned what a follower has. */
 const CALLS = 4;
@@ -12,7 +12,7 @@ const SOON_MS = 50;
  * Figure 8 of the paper. In most rounds the clients are silent, since a new entry may hide the bug;
  * in the others the leader has an entry of its own term, which nobody else gets.
  */
-function* figure8(stage: Stage, a: number): Steps<boolean> {
+function* figure8(stage: RaftStage, a: number): Steps<boolean> {
   const { world } = stage;
   const [b = a, c = a] = world.random.shuffle(stage.others(a));
   const stranded = yield* strand(stage, a, b, 1);
@@ -43,7 +43,7 @@ interface Stranded {
 }
 
 /** `a` and then `b` leads and is lost, each with entries on its disk that nobody else has; the last of each. */
-function* strand(stage: Stage, a: number, b: number, count: number): Steps<Stranded | null> {
+function* strand(stage: RaftStage, a: number, b: number, count: number): Steps<Stranded | null> {
   const { world } = stage;
   yield* stage.makeNext(b);
   stage.cut(a);
@@ -64,12 +64,12 @@ function* strand(stage: Stage, a: number, b: number, count: number): Steps<Stran
 }
 
 /** Waits until `c` has the old entry and its leader knows it; returns whether that is so. */
-function* spreadInSilence(stage: Stage, a: number, c: number, old: Started): Steps<boolean> {
+function* spreadInSilence(stage: RaftStage, a: number, c: number, old: Started): Steps<boolean> {
   const { world } = stage;
   const isStored = (args: string): boolean =>
     carries(args, old.command) && stage.hasSaved(c, old.command);
-  const answers = stage.watch({ from: c, to: a, half: 'reply' });
-  const known = stage.watch({ from: c, to: a, half: 'reply', args: isStored });
+  const answers = stage.lookFor({ from: c, to: a, half: 'reply' });
+  const known = stage.lookFor({ from: c, to: a, half: 'reply', args: isStored });
   const isOut = (): boolean => world.view(a).lastApplied >= old.index;
   yield* until(() => answers.count >= CALLS || isOut(), PATIENCE_MS);
   yield* wait(world.random.between(0, 20));
@@ -77,7 +77,7 @@ function* spreadInSilence(stage: Stage, a: number, c: number, old: Started): Ste
 }
 
 /** The leader learns that `c` has the old entry when it has a new one, which does not reach `c`. */
-function* addOwnEntry(stage: Stage, a: number, c: number, old: Started): Steps<boolean> {
+function* addOwnEntry(stage: RaftStage, a: number, c: number, old: Started): Steps<boolean> {
   const { world } = stage;
   const answer = { from: c, to: a, half: 'reply', args: carrying(old.command) } as const;
   if (!(yield* stage.arrival(answer, { hold: true, withinMs: PATIENCE_MS }))) return false;
@@ -95,7 +95,7 @@ function* addOwnEntry(stage: Stage, a: number, c: number, old: Started): Steps<b
  * The same until an old entry is on a majority, whose acknowledgement comes late. Then the other
  * leader's shorter log replaces it everywhere, and the first one leads again, with new entries there.
  */
-function* ledAgain(stage: Stage, a: number): Steps<boolean> {
+function* ledAgain(stage: RaftStage, a: number): Steps<boolean> {
   const { random } = stage.world;
   const [b = a, c = a] = random.shuffle(stage.others(a));
   const stranded = yield* strand(stage, a, b, random.between(3, 6));
@@ -130,7 +130,7 @@ function* ledAgain(stage: Stage, a: number): Steps<boolean> {
 }
 
 /** The other leader's log takes the place of the first one's on all servers; the entry that tells of it. */
-function* replaceEverywhere(stage: Stage, a: number, b: number): Steps<Started | null> {
+function* replaceEverywhere(stage: RaftStage, a: number, b: number): Steps<Started | null> {
   const { world } = stage;
   const { term } = world.view(a);
   stage.cut(a);

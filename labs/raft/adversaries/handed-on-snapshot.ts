@@ -2,7 +2,7 @@ import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { playRounds } from './rounds.ts';
 import { commitSnapshot, majorityOf } from './sides.ts';
-import { PATIENCE_MS, type Stage } from './stage.ts';
+import { PATIENCE_MS, type RaftStage } from './stage.ts';
 
 const SNAPSHOT_EVERY = 3;
 /** Two servers are behind a majority: one is given the snapshot, and hands it on. */
@@ -12,7 +12,7 @@ const SIZES = { least: 5, most: 7 };
  * A server that has a snapshot only from its leader leads, and sends it on to another one. Meanwhile it may
  * restart, and commands may come that lead to snapshots of its own as fast as it sends them.
  */
-function* handedOn(stage: Stage, leader: number): Steps<boolean> {
+function* handedOn(stage: RaftStage, leader: number): Steps<boolean> {
   const { world } = stage;
   const servers = [leader, ...world.random.shuffle(stage.others(leader))];
   const present = servers.slice(0, majorityOf(world));

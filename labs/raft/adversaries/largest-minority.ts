@@ -4,7 +4,7 @@ import { raftScenario } from '../raft-scenario.ts';
 import type { RaftWorld } from '../raft-world.ts';
 import { playElections, playRounds } from './rounds.ts';
 import { inOrder } from './sides.ts';
-import type { Stage } from './stage.ts';
+import type { RaftStage } from './stage.ts';
 
 /** Three and five servers in two parts are met by others; of an even number, both parts are minorities. */
 const SIZES = { least: 4, most: 7 };
@@ -14,7 +14,7 @@ const ELECTION_MS = 1_500;
 const COMMIT_MS = 400;
 
 /** The most servers that are no majority are alone, without their leader: nobody may win there. */
-function* electsNobody(stage: Stage, leader: number): Steps<boolean> {
+function* electsNobody(stage: RaftStage, leader: number): Steps<boolean> {
   const { world } = stage;
   const alone = world.random.shuffle(stage.others(leader)).slice(0, mostOfMinority(world));
   const sinceUs = world.sim.nowUs;
@@ -45,7 +45,7 @@ export function demandNoWinner(
 }
 
 /** They have a leader with them, an old one or a new one, who is given commands: none may be committed. */
-function* commitsNothing(stage: Stage, old: number): Steps<boolean> {
+function* commitsNothing(stage: RaftStage, old: number): Steps<boolean> {
   const { world } = stage;
   const others = world.random.shuffle(stage.others(old));
   const isNew = world.random.chance(500_000);

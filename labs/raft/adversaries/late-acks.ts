@@ -1,10 +1,10 @@
 import type { Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { moveOn, playRounds } from './rounds.ts';
-import { carrying, type Stage } from './stage.ts';
+import { carrying, type RaftStage } from './stage.ts';
 
 /** Acknowledgements come late and several at once, when the log has grown by more. */
-function* lateAcks(stage: Stage, leader: number): Steps<boolean> {
+function* lateAcks(stage: RaftStage, leader: number): Steps<boolean> {
   const { world } = stage;
   const [f = leader, x = leader] = world.random.shuffle(stage.others(leader));
   const count = world.random.between(2, 6);
@@ -12,7 +12,7 @@ function* lateAcks(stage: Stage, leader: number): Steps<boolean> {
   const last = stage.give(leader, count);
   const ack = { from: f, to: leader, half: 'reply', role: 'append' } as const;
   stage.hold(ack);
-  const acks = stage.watch({ ...ack, args: carrying(last?.command) });
+  const acks = stage.lookFor({ ...ack, args: carrying(last?.command) });
   // A Raft that does not repeat what is under way answers once.
   yield* acks.counts(2, 600);
   if (last === null || !acks.hasCome) return false;

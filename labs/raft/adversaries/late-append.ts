@@ -1,11 +1,11 @@
 import type { Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { moveOn, playRounds, type Round } from './rounds.ts';
-import { answersTo, carries, carrying, PATIENCE_MS, type Stage } from './stage.ts';
+import { answersTo, carries, carrying, PATIENCE_MS, type RaftStage } from './stage.ts';
 import { staleAppend } from './stale-append.ts';
 
 /** An AppendEntries comes late, to a follower that has acknowledged entries behind its last one. */
-function* lateAppend(stage: Stage, leader: number): Steps<boolean> {
+function* lateAppend(stage: RaftStage, leader: number): Steps<boolean> {
   const { world } = stage;
   const isHeartbeat = world.random.chance(500_000);
   const [f = leader, x = leader] = world.random.shuffle(stage.others(leader));
@@ -24,7 +24,7 @@ function* lateAppend(stage: Stage, leader: number): Steps<boolean> {
   if (!(yield* stage.applies([leader], newest.index))) return false;
 
   stage.hold({ from: leader, to: f, half: 'request', args: (args) => args !== late });
-  const answer = stage.watch((message) => {
+  const answer = stage.lookFor((message) => {
     return message.from === f && message.to === leader && answersTo(message, late);
   });
   stage.release({ from: leader, to: f });

@@ -2,7 +2,7 @@ import { until, type Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { playRounds } from './rounds.ts';
 import { commitSnapshot, majorityOf, SIZES } from './sides.ts';
-import { PATIENCE_MS, type Stage } from './stage.ts';
+import { PATIENCE_MS, type RaftStage } from './stage.ts';
 
 const SNAPSHOT_EVERY = 3;
 
@@ -10,7 +10,7 @@ const SNAPSHOT_EVERY = 3;
  * A snapshot comes to a follower far behind when its leader's term is over, and is refused. The answer comes
  * when that leader leads again: it does not mean that the follower has the snapshot.
  */
-function* lateInstallAnswer(stage: Stage, a: number): Steps<boolean> {
+function* lateInstallAnswer(stage: RaftStage, a: number): Steps<boolean> {
   const { world } = stage;
   const [f = a, c = a, ...rest] = world.random.shuffle(stage.others(a));
   const committed = yield* commitSnapshot(stage, a, stage.others(f), SNAPSHOT_EVERY);
@@ -33,9 +33,9 @@ function* lateInstallAnswer(stage: Stage, a: number): Steps<boolean> {
 }
 
 /** The snapshot of `a` comes to `f` when `c` leads, and the answer is held; returns the term of `c`. */
-function* refuse(stage: Stage, a: number, c: number, f: number): Steps<number | null> {
+function* refuse(stage: RaftStage, a: number, c: number, f: number): Steps<number | null> {
   const { world } = stage;
-  const sent = stage.watch({ from: a, to: f, half: 'request', role: 'install' });
+  const sent = stage.lookFor({ from: a, to: f, half: 'request', role: 'install' });
   stage.hold({ to: f, half: 'request', role: 'install' });
   stage.join(f);
   stage.partition(world.all);
@@ -47,7 +47,7 @@ function* refuse(stage: Stage, a: number, c: number, f: number): Steps<number | 
   if (!(yield* until(isNewTerm, PATIENCE_MS))) return null;
 
   const { term: newTerm } = world.view(c);
-  const answer = stage.watch({ from: f, to: a, half: 'reply', role: 'install' });
+  const answer = stage.lookFor({ from: f, to: a, half: 'reply', role: 'install' });
   stage.hold(({ from, to, half, role }) => {
     if (role !== 'install') return false;
     return half === 'reply' ? to === a : to === f && (from !== a || answer.hasCome);

@@ -3,7 +3,7 @@ import { raftScenario } from '../raft-scenario.ts';
 import { moveOn, playRounds, type Round } from './rounds.ts';
 import { missSnapshot } from './sides.ts';
 import { snapshotsMeet } from './snapshots-meet.ts';
-import { answersTo, PATIENCE_MS, type Stage } from './stage.ts';
+import { answersTo, PATIENCE_MS, type RaftStage } from './stage.ts';
 
 const SNAPSHOT_EVERY = 3;
 const QUICK_MS = 0.05;
@@ -11,7 +11,7 @@ const QUICK_MS = 0.05;
 const SAVE_MS = 30;
 
 /** A copy of InstallSnapshot comes late, to a follower that has gone on since. */
-function* lateSnapshot(stage: Stage, leader: number): Steps<boolean> {
+function* lateSnapshot(stage: RaftStage, leader: number): Steps<boolean> {
   const { world } = stage;
   const [f = leader, third = leader] = world.random.shuffle(stage.others(leader));
   // What the follower does with it shows when it has restarted, or when the leader goes on with it.
@@ -34,7 +34,7 @@ function* lateSnapshot(stage: Stage, leader: number): Steps<boolean> {
   if (!(yield* stage.applies([f], index))) return false;
 
   stage.hold({ to: f, half: 'request', args: (args) => args !== late.args });
-  const answer = stage.watch((message) => message.from === f && answersTo(message, late.args));
+  const answer = stage.lookFor((message) => message.from === f && answersTo(message, late.args));
   stage.release({ to: f });
   yield* answer.comes(100);
   stage.letGo();

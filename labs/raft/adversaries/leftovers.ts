@@ -2,7 +2,7 @@ import { allCome } from '../../../harness/adversary/sighting.ts';
 import { wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { moveOn, playRounds } from './rounds.ts';
-import { carriesSince, PATIENCE_MS, type Stage } from './stage.ts';
+import { carriesSince, PATIENCE_MS, type RaftStage } from './stage.ts';
 
 /** What becomes of the leftovers. */
 const WAYS = ['beside-committed', 'under-search', 'counted'] as const;
@@ -11,7 +11,7 @@ const WAYS = ['beside-committed', 'under-search', 'counted'] as const;
 const MANY = 300;
 
 /** An old leader comes back with entries that nobody else has: they must not pass for others. */
-function* leftovers(stage: Stage, old: number): Steps<boolean> {
+function* leftovers(stage: RaftStage, old: number): Steps<boolean> {
   const { world } = stage;
   const way = world.random.pick(WAYS);
   // Entries that all have: some Rafts send these first, in messages of their own.
@@ -32,7 +32,7 @@ function* leftovers(stage: Stage, old: number): Steps<boolean> {
   for (let i = 0; i < left; i++) index = world.start(second)?.index ?? index;
   if (!(yield* stage.spreads(index, 2))) return false;
   // It learns how far the others have committed before it gets any of their new entries.
-  const told = stage.watch(({ from, to, half, role, args }) => {
+  const told = stage.lookFor(({ from, to, half, role, args }) => {
     if (from !== old || to !== second || half !== 'reply' || role !== 'append') return false;
     return !carriesSince(args, first.command);
   });
@@ -54,9 +54,9 @@ function* leftovers(stage: Stage, old: number): Steps<boolean> {
 }
 
 /** The new leader hears that the old one follows it, and then has entries that it cannot send. */
-function* counted(stage: Stage, old: number, leader: number, left: number): Steps<boolean> {
+function* counted(stage: RaftStage, old: number, leader: number, left: number): Steps<boolean> {
   const { world } = stage;
-  const answers = stage.watch({ from: old, to: leader, half: 'reply', role: 'append' });
+  const answers = stage.lookFor({ from: old, to: leader, half: 'reply', role: 'append' });
   stage.join(old);
   if (!(yield* answers.counts(2, PATIENCE_MS))) return false;
   const first = world.start(leader);
@@ -74,11 +74,11 @@ function* counted(stage: Stage, old: number, leader: number, left: number): Step
 }
 
 /** Gives all servers entries whose acknowledgements their leader does not get. */
-function* share(stage: Stage, leader: number, count: number): Steps<void> {
+function* share(stage: RaftStage, leader: number, count: number): Steps<void> {
   const last = stage.give(leader, count);
   const ack = { to: leader, half: 'reply', role: 'append' } as const;
   const isLast = (args: string): boolean => last !== null && carriesSince(args, last.command);
-  const acks = stage.others(leader).map((from) => stage.watch({ ...ack, from, args: isLast }));
+  const acks = stage.others(leader).map((from) => stage.lookFor({ ...ack, from, args: isLast }));
   stage.hold(ack);
   yield* allCome(acks, 500);
   stage.holdNothing();

@@ -1,10 +1,10 @@
 import type { Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { moveOn, playRounds } from './rounds.ts';
-import type { Stage } from './stage.ts';
+import type { RaftStage } from './stage.ts';
 
 /** A leader that was cut off hoards entries; its long log must not win over a short newer one. */
-function* longLogs(stage: Stage, old: number): Steps<boolean> {
+function* longLogs(stage: RaftStage, old: number): Steps<boolean> {
   const { world } = stage;
   stage.cut(old);
   let hoarded = '';

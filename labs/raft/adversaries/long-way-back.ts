@@ -3,7 +3,7 @@ import type { Script } from '../../../harness/vocabulary/script.ts';
 import { converge } from '../converge.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import type { RaftWorld } from '../raft-world.ts';
-import { Stage } from './stage.ts';
+import { RaftStage } from './stage.ts';
 
 /** One refusal for each of so many entries, at 50 ms and more a round trip, takes 15 s. */
 const ENTRIES = 300;
@@ -13,7 +13,7 @@ const CATCH_UP_MS = 10_000;
 
 /** Two logs that differ in hundreds of entries of one term each must be made one on a slow link. */
 function* longWayBack(world: RaftWorld): Script {
-  const stage = new Stage(world);
+  const stage = new RaftStage(world);
   const lastSteps = new LastSteps(world.sim, 'long-way-back');
   for (let tries = 0; tries < 4; tries++) {
     const old = yield* stage.settle();

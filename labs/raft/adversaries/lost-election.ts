@@ -2,13 +2,13 @@ import { wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { inOneTerm, makePatient } from './candidates.ts';
 import { playElections } from './rounds.ts';
-import { PATIENCE_MS, type Stage } from './stage.ts';
+import { PATIENCE_MS, type RaftStage } from './stage.ts';
 
 /** More than an election timeout. */
 const QUIET_MS = 1_500;
 
 /** Two candidates of one term: the one that loses hears the winner, and must stand no more. */
-function* lostElection(stage: Stage, leader: number): Steps<boolean> {
+function* lostElection(stage: RaftStage, leader: number): Steps<boolean> {
   const { world } = stage;
   const [a = leader, b = leader, v = leader, w = leader] = world.random.shuffle(
     stage.others(leader),
@@ -18,7 +18,7 @@ function* lostElection(stage: Stage, leader: number): Steps<boolean> {
   const term = yield* inOneTerm(stage, a, b);
   if (term === null) return false;
 
-  const heard = stage.watch({ from: a, to: b, half: 'request', role: 'append' });
+  const heard = stage.lookFor({ from: a, to: b, half: 'request', role: 'append' });
   stage.hold(({ from, to, half, role }) => {
     return half === 'request' && role === 'vote' && (from !== a || to === b);
   });

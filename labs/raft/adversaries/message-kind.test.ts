@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { isReceipt, kindOf } from './message-kind.ts';
+import { isReceipt, messageKind } from './message-kind.ts';
 
-const kind = (args: unknown): string => kindOf('tell', JSON.stringify(args));
+const kind = (args: unknown): string => messageKind('tell', JSON.stringify(args));
 
 test('messages of one kind differ in numbers and in what they carry', () => {
   const beat = kind({ append: { term: 3, entries: [], hint: null } });

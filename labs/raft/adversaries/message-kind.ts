@@ -5,7 +5,7 @@ const WORD = 24;
  * What sort of message a call is: its method and the form of its arguments, without their numbers and
  * lists. The same method may serve for votes and answers, told apart by a field, a flag or a word.
  */
-export function kindOf(method: string, args: string): string {
+export function messageKind(method: string, args: string): string {
   return `${method} ${formOf(JSON.parse(args))}`;
 }
 

@@ -2,7 +2,7 @@ import { until, type Steps } from '../../../harness/vocabulary/script.ts';
 import type { RaftWorld } from '../raft-world.ts';
 import { inOneTerm } from './candidates.ts';
 import { majorityOf } from './sides.ts';
-import type { Stage } from './stage.ts';
+import type { RaftStage } from './stage.ts';
 
 const SOON_MS = 50;
 
@@ -37,12 +37,12 @@ export function narrowVote(world: RaftWorld, servers: readonly number[]): Narrow
  * come to that. All others are patient from then on, but for one that is hurried, if any.
  */
 export function* winNarrowly(
-  stage: Stage,
+  stage: RaftStage,
   { candidates, voters, lost }: NarrowVote,
   hurried: number | null = null,
 ): Steps<NarrowWin | null> {
   const { world } = stage;
-  const asked = stage.watch({ from: candidates, half: 'request', role: 'vote' });
+  const asked = stage.lookFor({ from: candidates, half: 'request', role: 'vote' });
   const term = yield* inOneTerm(stage, ...candidates);
   if (term === null) return null;
   const b = asked.messages.at(-1)?.from ?? candidates[1];
@@ -52,7 +52,7 @@ export function* winNarrowly(
   stage.slow(...stage.others(a).filter((each) => each !== hurried));
 
   let links: (readonly [from: number, to: number])[] = [];
-  const answers = stage.watch({ to: b, half: 'reply', role: 'vote' });
+  const answers = stage.lookFor({ to: b, half: 'reply', role: 'vote' });
   stage.hold(({ from, to, half, role }) => {
     if (half !== 'request' || role === 'other') return false;
     return role !== 'vote' || !links.some(([source, target]) => source === from && target === to);

@@ -1,7 +1,7 @@
 import { until, type Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { playRounds } from './rounds.ts';
-import { PATIENCE_MS, type Stage } from './stage.ts';
+import { PATIENCE_MS, type RaftStage } from './stage.ts';
 
 const SNAPSHOT_EVERY = 6;
 /** Time for all entries to be sent before the leader drops them. */
@@ -13,7 +13,7 @@ const NEVER_MS = 60_000;
  * A follower has everything, but its leader does not hear so, drops its log, and sends a snapshot that is
  * older than what the follower has applied. The follower's own service has taken none yet.
  */
-function* needlessSnapshot(stage: Stage, leader: number): Steps<boolean> {
+function* needlessSnapshot(stage: RaftStage, leader: number): Steps<boolean> {
   const { world } = stage;
   const f = world.random.pick(stage.others(leader));
   world.snapshotDelayMs = (server) => (server === f ? NEVER_MS : SLOW_MS);
@@ -25,7 +25,7 @@ function* needlessSnapshot(stage: Stage, leader: number): Steps<boolean> {
   const beyond = stage.give(leader, world.random.between(1, 3));
   if (covered === null || beyond === null) return false;
   if (!(yield* stage.applies([f], beyond.index))) return false;
-  const sent = stage.watch({ to: f, half: 'request', role: 'install' });
+  const sent = stage.lookFor({ to: f, half: 'request', role: 'install' });
   const isShort = (): boolean => stage.snapshotOf(leader) >= covered.index;
   if (!(yield* until(isShort, PATIENCE_MS))) return false;
   misled();
@@ -38,17 +38,21 @@ function* needlessSnapshot(stage: Stage, leader: number): Steps<boolean> {
 }
 
 /** Makes a leader believe that `f` lacks entries; returns what to do once it has dropped them, or null. */
-type Mislead = (stage: Stage, leader: number, f: number) => Steps<(() => void) | null>;
+type Mislead = (stage: RaftStage, leader: number, f: number) => Steps<(() => void) | null>;
 
 /** For leaders that send again what nobody has acknowledged. */
 // eslint-disable-next-line require-yield
-function* losesAnswers(stage: Stage, leader: number, f: number): ReturnType<Mislead> {
+function* losesAnswers(stage: RaftStage, leader: number, f: number): ReturnType<Mislead> {
   stage.block(f, leader);
   return () => undefined;
 }
 
 /** For leaders that go on as if all had arrived until they are refused. */
-function* hearsAnOldRefusal(stage: Stage, leader: number, f: number): Steps<(() => void) | null> {
+function* hearsAnOldRefusal(
+  stage: RaftStage,
+  leader: number,
+  f: number,
+): Steps<(() => void) | null> {
   stage.block(leader, f);
   const missed = stage.give(leader, stage.world.random.between(1, 3));
   if (missed === null || !(yield* stage.applies(stage.others(f), missed.index))) return null;

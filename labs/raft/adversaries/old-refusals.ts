@@ -3,7 +3,7 @@ import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario, type RaftScenario } from '../raft-scenario.ts';
 import { playRounds } from './rounds.ts';
 import { commitAmong, majorityOf, SIZES } from './sides.ts';
-import { PATIENCE_MS, type Stage } from './stage.ts';
+import { PATIENCE_MS, type RaftStage } from './stage.ts';
 
 const SNAPSHOT_EVERY = 3;
 const SOON_MS = 50;
@@ -12,7 +12,7 @@ const SOON_MS = 50;
  * A follower refuses what does not fit its log, and has caught up, and more, when the refusal comes to
  * its leader. It tells of what was.
  */
-function* oldRefusals(stage: Stage, first: number): Steps<boolean> {
+function* oldRefusals(stage: RaftStage, first: number): Steps<boolean> {
   const { world } = stage;
   const f = world.random.pick(stage.others(first));
   const missed = world.start(first);

@@ -1,13 +1,13 @@
 import { wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { moveOn, playRounds } from './rounds.ts';
-import { carries, carrying, type Stage } from './stage.ts';
+import { carries, carrying, type RaftStage } from './stage.ts';
 
 /**
  * A follower acknowledges entries that are then overwritten; when their leader leads again, it must
  * not count them: neither acknowledgements that come only now nor those that it remembers.
  */
-function* oldReplies(stage: Stage, a: number): Steps<boolean> {
+function* oldReplies(stage: RaftStage, a: number): Steps<boolean> {
   const { world } = stage;
   const [f = a, p = a, q = a, r = a] = world.random.shuffle(stage.others(a));
   const count = world.random.between(3, 8);
@@ -15,7 +15,7 @@ function* oldReplies(stage: Stage, a: number): Steps<boolean> {
   stage.partition([a, f], [p, q, r]);
   const last = stage.give(a, count);
   const ack = { from: f, to: a, role: 'append', half: 'reply' } as const;
-  const acks = stage.watch({ ...ack, args: carrying(last?.command) });
+  const acks = stage.lookFor({ ...ack, args: carrying(last?.command) });
   if (isLate) stage.hold(ack);
   const { term: oldTerm } = world.view(a);
   yield* acks.comes(600);
@@ -30,7 +30,7 @@ function* oldReplies(stage: Stage, a: number): Steps<boolean> {
 }
 
 /** Another leader's entry takes the place of the old ones on all servers; returns the newest term. */
-function* overwrite(stage: Stage, oldTerm: number): Steps<number | null> {
+function* overwrite(stage: RaftStage, oldTerm: number): Steps<number | null> {
   const { world } = stage;
   const second = yield* stage.someLeader(oldTerm);
   const between = second === null ? null : world.start(second);
@@ -41,7 +41,7 @@ function* overwrite(stage: Stage, oldTerm: number): Steps<number | null> {
 }
 
 /** The old leader comes to lead again. */
-function* leadsAgain(stage: Stage, a: number, oldTerm: number): Steps<boolean> {
+function* leadsAgain(stage: RaftStage, a: number, oldTerm: number): Steps<boolean> {
   const leader = stage.world.leader();
   if (leader !== a) yield* stage.makeNext(a);
   if (leader !== null && leader !== a) stage.crash(leader);
@@ -56,7 +56,7 @@ function* leadsAgain(stage: Stage, a: number, oldTerm: number): Steps<boolean> {
  * crashes with that one; returns whether that one had the new entries.
  */
 function* giveAlone(
-  stage: Stage,
+  stage: RaftStage,
   { a, f, p }: { readonly a: number; readonly f: number; readonly p: number },
   count: number,
 ): Steps<boolean> {
@@ -67,7 +67,7 @@ function* giveAlone(
   const newest = stage.give(a, count + 1);
   const isNewest = (args: string): boolean =>
     newest !== null && carries(args, newest.command) && stage.hasSaved(p, newest.command);
-  const got = stage.watch({ from: p, half: 'reply', args: isNewest });
+  const got = stage.lookFor({ from: p, half: 'reply', args: isNewest });
   yield* got.comes(400);
   stage.release({ from: f, to: a });
   yield* stage.applies([a], before + 1, 250);

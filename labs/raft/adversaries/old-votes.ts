@@ -2,7 +2,7 @@ import { until, type Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { makePatient } from './candidates.ts';
 import { playElections } from './rounds.ts';
-import { PATIENCE_MS, type Stage } from './stage.ts';
+import { PATIENCE_MS, type RaftStage } from './stage.ts';
 
 /** A candidate may look at its votes a moment after they have come. */
 const LOOK_MS = 30;
@@ -15,17 +15,17 @@ const WAYS = ['stands', 'told', 'told-at-once'] as const;
 type Way = (typeof WAYS)[number];
 
 /** Votes of an old election come when their candidate is in a term that another server leads. */
-function* oldVotes(stage: Stage, old: number): Steps<boolean> {
+function* oldVotes(stage: RaftStage, old: number): Steps<boolean> {
   const { world } = stage;
   const way = world.random.pick(WAYS);
   const [a = old, b = old] = world.random.shuffle(stage.others(old));
   const voteForA = { to: a, half: 'reply', role: 'vote' } as const;
   if (!(yield* makePatient(stage, old, b))) return false;
-  const question = stage.watch({ from: a, role: 'vote', half: 'request' });
+  const question = stage.lookFor({ from: a, role: 'vote', half: 'request' });
   stage.hold({ half: 'request', role: 'vote' });
   stage.cut(old);
   if ((yield* question.comes(2 * PATIENCE_MS)) === null) return false;
-  const given = stage.watch({ ...voteForA, from: b });
+  const given = stage.lookFor({ ...voteForA, from: b });
   stage.hold(voteForA);
   // The voter sets its timer as it votes: it will stand before the candidate does again.
   if (way !== 'stands') stage.hurry(b);
@@ -39,7 +39,7 @@ function* oldVotes(stage: Stage, old: number): Steps<boolean> {
     return half === 'request' && role !== 'other' && (from === a || (to === a && !isAtOnce));
   });
   const { term } = world.view(a);
-  const vote = stage.watch({ ...voteForA, from: b });
+  const vote = stage.lookFor({ ...voteForA, from: b });
   // What was held goes on in its order: the vote comes before the newer term.
   if (isAtOnce) stage.release({ to: a });
   else stage.release({ from: b, to: a });
@@ -48,7 +48,7 @@ function* oldVotes(stage: Stage, old: number): Steps<boolean> {
 }
 
 /** Another server comes to lead a term; the candidate gets no vote, and nobody hears that it stands. */
-function* anotherLeads(stage: Stage, a: number, old: number, way: Way): Steps<boolean> {
+function* anotherLeads(stage: RaftStage, a: number, old: number, way: Way): Steps<boolean> {
   const { world } = stage;
   let askedIn = -1;
   stage.hold(({ from, to, role, half }) => {

@@ -3,7 +3,7 @@ import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { inOneTerm, makePatient } from './candidates.ts';
 import { playElections } from './rounds.ts';
-import { PATIENCE_MS, type Message, type Stage } from './stage.ts';
+import { PATIENCE_MS, type RaftMessage, type RaftStage } from './stage.ts';
 
 /**
  * Who is asked again: voters at once, in the same moment, after they heard the winner, or when they
@@ -18,7 +18,7 @@ const LOOK_MS = 20;
 const RESIGNS_MS = 1_000;
 
 /** Two candidates of one term, and two more servers: all four together have one vote each. */
-function* oneVote(stage: Stage, leader: number): Steps<boolean> {
+function* oneVote(stage: RaftStage, leader: number): Steps<boolean> {
   const { world } = stage;
   const way = world.random.pick(WAYS);
   const [a = leader, b = leader, v = leader, w = leader] = world.random.shuffle(
@@ -30,7 +30,7 @@ function* oneVote(stage: Stage, leader: number): Steps<boolean> {
   const term = yield* inOneTerm(stage, a, b);
   if (term === null) return false;
 
-  const told = [v, w].map((from) => stage.watch({ from, to: a, half: 'reply', role: 'append' }));
+  const told = [v, w].map((from) => stage.lookFor({ from, to: a, half: 'reply', role: 'append' }));
   const ask = asking(stage, (to) => way !== 'followers' || to === b);
   if (way === 'rivals') return yield* bothAsk(ask([a, b], [b, a], [a, v], [b, w]));
   if (way === 'together') return yield* bothAsk(ask([a, v], [b, v], [a, w], [b, w]));
@@ -51,10 +51,10 @@ function* oneVote(stage: Stage, leader: number): Steps<boolean> {
 }
 
 /** Lets the questions on these links through, and no others; returns what is seen of their answers. */
-type Ask = (...links: [candidate: number, voter: number][]) => Sighting<Message>[];
+type Ask = (...links: [candidate: number, voter: number][]) => Sighting<RaftMessage>[];
 
 /** Holds all questions but those that are asked, and what a leader says to those that are to be deaf. */
-function asking(stage: Stage, isDeaf: (to: number) => boolean): Ask {
+function asking(stage: RaftStage, isDeaf: (to: number) => boolean): Ask {
   let links: readonly (readonly [number, number])[] = [];
   stage.hold(({ from, to, half, role }) => {
     if (half !== 'request' || role === 'other') return false;
@@ -64,14 +64,14 @@ function asking(stage: Stage, isDeaf: (to: number) => boolean): Ask {
   return (...asked) => {
     links = asked;
     const answers = asked.map(([to, from]) =>
-      stage.watch({ from, to, half: 'reply', role: 'vote' }),
+      stage.lookFor({ from, to, half: 'reply', role: 'vote' }),
     );
     for (const [from, to] of asked) stage.release({ from, to });
     return answers;
   };
 }
 
-function* bothAsk(answers: readonly Sighting<Message>[]): Steps<boolean> {
+function* bothAsk(answers: readonly Sighting<RaftMessage>[]): Steps<boolean> {
   yield* allCome(answers, SOON_MS);
   yield* wait(LOOK_MS);
   return answers.every(({ hasCome }) => hasCome);
@@ -79,7 +79,7 @@ function* bothAsk(answers: readonly Sighting<Message>[]): Steps<boolean> {
 
 /** The winner gives up, unheard; then the other candidate asks it, and the leader before them. */
 function* resigned(
-  stage: Stage,
+  stage: RaftStage,
   cast: { readonly a: number; readonly b: number; readonly leader: number; readonly term: number },
   ask: Ask,
 ): Steps<boolean> {

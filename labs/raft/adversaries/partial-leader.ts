@@ -2,7 +2,7 @@ import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { playRounds } from './rounds.ts';
 import { inOrder, majorityOf } from './sides.ts';
-import type { Stage } from './stage.ts';
+import type { RaftStage } from './stage.ts';
 
 /** With three servers, one follower is a majority with its leader. */
 const SIZES = { least: 4, most: 7 };
@@ -13,7 +13,7 @@ const AGREE_MS = 10_000;
  * A leader reaches some followers, and is no majority with them. A majority of the others reach one
  * another; some of these hear nothing from it. The rest is down. Those others must go on.
  */
-function* partialLeader(stage: Stage, old: number): Steps<boolean> {
+function* partialLeader(stage: RaftStage, old: number): Steps<boolean> {
   const { world } = stage;
   const others = world.random.shuffle(stage.others(old));
   const majority = others.slice(0, majorityOf(world));

@@ -1,10 +1,10 @@
 import { wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { playRounds } from './rounds.ts';
-import { PATIENCE_MS, type Stage } from './stage.ts';
+import { PATIENCE_MS, type RaftStage } from './stage.ts';
 
 /** All that one follower is sent waits, and then arrives at once, in any order. */
-function* pileUp(stage: Stage, leader: number): Steps<boolean> {
+function* pileUp(stage: RaftStage, leader: number): Steps<boolean> {
   const { world } = stage;
   const follower = world.random.pick(stage.others(leader));
   let isNews = false;

@@ -3,7 +3,7 @@ import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { playRounds } from './rounds.ts';
 import { majorityOf, SIZES } from './sides.ts';
-import { carriesSince, PATIENCE_MS, type Stage } from './stage.ts';
+import { carriesSince, PATIENCE_MS, type RaftStage } from './stage.ts';
 
 /** Long enough for a restarted server to apply what it should not, and to stand. */
 const ALONE_MS = 150;
@@ -12,7 +12,7 @@ const ALONE_MS = 150;
  * An old leader with leftovers hears how much is committed, in messages that do not fit its log. It
  * restarts alone: what it has at those indexes is not what was committed there.
  */
-function* refusedAndRestarted(stage: Stage, old: number): Steps<boolean> {
+function* refusedAndRestarted(stage: RaftStage, old: number): Steps<boolean> {
   const { world } = stage;
   // A follower or two may share the leftovers, as long as the others are a majority.
   const spare = world.all.length - majorityOf(world) - 1;
@@ -53,7 +53,7 @@ function* refusedAndRestarted(stage: Stage, old: number): Steps<boolean> {
 
 /** Those that are left with entries of their own refuse what a leader that has applied `index` sends them. */
 function* refuse(
-  stage: Stage,
+  stage: RaftStage,
   left: readonly number[],
   first: string,
   index: number,
@@ -61,7 +61,7 @@ function* refuse(
   const { world } = stage;
   const hasIt = (to: number): boolean => world.view(to).lastApplied >= index;
   const answers = left.map((from) =>
-    stage.watch({ from, to: hasIt, half: 'reply', role: 'append' }),
+    stage.lookFor({ from, to: hasIt, half: 'reply', role: 'append' }),
   );
   stage.hold(({ from, to, half, role, args }) => {
     if (left.includes(from)) return role !== 'other';
@@ -73,7 +73,7 @@ function* refuse(
 }
 
 /** Waits until one of those that are not `left` leads in a term after theirs; null if none does. */
-function* newLeader({ world, term }: Stage, left: readonly number[]): Steps<number | null> {
+function* newLeader({ world, term }: RaftStage, left: readonly number[]): Steps<number | null> {
   const found = (): number | undefined =>
     world.all.find((each) => {
       const view = world.view(each);

@@ -2,8 +2,8 @@ import type { Scenario } from '../../../harness/scenario/scenario.ts';
 import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario, type RaftScenario } from '../raft-scenario.ts';
 import { playRounds, moveOn } from './rounds.ts';
-import { bareMajority, commitAmong, majorityOf, missingVotes, SIZES } from './sides.ts';
-import { PATIENCE_MS, type Stage } from './stage.ts';
+import { splitByBareMajority, commitAmong, majorityOf, missingVotes, SIZES } from './sides.ts';
+import { PATIENCE_MS, type RaftStage } from './stage.ts';
 
 const SNAPSHOT_EVERY = 3;
 
@@ -11,9 +11,9 @@ const SNAPSHOT_EVERY = 3;
  * A bare majority commits something and restarts; one that lacks it stands. The voters compare logs by
  * what they find on their disks: entries, or a snapshot alone.
  */
-function* restartedVoters(stage: Stage, leader: number): Steps<boolean> {
+function* restartedVoters(stage: RaftStage, leader: number): Steps<boolean> {
   const { world } = stage;
-  const { majority, rest } = bareMajority(stage, leader);
+  const { majority, rest } = splitByBareMajority(stage, leader);
   const every = world.snapshotEvery;
   // Most often the log ends where the snapshot does.
   const more = world.random.pick([0, 0, 1, 2]);

@@ -1,13 +1,13 @@
 import { until, type Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { moveOn, playRounds } from './rounds.ts';
-import { PATIENCE_MS, type Stage } from './stage.ts';
+import { PATIENCE_MS, type RaftStage } from './stage.ts';
 
 /**
  * An old leader's leftovers are replaced by as many entries or fewer, which count as soon as it has
  * acknowledged them. It crashes, and must have them still: only one other server has, and that is cut off.
  */
-function* rewrittenTail(stage: Stage, old: number): Steps<boolean> {
+function* rewrittenTail(stage: RaftStage, old: number): Steps<boolean> {
   const { world } = stage;
   stage.cut(old);
   const left = world.random.between(1, 10);

@@ -3,22 +3,22 @@ import { until, type Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario, type RaftScenario } from '../raft-scenario.ts';
 import { playRounds, moveOn } from './rounds.ts';
 import {
-  bareMajority,
+  splitByBareMajority,
   commitAmong,
   commitUntold,
   majorityOf,
   missingVotes,
   SIZES,
 } from './sides.ts';
-import { PATIENCE_MS, type Stage } from './stage.ts';
+import { PATIENCE_MS, type RaftStage } from './stage.ts';
 
 /**
  * What a bare majority has committed is left on the fewest servers. One of them stands or wins, gives way,
  * unheard, to one that lacks it all, and may restart; whatever it has been, its log is as it was.
  */
-function* roleChanges(stage: Stage, leader: number): Steps<boolean> {
+function* roleChanges(stage: RaftStage, leader: number): Steps<boolean> {
   const { world } = stage;
-  const { majority, rest } = bareMajority(stage, leader);
+  const { majority, rest } = splitByBareMajority(stage, leader);
   const count = world.random.between(1, 4);
   const commit = world.random.chance(700_000) ? commitUntold : commitAmong;
   const committed = yield* commit(stage, leader, majority, count);

@@ -2,7 +2,7 @@ import { until, type Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { makePatient } from './candidates.ts';
 import { moveOn, playRounds, type Round } from './rounds.ts';
-import { carries, carrying, PATIENCE_MS, type Stage } from './stage.ts';
+import { carries, carrying, PATIENCE_MS, type RaftStage } from './stage.ts';
 
 /** More than the way of a message and its answer, and the time that some Rafts take to give it. */
 const SOON_MS = 60;
@@ -11,7 +11,7 @@ const SOON_MS = 60;
  * A follower gets an entry of its leader and the question of a candidate without it in one moment, in
  * either order: whatever it awaits in between, it cannot say yes to both.
  */
-function* entryAndCandidate(stage: Stage, a: number): Steps<boolean> {
+function* entryAndCandidate(stage: RaftStage, a: number): Steps<boolean> {
   const { world } = stage;
   const [v = a, b = a] = world.random.shuffle(stage.others(a));
   if (!(yield* makePatient(stage, a, v))) return false;
@@ -22,7 +22,7 @@ function* entryAndCandidate(stage: Stage, a: number): Steps<boolean> {
   const started = world.start(a);
   if (started === null) return false;
   const isStarted = carrying(started.command);
-  const sent = stage.watch({ from: a, to: v, half: 'request', args: isStarted });
+  const sent = stage.lookFor({ from: a, to: v, half: 'request', args: isStarted });
   stage.hold(({ from, to, half, role }) => {
     if (to !== v || half !== 'request') return false;
     if (from === b && role === 'vote') asks = world.view(b).term;
@@ -43,7 +43,7 @@ function* entryAndCandidate(stage: Stage, a: number): Steps<boolean> {
  * A follower gets an entry twice in one moment, and crashes right after it has answered once: the
  * answer vouches for the entry, whichever of the two calls was to save it.
  */
-function* entryTwice(stage: Stage, a: number): Steps<boolean> {
+function* entryTwice(stage: RaftStage, a: number): Steps<boolean> {
   const { world } = stage;
   const [v = a, x = a] = world.random.shuffle(stage.others(a));
   if (!(yield* makePatient(stage, a, v))) return false;

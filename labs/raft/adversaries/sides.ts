@@ -1,6 +1,6 @@
 import { until, type Steps } from '../../../harness/vocabulary/script.ts';
 import type { RaftWorld } from '../raft-world.ts';
-import { PATIENCE_MS, type Stage, type Started } from './stage.ts';
+import { PATIENCE_MS, type RaftStage, type Started } from './stage.ts';
 
 /** The sizes of a cluster that scenarios of any size take in turn. */
 export const SIZES = { least: 3, most: 7 };
@@ -16,8 +16,8 @@ export function missingVotes(world: RaftWorld): number {
 }
 
 /** Some bare majority that `leader` is the first of, and the rest. */
-export function bareMajority(
-  stage: Stage,
+export function splitByBareMajority(
+  stage: RaftStage,
   leader: number,
 ): { readonly majority: number[]; readonly rest: number[] } {
   const { world } = stage;
@@ -28,7 +28,7 @@ export function bareMajority(
 
 /** Cuts `servers` off from the rest, and lets `leader` commit this many commands there; the last one. */
 export function* commitAmong(
-  stage: Stage,
+  stage: RaftStage,
   leader: number,
   servers: readonly number[],
   count: number,
@@ -41,7 +41,7 @@ export function* commitAmong(
 
 /** The same of just so many that all of them take a snapshot then, which whoever missed them needs. */
 export function* commitSnapshot(
-  stage: Stage,
+  stage: RaftStage,
   leader: number,
   servers: readonly number[],
   every: number,
@@ -61,7 +61,7 @@ export function* commitSnapshot(
  * ends, or null if it did not come to it.
  */
 export function* missSnapshot(
-  stage: Stage,
+  stage: RaftStage,
   leader: number,
   follower: number,
   every: number,
@@ -80,7 +80,7 @@ export function* missSnapshot(
  * have the entries, which might be lost for all they know.
  */
 export function* commitUntold(
-  stage: Stage,
+  stage: RaftStage,
   leader: number,
   servers: readonly number[],
   count: number,

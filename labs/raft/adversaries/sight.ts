@@ -3,14 +3,14 @@ import type { AnsweredRequest } from '../../../harness/sim/observer.ts';
 import type { Effect } from '../../../harness/vocabulary/server.ts';
 import type { RaftWorld } from '../raft-world.ts';
 import { Conversations, type Question } from './conversations.ts';
-import { isReceipt, kindOf } from './message-kind.ts';
+import { isReceipt, messageKind } from './message-kind.ts';
 import { RpcRoles, type RpcRole } from './rpc-roles.ts';
 
 /**
  * A message as an adversary sees it when it arrives, however it travels: an answer may be the reply to a
  * call or a call of its own, from a later moment; a reply that says nothing is no message.
  */
-export interface Message {
+export interface RaftMessage {
   readonly from: number;
   readonly to: number;
   /** What it asks for, or what was asked. */
@@ -26,7 +26,7 @@ export interface Message {
 const WEIGHTY: readonly RpcRole[] = ['install', 'vote', 'append'];
 
 /** Reads the messages of a Raft whose author may send what he likes: by what they do, and what they lead to. */
-export class RaftSight implements Sight<Message> {
+export class RaftSight implements Sight<RaftMessage> {
   private readonly world: RaftWorld;
   private readonly conversations = new Conversations();
   private readonly roles = new RpcRoles();
@@ -36,7 +36,7 @@ export class RaftSight implements Sight<Message> {
     this.world = world;
   }
 
-  see({ from, to, method, half, args, reply }: Call): Message | null {
+  see({ from, to, method, half, args, reply }: Call): RaftMessage | null {
     if (reply !== null && isReceipt(reply)) return null;
     const call = { kind: this.kindOf(method, args), args };
     const isQuestion = half === 'request' && !this.conversations.isAnswer(call.kind);
@@ -46,7 +46,7 @@ export class RaftSight implements Sight<Message> {
   }
 
   /** Learns from what a server is told. */
-  passes({ from, to, method, half, args }: Call, seen: Message): void {
+  passes({ from, to, method, half, args }: Call, seen: RaftMessage): void {
     const call = { kind: this.kindOf(method, args), args };
     if (seen.half === 'request') {
       this.roles.asked(call.kind, this.world.view(from).isLeader);
@@ -58,7 +58,7 @@ export class RaftSight implements Sight<Message> {
   }
 
   /** Learns from what a server says and believes. Of what it says, only answers are messages here. */
-  leaves(server: number, effect: Effect, request: AnsweredRequest | undefined): Message | null {
+  leaves(server: number, effect: Effect, request: AnsweredRequest | undefined): RaftMessage | null {
     if (effect.kind === 'observe') this.roles.observed(server, this.world.view(server).isLeader);
     if (effect.kind === 'respond' && request !== undefined && !isReceipt(effect.reply)) {
       const { from, method, args } = request;
@@ -81,7 +81,10 @@ export class RaftSight implements Sight<Message> {
     this.conversations.crashed(server);
   }
 
-  private message(head: Omit<Message, 'role' | 'args'>, questions: readonly Question[]): Message {
+  private message(
+    head: Omit<RaftMessage, 'role' | 'args'>,
+    questions: readonly Question[],
+  ): RaftMessage {
     const { from, to, half } = head;
     const { isLeader } = this.world.view(half === 'request' ? from : to);
     const roles = questions.map(({ kind, args }) => this.roles.of(kind, args, isLeader));
@@ -99,7 +102,7 @@ export class RaftSight implements Sight<Message> {
     if (known !== undefined) return known;
     // A message is looked at a few times within a moment.
     if (this.kinds.size >= 100) this.kinds.clear();
-    const kind = kindOf(method, args);
+    const kind = messageKind(method, args);
     this.kinds.set(key, kind);
     return kind;
   }

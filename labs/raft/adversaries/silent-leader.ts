@@ -3,7 +3,7 @@ import { until, type Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario, type RaftScenario } from '../raft-scenario.ts';
 import { playRounds } from './rounds.ts';
 import { commitAmong, majorityOf, SIZES } from './sides.ts';
-import { PATIENCE_MS, type Stage } from './stage.ts';
+import { PATIENCE_MS, type RaftStage } from './stage.ts';
 
 const SNAPSHOT_EVERY = 3;
 /** The handout's limit: an election's and a few rounds of heartbeats. */
@@ -13,7 +13,7 @@ const CATCH_UP_MS = 5_000;
  * Some servers miss commands, the leader is lost, and no client comes any more. What the new leader has
  * applied, it tells the others, who apply it too.
  */
-function* silentLeader(stage: Stage, first: number): Steps<boolean> {
+function* silentLeader(stage: RaftStage, first: number): Steps<boolean> {
   const { world } = stage;
   const n = world.all.length;
   const others = world.random.shuffle(stage.others(first));

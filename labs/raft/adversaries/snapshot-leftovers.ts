@@ -1,7 +1,7 @@
 import type { Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { playRounds } from './rounds.ts';
-import type { Stage } from './stage.ts';
+import type { RaftStage } from './stage.ts';
 
 /** More than the entries that follow a snapshot here: the next one would cover what is wrong with it. */
 const SNAPSHOT_EVERY = 6;
@@ -13,7 +13,7 @@ const CATCH_UP_MS = 10_000;
  * the new leader knows nothing of it, it first searches for where their logs part: in vain, since the
  * one log begins behind that, and the other with entries of one term.
  */
-function* snapshotLeftovers(stage: Stage, old: number): Steps<boolean> {
+function* snapshotLeftovers(stage: RaftStage, old: number): Steps<boolean> {
   const { world } = stage;
   const shared = stage.giveUpTo(old, 1, SNAPSHOT_EVERY)?.index ?? SNAPSHOT_EVERY;
   if (!(yield* stage.applies(world.all, shared))) return false;

@@ -1,12 +1,12 @@
 import { until, type Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { moveOn, playRounds, type Round } from './rounds.ts';
-import { PATIENCE_MS, type Stage } from './stage.ts';
+import { PATIENCE_MS, type RaftStage } from './stage.ts';
 
 const SNAPSHOT_EVERY = 3;
 
 /** A bare majority has its whole log in a snapshot; the third server, which has less, stands. */
-function* snapshotOnly(stage: Stage, leader: number): Steps<boolean> {
+function* snapshotOnly(stage: RaftStage, leader: number): Steps<boolean> {
   const { world } = stage;
   const behind = world.random.pick(stage.others(leader));
   stage.cut(behind);
@@ -29,7 +29,7 @@ function* snapshotOnly(stage: Stage, leader: number): Steps<boolean> {
  * A leader without an entry of its own term sends a snapshot of an older one: the server whose log is
  * then all snapshot stands, and lacks what is committed behind that.
  */
-function* ofOlderTerm(stage: Stage, old: number): Steps<boolean> {
+function* ofOlderTerm(stage: RaftStage, old: number): Steps<boolean> {
   const { world } = stage;
   const [behind = old, second = old] = world.random.shuffle(stage.others(old));
   stage.cut(behind);
@@ -46,8 +46,8 @@ function* ofOlderTerm(stage: Stage, old: number): Steps<boolean> {
   stage.crash(old);
   stage.restart(old);
   if (!(yield* stage.leads(second, first))) return false;
-  const sent = stage.watch({ to: behind, half: 'request', role: 'install' });
-  const taken = stage.watch({ from: behind, to: second, half: 'reply', role: 'install' });
+  const sent = stage.lookFor({ to: behind, half: 'request', role: 'install' });
+  const taken = stage.lookFor({ from: behind, to: second, half: 'reply', role: 'install' });
   stage.hold({ to: behind, half: 'request', role: (role) => role === 'append' && sent.hasCome });
   stage.calm();
   stage.join(behind);

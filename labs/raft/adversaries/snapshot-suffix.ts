@@ -5,8 +5,8 @@ import {
   answersTo,
   carries,
   PATIENCE_MS,
-  type Message,
-  type Stage,
+  type RaftMessage,
+  type RaftStage,
   type Started,
 } from './stage.ts';
 
@@ -30,7 +30,7 @@ interface Cast {
  * follower may know by then that it is, and have heard from a later message yet that knows less; and it
  * may crash as soon as it has answered.
  */
-function* snapshotSuffix(stage: Stage, leader: number): Steps<boolean> {
+function* snapshotSuffix(stage: RaftStage, leader: number): Steps<boolean> {
   const { world } = stage;
   world.snapshotDelayMs = (server) => (server === leader ? QUICK_MS : SLOW_MS);
   const [f = leader, x = leader] = world.random.shuffle(stage.others(leader));
@@ -49,7 +49,7 @@ function* snapshotSuffix(stage: Stage, leader: number): Steps<boolean> {
   }
   const dies = world.random.chance(400_000);
   if (dies) stage.killAfter({ from: f, to: leader, role: 'install' });
-  const taken = stage.watch({ from: f, to: leader, half: 'reply', role: 'install' });
+  const taken = stage.lookFor({ from: f, to: leader, half: 'reply', role: 'install' });
   stage.hold({ from: leader, to: f, half: 'request', role: 'append' });
   stage.release({ from: leader, to: f });
   yield* until(() => taken.hasCome || !world.sim.isUp(f), 100);
@@ -63,20 +63,20 @@ function* snapshotSuffix(stage: Stage, leader: number): Steps<boolean> {
 
 interface Stored {
   /** The first message that the follower was sent, which is held. */
-  readonly early: Message | null;
+  readonly early: RaftMessage | null;
   /** The last entry that both followers have; a snapshot ends with it. */
   readonly burst: Started;
   /** The last one of those behind it, which only the one follower has. */
   readonly tail: Started;
   /** What the follower said last before it had the burst, if the leader has to be told. */
-  readonly refusal: Message | null;
+  readonly refusal: RaftMessage | null;
 }
 
 /** Both followers have the burst and one has the tail, and the leader knows nothing of that. */
-function* storeUnheard(stage: Stage, { leader, f, x }: Cast): Steps<Stored | null> {
+function* storeUnheard(stage: RaftStage, { leader, f, x }: Cast): Steps<Stored | null> {
   const { world } = stage;
   const ack = { to: leader, half: 'reply', role: 'append' } as const;
-  const calls = stage.watch({ from: leader, to: f, half: 'request', role: 'append' });
+  const calls = stage.lookFor({ from: leader, to: f, half: 'request', role: 'append' });
   stage.hold((message) => {
     const { from, to, half, role } = message;
     if (role !== 'append') return false;
@@ -88,15 +88,15 @@ function* storeUnheard(stage: Stage, { leader, f, x }: Cast): Steps<Stored | nul
   if (burst === null) return null;
   const hasBurst = (server: number): boolean => stage.hasSaved(server, burst.command);
   let tail: Started | null = null;
-  const refusals = stage.watch({ ...ack, from: (from) => from === f && !hasBurst(f) });
-  const stored = stage.watch({
+  const refusals = stage.lookFor({ ...ack, from: (from) => from === f && !hasBurst(f) });
+  const stored = stage.lookFor({
     ...ack,
     from: (from) => from === f && hasBurst(f),
     args: (args) =>
       tail === null || (carries(args, tail.command) && stage.hasSaved(f, tail.command)),
   });
   const isBurst = (args: string): boolean => carries(args, burst.command) && hasBurst(x);
-  const passed = stage.watch({ ...ack, from: x, args: isBurst });
+  const passed = stage.lookFor({ ...ack, from: x, args: isBurst });
   if ((yield* passed.comes(PATIENCE_MS)) === null) return null;
   // A leader that runs ahead sends the burst again only when it is told that the follower lacks it. What
   // it was told before comes late: then it goes back, and finds no more than its snapshot.
@@ -115,11 +115,11 @@ function* storeUnheard(stage: Stage, { leader, f, x }: Cast): Steps<Stored | nul
  * snapshot, which is held; returns whether it does.
  */
 function* sendSnapshot(
-  stage: Stage,
+  stage: RaftStage,
   { leader, f, x }: Cast,
   { burst, refusal }: Stored,
 ): Steps<boolean> {
-  const sent = stage.watch({ from: leader, to: f, half: 'request', role: 'install' });
+  const sent = stage.lookFor({ from: leader, to: f, half: 'request', role: 'install' });
   stage.hold(({ from, to, role, half }) => {
     if (from === f && to === leader) return half === 'reply' && role === 'append';
     return from === leader && to === f && half === 'request' && role !== 'other';
@@ -135,15 +135,15 @@ function* sendSnapshot(
 }
 
 /** The follower hears this message of its leader's, and no other. */
-function* hear(stage: Stage, { leader, f }: Cast, early: Message | null): Steps<void> {
-  const answer = stage.watch((message) => message.from === f && answersTo(message, early?.args));
+function* hear(stage: RaftStage, { leader, f }: Cast, early: RaftMessage | null): Steps<void> {
+  const answer = stage.lookFor((message) => message.from === f && answersTo(message, early?.args));
   stage.hold({ to: f, half: 'request', args: (args) => args !== early?.args });
   stage.release({ from: leader, to: f });
   yield* answer.comes(100);
 }
 
 /** Whether this is the same answer, which was held and comes once more. */
-function isAgain({ args, said }: Message, held: Message | null): boolean {
+function isAgain({ args, said }: RaftMessage, held: RaftMessage | null): boolean {
   return held !== null && said === held.said && args.includes(held.args);
 }
 

@@ -2,7 +2,7 @@ import { until, type Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { playRounds, type Round } from './rounds.ts';
 import { commitUntold } from './sides.ts';
-import { PATIENCE_MS, type Stage } from './stage.ts';
+import { PATIENCE_MS, type RaftStage } from './stage.ts';
 
 /** More than the entries that follow a snapshot here: the next one would cover what is wrong with it. */
 const SNAPSHOT_EVERY = 6;
@@ -16,7 +16,7 @@ const AGREE_MS = 10_000;
  * A server takes a snapshot while an entry of a later term, which is not committed, stands behind it. That
  * entry is replaced by a leader whose entry follows right behind the snapshot.
  */
-function* snapshotTerm(stage: Stage, leader: number): Steps<boolean> {
+function* snapshotTerm(stage: RaftStage, leader: number): Steps<boolean> {
   const { world } = stage;
   const [next = leader, other = leader, ...rest] = world.random.shuffle(stage.others(leader));
   const count = SNAPSHOT_EVERY - (world.view(leader).lastApplied % SNAPSHOT_EVERY);
@@ -63,7 +63,7 @@ function* snapshotTerm(stage: Stage, leader: number): Steps<boolean> {
  * A new leader takes a snapshot up to an entry of an old term, while one of its own stands behind it, and
  * sends it to a server that has missed all of that. What follows must fit behind it.
  */
-function* installedTerm(stage: Stage, leader: number): Steps<boolean> {
+function* installedTerm(stage: RaftStage, leader: number): Steps<boolean> {
   const { world } = stage;
   const [next = leader, laggard = leader, ...rest] = world.random.shuffle(stage.others(leader));
   world.snapshotDelayMs = () => QUICK_MS;
@@ -84,7 +84,7 @@ function* installedTerm(stage: Stage, leader: number): Steps<boolean> {
   if (!(yield* stage.applies([next], x.index)) || !(yield* until(isShort, PATIENCE_MS)))
     return false;
 
-  const sent = stage.watch({ to: laggard, half: 'request', role: 'install' });
+  const sent = stage.lookFor({ to: laggard, half: 'request', role: 'install' });
   stage.partition(world.all);
   if (yield* stage.applies([laggard], x.index, AGREE_MS)) return sent.hasCome;
   if (world.view(next).term !== x.term) return false;

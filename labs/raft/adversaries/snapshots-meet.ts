@@ -1,7 +1,7 @@
 import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { makePatient } from './candidates.ts';
 import { missSnapshot } from './sides.ts';
-import { PATIENCE_MS, type Stage } from './stage.ts';
+import { PATIENCE_MS, type RaftStage } from './stage.ts';
 
 const SNAPSHOT_EVERY = 3;
 const QUICK_MS = 0.05;
@@ -10,7 +10,7 @@ const SLOW_MS = 300;
 const SAVE_MS = 100;
 
 /** A service hands over an old snapshot, in the same moment as a newer one comes from the leader or later. */
-export function* snapshotsMeet(stage: Stage, leader: number): Steps<boolean> {
+export function* snapshotsMeet(stage: RaftStage, leader: number): Steps<boolean> {
   const { world } = stage;
   const [f = leader, third = leader] = world.random.shuffle(stage.others(leader));
   world.snapshotDelayMs = (server) => (server === f ? SLOW_MS : QUICK_MS);

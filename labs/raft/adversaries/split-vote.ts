@@ -2,13 +2,13 @@ import { until, type Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { inOneTerm } from './candidates.ts';
 import { playElections } from './rounds.ts';
-import { PATIENCE_MS, type Stage } from './stage.ts';
+import { PATIENCE_MS, type RaftStage } from './stage.ts';
 
 /** With random timeouts, two candidates tie again and again with a chance of few per cent each time. */
 const TIES_MS = 4 * PATIENCE_MS;
 
 /** Two servers are left, and both vote for themselves: one of them must stand again, and win. */
-function* splitVote(stage: Stage, leader: number): Steps<boolean> {
+function* splitVote(stage: RaftStage, leader: number): Steps<boolean> {
   const { world } = stage;
   const [a = leader, b = leader] = world.random.shuffle(stage.others(leader));
   stage.cut(leader);
@@ -22,7 +22,7 @@ function* splitVote(stage: Stage, leader: number): Steps<boolean> {
   return world.stall(`a leader after a split vote in term ${term} within ${TIES_MS / 1_000} s`);
 }
 
-function isLeaderAfter(stage: Stage, server: number, term: number): boolean {
+function isLeaderAfter(stage: RaftStage, server: number, term: number): boolean {
   const view = stage.world.view(server);
   return view.isLeader && view.term > term;
 }

@@ -1,9 +1,9 @@
-import { Stage as AnyStage } from '../../../harness/adversary/stage.ts';
+import { Stage } from '../../../harness/adversary/stage.ts';
 import { until, type Steps } from '../../../harness/vocabulary/script.ts';
 import type { RaftWorld } from '../raft-world.ts';
-import { RaftSight, type Message } from './sight.ts';
+import { RaftSight, type RaftMessage } from './sight.ts';
 
-export type { Message };
+export type { RaftMessage };
 
 /** How long the chaos lasts, in virtual time. */
 const CHAOS_MS = 8_000;
@@ -20,7 +20,7 @@ export interface Started {
 }
 
 /** What an adversary of a Raft sees and does: it knows its messages, its leaders, and its disks. */
-export class Stage extends AnyStage<Message> {
+export class RaftStage extends Stage<RaftMessage> {
   readonly world: RaftWorld;
   /** Servers whose service has handed over a snapshot since this was last emptied. */
   readonly handedOver = new Set<number>();
@@ -121,7 +121,7 @@ export class Stage extends AnyStage<Message> {
     return Math.max(...this.world.all.map((server) => this.world.view(server).term));
   }
 
-  /** Undoes all faults; a command is applied everywhere; gives who leads then, or null. */
+  /** Undoes all faults; a command is applied everywhere; returns who leads then, or null. */
   *settle(): Steps<number | null> {
     const { world } = this;
     this.reset();
@@ -166,7 +166,7 @@ export function carrying(command: string | null | undefined): (args: string) => 
 }
 
 /** Whether this is an answer to a request with these arguments, among others perhaps. */
-export function answersTo({ half, args }: Message, request: string | undefined): boolean {
+export function answersTo({ half, args }: RaftMessage, request: string | undefined): boolean {
   return half === 'reply' && request !== undefined && args.split('\n').includes(request);
 }
 

@@ -1,13 +1,13 @@
 import { until, type Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { playElections } from './rounds.ts';
-import { PATIENCE_MS, type Stage } from './stage.ts';
+import { PATIENCE_MS, type RaftStage } from './stage.ts';
 
 /** Three servers that stand against each other need a few elections at most. */
 const ELECTIONS_MS = 4 * PATIENCE_MS;
 
 /** A leader of an old term hears nothing and calls on, while the new one is lost. */
-function* staleLeader(stage: Stage, old: number): Steps<boolean> {
+function* staleLeader(stage: RaftStage, old: number): Steps<boolean> {
   const { world } = stage;
   stage.cut(old);
   const second = yield* stage.someLeader(world.view(old).term);

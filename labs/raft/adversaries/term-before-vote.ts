@@ -2,7 +2,7 @@ import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { beginAnew, inOneTerm } from './candidates.ts';
 import { playElections } from './rounds.ts';
-import type { Stage } from './stage.ts';
+import type { RaftStage } from './stage.ts';
 
 /** More than the way of a message and its answer, and the time that some Rafts take to give it. */
 const SOON_MS = 60;
@@ -13,7 +13,7 @@ const LOOK_MS = 20;
  * A leader learns from a refusal that there is a newer term, and only then gives its vote in it. It
  * crashes, and the other candidate of that term asks it.
  */
-function* termBeforeVote(stage: Stage, voter: number): Steps<boolean> {
+function* termBeforeVote(stage: RaftStage, voter: number): Steps<boolean> {
   const { world } = stage;
   const [a = voter, b = voter] = world.random.shuffle(stage.others(voter));
   if (!(yield* beginAnew(stage, voter, a, b))) return false;
@@ -47,7 +47,7 @@ function* termBeforeVote(stage: Stage, voter: number): Steps<boolean> {
   stage.crash(voter);
   yield* wait(world.random.between(1, 5));
   stage.restart(voter);
-  const answer = stage.watch({ from: voter, to: b, half: 'reply', role: 'vote' });
+  const answer = stage.lookFor({ from: voter, to: b, half: 'reply', role: 'vote' });
   ask(b);
   yield* answer.comes(SOON_MS);
   yield* until(() => world.view(b).isLeader || !isStill(b), LOOK_MS);

@@ -1,13 +1,13 @@
 import type { Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { moveOn, playRounds, type Round } from './rounds.ts';
-import { carrying, type Stage } from './stage.ts';
+import { carrying, type RaftStage } from './stage.ts';
 
 /** A leader that has an entry of its own commits it within a few heartbeats. */
 const OWN_ENTRY_MS = 500;
 
 /** A command is committed by just a majority, which then crashes: one of it must remember. */
-function* thinQuorum(stage: Stage, leader: number): Steps<boolean> {
+function* thinQuorum(stage: RaftStage, leader: number): Steps<boolean> {
   const { world } = stage;
   const [f = leader, g = leader, ...rest] = world.random.shuffle(stage.others(leader));
   stage.partition([leader, f, g], rest);
@@ -33,7 +33,7 @@ function* thinQuorum(stage: Stage, leader: number): Steps<boolean> {
  * The same for what a new leader commits of its own, before anybody gives it a command. A command of the
  * leader before it waits for that place, on the disk of that one alone.
  */
-function* ownEntry(stage: Stage, old: number): Steps<boolean> {
+function* ownEntry(stage: RaftStage, old: number): Steps<boolean> {
   const { world } = stage;
   const [n = old, f = old, g = old, ...rest] = world.random.shuffle(stage.others(old));
   const before = world.view(old).lastApplied;

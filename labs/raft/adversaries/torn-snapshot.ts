@@ -1,12 +1,12 @@
 import { until, type Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { playRounds } from './rounds.ts';
-import { PATIENCE_MS, type Stage } from './stage.ts';
+import { PATIENCE_MS, type RaftStage } from './stage.ts';
 
 const SNAPSHOT_EVERY = 3;
 
 /** A server crashes after the first save that a snapshot leads to: its own service's or a leader's. */
-function* tornSnapshot(stage: Stage, leader: number): Steps<boolean> {
+function* tornSnapshot(stage: RaftStage, leader: number): Steps<boolean> {
   const { world } = stage;
   const f = world.random.pick(stage.others(leader));
   const isInstalled = world.random.chance(500_000);
@@ -15,7 +15,7 @@ function* tornSnapshot(stage: Stage, leader: number): Steps<boolean> {
   const last = stage.giveUpTo(leader, world.random.between(9, 15), SNAPSHOT_EVERY);
   if (last === null) return false;
   const { index } = last;
-  const install = stage.watch({ to: f, half: 'request', role: 'install' });
+  const install = stage.lookFor({ to: f, half: 'request', role: 'install' });
   const { sim } = world;
   const snapshot = stage.snapshotOf(f);
   let [bytes, isTorn] = [0, false];

@@ -3,7 +3,7 @@ import { raftScenario } from '../raft-scenario.ts';
 import { narrowVote, winNarrowly } from './narrow-win.ts';
 import { playRounds } from './rounds.ts';
 import { missingVotes, SIZES } from './sides.ts';
-import { PATIENCE_MS, type Stage } from './stage.ts';
+import { PATIENCE_MS, type RaftStage } from './stage.ts';
 
 const SOON_MS = 50;
 
@@ -11,7 +11,7 @@ const SOON_MS = 50;
  * Whoever has voted in a term is asked in the next one, and crashes after it has saved something of
  * that. It restarts in the old term or in the new one; in the old one its vote is still given away.
  */
-function* tornVote(stage: Stage): Steps<boolean> {
+function* tornVote(stage: RaftStage): Steps<boolean> {
   const { world } = stage;
   const vote = narrowVote(world, world.random.shuffle(world.all));
   const { voters, lost } = vote;
@@ -24,7 +24,7 @@ function* tornVote(stage: Stage): Steps<boolean> {
   const { a, b } = won;
   const torn = world.random.shuffle([a, ...rest]).slice(0, missingVotes(world));
 
-  const asked = stage.watch({ from: next, to: torn, half: 'request', role: 'vote' });
+  const asked = stage.lookFor({ from: next, to: torn, half: 'request', role: 'vote' });
   stage.kill((server, { kind }) => {
     return kind === 'save' && asked.messages.some(({ to }) => to === server);
   });

@@ -1,7 +1,7 @@
 import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { playRounds } from './rounds.ts';
-import { PATIENCE_MS, type Stage } from './stage.ts';
+import { PATIENCE_MS, type RaftStage } from './stage.ts';
 
 /** More than the way of a message and its answer, and the time that some Rafts take to give it. */
 const SOON_MS = 60;
@@ -11,7 +11,7 @@ const LOOK_MS = 20;
 const WAYS = ['voter-mid', 'voter', 'candidate', 'append'] as const;
 
 /** Two candidates of one term: whoever voted for the first is asked by the second. */
-function* twoCandidates(stage: Stage): Steps<boolean> {
+function* twoCandidates(stage: RaftStage): Steps<boolean> {
   const { world } = stage;
   const [v = 0, a = 0, b = 0] = world.random.shuffle(world.all);
   const way = world.random.pick(WAYS);
@@ -23,7 +23,7 @@ function* twoCandidates(stage: Stage): Steps<boolean> {
     return role === 'vote' ? from !== a : from === a && role !== 'other' && way !== 'append';
   });
   if (way === 'voter-mid') stage.killAfter({ from: v, to: a, role: 'vote' });
-  const appended = stage.watch({ from: v, to: a, half: 'reply', role: 'append' });
+  const appended = stage.lookFor({ from: v, to: a, half: 'reply', role: 'append' });
   stage.release({ from: a, to: v });
   const hasWon = (): boolean => world.view(a).isLeader && world.view(a).term === term;
   if (!(yield* until(hasWon, 100))) return false;
@@ -40,7 +40,7 @@ function* twoCandidates(stage: Stage): Steps<boolean> {
     if (half !== 'request') return false;
     return role === 'vote' ? from !== b || to !== asked : from === a;
   });
-  const answer = stage.watch({ from: asked, to: b, half: 'reply', role: 'vote' });
+  const answer = stage.lookFor({ from: asked, to: b, half: 'reply', role: 'vote' });
   stage.release({ from: b, to: asked });
   yield* answer.comes(SOON_MS);
   yield* until(() => world.view(b).isLeader || world.view(b).term !== term, LOOK_MS);
@@ -48,7 +48,7 @@ function* twoCandidates(stage: Stage): Steps<boolean> {
 }
 
 /** All restart, the voter with a slow clock, until both candidates stand in one term, unheard. */
-function* bothStand(stage: Stage, v: number, a: number, b: number): Steps<boolean> {
+function* bothStand(stage: RaftStage, v: number, a: number, b: number): Steps<boolean> {
   const { world } = stage;
   const askedAt = new Map<number, number>();
   stage.hold(({ from, half, role }) => {

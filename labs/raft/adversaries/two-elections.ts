@@ -3,29 +3,29 @@ import { raftScenario } from '../raft-scenario.ts';
 import { makePatient } from './candidates.ts';
 import { demandNoWinner } from './largest-minority.ts';
 import { playElections } from './rounds.ts';
-import { PATIENCE_MS, type Stage } from './stage.ts';
+import { PATIENCE_MS, type RaftStage } from './stage.ts';
 
 /** More than the way of a question and its answer, and the time that some Rafts take to act on them. */
 const SOON_MS = 150;
 
 /** A candidate gets one vote in each of two elections, each time from another server: too few for both. */
-function* twoElections(stage: Stage, old: number): Steps<boolean> {
+function* twoElections(stage: RaftStage, old: number): Steps<boolean> {
   const { world } = stage;
   const [a = old, b = old, c = old, ...rest] = world.random.shuffle(stage.others(old));
   if (!(yield* makePatient(stage, old, b, c, ...rest))) return false;
   const question = { from: a, half: 'request', role: 'vote' } as const;
   stage.hold({ half: 'request', role: 'vote' });
-  const asked = stage.watch(question);
+  const asked = stage.lookFor(question);
   stage.cut(old);
   if ((yield* asked.comes(2 * PATIENCE_MS)) === null) return false;
 
   const { term } = world.view(a);
-  const first = stage.watch({ from: b, to: a, half: 'reply', role: 'vote' });
+  const first = stage.lookFor({ from: b, to: a, half: 'reply', role: 'vote' });
   stage.letPass({ ...question, to: b });
   stage.release({ from: a, to: b });
   if ((yield* first.comes(PATIENCE_MS)) === null || world.view(a).term !== term) return false;
   stage.hold({ half: 'request', role: 'vote' });
-  const again = stage.watch((message) => {
+  const again = stage.lookFor((message) => {
     const { from, half, role } = message;
     return from === a && half === 'request' && role === 'vote' && world.view(a).term > term;
   });
@@ -34,7 +34,7 @@ function* twoElections(stage: Stage, old: number): Steps<boolean> {
   const sinceUs = world.sim.nowUs;
   const alone = [a, c];
   stage.partition(alone, stage.others(a, c));
-  const second = stage.watch({ from: c, to: a, half: 'reply', role: 'vote' });
+  const second = stage.lookFor({ from: c, to: a, half: 'reply', role: 'vote' });
   stage.holdNothing();
   stage.release({ from: a, to: c });
   yield* second.comes(SOON_MS);

@@ -4,7 +4,7 @@ import { makePatient } from './candidates.ts';
 import { narrowVote, winNarrowly, type NarrowVote } from './narrow-win.ts';
 import { playRounds } from './rounds.ts';
 import { missingVotes, SIZES } from './sides.ts';
-import { PATIENCE_MS, type Stage } from './stage.ts';
+import { PATIENCE_MS, type RaftStage } from './stage.ts';
 
 const SNAPSHOT_EVERY = 3;
 const SOON_MS = 50;
@@ -13,7 +13,7 @@ const SOON_MS = 50;
  * Voters save a snapshot in the term in which they have voted: their own service's, or the winner's. The
  * other candidate asks them after that, or after a restart: the vote is still given away.
  */
-function* voteAndSnapshot(stage: Stage, leader: number): Steps<boolean> {
+function* voteAndSnapshot(stage: RaftStage, leader: number): Steps<boolean> {
   const { world } = stage;
   const isInstalled = world.random.chance(500_000);
   // The old leader, which restarts, is none of those who vote and then save a snapshot.
@@ -52,10 +52,10 @@ function* voteAndSnapshot(stage: Stage, leader: number): Steps<boolean> {
 
 /**
  * All have the same log, up to where a snapshot is due; the voters do not know yet that it is committed,
- * or have nothing of it. Gives the index of that snapshot.
+ * or have nothing of it. Returns the index of that snapshot.
  */
 function* prepare(
-  stage: Stage,
+  stage: RaftStage,
   leader: number,
   { candidates, voters }: Pick<NarrowVote, 'candidates' | 'voters'>,
   isInstalled: boolean,

@@ -1,13 +1,13 @@
-import { type Invariant } from '../../../harness/vocabulary/invariant.ts';
+import { type FactPromise } from '../../../harness/vocabulary/promise.ts';
 import { seconds } from '../../../harness/vocabulary/time.ts';
 import type { RaftFact } from '../fact.ts';
 
 /** A snapshot at the index that a server has already reached is allowed; one behind it is not. */
-export const appliedInOrder: Invariant<RaftFact> = {
+export const appliedInOrder: FactPromise<RaftFact> = {
   id: 'applied-in-order',
   sentence: 'A server applies every index once, in order; a snapshot never takes it back.',
   source: 'Raft paper, section 5.3 and Figure 13; 6.5840: "apply out of order"',
-  watch() {
+  startCheck() {
     const last = new Map<number, number>();
     return (fact) => {
       const reached = last.get(fact.server) ?? 0;

@@ -1,13 +1,13 @@
-import { type Invariant } from '../../../harness/vocabulary/invariant.ts';
+import { type FactPromise } from '../../../harness/vocabulary/promise.ts';
 import { seconds } from '../../../harness/vocabulary/time.ts';
 import type { RaftFact } from '../fact.ts';
 
 /** Every command is given to `start` once, so it can stand at one index only: the one that start returned. */
-export const appliedWhereStarted: Invariant<RaftFact> = {
+export const appliedWhereStarted: FactPromise<RaftFact> = {
   id: 'applied-where-started',
   sentence: 'A command is applied only at the index that start returned for it.',
   source: '6.5840, Raft API: Start',
-  watch() {
+  startCheck() {
     const started = new Map<string, { index: number; server: number; atUs: number }>();
     return (fact) => {
       if (fact.kind === 'started') started.set(fact.command, fact);

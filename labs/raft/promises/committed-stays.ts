@@ -1,4 +1,4 @@
-import { type Invariant } from '../../../harness/vocabulary/invariant.ts';
+import { type FactPromise } from '../../../harness/vocabulary/promise.ts';
 import { seconds } from '../../../harness/vocabulary/time.ts';
 import type { RaftFact } from '../fact.ts';
 
@@ -7,11 +7,11 @@ import type { RaftFact } from '../fact.ts';
  * was older than the leader's, that leader lacks a committed entry. The comparison is with the terms
  * seen when the index was first applied: a stale leader, whose term is not newer, may do it rightly.
  */
-export const committedStays: Invariant<RaftFact> = {
+export const committedStays: FactPromise<RaftFact> = {
   id: 'committed-stays',
   sentence: 'An entry that was applied anywhere is in the log of every later leader.',
   source: 'Raft paper, Figure 3: Leader Completeness',
-  watch() {
+  startCheck() {
     let highestTerm = 0;
     const applied = new Map<
       number,

@@ -1,12 +1,12 @@
-import { type Invariant } from '../../../harness/vocabulary/invariant.ts';
+import { type FactPromise } from '../../../harness/vocabulary/promise.ts';
 import { seconds } from '../../../harness/vocabulary/time.ts';
 import type { RaftFact } from '../fact.ts';
 
-export const leaderAppendsOnly: Invariant<RaftFact> = {
+export const leaderAppendsOnly: FactPromise<RaftFact> = {
   id: 'leader-appends-only',
   sentence: 'A leader only appends to its own log.',
   source: 'Raft paper, Figure 3: Leader Append-Only',
-  watch() {
+  startCheck() {
     const given = new Map<string, { index: number; command: string; atUs: number }>();
     return (fact) => {
       if (fact.kind !== 'started') return undefined;

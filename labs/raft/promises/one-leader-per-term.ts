@@ -1,13 +1,13 @@
-import { type Invariant } from '../../../harness/vocabulary/invariant.ts';
+import { type FactPromise } from '../../../harness/vocabulary/promise.ts';
 import { seconds } from '../../../harness/vocabulary/time.ts';
 import type { RaftFact } from '../fact.ts';
 
 /** Keyed by incarnation too: a server that led, crashed and leads the same term again is two leaders. */
-export const oneLeaderPerTerm: Invariant<RaftFact> = {
+export const oneLeaderPerTerm: FactPromise<RaftFact> = {
   id: 'one-leader-per-term',
   sentence: 'At most one server leads in a term.',
   source: 'Raft paper, Figure 3: Election Safety',
-  watch() {
+  startCheck() {
     const leaders = new Map<number, { server: number; incarnation: number; atUs: number }>();
     return (fact) => {
       if (fact.kind !== 'state' || !fact.isLeader) return undefined;

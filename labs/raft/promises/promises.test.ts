@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Evidence, Invariant } from '../../../harness/vocabulary/invariant.ts';
+import type { Evidence, FactPromise } from '../../../harness/vocabulary/promise.ts';
 import type { RaftFact } from '../fact.ts';
 import { RAFT_PROMISES } from '../promises.ts';
 import { appliedInOrder } from './applied-in-order.ts';
@@ -70,10 +70,10 @@ const restarted = (server: number, appliedIndex: number): Untimed => ({
 });
 
 /** Evidence against a promise after these facts, one a second; 'holds' when there is none. */
-function judge(promise: Invariant<RaftFact>, facts: readonly Untimed[]): Evidence | 'holds' {
-  const watch = promise.watch();
+function judge(promise: FactPromise<RaftFact>, facts: readonly Untimed[]): Evidence | 'holds' {
+  const check = promise.startCheck();
   for (const [second, fact] of facts.entries()) {
-    const evidence = watch({ ...fact, atUs: second * 1_000_000 });
+    const evidence = check({ ...fact, atUs: second * 1_000_000 });
     if (evidence !== undefined) return evidence;
   }
   return 'holds';

@@ -1,12 +1,12 @@
-import { type Invariant } from '../../../harness/vocabulary/invariant.ts';
+import { type FactPromise } from '../../../harness/vocabulary/promise.ts';
 import { seconds } from '../../../harness/vocabulary/time.ts';
 import type { RaftFact } from '../fact.ts';
 
-export const sameCommandAtEachIndex: Invariant<RaftFact> = {
+export const sameCommandAtEachIndex: FactPromise<RaftFact> = {
   id: 'same-command-at-each-index',
   sentence: 'No two servers apply different commands at the same index.',
   source: 'Raft paper, Figure 3: State Machine Safety',
-  watch() {
+  startCheck() {
     const applied = new Map<number, { command: string; server: number; atUs: number }>();
     return (fact) => {
       if (fact.kind !== 'applied') return undefined;

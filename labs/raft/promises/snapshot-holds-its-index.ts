@@ -1,13 +1,13 @@
-import { type Invariant } from '../../../harness/vocabulary/invariant.ts';
+import { type FactPromise } from '../../../harness/vocabulary/promise.ts';
 import { seconds } from '../../../harness/vocabulary/time.ts';
 import type { RaftFact } from '../fact.ts';
 
 /** The service's state is a function of the commands applied, so snapshots of one index are equal. */
-export const snapshotHoldsItsIndex: Invariant<RaftFact> = {
+export const snapshotHoldsItsIndex: FactPromise<RaftFact> = {
   id: 'snapshot-holds-its-index',
   sentence: 'A snapshot delivered for an index is the one a service took at that index.',
   source: 'Raft paper, section 7',
-  watch() {
+  startCheck() {
     const taken = new Map<number, string>();
     return (fact) => {
       if (fact.kind === 'snapshot-taken') taken.set(fact.index, fact.snapshot);

@@ -1,13 +1,13 @@
-import { type Invariant } from '../../../harness/vocabulary/invariant.ts';
+import { type FactPromise } from '../../../harness/vocabulary/promise.ts';
 import { seconds } from '../../../harness/vocabulary/time.ts';
 import type { RaftFact } from '../fact.ts';
 
 /** Within an incarnation only: a term that was adopted but promised nothing may be lost in a crash. */
-export const termNeverGoesBack: Invariant<RaftFact> = {
+export const termNeverGoesBack: FactPromise<RaftFact> = {
   id: 'term-never-goes-back',
   sentence: "A running server's term never goes back.",
   source: 'Raft paper, Figure 2: currentTerm increases monotonically',
-  watch() {
+  startCheck() {
     const terms = new Map<number, { term: number; incarnation: number; atUs: number }>();
     return (fact) => {
       if (fact.kind !== 'state') return undefined;

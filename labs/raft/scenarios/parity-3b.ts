@@ -187,7 +187,7 @@ const concurrentStarts = raftScenario({
   id: 'concurrent-starts',
   title: 'concurrent starts',
   holdsTo:
-    'Commands given to a leader whose term lasts are applied at the indexes that start gave them.',
+    'Commands given to a leader whose term lasts are applied at the indexes that start returned.',
   part: '3B',
   points: 1,
   source: 'TestConcurrentStarts3B',
@@ -208,7 +208,7 @@ const concurrentStarts = raftScenario({
       world.demand(
         lost.length === 0,
         'starts-all-kept',
-        'Each command started in a term that lasts is applied at the index that start gave.',
+        'Each command started in a term that lasts is applied at the index that start returned.',
         `not there: ${lost.map((each) => `${each?.command} at ${each?.index}`).join(', ')}`,
       );
       return;

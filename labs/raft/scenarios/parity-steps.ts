@@ -27,7 +27,7 @@ export function revive(world: RaftWorld, ...servers: number[]): void {
 
 /**
  * 6.5840's `one`, where no other command can have taken an index since the one at `last`. Leaders' own
- * entries may: those in between must be such. Gives the command's index.
+ * entries may: those in between must be such. Returns the command's index.
  */
 export function* agreeNext(
   world: RaftWorld,

@@ -5,7 +5,7 @@ import { demandDeleted, isDeleted } from '../scenarios/disk-bytes.ts';
 import { checkAll, keys, restartAll, writeAll } from '../scenarios/steps.ts';
 import { shardScenario } from '../shard-scenario.ts';
 import type { ShardWorld } from '../shard-world.ts';
-import { haveOnDisk, markKey, Stage } from './stage.ts';
+import { haveOnDisk, markKey, HandOverStage } from './stage.ts';
 
 /** Time to delete what has moved when everybody has just restarted: as long as a heal may take. */
 const AFTER_RESTART_MS = 20_000;
@@ -56,7 +56,7 @@ const HAND_OVER_MS = 2_000;
  */
 function* leaveUnheard(world: ShardWorld, all: readonly string[]): Script {
   const { sim, random } = world;
-  const stage = new Stage(world);
+  const stage = new HandOverStage(world);
   const lastSteps = new LastSteps(sim, 'delete-across-restarts');
   for (const shard of yield* shardsThatMay(world, all)) {
     const key = all.find((each) => shardOf(each) === shard) ?? '';

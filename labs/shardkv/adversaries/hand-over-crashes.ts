@@ -1,6 +1,6 @@
 import { until, wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import { shardScenario, type ShardScenario } from '../shard-scenario.ts';
-import { playRounds, useShard, type Stage } from './stage.ts';
+import { playRounds, useShard, type HandOverStage } from './stage.ts';
 
 type Side = 'source' | 'target' | 'controllers';
 
@@ -22,7 +22,7 @@ const ROUNDS = 8;
  * A shard moves, and at one turn of the hand-over a server, or its whole group at once, crashes. Which
  * turn, and on which side, differs from round to round.
  */
-function* crashAtTurn(stage: Stage, shard: number, plan: Plan): Steps<boolean> {
+function* crashAtTurn(stage: HandOverStage, shard: number, plan: Plan): Steps<boolean> {
   const { world } = stage;
   const { random } = world;
   const { shards } = yield* world.newest();

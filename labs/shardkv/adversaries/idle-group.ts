@@ -4,7 +4,7 @@ import { versionOf } from '../../kv/kv-client.ts';
 import { checkAll, restartAll } from '../scenarios/steps.ts';
 import { shardScenario } from '../shard-scenario.ts';
 import { keyOf, type ShardWorld } from '../shard-world.ts';
-import { Stage } from './stage.ts';
+import { HandOverStage } from './stage.ts';
 
 const ROUNDS = 2;
 /** The group that nobody will ask, and the one that everybody does. */
@@ -25,7 +25,7 @@ const SETTLE_MS = 1_500;
  * anything any more. All its servers restart, and all that it has is to go to another group. What it
  * did after the snapshot stands in its log, and counts only once its new leader has committed something.
  */
-function* restartIdle(stage: Stage): Steps<boolean> {
+function* restartIdle(stage: HandOverStage): Steps<boolean> {
   const { world } = stage;
   const { sim, clerk } = world;
   const idle = world.group(IDLE);
@@ -85,7 +85,7 @@ export const idleGroup = shardScenario({
   maxStateBytes: 3_000,
   seeds: 4,
   *play(world) {
-    const stage = new Stage(world);
+    const stage = new HandOverStage(world);
     const lastSteps = new LastSteps(world.sim, 'idle-group');
     yield* world.join(IDLE, ASKED);
     for (let round = 0; round < ROUNDS; round++) {

@@ -1,7 +1,7 @@
 import type { Way } from '../../../harness/adversary/message.ts';
 import { wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { keyOf } from '../shard-world.ts';
-import { haveOnDisk, markKey, useInTime, useShard, type Stage } from './stage.ts';
+import { haveOnDisk, markKey, useInTime, useShard, type HandOverStage } from './stage.ts';
 
 /** A second server of the group may have to repeat what a first one has said, and say it in vain. */
 const ACKNOWLEDGE_MS = 500;
@@ -12,7 +12,7 @@ const ACKNOWLEDGE_MS = 500;
  * come: they acknowledge the first hand-over, and say nothing of this one.
  */
 export function* lateAcknowledgement(
-  stage: Stage,
+  stage: HandOverStage,
   shard: number,
   gids: readonly number[],
 ): Steps<boolean> {

@@ -13,7 +13,7 @@ import {
   useInTime,
   useShard,
 } from './stage.ts';
-import type { Stage } from './stage.ts';
+import type { HandOverStage } from './stage.ts';
 
 const ROUNDS = 5;
 const GROUPS = [1, 2, 3];
@@ -29,7 +29,7 @@ const WHERE = ['there', 'away', 'on its way back'] as const;
  * it is to get it back. Then the slow message comes, to a server that waits for nothing any more, or for
  * something newer.
  */
-function* lateArrival(stage: Stage, shard: number): Steps<boolean> {
+function* lateArrival(stage: HandOverStage, shard: number): Steps<boolean> {
   const { world } = stage;
   const { random, sim } = world;
   const reader = clerkOf(world, 1);
@@ -73,7 +73,7 @@ function* leave(world: ShardWorld, shard: number): Steps<void> {
 
 /** The shard is to come back to the group, and the slow message comes before all that is said of that. */
 function* comeBeforeIt(
-  stage: Stage,
+  stage: HandOverStage,
   { shard, to, slow }: { readonly shard: number; readonly to: number; readonly slow: Way },
 ): Steps<void> {
   const { random } = stage.world;

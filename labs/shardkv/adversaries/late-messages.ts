@@ -12,8 +12,8 @@ import {
   setBlind,
   useInTime,
   useShard,
-  type Rounds,
-  type Stage,
+  type HandOverRounds,
+  type HandOverStage,
 } from './stage.ts';
 
 const ROUNDS = 6;
@@ -39,7 +39,7 @@ const KINDS = [
  * by anybody, such as a clerk that has heard nothing from the controllers since the first move, and still
  * asks that group.
  */
-function* lateMessages(stage: Stage, shard: number): Steps<boolean> {
+function* lateMessages(stage: HandOverStage, shard: number): Steps<boolean> {
   const { world } = stage;
   const { random, sim } = world;
   const reader = clerkOf(world, 1);
@@ -82,7 +82,7 @@ function* lateMessages(stage: Stage, shard: number): Steps<boolean> {
 
 /** Holds such messages from some message on; what it returns waits for whose those are, if it is not copies. */
 function holdPart(
-  stage: Stage,
+  stage: HandOverStage,
   { half, isWholeGroup, isData }: (typeof KINDS)[number],
   mark: string,
 ): (withinMs: number) => Steps<number | null> {
@@ -108,7 +108,7 @@ function holdPart(
 }
 
 /** The shard moves on, perhaps, and is used wherever it is. */
-function* goOn(stage: Stage, shard: number): Steps<void> {
+function* goOn(stage: HandOverStage, shard: number): Steps<void> {
   const { world } = stage;
   const { random } = world;
   for (let more = random.between(0, 2); more > 0; more--) {
@@ -120,7 +120,7 @@ function* goOn(stage: Stage, shard: number): Steps<void> {
 }
 
 /** Late by some messages, or by two configurations. */
-const round: Rounds['round'] = (stage, shard) =>
+const round: HandOverRounds['round'] = (stage, shard) =>
   stage.world.random.chance(300_000)
     ? lateAcknowledgement(stage, shard, GROUPS)
     : lateMessages(stage, shard);

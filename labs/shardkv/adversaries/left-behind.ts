@@ -3,12 +3,12 @@ import { versionOf } from '../../kv/kv-client.ts';
 import { mustHave } from '../../../harness/scenario/verdicts.ts';
 import { checkAll, keys, update, writeAll } from '../scenarios/steps.ts';
 import { shardScenario } from '../shard-scenario.ts';
-import { keysOfShard, moveShard, playRounds, useShard, type Stage } from './stage.ts';
+import { keysOfShard, moveShard, playRounds, useShard, type HandOverStage } from './stage.ts';
 
 const ROUNDS = 6;
 
 /** A server that may lead its group is left alone with a clerk, and does not learn that a shard has left. */
-function* leftBehind(stage: Stage, shard: number): Steps<boolean> {
+function* leftBehind(stage: HandOverStage, shard: number): Steps<boolean> {
   const { world } = stage;
   const { random, sim } = world;
   const [here, there] = world.clerks;

@@ -1,7 +1,7 @@
 import { wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import { shardScenario } from '../shard-scenario.ts';
 import { haveOnDisk, keysOfShard, markKey, moveShard } from './stage.ts';
-import { playRounds, setBlind, useShard, type Stage } from './stage.ts';
+import { playRounds, setBlind, useShard, type HandOverStage } from './stage.ts';
 
 const ROUNDS = 4;
 /** Longer than the new group needs to serve a shard that it has. */
@@ -11,7 +11,7 @@ const SERVED_MS = 1_500;
  * A shard is at its new group, whose clerks write; its old group hears nothing more from anybody, so
  * that it still has the data. A clerk that knows only the old configuration reads there, in vain.
  */
-function* oldReader(stage: Stage, shard: number): Steps<boolean> {
+function* oldReader(stage: HandOverStage, shard: number): Steps<boolean> {
   const { world } = stage;
   const { sim } = world;
   const [here, there] = world.clerks;

@@ -4,7 +4,7 @@ import { restartAll } from '../scenarios/steps.ts';
 import { shardScenario } from '../shard-scenario.ts';
 import type { ShardWorld } from '../shard-world.ts';
 import { hasGoneOn, haveOnDisk, keysOfShard, moveShard } from './stage.ts';
-import { playRounds, useShard, type Stage } from './stage.ts';
+import { playRounds, useShard, type HandOverStage } from './stage.ts';
 
 const ROUNDS = 4;
 const ARRIVAL_ROUNDS = 3;
@@ -20,7 +20,7 @@ const ANSWERED_MS = 1_000;
  * again. That must not make the put twice, nor deny that it was made.
  */
 function* unheardPut(
-  { world }: Stage,
+  { world }: HandOverStage,
   shard: number,
   meanwhile: (other: KvClient) => Steps<void>,
 ): Steps<boolean> {
@@ -44,7 +44,7 @@ function* unheardPut(
 }
 
 /** The shard moves in between, and the client tries again at the new group. */
-function putAcrossMove(stage: Stage, shard: number): Steps<boolean> {
+function putAcrossMove(stage: HandOverStage, shard: number): Steps<boolean> {
   return unheardPut(stage, shard, function* () {
     yield* moveShard(stage.world, shard, [1, 2]);
   });
@@ -54,7 +54,7 @@ function putAcrossMove(stage: Stage, shard: number): Steps<boolean> {
  * Another shard comes to the group meanwhile, in which the client has put something before, at another
  * group. What is remembered of that is older than what is to be remembered here.
  */
-function* putAcrossArrival(stage: Stage, shard: number): Steps<boolean> {
+function* putAcrossArrival(stage: HandOverStage, shard: number): Steps<boolean> {
   const { world } = stage;
   const [deaf, other] = world.clerks;
   if (deaf === undefined || other === undefined) return false;
@@ -73,7 +73,7 @@ function* putAcrossArrival(stage: Stage, shard: number): Steps<boolean> {
  * A leader makes a put and is cut off, and another one leads, before the client hears of it or reaches
  * another server: to the client all of that is one slow round of asking.
  */
-function* putAcrossSuccession(stage: Stage, shard: number): Steps<boolean> {
+function* putAcrossSuccession(stage: HandOverStage, shard: number): Steps<boolean> {
   const { world } = stage;
   const { sim, random } = world;
   const [slow, other] = world.clerks;
@@ -110,7 +110,7 @@ function* putAcrossSuccession(stage: Stage, shard: number): Steps<boolean> {
 }
 
 /** Another leads meanwhile, or many others put, or every group goes through a snapshot and a restart. */
-function* putAcrossRestart(stage: Stage, shard: number): Steps<boolean> {
+function* putAcrossRestart(stage: HandOverStage, shard: number): Steps<boolean> {
   const { world } = stage;
   if (world.random.chance(330_000)) return yield* putAcrossSuccession(stage, shard);
   return yield* unheardPut(stage, shard, function* (other) {

@@ -4,7 +4,7 @@ import type { KvClient } from '../../kv/kv-client.ts';
 import { shardScenario } from '../shard-scenario.ts';
 import { keyOf, type ShardWorld } from '../shard-world.ts';
 import { hasGoneOn, haveOnDisk, keysOfShard, markKey, moveShard } from './stage.ts';
-import { playRounds, secondCopies, useShard, type Passing, type Stage } from './stage.ts';
+import { playRounds, secondCopies, useShard, type Passing, type HandOverStage } from './stage.ts';
 
 const ROUNDS = 4;
 /** A shard that moves first, so that a clerk that asks for it learns of all later moves. */
@@ -19,7 +19,7 @@ const SERVED_MS = 2_000;
  * The clerk sleeps before it asks again, the shard arrives, and then the second copy does, and is
  * carried out. Whatever the clerk is told then, when it wakes up and asks again, is its own doing.
  */
-function* refusedPut(stage: Stage, shard: number): Steps<boolean> {
+function* refusedPut(stage: HandOverStage, shard: number): Steps<boolean> {
   const { world } = stage;
   const { sim, random } = world;
   const [writer, other] = world.clerks;
@@ -69,7 +69,7 @@ function* hasMoved(world: ShardWorld, other: KvClient, shard: number): Steps<boo
 
 /** Holds hand-overs, and the second copies of what the client asks of these servers; these are counted. */
 function holdSecondCopies(
-  stage: Stage,
+  stage: HandOverStage,
   client: number,
   servers: readonly number[],
 ): { readonly kept: number } {

@@ -2,7 +2,7 @@ import { isLike, type Like } from '../../../harness/adversary/like.ts';
 import { PLAIN_SIGHT, type Message, type Sight } from '../../../harness/adversary/message.ts';
 import { LastSteps } from '../../../harness/adversary/rounds.ts';
 import type { Sighting } from '../../../harness/adversary/sighting.ts';
-import { Stage as AnyStage } from '../../../harness/adversary/stage.ts';
+import { Stage } from '../../../harness/adversary/stage.ts';
 import { until, wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import type { Effect } from '../../../harness/vocabulary/server.ts';
 import { versionOf, type KvClient } from '../../kv/kv-client.ts';
@@ -51,7 +51,7 @@ class ShardSight implements Sight<Passing> {
 }
 
 /** What an adversary of hand-overs sees and does. */
-export class Stage extends AnyStage<Passing> {
+export class HandOverStage extends Stage<Passing> {
   readonly world: ShardWorld;
   private readonly groups: ShardSight;
 
@@ -112,7 +112,7 @@ const SUCCESSION_MS = 3_000;
 
 /** Uses the shard; where the hand-over cannot end without what is held, that goes on after a while. */
 export function* useInTime(
-  stage: Stage,
+  stage: HandOverStage,
   shard: number,
   clerk: KvClient = stage.world.clerk,
 ): Steps<void> {
@@ -129,19 +129,19 @@ export function* useInTime(
 }
 
 /** Tells of each message whether it brings what has this mark: a request with it, or an answer. */
-export function carriers(stage: Stage, mark: string): (message: Passing) => boolean {
+export function carriers(stage: HandOverStage, mark: string): (message: Passing) => boolean {
   // Who has answered with it: what such a server answers to another group is that, or old.
-  const answers = stage.watchSent({ reply: (reply) => reply?.includes(mark) === true });
+  const answers = stage.lookForSent({ reply: (reply) => reply?.includes(mark) === true });
   const hasAnswered = (server: number): boolean =>
     answers.messages.some(({ from }) => from === server);
   return ({ from, half, args }) => (half === 'request' ? args.includes(mark) : hasAnswered(from));
 }
 
 /** Tells of each request whether it is the second copy of one that has already come. */
-export function secondCopies(stage: Stage): (request: Passing) => boolean {
+export function secondCopies(stage: HandOverStage): (request: Passing) => boolean {
   /** By link: how many requests had been sent there when the last one came. */
   const sentBefore = new Map<string, number>();
-  const sent = stage.watchSent({ half: 'request' });
+  const sent = stage.lookForSent({ half: 'request' });
   return ({ from, to }) => {
     const link = `${from}>${to}`;
     const count = sent.messages.filter((each) => each.from === from && each.to === to).length;
@@ -200,22 +200,22 @@ export function* moveShard(
 }
 
 /** What `playRounds` plays. */
-export interface Rounds {
+export interface HandOverRounds {
   /** The adversary's name, under which a run says how often it reached its last step. */
   readonly id: string;
   readonly count: number;
   /** The clerks from this one on are at work on the same keys all the while; the adversary has the others. */
   readonly loadFrom: number;
   /** One round, on this shard; true when the adversary did what it meant to. */
-  round(stage: Stage, shard: number): Steps<boolean>;
+  round(stage: HandOverStage, shard: number): Steps<boolean>;
 }
 
 /** A handful of shards, so that each changes hands several times. */
 const SHARDS_USED = [0, 1, 2];
 
 /** Plays rounds one after another; the adversary must strike; then everything must be in order. */
-export function* playRounds(world: ShardWorld, rounds: Rounds): Script {
-  const stage = new Stage(world);
+export function* playRounds(world: ShardWorld, rounds: HandOverRounds): Script {
+  const stage = new HandOverStage(world);
   const all = SHARDS_USED.flatMap(keysOfShard);
   const going = { isOver: false };
   const lastSteps = new LastSteps(world.sim, rounds.id);

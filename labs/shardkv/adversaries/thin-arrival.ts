@@ -2,7 +2,7 @@ import { until, wait, type Script, type Steps } from '../../../harness/vocabular
 import { isolate } from '../scenarios/steps.ts';
 import { shardScenario } from '../shard-scenario.ts';
 import { haveOnDisk, keysOfShard, markKey, moveShard, playRounds, useShard } from './stage.ts';
-import type { Stage } from './stage.ts';
+import type { HandOverStage } from './stage.ts';
 
 const ROUNDS = 4;
 /** A hand-over that nothing disturbs has come so far by then. */
@@ -15,7 +15,7 @@ const APART_MS = 2_500;
  * other, that server is cut off from the rest of its group. It still hears everybody else. What it has is
  * not what its group has: the old group must keep the shard, for the others have to get it once more.
  */
-function* thinArrival(stage: Stage, shard: number): Steps<boolean> {
+function* thinArrival(stage: HandOverStage, shard: number): Steps<boolean> {
   const { world } = stage;
   const [key = ''] = keysOfShard(shard);
   const mark = `marked at ${world.sim.nowUs}`;

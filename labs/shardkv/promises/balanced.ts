@@ -1,17 +1,17 @@
-import type { Invariant } from '../../../harness/vocabulary/invariant.ts';
+import type { FactPromise } from '../../../harness/vocabulary/promise.ts';
 import { SHARDS } from '../api.ts';
 import { sayGroups } from '../change.ts';
 import type { AdminFact } from '../fact.ts';
-import { groupChanges, initialConfig, watchTransitions } from './transitions.ts';
+import { groupChanges, initialConfig, trackTransitions } from './transitions.ts';
 
 /** A move may well upset the balance; the next join or leave has to restore it. */
-export const balanced: Invariant<AdminFact> = {
+export const balanced: FactPromise<AdminFact> = {
   id: 'balanced',
   sentence:
     'After a join or a leave every shard has a group, and no group has two shards more than another.',
   source: '6.5840 Lab 5A: "divide the shards as evenly as possible among the groups"',
-  watch() {
-    const transitionsBy = watchTransitions(initialConfig(SHARDS));
+  startCheck() {
+    const transitionsBy = trackTransitions(initialConfig(SHARDS));
     return (fact) => {
       for (const transition of transitionsBy(fact)) {
         const { added, removed } = groupChanges(transition);

@@ -1,16 +1,16 @@
-import { type Invariant } from '../../../harness/vocabulary/invariant.ts';
+import { type FactPromise } from '../../../harness/vocabulary/promise.ts';
 import { seconds } from '../../../harness/vocabulary/time.ts';
 import type { Config } from '../api.ts';
 import { sayGroups } from '../change.ts';
 import type { AdminFact } from '../fact.ts';
 
 /** Two controllers that both decide, or a history that a snapshot or a shared array rewrites, break it. */
-export const decidedOnce: Invariant<AdminFact> = {
+export const decidedOnce: FactPromise<AdminFact> = {
   id: 'decided-once',
   sentence:
     'Each configuration is decided once: whoever asks for a number, and whenever, gets the same.',
   source: '6.5840 Lab 5A: Query; the configurations are totally ordered',
-  watch() {
+  startCheck() {
     const known = new Map<number, { text: string; admin: string; atUs: number }>();
     return (fact) => {
       if (fact.kind !== 'query-answered') return undefined;

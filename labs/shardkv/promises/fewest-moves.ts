@@ -1,15 +1,15 @@
-import type { Invariant } from '../../../harness/vocabulary/invariant.ts';
+import type { FactPromise } from '../../../harness/vocabulary/promise.ts';
 import { SHARDS } from '../api.ts';
 import type { AdminFact } from '../fact.ts';
 import { fewestMoves, moves } from '../fewest-moves.ts';
-import { groupChanges, initialConfig, watchTransitions } from './transitions.ts';
+import { groupChanges, initialConfig, trackTransitions } from './transitions.ts';
 
-export const movesAsFewAsCanBe: Invariant<AdminFact> = {
+export const movesAsFewAsCanBe: FactPromise<AdminFact> = {
   id: 'fewest-moves',
   sentence: 'A join or a leave moves as few shards as an even division allows.',
   source: '6.5840 Lab 5A: "move as few shards as possible to achieve that goal"',
-  watch() {
-    const transitionsBy = watchTransitions(initialConfig(SHARDS));
+  startCheck() {
+    const transitionsBy = trackTransitions(initialConfig(SHARDS));
     return (fact) => {
       for (const transition of transitionsBy(fact)) {
         const { added, removed } = groupChanges(transition);

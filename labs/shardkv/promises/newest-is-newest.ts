@@ -1,4 +1,4 @@
-import { type Invariant } from '../../../harness/vocabulary/invariant.ts';
+import { type FactPromise } from '../../../harness/vocabulary/promise.ts';
 import { seconds } from '../../../harness/vocabulary/time.ts';
 import { sayChange } from '../change.ts';
 import type { AdminFact } from '../fact.ts';
@@ -13,13 +13,13 @@ interface Bound {
  * its answer the newest number is above whatever number was known when it was called, and no less than
  * the count of changes answered.
  */
-export const newestIsNewest: Invariant<AdminFact> = {
+export const newestIsNewest: FactPromise<AdminFact> = {
   id: 'newest-is-newest',
   sentence:
     'A query that asks for the newest configuration misses none that was decided before it began.',
   source:
     '6.5840 Lab 5A: Query(-1) "should reflect every Join, Leave, or Move that completed before"',
-  watch() {
+  startCheck() {
     let least: Bound = { num: 0, because: 'it is the first' };
     let answered = 0;
     /** What was known when each call that goes on began. */

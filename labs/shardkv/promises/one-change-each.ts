@@ -1,21 +1,21 @@
-import { type Invariant } from '../../../harness/vocabulary/invariant.ts';
+import { type FactPromise } from '../../../harness/vocabulary/promise.ts';
 import { seconds } from '../../../harness/vocabulary/time.ts';
 import { SHARDS, type Config } from '../api.ts';
 import { sayChange, sayGroups, type Change } from '../change.ts';
 import type { AdminFact } from '../fact.ts';
-import { groupChanges, initialConfig, watchTransitions, type Transition } from './transitions.ts';
+import { groupChanges, initialConfig, trackTransitions, type Transition } from './transitions.ts';
 
 /** A change that takes effect twice, or that nobody asked for, breaks it; and one that is skipped does. */
-export const oneChangeEach: Invariant<AdminFact> = {
+export const oneChangeEach: FactPromise<AdminFact> = {
   id: 'one-change-each',
   sentence:
     'Each configuration follows from the one before by one change that an admin asked for, each change once.',
   source: '6.5840 Lab 5A: Join, Leave, Move, each creates a new configuration',
-  watch() {
+  startCheck() {
     const asked = new Map<string, number>();
     const done = new Map<string, number>();
     const idle = new IdleMoves();
-    const transitionsBy = watchTransitions(initialConfig(SHARDS));
+    const transitionsBy = trackTransitions(initialConfig(SHARDS));
     const isLeft = (move: string): number => (asked.get(move) ?? 0) - (done.get(move) ?? 0);
     return (fact) => {
       if (fact.kind === 'change-called') add(asked, label(fact.change));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Evidence, Invariant } from '../../../harness/vocabulary/invariant.ts';
+import type { Evidence, FactPromise } from '../../../harness/vocabulary/promise.ts';
 import { SHARDS, type Config, type Groups } from '../api.ts';
 import type { Change } from '../change.ts';
 import type { AdminFact } from '../fact.ts';
@@ -58,8 +58,8 @@ const got = (call: string, num: number, given: Config): Untimed => ({
 });
 
 /** What the promise has against facts that come a millisecond apart. */
-function judge(promise: Invariant<AdminFact>, facts: readonly Untimed[]): Evidence | undefined {
-  const check = promise.watch();
+function judge(promise: FactPromise<AdminFact>, facts: readonly Untimed[]): Evidence | undefined {
+  const check = promise.startCheck();
   for (const [i, fact] of facts.entries()) {
     const evidence = check({ ...fact, atUs: (i + 1) * 1_000 });
     if (evidence !== undefined) return evidence;

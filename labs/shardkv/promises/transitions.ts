@@ -14,8 +14,8 @@ export function initialConfig(shards: number): Config {
   return { num: 0, shards: Array.from({ length: shards }, () => 0), groups: {} };
 }
 
-/** Returns a function that takes facts and gives the transitions that each of them completes. */
-export function watchTransitions(initial: Config): (fact: AdminFact) => Transition[] {
+/** Returns a function that takes facts and returns the transitions that each of them completes. */
+export function trackTransitions(initial: Config): (fact: AdminFact) => Transition[] {
   const known = new Map<number, Config>([[0, initial]]);
   return (fact) => {
     if (fact.kind !== 'query-answered' || known.has(fact.config.num)) return [];

@@ -4,7 +4,7 @@ import { predecessorsOf } from '../program-order.ts';
 import { EpochSupply } from './epoch-supply.ts';
 import type { Outlook } from './outlook.ts';
 import { PrefixStates } from './prefix-states.ts';
-import { EFFECT, ILLEGAL, type SearchProblem, type Sight } from './search-problem.ts';
+import { EFFECT, ILLEGAL, type SearchProblem, type Horizon } from './search-problem.ts';
 import { RebuildOutlook, type Makers } from './rebuild-outlook.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -63,7 +63,7 @@ export class StringProblem implements SearchProblem {
     return !this.keepsLength && this.states.isLost(state);
   }
 
-  outlook(time: Timeline, sight: Sight): Outlook {
+  outlook(time: Timeline, sight: Horizon): Outlook {
     const texts = new Texts(this.operations);
     const known: (Makers | undefined)[] = [];
     const makersOf = (state: number): Makers => {

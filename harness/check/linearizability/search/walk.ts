@@ -1,7 +1,7 @@
 import { byte, int } from '../cell.ts';
 import { Marks } from './marks.ts';
 import type { Outlook } from './outlook.ts';
-import { EFFECT, ILLEGAL, type SearchProblem, type Sight } from './search-problem.ts';
+import { EFFECT, ILLEGAL, type SearchProblem, type Horizon } from './search-problem.ts';
 import { timelineOf } from './timeline-of.ts';
 import type { Timeline } from './timeline.ts';
 import { Trail } from './trail.ts';
@@ -47,7 +47,7 @@ export class Walk {
   /** Whether what returns at the present rank is free, but meant to be used. */
   mustUse = false;
 
-  constructor(problem: SearchProblem, sight: Sight) {
+  constructor(problem: SearchProblem, sight: Horizon) {
     this.problem = problem;
     this.time = timelineOf(problem);
     this.outlook = problem.outlook(this.time, sight);

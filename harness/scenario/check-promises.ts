@@ -1,17 +1,17 @@
-import type { Invariant } from '../vocabulary/invariant.ts';
+import type { FactPromise } from '../vocabulary/promise.ts';
 import type { Verdict } from '../vocabulary/verdict.ts';
 
 /**
- * Watches the promises of one run: gives a function that takes every fact in order, and ends the run at
+ * Checks the promises of one run: returns a function that takes every fact in order, and ends the run at
  * the first promise that a fact breaks.
  */
-export function watchPromises<Fact extends { readonly atUs: number }>(
-  promises: readonly Invariant<Fact>[],
+export function checkPromises<Fact extends { readonly atUs: number }>(
+  promises: readonly FactPromise<Fact>[],
   run: { finish(verdict: Verdict): void },
 ): (fact: Fact) => void {
-  const watches = promises.map((promise) => ({ promise, check: promise.watch() }));
+  const checks = promises.map((promise) => ({ promise, check: promise.startCheck() }));
   return (fact) => {
-    for (const { promise, check } of watches) {
+    for (const { promise, check } of checks) {
       const evidence = check(fact);
       if (evidence === undefined) continue;
       const { id, sentence } = promise;
