@@ -70,7 +70,7 @@ test.each(await findLabs())(
       for (const seed of SEEDS) runs.push(await runSeed(lab, scenario, submission, seed));
       found[scenario.id] = runs.map(({ traceHash }) => traceHash);
     }
-    expect(Object.keys(pinned)).not.toEqual([]);
+    expect(Object.keys(pinned), `nothing of ${lab.id} is pinned above`).not.toEqual([]);
     expect(found).toEqual(pinned);
   },
 );

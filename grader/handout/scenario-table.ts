@@ -34,9 +34,12 @@ function sizeOf({ processes }: Scenario): string {
 /** The handout with the table of each part as the program has it; throws where a part has none. */
 export function withTables(handout: string, lab: Lab): string {
   return lab.parts.reduce((text, { id }) => {
-    const begin = text.indexOf(HEADING, text.indexOf(`## Part ${id}`));
+    const section = text.indexOf(`## Part ${id}`);
+    const next = text.indexOf('\n## ', section);
+    const begin = text.indexOf(HEADING, section);
     const end = text.indexOf('\n\n', begin);
-    if (begin < 0 || end < 0)
+    const isInside = begin >= 0 && (next < 0 || begin < next);
+    if (section < 0 || !isInside || end < 0)
       throw new Error(`the handout of ${lab.id} has no table of scenarios under "## Part ${id}"`);
     return text.slice(0, begin) + scenarioTable(lab, id) + text.slice(end);
   }, handout);

@@ -9,7 +9,7 @@ test.each(['README.md', ...handouts])(
   '%s shows failures as the program prints them; `npm run handouts` writes them',
   async (path) => {
     const page = readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
-    expect(page).toContain('<!-- transcript: ');
+    expect(page, 'a page needs at least one transcript').toContain('<!-- transcript: ');
     expect(await withTranscripts(page)).toBe(page);
   },
 );

@@ -8,8 +8,8 @@ import type { Job, JobResult, Runner, Follower } from './runner.ts';
 /** What a worker is sent: the submission comes before the first of its jobs. */
 export type ToWorker = { readonly submission: CompiledSubmission } | { readonly job: Job };
 
-/** What a worker sends: a result for each seed, and that it wants the next job. */
-export type FromWorker = JobResult | { readonly idle: true };
+/** What a worker sends: a result for each seed, that it wants the next job, and what makes it die. */
+export type FromWorker = JobResult | { readonly idle: true } | { readonly threw: string };
 
 /** Memory for one worker; the whole Raft lab of a correct solution needs about 150 MB. */
 const WORKER_HEAP_MB = 1_024;
@@ -127,6 +127,8 @@ class Worker {
   private digest = '';
   private isIdle = false;
   private hasStarted = false;
+  /** What ended it, if that was an error that nobody caught. */
+  private threw: string | null = null;
 
   constructor(take: () => Assignment | null, gone: (hasStarted: boolean) => void) {
     this.take = take;
@@ -156,6 +158,10 @@ class Worker {
       this.current?.over(null);
       this.current = null;
       return this.next();
+    }
+    if ('threw' in message) {
+      this.threw = message.threw;
+      return;
     }
     const { current } = this;
     if (current === null) return;
@@ -188,16 +194,24 @@ class Worker {
     const { job, batch, over } = current;
     const fatal = job.seeds[this.finished];
     if (fatal === undefined || batch.follower.isStopped()) return over(null);
-    batch.follower.onResult({ scenario: job.scenario, seed: fatal, result: died(this.child) });
+    batch.follower.onResult({
+      scenario: job.scenario,
+      seed: fatal,
+      result: died(this.child, this.threw),
+    });
     const seeds = job.seeds.slice(this.finished + 1);
     over(seeds.length > 0 ? { ...job, seeds } : null);
   }
 }
 
-function died(child: ChildProcess): RunResult {
+function died(child: ChildProcess, threw: string | null): RunResult {
+  const why =
+    threw === null
+      ? `most likely it needed more than ${WORKER_HEAP_MB} MB of memory`
+      : `the lab or the simulator threw an error: ${threw}`;
   const message =
     `the process that ran the code died (${child.signalCode ?? `exit code ${child.exitCode}`}): ` +
-    `most likely it needed more than ${WORKER_HEAP_MB} MB of memory`;
+    why;
   const verdict = { kind: 'overrun', message, atUs: 0 } as const;
   return { verdict, traceHash: '', events: 0, virtualUs: 0, reached: {} };
 }

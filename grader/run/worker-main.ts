@@ -23,13 +23,19 @@ async function work(job: Job): Promise<void> {
   tell({ idle: true });
 }
 
+/** The lab or the simulator threw, which is no verdict on the submission: that ends this process. */
+function giveUp(error: unknown): void {
+  const threw = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.send?.({ threw } satisfies FromWorker, () => process.exit(1));
+}
+
 function tell(message: FromWorker): void {
   process.send?.(message);
 }
 
 process.on('message', (message: ToWorker) => {
   if ('submission' in message) submission = message.submission;
-  else void work(message.job);
+  else work(message.job).catch(giveUp);
 });
 // These reach the whole group of processes; the one that started this worker decides when it ends.
 process.on('SIGINT', () => {});

@@ -7,6 +7,7 @@ import {
   type CompiledLab,
   type CompiledSubmission,
 } from '../../compile/compile.ts';
+import { UsageError } from '../../run/select.ts';
 import type { Edit } from './mutant.ts';
 
 const CALIBRATION = fileURLToPath(new URL('..', import.meta.url));
@@ -30,7 +31,7 @@ export function writeWorkspace(folder: string, style: string, edits: readonly Ed
     const path = join(folder, 'src', file);
     const parts = readFileSync(path, 'utf8').split(find);
     if (parts.length !== 2) {
-      throw new Error(
+      throw new UsageError(
         `the edit of ${style}/${file} must fit once, it fits ${parts.length - 1} times: ${find}`,
       );
     }
