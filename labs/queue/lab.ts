@@ -1,0 +1,59 @@
+import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
+import type { Boot } from '../../harness/vocabulary/server.ts';
+import { describeQueue } from './describe.ts';
+import { Outside } from './outside/outside.ts';
+import { acknowledgementScenarios } from './scenarios/acknowledgements.ts';
+import { brokerScenarios } from './scenarios/broker.ts';
+import { calmScenarios } from './scenarios/calm.ts';
+import { confirmLost } from './scenarios/confirms.ts';
+import { deathScenarios } from './scenarios/deaths.ts';
+import { oneEffectScenarios } from './scenarios/one-effect.ts';
+import { poisonScenarios } from './scenarios/poison.ts';
+import { swarmQueue } from './scenarios/swarm.ts';
+
+/** Parts one after the other. */
+function inPartOrder(scenarios: readonly Scenario[]): Scenario[] {
+  return scenarios.toSorted((a, b) => a.part.localeCompare(b.part, 'en'));
+}
+
+function places(name: string): string[] {
+  return [`src/queue/${name}.ts`, `src/queue/${name}.js`];
+}
+
+function contract(...methods: string[]): Lab['programs'][string]['contract'] {
+  return { methods, callbacks: [], probe: null };
+}
+
+export const lab: Lab = {
+  id: 'queue',
+  number: 6,
+  title: 'message queue',
+  modules: {
+    broker: places('broker'),
+    publisher: places('publisher'),
+    consumer: places('consumer'),
+  },
+  programs: {
+    broker: { source: 'programs/broker.ts', contract: contract('deadLetters') },
+    publisher: { source: 'programs/publisher.ts', contract: contract('publish') },
+    consumer: { source: 'programs/consumer.ts', contract: contract() },
+    outside: { native: (_boot: Boot) => new Outside(), contract: contract() },
+  },
+  parts: [
+    { id: '6A', title: 'hand out, acknowledge, hand out again', points: 10 },
+    { id: '6B', title: 'confirms, and a broker that crashes', points: 12 },
+    { id: '6C', title: 'redelivery, its limit, dead letters', points: 10 },
+    { id: '6D', title: 'one effect for each publish', points: 8 },
+  ],
+  scenarios: inPartOrder([
+    ...calmScenarios,
+    ...deathScenarios,
+    ...brokerScenarios,
+    confirmLost,
+    ...acknowledgementScenarios,
+    ...poisonScenarios,
+    ...oneEffectScenarios,
+    swarmQueue,
+  ]),
+  describe: describeQueue,
+};

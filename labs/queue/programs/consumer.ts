@@ -1,0 +1,17 @@
+import StudentConsumer from 'submission:consumer';
+import { withStore } from '../store-shim.ts';
+import type { ProgramNode } from '../../program-node.ts';
+import type { ConsumerOptions } from '../api.ts';
+import { TimedWork, type WorkOptions } from './timed-work.ts';
+
+/** What a consumer's process is started with. */
+export type ConsumerProgramOptions = ConsumerOptions & { readonly broker: string } & WorkOptions;
+
+/** A consumer's process: the student's object handles what the broker hands it. */
+export default class ConsumerProgram {
+  constructor(given: ProgramNode<ConsumerProgramOptions>) {
+    const node = withStore(given);
+    const { broker, prefetch, ...work } = node.options;
+    node.serve(new StudentConsumer(node, broker, new TimedWork(node, work), { prefetch }));
+  }
+}

@@ -1,0 +1,25 @@
+import type { Invariant } from '../../../harness/vocabulary/invariant.ts';
+import type { QueueFact } from '../fact.ts';
+
+export const nothingInvented: Invariant<QueueFact> = {
+  id: 'nothing-invented',
+  sentence: 'What is handled was published, and every effect is that of a handling.',
+  source: 'RabbitMQ, queues',
+  watch() {
+    const published = new Set<string>();
+    const handled = new Set<string>();
+    const named = (id: string, body: string): string => JSON.stringify([id, body]);
+    return (fact) => {
+      if (fact.kind === 'published') published.add(fact.body);
+      if (fact.kind === 'begun') {
+        handled.add(named(fact.id, fact.body));
+        if (published.has(fact.body)) return undefined;
+        return [`${fact.consumer} handled "${fact.body}", which nobody has published`];
+      }
+      if (fact.kind !== 'effect' || handled.has(named(fact.id, fact.body))) return undefined;
+      return [
+        `"${fact.body}" took effect under the id "${fact.id}", and no handle had begun for it`,
+      ];
+    };
+  },
+};
