@@ -46,6 +46,25 @@ export interface Persister {
   readonly snapshotBytes: number;
 }
 
+/**
+ * A server's disk in labs that keep many small records: the only thing that survives a crash. Keys are
+ * strings. Values are JSON, and are copied on their way in and out.
+ */
+export interface Store {
+  /** The value of a record, or `undefined` when there is none under this key. */
+  get<Value>(key: string): Value | undefined;
+  /** Keys of all records that begin with `prefix`, in ascending order as `<` compares strings. */
+  keys(prefix?: string): string[];
+  /**
+   * Changes all these records at once: no crash leaves a part of them. They are durable when `write` returns.
+   * A value of `undefined` removes its record. Throws, and changes nothing, when a value is not JSON or a key
+   * begins with `$`: those are the lab's own.
+   */
+  write(records: { readonly [key: string]: unknown }): void;
+  /** UTF-8 bytes of all keys, and of all values as JSON text. */
+  readonly bytes: number;
+}
+
 /** What a server is given when it starts, first start and restart alike. */
 export interface Node<Rpc> {
   /** This server's index in `peers`. */
@@ -65,6 +84,12 @@ export interface Node<Rpc> {
   readonly persister: Persister;
   /** Writes a line to the run's trace, where a failure's story shows it. Values are shown as JSON. */
   log(...values: unknown[]): void;
+}
+
+/** The node of a lab that keeps records. */
+export interface StoreNode<Rpc> extends Omit<Node<Rpc>, 'persister'> {
+  /** This server's disk. */
+  readonly store: Store;
 }
 
 declare const setTimeout: (callback: () => void, delayMs: number) => number;

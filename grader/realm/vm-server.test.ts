@@ -28,6 +28,7 @@ const BOOT: Boot = {
   randomSeed: 7,
   state: '{"saved":[1]}',
   snapshot: null,
+  records: [],
 };
 
 /** Starts a server whose `run` has this body, and runs it. */

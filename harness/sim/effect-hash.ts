@@ -1,5 +1,5 @@
 import type { Effect } from '../vocabulary/server.ts';
-import type { Disk } from './slot.ts';
+import type { Disk } from './disk.ts';
 import type { TraceHash } from './trace-hash.ts';
 
 /** What stands for each kind of effect in the fingerprint of a run. */
@@ -15,6 +15,7 @@ const EFFECT_CODES: Readonly<Record<Effect['kind'], number>> = {
   log: 9,
   fail: 10,
   flood: 11,
+  write: 12,
 };
 
 /** Adds an effect to the fingerprint of its run; `disk` is that of the process before the effect. */
@@ -30,6 +31,14 @@ export function hashEffect(hash: TraceHash, effect: Effect, disk: Readonly<Disk>
     case 'save':
       hash.replacement(disk.state ?? '', effect.state);
       if (effect.snapshot !== null) hash.text(effect.snapshot);
+      return;
+    case 'write':
+      hash.number(effect.records.length);
+      for (const [key, value] of effect.records) {
+        hash.text(key);
+        hash.number(value === null ? 0 : 1);
+        hash.text(value ?? '');
+      }
       return;
     case 'return':
     case 'emit':

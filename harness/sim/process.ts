@@ -1,6 +1,6 @@
 import type { Json } from '../check/history/operation.ts';
 import type { Boot, ServerContract } from '../vocabulary/server.ts';
-import type { Disk } from './slot.ts';
+import { sortedRecords, type Disk } from './disk.ts';
 
 /** One process of a run, as a scenario states it. A process is known by its number: its place in the list. */
 export interface ProcessSpec {
@@ -41,18 +41,32 @@ function peersOf(specs: readonly ProcessSpec[], process: number): number[] {
 export function bootOf(
   specs: readonly ProcessSpec[],
   process: number,
-  given: {
+  {
+    contract,
+    randomSeed,
+    disk,
+  }: {
     readonly contract: ServerContract;
     readonly randomSeed: number;
     readonly disk: Readonly<Disk>;
   },
 ): Boot {
   const { program, name, options = null } = specs[process] as ProcessSpec;
-  const { contract, randomSeed, disk } = given;
   const { state, snapshot } = disk;
   const peers = peersOf(specs, process);
   const me = peers.indexOf(process);
   const names = specs.map((each) => each.name);
-  const text = JSON.stringify(options);
-  return { program, name, me, peers, names, options: text, contract, randomSeed, state, snapshot };
+  return {
+    program,
+    name,
+    me,
+    peers,
+    names,
+    options: JSON.stringify(options),
+    contract,
+    randomSeed,
+    state,
+    snapshot,
+    records: sortedRecords(disk),
+  };
 }

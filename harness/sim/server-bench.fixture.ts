@@ -14,6 +14,7 @@ export const BOOT: Boot = {
   randomSeed: 7,
   state: null,
   snapshot: null,
+  records: [],
 };
 
 /** A server whose `run` has this body, with `node` and `apply` in reach. */

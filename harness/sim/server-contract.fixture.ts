@@ -8,6 +8,7 @@ import {
   type MakeFactory,
 } from './server-bench.fixture.ts';
 import { serverFailures } from './server-failures.fixture.ts';
+import { storeContract } from './store-contract.fixture.ts';
 
 /** What any implementation of `Server` must do. */
 export function serverContract(name: string, makeFactory: MakeFactory): void {
@@ -210,4 +211,5 @@ export function serverContract(name: string, makeFactory: MakeFactory): void {
     });
   });
   describe(`${name}: a server`, () => serverFailures(benchOf(makeFactory)));
+  describe(`${name}: a server with records`, () => storeContract(makeFactory));
 }

@@ -1,16 +1,6 @@
-import { utf8Bytes } from '../vocabulary/json-size.ts';
 import type { Server } from '../vocabulary/server.ts';
+import { emptyDisk, type Disk } from './disk.ts';
 import type { Call, Due } from './due.ts';
-
-/** What is on a process's disk, as JSON texts, and how large they are in UTF-8 bytes. */
-export interface Disk {
-  state: string | null;
-  snapshot: string | null;
-  /** Invariant: the size of `state`, 0 without one. */
-  stateBytes: number;
-  /** Invariant: the size of `snapshot`, 0 without one. */
-  snapshotBytes: number;
-}
 
 /** What the simulation keeps of one process over all its incarnations. */
 export interface Slot extends Disk {
@@ -43,10 +33,6 @@ export interface Slot extends Disk {
   timersFiredUs: number;
 }
 
-function emptyDisk(): Disk {
-  return { state: null, snapshot: null, stateBytes: 0, snapshotBytes: 0 };
-}
-
 export function newSlot(name: string): Slot {
   return {
     name,
@@ -65,19 +51,6 @@ export function newSlot(name: string): Slot {
     timersFired: 0,
     timersFiredUs: 0,
   };
-}
-
-/** Writes both texts at once; null for the snapshot leaves the old one. */
-export function saveTo(disk: Disk, state: string, snapshot: string | null): void {
-  disk.state = state;
-  disk.stateBytes = utf8Bytes(state);
-  if (snapshot === null) return;
-  disk.snapshot = snapshot;
-  disk.snapshotBytes = utf8Bytes(snapshot);
-}
-
-export function eraseDisk(disk: Disk): void {
-  Object.assign(disk, emptyDisk());
 }
 
 /** The process's own clock in microseconds at virtual time `nowUs`. */

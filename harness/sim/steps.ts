@@ -3,11 +3,12 @@ import type { Effect } from '../vocabulary/server.ts';
 import type { Asks } from './asks.ts';
 import type { Calls } from './calls.ts';
 import type { Course } from './course.ts';
+import { saveTo, writeTo } from './disk.ts';
 import type { Call, Delivery } from './due.ts';
 import type { Crash } from './observer.ts';
 import type { Processes } from './processes.ts';
 import type { RandomCrashes } from './random-crashes.ts';
-import { clockUs, saveTo, type Slot } from './slot.ts';
+import { clockUs, type Slot } from './slot.ts';
 import { setTimer } from './timers.ts';
 import type { Witnesses } from './witnesses.ts';
 
@@ -94,6 +95,8 @@ export class Steps {
         return this.calls.respond(process, effect.call, effect.reply);
       case 'save':
         return saveTo(slot, effect.state, effect.snapshot);
+      case 'write':
+        return writeTo(slot, effect.records);
       case 'set-timer':
         return setTimer(course, slot, { process, timer: effect.timer, delayUs: effect.delayUs });
       case 'clear-timer':

@@ -37,7 +37,9 @@ export class Inboxes {
   }
 }
 
+const ACTIONS: ReadonlySet<Effect['kind']> = new Set(['save', 'write', 'send', 'emit', 'observe']);
+
 /** Whether a server that does so acts on the message, and does not only take it in. */
 function isAction({ kind }: Effect): boolean {
-  return kind === 'save' || kind === 'send' || kind === 'emit' || kind === 'observe';
+  return ACTIONS.has(kind);
 }

@@ -28,6 +28,8 @@ export interface Past {
   readonly effects: readonly Effect[];
   /** State on the server's disk; null while nothing was saved. */
   saved(server: number): string | null;
+  /** The records on the server's disk: JSON texts by their keys. */
+  records(server: number): ReadonlyMap<string, string>;
   /** What the probe last said of the server, also before a restart; null while it said nothing. */
   observed(server: number): string | null;
   /** The request that the server received under this number. */

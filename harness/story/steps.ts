@@ -1,5 +1,6 @@
 import type { TraceEvent } from '../sim/trace-event.ts';
 import type { Effect, ServerEvent } from '../vocabulary/server.ts';
+import { Disks, tellWrite } from './disks.ts';
 import { briefNames, FaultTeller } from './faults.ts';
 import { holdsOf, isTogether, tellHold, tellLetGo, type Held } from './holds.ts';
 import { Inboxes, type Arrival } from './inboxes.ts';
@@ -35,7 +36,7 @@ export class Teller implements Past {
   private readonly inboxes = new Inboxes();
   /** What arrived since the tick before the one that goes on. */
   private arrivals: readonly Arrival[] = [];
-  private readonly disks = new Map<number, string>();
+  private readonly disks = new Disks();
   private readonly probes = new Map<number, string>();
   private readonly requests = new Map<number, PastRequest>();
   private draft: Draft | null = null;
@@ -48,7 +49,11 @@ export class Teller implements Past {
   }
 
   saved(server: number): string | null {
-    return this.disks.get(server) ?? null;
+    return this.disks.saved(server);
+  }
+
+  records(server: number): ReadonlyMap<string, string> {
+    return this.disks.records(server);
   }
 
   observed(server: number): string | null {
@@ -64,7 +69,10 @@ export class Teller implements Past {
     this.holds = [...holds];
     this.letGo = holds.toSorted((a, b) => a.untilUs - b.untilUs);
     this.faults = new FaultTeller(this.names, holds);
-    for (const event of events) this.take(event);
+    for (const event of events) {
+      this.take(event);
+      this.disks.hear(event);
+    }
     this.close();
     return this.rows;
   }
@@ -112,7 +120,7 @@ export class Teller implements Past {
     this.effects = [];
     this.add(event, this.narrator.tell(event, this) ?? tellPlain(event));
     if (event.kind !== 'restart' || this.draft === null) return;
-    const disk = this.saved(event.server);
+    const disk = this.disks.tell(event.server);
     if (disk !== null) this.draft.cell = { ...this.draft.cell, disk };
   }
 
@@ -185,7 +193,6 @@ export class Teller implements Past {
 
   private remember(server: number, effect: Effect): void {
     this.effects.push(effect);
-    if (effect.kind === 'save') this.disks.set(server, effect.state);
     if (effect.kind === 'observe') this.probes.set(server, effect.value);
     if (effect.kind === 'respond') this.requests.delete(effect.call);
   }
@@ -280,6 +287,10 @@ function tellPlain(event: TraceEvent): Told | null {
       const { server, effect } = event;
       if (effect.kind === 'fail') return { server, words: 'FAILS' };
       if (effect.kind === 'flood') return { server, words: 'FLOODS' };
+      if (effect.kind === 'write') {
+        const told = tellWrite(effect.records);
+        return told === null ? null : { server, ...told };
+      }
       return effect.kind === 'log' ? { server, words: effect.text } : null;
     }
     default:

@@ -96,6 +96,7 @@ const DONE: Readonly<Record<EffectPlace['effect'], string>> = {
   send: 'sent a call',
   respond: 'answered',
   save: 'saved its state',
+  write: 'wrote to its store',
   'set-timer': 'set a timer',
   'clear-timer': 'stopped a timer',
   emit: 'called the service',

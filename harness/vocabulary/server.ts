@@ -35,6 +35,8 @@ export type Effect =
     }
   | { readonly kind: 'respond'; readonly call: number; readonly reply: string }
   | { readonly kind: 'save'; readonly state: string; readonly snapshot: string | null }
+  /** Records were changed all at once, each key once and in order: a value of null removes one. */
+  | { readonly kind: 'write'; readonly records: readonly RecordChange[] }
   | { readonly kind: 'set-timer'; readonly timer: number; readonly delayUs: number }
   | { readonly kind: 'clear-timer'; readonly timer: number }
   /** The server called the service above it, through the callback named `channel`. */
@@ -48,6 +50,15 @@ export type Effect =
   /** The server did more in one step than any server may. */
   | { readonly kind: 'flood'; readonly message: string };
 
+/** A record on a process's disk: its key and the JSON text of its value. */
+export type StoredRecord = readonly [key: string, value: string];
+
+/** A change of one record; null removes it. */
+export type RecordChange = readonly [key: string, value: string | null];
+
+/** Records whose keys begin so are the lab's own: no student's code reads or writes them. */
+export const LAB_KEY_START = '$';
+
 /** What a lab asks of a server's class, as data. */
 export interface ServerContract {
   /** Methods that the service above calls; a server without one of them cannot start. */
@@ -56,6 +67,11 @@ export interface ServerContract {
   readonly callbacks: readonly string[];
   /** Method whose answer is observed after every step, or null when there is none. */
   readonly probe: string | null;
+  /**
+   * Its node has a `store` of records in place of a `persister`. With `lab-records`, the constructor also gets the
+   * lab's own records, after the callbacks: for a program of the lab that constructs the student's class.
+   */
+  readonly store?: 'records' | 'lab-records';
 }
 
 /** What a server knows when it starts. */
@@ -77,6 +93,8 @@ export interface Boot {
   /** JSON texts of what is on its disk; null where nothing was saved. */
   readonly state: string | null;
   readonly snapshot: string | null;
+  /** The records on its disk, by ascending keys. */
+  readonly records: readonly StoredRecord[];
 }
 
 /** One incarnation of a server. */

@@ -54,6 +54,7 @@ test("a student's RPC that happens to be called like one of the files' is left o
       trigger: null,
       effects: [],
       saved: () => null,
+      records: () => new Map(),
       observed: () => null,
       request: () => undefined,
     },

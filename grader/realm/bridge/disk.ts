@@ -2,6 +2,7 @@ import { boot } from './given.ts';
 import { encode } from './json.ts';
 import { put } from './outbox.ts';
 import { freeze, parse } from './primordials.ts';
+import { bytesOf } from './size.ts';
 
 let { state, snapshot } = boot;
 
@@ -23,13 +24,3 @@ export const persister = freeze({
     return snapshot === null ? 0 : bytesOf(snapshot);
   },
 });
-
-/** Bytes of a text in UTF-8; whoever patches `charCodeAt` miscounts for himself alone. */
-function bytesOf(text: string): number {
-  let bytes = text.length;
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    if (unit >= 0x80) bytes += unit < 0x800 || (unit >= 0xd800 && unit <= 0xdfff) ? 1 : 2;
-  }
-  return bytes;
-}

@@ -9,7 +9,7 @@ export const { apply, construct, defineProperty, getPrototypeOf, ownKeys } = Ref
 export const { isArray } = Array;
 export const { isFinite } = Number;
 export const { floor, imul, max } = Math;
-export const { freeze } = Object;
+export const { freeze, keys: keysOf } = Object;
 export const ObjectPrototype = Object.prototype;
 export const RealDate = Date;
 export const RealError = Error;
@@ -21,6 +21,7 @@ const { get, set, delete: remove } = RealMap.prototype;
 const { then } = RealPromise.prototype;
 const { resolve } = RealPromise;
 const { slice } = String.prototype;
+const { slice: sliceList } = Array.prototype;
 
 /** An object that inherits nothing, not even a setter. */
 export function bare<T extends object>(): T {
@@ -51,4 +52,9 @@ export function whenSettled(
 
 export function sliceOf(text: string, start: number, end?: number): string {
   return apply(slice, text, [start, end]);
+}
+
+/** Those entries as an array: of what is no array itself, the engine looks up nothing that may be patched. */
+export function listOf<T>(entries: Readonly<Record<number, T>> & { readonly length: number }): T[] {
+  return apply(sliceList, entries, []) as T[];
 }

@@ -6,6 +6,7 @@ import { put } from './outbox.ts';
 import { peerNamed, peers } from './peers.ts';
 import { apply, bare, construct, freeze, parse, RealError } from './primordials.ts';
 import { guarded, settle } from './settle.ts';
+import { labRecords, store } from './store.ts';
 import { show } from './words.ts';
 
 /** An object of the student's, with methods that others may call. */
@@ -31,7 +32,8 @@ const node = freeze({
   peers,
   to: peerNamed,
   serve,
-  persister,
+  // One process has one disk.
+  ...(contract.store === undefined ? { persister } : { store }),
   log,
   options: parse(boot.options),
 });
@@ -43,6 +45,7 @@ const given: readonly unknown[] = [
     (channel) => (value: unknown) =>
       put('emit', 0, 0, channel, encode(value, channel + ' message')),
   ),
+  ...(contract.store === 'lab-records' ? [labRecords] : []),
 ];
 
 /** Constructs the program out of what the submission exports. */

@@ -1,4 +1,4 @@
-import type { Effect, ServerEvent } from '../../../harness/vocabulary/server.ts';
+import type { Effect, RecordChange, ServerEvent } from '../../../harness/vocabulary/server.ts';
 
 /*
  * What passes between a realm and its host: numbers and strings. The host calls into the realm and pulls the
@@ -46,6 +46,8 @@ export function effectAt(outbox: Bridge['outbox'], at: number): Effect {
       return { kind, call: a, reply: text };
     case 'save':
       return { kind, state: text, snapshot: a === 1 ? text2 : null };
+    case 'write':
+      return { kind, records: JSON.parse(text) as RecordChange[] };
     case 'set-timer':
       return { kind, timer: a, delayUs: b };
     case 'clear-timer':
