@@ -1,6 +1,5 @@
 /** Lab 6, the message queue: everything that a student's broker, publisher and consumer import. */
-export { sleep, type Json, type Peer } from '../node.ts';
-export type { Node, Store } from './store-shim.ts';
+export { sleep, type Json, type Peer, type Store, type StoreNode as Node } from '../node.ts';
 
 /** A message as it is handed to a consumer. */
 export interface Delivery {

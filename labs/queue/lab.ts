@@ -21,7 +21,7 @@ function places(name: string): string[] {
 }
 
 function contract(...methods: string[]): Lab['programs'][string]['contract'] {
-  return { methods, callbacks: [], probe: null };
+  return { methods, callbacks: [], probe: null, store: 'records' };
 }
 
 export const lab: Lab = {

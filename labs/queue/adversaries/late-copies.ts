@@ -5,7 +5,10 @@ import type { Stage } from './stage.ts';
  * On a network that repeats each request: lets one copy of what a process says to another pass, and holds
  * the other back.
  */
-export function holdCopies(stage: Stage, way: { readonly from: number; readonly to: number }): void {
+export function holdCopies(
+  stage: Stage,
+  way: { readonly from: number; readonly to: number },
+): void {
   const arrived = new Map<string, number>();
   stage.hold(({ from, to, half, method, args }: Message) => {
     if (from !== way.from || to !== way.to || half !== 'request') return false;

@@ -1,6 +1,5 @@
 import StudentConsumer from 'submission:consumer';
-import { withStore } from '../store-shim.ts';
-import type { ProgramNode } from '../../program-node.ts';
+import type { ProgramStoreNode } from '../../program-node.ts';
 import type { ConsumerOptions } from '../api.ts';
 import { TimedWork, type WorkOptions } from './timed-work.ts';
 
@@ -9,8 +8,7 @@ export type ConsumerProgramOptions = ConsumerOptions & { readonly broker: string
 
 /** A consumer's process: the student's object handles what the broker hands it. */
 export default class ConsumerProgram {
-  constructor(given: ProgramNode<ConsumerProgramOptions>) {
-    const node = withStore(given);
+  constructor(node: ProgramStoreNode<ConsumerProgramOptions>) {
     const { broker, prefetch, ...work } = node.options;
     node.serve(new StudentConsumer(node, broker, new TimedWork(node, work), { prefetch }));
   }

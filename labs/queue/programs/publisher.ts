@@ -1,14 +1,12 @@
 import StudentPublisher from 'submission:publisher';
-import { withStore } from '../store-shim.ts';
-import type { ProgramNode } from '../../program-node.ts';
+import type { ProgramStoreNode } from '../../program-node.ts';
 import type { Publisher } from '../api.ts';
 
 /** A publisher's process: the student's object publishes what it is told to. */
 export default class PublisherProgram {
   private readonly publisher: Publisher;
 
-  constructor(given: ProgramNode<{ readonly broker: string }>) {
-    const node = withStore(given);
+  constructor(node: ProgramStoreNode<{ readonly broker: string }>) {
     this.publisher = new StudentPublisher(node, node.options.broker);
     node.serve(this.publisher);
   }

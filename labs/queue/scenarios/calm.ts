@@ -61,7 +61,7 @@ const traffic = queueScenario({
     yield* wait(SETTLE_MS);
     const messages = world.ledger.all.length;
     const { requests, writes } = expenses;
-    const bytes = sim.disk(BROKER).stateBytes;
+    const bytes = sim.disk(BROKER).recordBytes;
     yield* wait(IDLE_MS);
     const idle = ((expenses.requests - requests) * 1_000) / IDLE_MS;
     atMost(world, requests / messages, REQUESTS_MAX, 'requests a message');
@@ -96,7 +96,7 @@ class Expenses implements Observer {
 
   effect(process: number, effect: Effect): boolean {
     if (effect.kind === 'send' && this.isTheirs[effect.to] === true) this.requests++;
-    if (effect.kind === 'save' && process === BROKER) this.writes++;
+    if (effect.kind === 'write' && process === BROKER) this.writes++;
     return false;
   }
 }

@@ -30,7 +30,7 @@ export default class LendingBroker implements Broker {
   constructor(node: Node<BrokerRpc>, { deliveriesMax }: BrokerOptions) {
     this.node = node;
     this.loansMax = deliveriesMax;
-    const saved = node.persister.readState<Saved>();
+    const saved = node.store.get<Saved>('queue');
     this.last = saved?.last ?? 0;
     this.items = saved?.items.map((each) => ({ ...each })) ?? [];
     this.dead = [...(saved?.dead ?? [])];
@@ -87,6 +87,6 @@ export default class LendingBroker implements Broker {
 
   private save(): void {
     const state: Saved = { last: this.last, items: this.items, dead: this.dead };
-    this.node.persister.save(state);
+    this.node.store.write({ queue: state });
   }
 }
