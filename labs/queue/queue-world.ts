@@ -17,10 +17,6 @@ export const DRAIN_MS = 30_000;
 /** How often the broker is asked for its dead letters while a run waits for one. */
 const LOOK_MS = 100;
 
-const NO_LOSS: NamedPromise = {
-  promise: 'no-loss',
-  sentence: 'A message whose publish has resolved is handled, or becomes a dead letter.',
-};
 const DEAD_BY_LIMIT: NamedPromise = {
   promise: 'dead-by-limit',
   sentence: 'A dead letter is a message that was handed out `deliveriesMax` times in vain, once.',
@@ -106,6 +102,14 @@ export class QueueWorld {
     this.demandSettled();
   }
 
+  /** Whether all that was confirmed so far is handled, or a dead letter. */
+  isSettled(): boolean {
+    const open = this.ledger.all.filter((each) => each.effects < each.confirmed);
+    if (open.length === 0) return true;
+    const letters = this.deadLetters();
+    return open.every(({ body }) => letters.includes(body));
+  }
+
   /** The broker's dead letters, none while it is down or paused. */
   deadLetters(): readonly string[] {
     const answer = this.sim.invoke(BROKER, 'deadLetters', []);
@@ -122,17 +126,10 @@ export class QueueWorld {
   }
 
   /** Ends the run: what it waits for did not come. */
-  stall(waitingFor: string): never {
+  stall(waitingFor: string, reasons: readonly string[] = []): never {
     const everybody = [BROKER, ...this.publishers, ...this.consumers];
-    const beliefs = everybody.map((process) => this.belief(process));
+    const beliefs = [...reasons, ...everybody.map((process) => this.belief(process))];
     throw new VerdictSignal({ kind: 'stalled', waitingFor, beliefs, atUs: this.sim.nowUs });
-  }
-
-  private isSettled(): boolean {
-    const open = this.ledger.all.filter((each) => each.effects < each.confirmed);
-    if (open.length === 0) return true;
-    const letters = this.deadLetters();
-    return open.every(({ body }) => letters.includes(body));
   }
 
   private demandSettled(): void {
@@ -140,7 +137,7 @@ export class QueueWorld {
     for (const account of this.ledger.all) {
       const { body, effects, confirmed } = account;
       const dead = letters.filter((each) => each === body).length;
-      this.demand(effects + dead >= confirmed, NO_LOSS, ...this.lossOf(account));
+      if (effects + dead < confirmed) this.stall(SETTLED, this.fateOf(body));
       this.demand(dead === 0 || this.mayBeDead(account), DEAD_BY_LIMIT, ...this.deathOf(account));
     }
     const strange = letters.find((body) => this.ledger.of(body).published === 0);
@@ -152,14 +149,6 @@ export class QueueWorld {
   private mayBeDead({ body, begun }: Account): boolean {
     if (begun >= this.terms.deliveriesMax) return true;
     return isPoison(body) && this.facts.some(({ kind }) => kind === 'fault');
-  }
-
-  private lossOf({ body, begun }: Account): string[] {
-    return [
-      `"${body}" was confirmed, and there is no effect of it ${DRAIN_MS / 1_000} s after the last fault`,
-      ...this.fateOf(body),
-      begun === 0 ? 'no consumer ever began to handle it' : 'nor is it a dead letter',
-    ];
   }
 
   private deathOf({ body, begun }: Account): string[] {
@@ -174,10 +163,9 @@ export class QueueWorld {
   private fateOf(body: string): string[] {
     const told = this.facts.flatMap((fact) => {
       if (!('body' in fact) || fact.body !== body) return [];
-      const who = 'consumer' in fact ? ` by ${fact.consumer}` : '';
-      return [`${seconds(fact.atUs)}: ${fact.kind}${who}`];
+      return [`"${body}" ${wordsOf(fact)} at ${seconds(fact.atUs)}`];
     });
-    return told.length <= FATE_MAX ? told : ['...', ...told.slice(-FATE_MAX)];
+    return told.slice(-FATE_MAX);
   }
 
   private belief(process: number): string {
@@ -194,6 +182,26 @@ export class QueueWorld {
 
   private processesOf(program: string): number[] {
     return this.sim.processes.flatMap((each, i) => (each.program === program ? [i] : []));
+  }
+}
+
+const SETTLED =
+  'every message whose publish had resolved to be handled, or to be a dead letter, ' +
+  `within ${DRAIN_MS / 1_000} s after the last fault`;
+
+/** What a fact says of its message. */
+function wordsOf(fact: Extract<QueueFact, { readonly body: string }>): string {
+  switch (fact.kind) {
+    case 'published':
+      return `was published by ${fact.publisher}`;
+    case 'confirmed':
+      return 'was confirmed';
+    case 'begun':
+      return `was handed to ${fact.consumer}`;
+    case 'ended':
+      return `was ${fact.outcome} at ${fact.consumer}`;
+    case 'effect':
+      return fact.isNew ? 'took effect' : 'took no effect, as there was one';
   }
 }
 

@@ -8,8 +8,11 @@ export type ConsumerProgramOptions = ConsumerOptions & { readonly broker: string
 
 /** A consumer's process: the student's object handles what the broker hands it. */
 export default class ConsumerProgram {
+  readonly consumer: object;
+
   constructor(node: ProgramStoreNode<ConsumerProgramOptions>) {
     const { broker, prefetch, ...work } = node.options;
-    node.serve(new StudentConsumer(node, broker, new TimedWork(node, work), { prefetch }));
+    this.consumer = new StudentConsumer(node, broker, new TimedWork(node, work), { prefetch });
+    node.serve(this.consumer);
   }
 }

@@ -8,7 +8,6 @@ export const nothingInvented: Invariant<QueueFact> = {
   watch() {
     const published = new Set<string>();
     const handled = new Set<string>();
-    const named = (id: string, body: string): string => JSON.stringify([id, body]);
     return (fact) => {
       if (fact.kind === 'published') published.add(fact.body);
       if (fact.kind === 'begun') {
@@ -23,3 +22,8 @@ export const nothingInvented: Invariant<QueueFact> = {
     };
   },
 };
+
+/** An id and a body as one key. */
+function named(id: string, body: string): string {
+  return JSON.stringify([id, body]);
+}

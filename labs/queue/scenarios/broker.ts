@@ -29,7 +29,9 @@ const brokerRestarts = queueScenario({
   *play(world) {
     const stage = new Stage(world);
     const lastSteps = new LastSteps(world.sim, 'broker-restarts');
-    for (let i = 0; i < ROUNDS; i++) yield* lastSteps.play(playRestart(stage, i));
+    for (let i = 0; i < ROUNDS && world.isSettled(); i++) {
+      yield* lastSteps.play(playRestart(stage, i));
+    }
     yield* world.drain();
   },
 });
@@ -95,7 +97,7 @@ const walkBroker = queueScenario({
     walk.begin(null);
     yield* playWalk(stage, 0);
     const { steps } = walk;
-    for (let round = 1; round < WALK_ROUNDS; round++) {
+    for (let round = 1; round < WALK_ROUNDS && world.isSettled(); round++) {
       const at = round === 1 ? world.seed % steps : world.random.between(0, steps - 1);
       walk.begin(at + 1);
       const isOpen = yield* playWalk(stage, round);
