@@ -16,7 +16,7 @@ const LOSSES: readonly Loss[] = ['request', 'answer'];
 /** The broker has a publish, the publisher does not know it, and in the middle of its doubt it may crash. */
 const resent = queueScenario({
   id: 'resent',
-  title: 'a publish is sent again, a publisher restarts',
+  title: 'a publish is sent again, and a restart',
   part: '6D',
   points: 3,
   source: 'Kleppmann, lecture 5.1: idempotence',

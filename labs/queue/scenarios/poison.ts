@@ -67,7 +67,7 @@ const poison = queueScenario({
 /** The broker forgets nothing that it counted: it crashes while a consumer fails once more. */
 const poisonAndCrashes = queueScenario({
   id: 'poison-and-crashes',
-  title: 'a poisoned message, and a broker that crashes',
+  title: 'a poisoned message, and the broker crashes',
   part: '6C',
   points: 2,
   source: 'RabbitMQ, quorum queues: poison message handling',

@@ -29,7 +29,18 @@ export const BENIGN: readonly Mutant[] = [
     wrong: false,
     sentence: 'A message that comes back waits behind all others.',
     killedBy: [],
-    edits: { reference: [broker('    this.ready.sort((a, b) => a - b);\n', '')] },
+    edits: {
+      lease: [
+        broker(
+          '} else if (item?.loans === args.loan) this.lentUntilMs.delete(item.message);',
+          `} else if (item?.loans === args.loan) {
+      this.lentUntilMs.delete(item.message);
+      this.items = [...this.items.filter((each) => each !== item), item];
+    }`,
+        ),
+      ],
+      reference: [broker('    this.ready.sort((a, b) => a - b);\n', '')],
+    },
   },
   {
     name: 'acknowledges-in-batches',
@@ -68,7 +79,11 @@ export const BENIGN: readonly Mutant[] = [
     wrong: false,
     sentence: 'Takes a consumer for dead after 3 s.',
     killedBy: [],
-    edits: { reference: [broker('const SILENCE_MS = 1_500;', 'const SILENCE_MS = 3_000;')] },
+    edits: {
+      'long-poll': [broker('const LEASE_MS = 1_200;', 'const LEASE_MS = 3_000;')],
+      lease: [broker('const LOAN_MS = 2_500;', 'const LOAN_MS = 3_200;')],
+      reference: [broker('const SILENCE_MS = 1_500;', 'const SILENCE_MS = 3_000;')],
+    },
   },
   {
     name: 'writes-acknowledgements-after-a-second',
@@ -100,6 +115,33 @@ export const BENIGN: readonly Mutant[] = [
           '  private ready: number[];',
           '  private ready: number[];\n  private known: string[] = [];',
         ),
+      ],
+    },
+  },
+  {
+    name: 'acknowledges-once-under-a-lease',
+    wrong: false,
+    sentence:
+      'Does not repeat an acknowledgement: a loan ends by itself, and the message comes again.',
+    killedBy: [],
+    edits: {
+      lease: [
+        consumer(
+          'while ((await this.broker.giveBack(args)) === undefined) await sleep(40);',
+          'await this.broker.giveBack(args);',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'says-nothing-of-failures',
+    wrong: false,
+    sentence:
+      'A consumer whose handling failed says nothing, and its message comes back with time.',
+    killedBy: [],
+    edits: {
+      lease: [
+        consumer('    const args = {', "    if (outcome === 'failed') return;\n    const args = {"),
       ],
     },
   },

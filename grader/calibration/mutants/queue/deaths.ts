@@ -8,6 +8,22 @@ export const DEATHS: readonly Mutant[] = [
     sentence: 'Removes a message when it hands it out.',
     killedBy: ['consumer-dies', 'consumer-restarts'],
     edits: {
+      'long-poll': [
+        broker(
+          'this.#node.store.write({ [key]: { ...row } });',
+          `this.#forget(key);
+        this.#node.store.write({ [key]: undefined });`,
+        ),
+      ],
+      lease: [
+        broker(
+          '    return free.map(',
+          `    this.items = this.items.filter((each) => !free.includes(each));
+    this.save();
+    return free.map(`,
+        ),
+      ],
+
       reference: [
         broker(
           '    subscription.inHand.set(number, deliveries);\n',
@@ -22,6 +38,14 @@ export const DEATHS: readonly Mutant[] = [
     sentence: 'Acknowledges a message before it is handled.',
     killedBy: ['consumer-dies', 'consumer-restarts'],
     edits: {
+      lease: [
+        consumer(
+          'const outcome = await',
+          `await this.broker.giveBack({ message, loan, isDone: true });
+    const outcome = await`,
+        ),
+      ],
+
       reference: [
         consumer(
           'const outcome = await this.work.handle(delivery);',
@@ -37,6 +61,16 @@ export const DEATHS: readonly Mutant[] = [
     sentence: 'Never hands out again what a dead consumer had.',
     killedBy: ['consumer-dies', 'consumer-sleeps'],
     edits: {
+      'long-poll': [
+        broker('if (endMs < Date.now()) this.#release(key);', 'if (endMs < 0) this.#release(key);'),
+      ],
+      lease: [
+        broker(
+          'return (this.lentUntilMs.get(message) ?? 0) <= Date.now();',
+          'return !this.lentUntilMs.has(message);',
+        ),
+      ],
+
       reference: [broker('    for (const message of inHand.keys()) this.putBack(message);\n', '')],
     },
   },
@@ -87,7 +121,11 @@ export const DEATHS: readonly Mutant[] = [
     wrong: true,
     sentence: 'Takes a silent consumer for dead after 8 s.',
     killedBy: ['consumer-dies', 'consumer-sleeps'],
-    edits: { reference: [broker('const SILENCE_MS = 1_500;', 'const SILENCE_MS = 8_000;')] },
+    edits: {
+      'long-poll': [broker('const LEASE_MS = 1_200;', 'const LEASE_MS = 8_000;')],
+      lease: [broker('const LOAN_MS = 2_500;', 'const LOAN_MS = 8_000;')],
+      reference: [broker('const SILENCE_MS = 1_500;', 'const SILENCE_MS = 8_000;')],
+    },
   },
   {
     name: 'old-words-for-new',
@@ -155,6 +193,41 @@ export const DEATHS: readonly Mutant[] = [
         consumer(
           'while ((await this.broker.settle({ ...this.session, ...ticket, outcome })) === undefined) {\n      await sleep(RESEND_MS);\n    }',
           'await this.broker.settle({ ...this.session, ...ticket, outcome });\n    await sleep(RESEND_MS);',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'takes-back-one',
+    wrong: true,
+    sentence: 'Takes back one message of a consumer that died, and not all of them.',
+    killedBy: ['consumer-dies', 'consumer-sleeps'],
+    edits: {
+      reference: [
+        broker(
+          'for (const message of inHand.keys()) this.putBack(message);',
+          'for (const message of [...inHand.keys()].slice(0, 1)) this.putBack(message);',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'late-words-are-an-error',
+    wrong: true,
+    sentence: 'Throws when somebody acknowledges a message that it does not know any more.',
+    killedBy: ['consumer-sleeps', 'unreliable'],
+    edits: {
+      reference: [
+        broker(
+          "    if (outcome === 'done') this.finish(message);",
+          '    if (this.messages.get(message) === undefined) throw new Error(`unknown message ${message}`);\n' +
+            "    if (outcome === 'done') this.finish(message);",
+        ),
+      ],
+      lease: [
+        broker(
+          '    if (item !== undefined && args.isDone) {',
+          '    if (item === undefined) throw new Error(`unknown message ${args.message}`);\n    if (args.isDone) {',
         ),
       ],
     },

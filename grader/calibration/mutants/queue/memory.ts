@@ -8,6 +8,25 @@ export const MEMORY: readonly Mutant[] = [
     sentence: 'Confirms a message, and saves it a moment later.',
     killedBy: ['walk-broker'],
     edits: {
+      'long-poll': [
+        broker(
+          `    this.#node.store.write(changes);
+    this.#serve();`,
+          `    setTimeout(() => {
+      this.#node.store.write(changes);
+      this.#serve();
+    }, 5);`,
+        ),
+      ],
+      lease: [
+        broker(
+          `loans: 0 });
+    this.save();`,
+          `loans: 0 });
+    setTimeout(() => this.save(), 5);`,
+        ),
+      ],
+
       reference: [
         broker(
           '    this.ready.push(this.messages.add(id, body));\n    this.handOut();\n',
@@ -22,6 +41,13 @@ export const MEMORY: readonly Mutant[] = [
     sentence: 'Keeps the messages in memory.',
     killedBy: ['broker-restarts', 'walk-broker'],
     edits: {
+      lease: [
+        broker(
+          `const saved = node.store.get<Saved>('queue');`,
+          'const saved = undefined as Saved | undefined;',
+        ),
+      ],
+
       reference: [
         messages(
           'this.store = store;',
@@ -43,6 +69,21 @@ export const MEMORY: readonly Mutant[] = [
     sentence: 'Does not write down that a message was acknowledged.',
     killedBy: ['quiet-restart', 'traffic'],
     edits: {
+      'long-poll': [
+        broker(
+          `      this.#node.store.write({ [key]: undefined });
+`,
+          '',
+        ),
+      ],
+      lease: [
+        broker(
+          `      this.lentUntilMs.delete(item.message);
+      this.save();`,
+          '      this.lentUntilMs.delete(item.message);',
+        ),
+      ],
+
       reference: [
         broker(
           '    if (this.messages.get(message) !== undefined) this.messages.remove(message);\n',
@@ -86,6 +127,13 @@ export const MEMORY: readonly Mutant[] = [
       'Numbers messages on from those that it finds: an old acknowledgement settles a new message.',
     killedBy: ['late-ack'],
     edits: {
+      lease: [
+        broker(
+          'this.last = saved?.last ?? 0;',
+          'this.last = Math.max(0, ...(saved?.items ?? []).map(({ message }) => message));',
+        ),
+      ],
+
       reference: [
         messages(
           'const number = this.store.get<number>(NEXT) ?? 0;',
@@ -100,6 +148,11 @@ export const MEMORY: readonly Mutant[] = [
     sentence: 'Begins to number messages at 0 after a restart, over those that are there.',
     killedBy: ['broker-restarts', 'walk-broker'],
     edits: {
+      'long-poll': [
+        broker(`this.#life = (store.get<number>('life') ?? 0) + 1;`, 'this.#life = 1;'),
+      ],
+      lease: [broker('this.last = saved?.last ?? 0;', 'this.last = 0;')],
+
       reference: [
         messages(
           'const number = this.store.get<number>(NEXT) ?? 0;',

@@ -1,7 +1,7 @@
 import type { Edit, Mutant as AnyMutant } from '../../run/mutant.ts';
 
 /** The correct solutions that mutants are made of. */
-export const STYLES = ['reference'] as const;
+export const STYLES = ['reference', 'long-poll', 'lease'] as const;
 
 export interface Mutant extends AnyMutant {
   readonly edits: Readonly<Partial<Record<(typeof STYLES)[number], readonly Edit[]>>>;

@@ -8,6 +8,8 @@ export const PUBLISHES: readonly Mutant[] = [
     sentence: 'A publish without an answer resolves like one with an answer.',
     killedBy: ['confirm-lost', 'unreliable'],
     edits: {
+      lease: [publisher('?.ok === true;', '?.ok !== false;')],
+
       reference: [
         publisher(
           'while ((await this.broker.publish({ id, body })) === undefined) await sleep(RESEND_MS);',
@@ -22,6 +24,13 @@ export const PUBLISHES: readonly Mutant[] = [
     sentence: 'Sends a message ten times, and takes it for published then.',
     killedBy: ['confirm-lost'],
     edits: {
+      lease: [
+        publisher(
+          '    while (!isThere) {',
+          '    for (let sends = 0; !isThere && sends < 10; sends++) {',
+        ),
+      ],
+
       reference: [
         publisher(
           'while ((await this.broker.publish({ id, body })) === undefined) await sleep(RESEND_MS);',
@@ -38,6 +47,13 @@ export const PUBLISHES: readonly Mutant[] = [
     sentence: 'A message that is sent again is another message.',
     killedBy: ['resent', 'swarm-queue'],
     edits: {
+      lease: [
+        publisher(
+          'this.broker.put({ id, body })',
+          `this.broker.put({ id: \`\${id} \${Math.random()}\`, body })`,
+        ),
+      ],
+
       reference: [
         publisher(
           '    const id = `${this.life}/${this.published++}`;\n' +
@@ -55,6 +71,13 @@ export const PUBLISHES: readonly Mutant[] = [
       'The id is the number that the broker gives a message, so that each copy has one of its own.',
     killedBy: ['resent', 'swarm-queue'],
     edits: {
+      lease: [
+        broker(
+          'return { message, loan: loans, id, body,',
+          `return { message, loan: loans, id: \`\${message}\${id.slice(0, 0)}\`, body,`,
+        ),
+      ],
+
       reference: [
         broker(
           'const delivery = { id, body, redelivered: deliveries > 1 };',
@@ -69,6 +92,11 @@ export const PUBLISHES: readonly Mutant[] = [
     sentence: 'A publisher that restarts counts its ids from the beginning.',
     killedBy: ['resent'],
     edits: {
+      'long-poll': [
+        publisher(`const life = (node.store.get<number>('life') ?? 0) + 1;`, 'const life = 1;'),
+      ],
+      lease: [publisher('private readonly start = Math.random();', 'private readonly start = 0;')],
+
       reference: [publisher('`${node.name}/${Math.random().toString(36).slice(2)}`', 'node.name')],
     },
   },
@@ -78,6 +106,13 @@ export const PUBLISHES: readonly Mutant[] = [
     sentence: 'Takes two messages with one body for the same.',
     killedBy: ['equal-bodies'],
     edits: {
+      lease: [
+        publisher(
+          `const id = \`\${this.node.name} \${this.start} \${this.count++}\`;`,
+          `const id = \`\${this.node.name.slice(0, 0)}\${body}\${this.count++ > this.start ? "" : ""}\`;`,
+        ),
+      ],
+
       reference: [
         publisher(
           'const id = `${this.life}/${this.published++}`;',

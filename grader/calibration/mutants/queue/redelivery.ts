@@ -22,6 +22,9 @@ export const REDELIVERY: readonly Mutant[] = [
     sentence: 'Acknowledges a message that failed as if it were done.',
     killedBy: ['poison', 'deadly'],
     edits: {
+      'long-poll': [consumer(`isDone: outcome === 'done'`, 'isDone: outcome.length > 0')],
+      lease: [consumer(`isDone: outcome === 'done'`, 'isDone: outcome.length > 0')],
+
       reference: [
         broker(
           "if (outcome === 'done') this.finish(message);",
@@ -51,6 +54,12 @@ export const REDELIVERY: readonly Mutant[] = [
     sentence: 'Hands a message out until it is done.',
     killedBy: ['poison', 'deadly'],
     edits: {
+      'long-poll': [
+        broker('row.turn < this.#max', 'row.turn > 0'),
+        broker('row.turn >= this.#max', 'row.turn < 0'),
+      ],
+      lease: [broker('each.loans >= this.loansMax', 'each.loans < 0')],
+
       reference: [broker('message.deliveries >= this.deliveriesMax', 'message.deliveries < 0')],
     },
   },
@@ -60,6 +69,12 @@ export const REDELIVERY: readonly Mutant[] = [
     sentence: 'Hands a message out once more than it may.',
     killedBy: ['poison', 'deadly'],
     edits: {
+      'long-poll': [
+        broker('row.turn < this.#max', 'row.turn <= this.#max'),
+        broker('row.turn >= this.#max', 'row.turn > this.#max'),
+      ],
+      lease: [broker('each.loans >= this.loansMax', 'each.loans > this.loansMax')],
+
       reference: [
         broker(
           'message.deliveries >= this.deliveriesMax',
@@ -74,6 +89,9 @@ export const REDELIVERY: readonly Mutant[] = [
     sentence: 'Takes a message for dead one hand-out too early.',
     killedBy: ['poison'],
     edits: {
+      'long-poll': [broker('row.turn < this.#max', 'row.turn < this.#max - 1')],
+      lease: [broker('each.loans >= this.loansMax', 'each.loans >= this.loansMax - 1')],
+
       reference: [
         broker(
           'message.deliveries >= this.deliveriesMax',
@@ -105,6 +123,20 @@ export const REDELIVERY: readonly Mutant[] = [
     sentence: 'Counts hand-outs in memory, and from the beginning after a restart.',
     killedBy: ['poison-and-crashes', 'first-or-again'],
     edits: {
+      'long-poll': [
+        broker(
+          `        this.#node.store.write({ [key]: { ...row } });
+`,
+          '',
+        ),
+      ],
+      lease: [
+        broker(
+          'items: this.items, dead',
+          'items: this.items.map((each) => ({ ...each, loans: 0 })), dead',
+        ),
+      ],
+
       reference: [
         messages(
           '    this.store.write({ [keyOf(MESSAGE, number)]: { ...counted } });\n    return counted;',
@@ -128,6 +160,21 @@ export const REDELIVERY: readonly Mutant[] = [
     sentence: 'Removes a message from the queue, and then writes the dead letter.',
     killedBy: ['walk-dead-letter'],
     edits: {
+      'long-poll': [
+        broker(
+          `this.#node.store.write({ [key]: undefined, [key.replace('row:', 'dead:')]: row.body });`,
+          `this.#node.store.write({ [key]: undefined });
+    this.#node.store.write({ [key.replace('row:', 'dead:')]: row.body });`,
+        ),
+      ],
+      lease: [
+        broker(
+          '    this.dead = [...this.dead',
+          `    this.save();
+    this.dead = [...this.dead`,
+        ),
+      ],
+
       reference: [
         messages(
           'this.store.write({ [keyOf(MESSAGE, number)]: undefined, [keyOf(DEAD, number)]: body });',
@@ -143,6 +190,18 @@ export const REDELIVERY: readonly Mutant[] = [
       'Writes a dead letter under a name of its own, and then removes the message from the queue.',
     killedBy: ['walk-dead-letter'],
     edits: {
+      lease: [
+        broker(
+          `    this.items = this.items.filter((each) => !due.includes(each));
+    this.dead = [...this.dead, ...due.map(({ body }) => body)];
+`,
+          `    this.dead = [...this.dead, ...due.map(({ body }) => body)];
+    this.save();
+    this.items = this.items.filter((each) => !due.includes(each));
+`,
+        ),
+      ],
+
       reference: [
         messages(
           'this.store.write({ [keyOf(MESSAGE, number)]: undefined, [keyOf(DEAD, number)]: body });',
@@ -157,6 +216,9 @@ export const REDELIVERY: readonly Mutant[] = [
     sentence: 'Keeps dead letters in memory.',
     killedBy: ['poison-and-crashes'],
     edits: {
+      'long-poll': [broker(`, [key.replace('row:', 'dead:')]: row.body`, '')],
+      lease: [broker('dead: this.dead };', 'dead: [] };')],
+
       reference: [
         messages(
           'this.store.write({ [keyOf(MESSAGE, number)]: undefined, [keyOf(DEAD, number)]: body });',
@@ -178,7 +240,11 @@ export const REDELIVERY: readonly Mutant[] = [
     wrong: true,
     sentence: 'Never marks a message as redelivered.',
     killedBy: ['first-or-again', 'consumer-dies'],
-    edits: { reference: [broker('redelivered: deliveries > 1', 'redelivered: false')] },
+    edits: {
+      'long-poll': [broker('redelivered: turn > 1', 'redelivered: false')],
+      lease: [broker('isAgain: loans > 1', 'isAgain: false')],
+      reference: [broker('redelivered: deliveries > 1', 'redelivered: false')],
+    },
   },
   {
     name: 'marks-failures-only',
@@ -214,6 +280,20 @@ export const REDELIVERY: readonly Mutant[] = [
         broker(
           '  private finish(message: number): void {',
           '  private readonly handed = new Set<number>();\n\n  private finish(message: number): void {',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'buries-and-keeps',
+    wrong: true,
+    sentence: 'Writes a dead letter, and forgets only in memory that the message is in the queue.',
+    killedBy: ['poison-and-crashes', 'walk-dead-letter'],
+    edits: {
+      reference: [
+        messages(
+          'this.store.write({ [keyOf(MESSAGE, number)]: undefined, [keyOf(DEAD, number)]: body });',
+          'const kept = this.get(number);\n    this.store.write({ [keyOf(DEAD, number)]: body, [keyOf(MESSAGE, number)]: { ...kept, deliveries: 0 } });',
         ),
       ],
     },

@@ -8,6 +8,9 @@ export const TURNS: readonly Mutant[] = [
     sentence: 'Hands out the newest message first.',
     killedBy: ['calm'],
     edits: {
+      'long-poll': [broker('a.order - b.order', 'b.order - a.order')],
+      lease: [broker('.slice(0, room)', '.slice(-room)')],
+
       reference: [
         broker('const number = this.ready[0];', 'const number = this.ready.at(-1);'),
         broker('this.ready.shift();', 'this.ready.pop();'),
@@ -20,6 +23,8 @@ export const TURNS: readonly Mutant[] = [
     sentence: 'Hands a consumer whatever there is.',
     killedBy: ['prefetch', 'traffic'],
     edits: {
+      'long-poll': [consumer('lane < prefetch;', 'lane < 50;')],
+
       reference: [broker('prefetch - inHand.size;', '1_000 * prefetch - inHand.size;')],
     },
   },
@@ -29,6 +34,10 @@ export const TURNS: readonly Mutant[] = [
     sentence: 'Hands out whatever there is, and consumers handle it one after another.',
     killedBy: ['prefetch'],
     edits: {
+      lease: [
+        consumer('const room = this.prefetch - this.held;', 'const room = 1_000 * this.prefetch;'),
+      ],
+
       reference: [
         broker('prefetch - inHand.size;', '1_000 * prefetch - inHand.size;'),
         consumer(
@@ -48,6 +57,8 @@ export const TURNS: readonly Mutant[] = [
     sentence: 'Hands a consumer one message more than it asked for.',
     killedBy: ['prefetch', 'traffic'],
     edits: {
+      'long-poll': [consumer('lane < prefetch;', 'lane <= prefetch;')],
+
       reference: [broker('prefetch - inHand.size;', 'prefetch + 1 - inHand.size;')],
     },
   },
@@ -66,6 +77,9 @@ export const TURNS: readonly Mutant[] = [
     sentence: 'Takes a message back from a consumer that has worked on it for 200 ms.',
     killedBy: ['prefetch'],
     edits: {
+      'long-poll': [broker('const LEASE_MS = 1_200;', 'const LEASE_MS = 200;')],
+      lease: [broker('const LOAN_MS = 2_500;', 'const LOAN_MS = 250;')],
+
       reference: [
         broker(
           '      if (isThere === true) return;',
@@ -82,14 +96,22 @@ export const TURNS: readonly Mutant[] = [
     wrong: true,
     sentence: 'Marks every message as redelivered, to be on the safe side.',
     killedBy: ['calm', 'traffic'],
-    edits: { reference: [broker('redelivered: deliveries > 1', 'redelivered: true')] },
+    edits: {
+      'long-poll': [broker('redelivered: turn > 1', 'redelivered: true')],
+      lease: [broker('isAgain: loans > 1', 'isAgain: true')],
+      reference: [broker('redelivered: deliveries > 1', 'redelivered: true')],
+    },
   },
   {
     name: 'asks-without-rest',
     wrong: true,
     sentence: 'A consumer says 50 times a second that it is there.',
     killedBy: ['traffic'],
-    edits: { reference: [consumer('const SUBSCRIBE_MS = 500;', 'const SUBSCRIBE_MS = 20;')] },
+    edits: {
+      'long-poll': [broker('const POLL_MS = 400;', 'const POLL_MS = 40;')],
+      lease: [consumer('const POLL_MS = 80;', 'const POLL_MS = 10;')],
+      reference: [consumer('const SUBSCRIBE_MS = 500;', 'const SUBSCRIBE_MS = 20;')],
+    },
   },
   {
     name: 'keeps-what-is-done',
@@ -97,6 +119,13 @@ export const TURNS: readonly Mutant[] = [
     sentence: 'Keeps what was acknowledged on its disk, marked as done.',
     killedBy: ['traffic'],
     edits: {
+      'long-poll': [
+        broker(
+          'this.#node.store.write({ [key]: undefined });',
+          `this.#node.store.write({ [key]: undefined, [\`done:\${key}\`]: true });`,
+        ),
+      ],
+
       reference: [
         messages(
           '  remove(number: number): void {\n    this.store.write({ [keyOf(MESSAGE, number)]: undefined });',
@@ -118,6 +147,20 @@ export const TURNS: readonly Mutant[] = [
           '    for (const each of this.numbers) {\n' +
             '      const message = each === number ? counted : this.get(each);\n' +
             '      this.store.write({ [keyOf(MESSAGE, each)]: { ...message } });\n    }',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'remembers-all-ids',
+    wrong: true,
+    sentence: 'Remembers the id of every message on its disk, to know copies by them.',
+    killedBy: ['traffic'],
+    edits: {
+      reference: [
+        messages(
+          '    this.store.write({ [NEXT]: number + 1,',
+          '    this.store.write({ [`seen/${id}`]: true, [NEXT]: number + 1,',
         ),
       ],
     },
