@@ -35,7 +35,7 @@ export class FaultLog implements Observer {
 
   struck(fault: Fault): void {
     const { sets, beside } = kindOf(fault);
-    const setting = sets(fault, this.sim.processes.length);
+    const setting = sets(fault, this.sim.processes);
     if (setting === null) return;
     const { name, value, usual } = setting;
     if (value === usual) this.end(name);

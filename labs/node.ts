@@ -73,7 +73,12 @@ export interface Node<Rpc> {
   readonly name: string;
   /** All servers of the cluster, this one included, in the same order on every server. */
   readonly peers: readonly Peer<Rpc>[];
-  /** Any process of the run by its name, such as a server that a client calls. */
+  /**
+   * Any process of the run by its name. It works both ways: a client calls a server, and a server that knows the
+   * client's name may call it, which is a push. A handler does not learn who called it, so callers that want to
+   * be called back put their own `name` into the arguments. To send without waiting for an answer, leave out
+   * the `await`: `void node.to(name).news(args)`; whether it arrived is then not known.
+   */
   to<Other = Rpc>(name: string): Peer<Other>;
   /**
    * Offers the handlers of another object as this server's own: an RPC that the server's class does

@@ -5,7 +5,11 @@ export interface ProgramNode<Options> extends Node<never> {
   readonly options: Options;
 }
 
-/** The same in a lab that keeps records. */
+/**
+ * The same in a lab that keeps records.
+ *
+ * @public
+ */
 export interface ProgramStoreNode<Options> extends StoreNode<never> {
   readonly options: Options;
 }
@@ -13,6 +17,8 @@ export interface ProgramStoreNode<Options> extends StoreNode<never> {
 /**
  * The lab's own records on a process's disk, whose keys begin with `$`: what the student's code cannot reach
  * and the tests trust. A program gets them after its callbacks when its contract says `store: 'lab-records'`.
+ *
+ * @public
  */
 export interface LabRecords extends Pick<Store, 'get' | 'keys'> {
   /** Changes records of the lab and of the student as one write: both, or neither. */

@@ -9,7 +9,15 @@ import {
 } from '../report/kill-matrix.ts';
 import { JSON_VERSION } from '../report/test-json.ts';
 import { findLabs } from '../run/find-labs.ts';
-import { readCount, readJobs, select, UsageError } from '../run/select.ts';
+import {
+  ISOLATE_FLAG,
+  ISOLATE_WORDS,
+  readCount,
+  readIsolation,
+  readJobs,
+  select,
+  UsageError,
+} from '../run/select.ts';
 import { runChances } from './calibrate-chance.ts';
 import { runSchedules } from './calibrate-schedules.ts';
 import { EXIT } from './exit-codes.ts';
@@ -18,6 +26,7 @@ import { elapsed, ProgressLine } from './progress-line.ts';
 interface CalibrateOptions {
   readonly seeds?: string;
   readonly jobs?: string;
+  readonly isolate?: string;
   readonly only: string;
   readonly style?: string;
   readonly full?: boolean;
@@ -35,6 +44,7 @@ export function addCalibrateCommand(program: Command): void {
     .argument('[lab]', "the lab, such as 'raft' (default: one lab after the other)")
     .option('--seeds <n>', 'run the seeds 1 to n of each scenario')
     .option('--jobs <n>', 'processes at once (default: one a core)')
+    .option(ISOLATE_FLAG, ISOLATE_WORDS)
     .option('--only <text>', 'only mutants whose name contains this', '')
     .option('--style <name>', 'only this style of correct solution, and its mutants')
     .option('--full', 'try every scenario on every mutant, also after the first kill')
@@ -76,7 +86,14 @@ async function run(what: string, options: CalibrateOptions): Promise<number> {
   }
   if (options.schedules === true) return runSchedules(lab, calibration, { only, style });
   const seeds = options.seeds === undefined ? undefined : readCount('--seeds', options.seeds, 1);
-  const limits = { seeds, jobs: readJobs(options.jobs), only, style, full: options.full === true };
+  const limits = {
+    seeds,
+    jobs: readJobs(options.jobs),
+    isolation: readIsolation(options.isolate),
+    only,
+    style,
+    full: options.full === true,
+  };
   let result: Calibration;
   if (options.json === true) {
     result = await calibrate(lab, calibration, limits);

@@ -154,7 +154,7 @@ describe.concurrent('what could not run ends with 2 and says why', () => {
       expect({ code, err }).toMatchInlineSnapshot(`
         {
           "code": 2,
-          "err": "raft.ts:1:30: a server may import its own files and 'splitbrain/<lab>', not 'node:fs'
+          "err": "raft.ts:1:30: a submission may import its own files and 'splitbrain/<lab>', not 'node:fs'
             import { readFileSync } from 'node:fs';
         ",
         }

@@ -11,6 +11,7 @@ import { tellFailure } from '../report/tell-failure.ts';
 import { firstFailure } from '../report/test-report.ts';
 import { explainFailure } from '../run/explain-failure.ts';
 import { findLabs } from '../run/find-labs.ts';
+import { FAST } from '../run/isolation.ts';
 import { firstSeeds, readJobs, select } from '../run/select.ts';
 import { testSubmission, type ScenarioReport } from '../run/test-submission.ts';
 import { saveFailure } from '../store/failure-file.ts';
@@ -50,7 +51,7 @@ async function demo(): Promise<number> {
   console.log(`Four Rafts, every scenario of the lab, ${SEEDS} seeds each:\n`);
   const stop = stopOnInterrupt();
   const jobs = readJobs(undefined);
-  const options = { seeds: SEEDS, jobs, stop, isQuiet: false };
+  const options = { seeds: SEEDS, jobs, isolation: FAST, stop, isQuiet: false };
   const graded = await gradeAll(submissions, [lab], options);
   const [correct, empty, ...wrong] = graded.map(({ grade }) => grade);
   const isRight = correct?.passed === true && empty?.points === 0;

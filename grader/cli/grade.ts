@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import type { Lab } from '../../harness/scenario/scenario.ts';
+import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
 import { SubmissionError } from '../compile/submission-error.ts';
 import { compileSubmission } from '../compile/compile.ts';
 import { colour } from '../report/colour.ts';
@@ -16,9 +16,20 @@ import {
 } from '../report/grade.ts';
 import { JSON_VERSION } from '../report/test-json.ts';
 import { findLabs } from '../run/find-labs.ts';
+import { APART, type Isolation } from '../run/isolation.ts';
 import { WorkerPool } from '../run/pool.ts';
 import type { Runner } from '../run/runner.ts';
-import { firstSeeds, readCount, readJobs, readLabs, select, UsageError } from '../run/select.ts';
+import {
+  firstSeeds,
+  ISOLATE_FLAG,
+  ISOLATE_WORDS,
+  readCount,
+  readIsolation,
+  readJobs,
+  readLabs,
+  select,
+  UsageError,
+} from '../run/select.ts';
 import { testSubmission, type TestReport } from '../run/test-submission.ts';
 import { EXIT } from './exit-codes.ts';
 import { findSubmissions, labsIn, type FoundSubmission } from './find-submissions.ts';
@@ -30,6 +41,7 @@ interface GradeOptions {
   readonly withReference?: string;
   readonly seeds?: string;
   readonly jobs?: string;
+  readonly isolate?: string;
   readonly json?: boolean;
   readonly out?: string;
   readonly csv?: string;
@@ -48,6 +60,7 @@ export function addGradeCommand(program: Command): void {
     )
     .option('--seeds <n>', 'run the seeds 1 to n of each scenario')
     .option('--jobs <n>', 'processes at once (default: one a core)')
+    .option(ISOLATE_FLAG, ISOLATE_WORDS)
     .option('--json', 'print one JSON object for programs to read')
     .option('--out <file>', 'write the JSON object to a file, beside the table')
     .option('--csv <file>', 'write the grades as comma-separated values')
@@ -73,7 +86,9 @@ async function grade(paths: readonly string[], options: GradeOptions): Promise<n
   for (const file of [options.out, options.csv]) if (file !== undefined) write(file, '');
   if (!isQuiet) console.log(colour.yellow(WARNING));
   const jobs = readJobs(options.jobs);
-  const results = await gradeAll(submissions, labs, { seeds, jobs, stop, isQuiet, withReference });
+  const isolation = readIsolation(options.isolate);
+  const limits = { seeds, jobs, isolation, stop, isQuiet, withReference };
+  const results = await gradeAll(submissions, labs, limits);
   const grades = results.map((each) => each.grade);
   const passed = !stop.stopped && grades.every((each) => each.passed);
   const json = JSON.stringify({
@@ -105,6 +120,7 @@ export interface GradedSubmission extends FoundSubmission {
 interface GradingOptions {
   readonly seeds: number | undefined;
   readonly jobs: number;
+  readonly isolation: Isolation;
   readonly stop: Stop;
   readonly isQuiet: boolean;
   /** Labs whose files come from the reference, so that one bug is not paid for twice. */
@@ -165,16 +181,24 @@ async function gradeOne(
 async function gradeLab(
   folder: string,
   lab: Lab,
-  { seeds: count, runner, stop, onScenario, withReference = [] }: OneOptions,
+  { seeds: count, runner, isolation, stop, onScenario, withReference = [] }: OneOptions,
 ): Promise<TestReport | LabGrade> {
   try {
     const submission = await compileSubmission(folder, lab, withReference);
-    return await testSubmission({ lab, scenarios: lab.scenarios }, submission, {
-      seedsOf: ({ seeds }) => firstSeeds(count ?? seeds),
+    const limits = {
+      seedsOf: ({ seeds }: Scenario) => firstSeeds(count ?? seeds),
       jobs: runner,
       stop,
+    };
+    const selection = { lab, scenarios: lab.scenarios };
+    const report = await testSubmission(selection, submission, {
+      ...limits,
+      isolation,
       onScenario,
     });
+    if (report.sample.different === 0) return report;
+    // State that outlived a crash without being found: what was run counts for nothing.
+    return await testSubmission(selection, submission, { ...limits, isolation: APART });
   } catch (error) {
     // Whatever is wrong with one submission, the others are graded.
     const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n');

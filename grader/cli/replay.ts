@@ -129,7 +129,7 @@ function compare(failure: Failure, comparison: Comparison): string {
     return `Saved by splitbrain ${failure.version}, and this is ${VERSION}: the same seed may give another run. Trace ${traceHash}.`;
   }
   return (
-    'The code is the same, and yet this is another run: the servers depend on something outside of\n' +
+    'The code is the same, and yet this is another run: it depends on something outside of\n' +
     'the simulation, or an earlier run was disturbed. Please report it with the failure file.'
   );
 }

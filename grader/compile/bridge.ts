@@ -1,23 +1,52 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-const ENTRY = fileURLToPath(new URL('../realm/bridge/main.ts', import.meta.url));
+const BRIDGE = fileURLToPath(new URL('../realm/bridge/', import.meta.url));
 
-let bundled: Promise<string> | null = null;
+/** What stands between student code and the host, each as the text of one function. */
+export interface BridgeScripts {
+  /** A `PrepareRealm`: evaluated once in a realm. */
+  readonly realm: string;
+  /** An `OpenBridge`: called for each incarnation. */
+  readonly incarnation: string;
+}
+
+let bundled: Promise<BridgeScripts> | null = null;
 
 /**
- * The modules of `realm/bridge/` as the text of one function, an `OpenBridge`; made once in a process. They
- * become the body of the function, so that each call of it evaluates them anew, and nothing of theirs is
- * a global.
+ * The modules of `realm/bridge/`, bundled once in a process. They become the bodies of two functions, so that
+ * each call evaluates them anew, and nothing of theirs is a global.
  */
-export function bundleBridge(): Promise<string> {
+export function bundleBridge(): Promise<BridgeScripts> {
   bundled ??= bundle();
   return bundled;
 }
 
-async function bundle(): Promise<string> {
-  const result = await build({
-    entryPoints: [ENTRY],
+async function bundle(): Promise<BridgeScripts> {
+  const [realm, incarnation] = await Promise.all([
+    bundleFunction('realm/main.ts', { name: 'prepareRealm', parameters: '', result: 'shared' }),
+    bundleFunction('main.ts', {
+      name: 'openBridge',
+      parameters: 'ofRealm, evaluateSubmission, bootText, effectsMax',
+      result: 'bridge',
+    }),
+  ]);
+  return { realm, incarnation };
+}
+
+interface FunctionFrame {
+  readonly name: string;
+  readonly parameters: string;
+  /** The object that its modules fill and that it returns. */
+  readonly result: string;
+}
+
+async function bundleFunction(
+  entry: string,
+  { name, parameters, result }: FunctionFrame,
+): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [`${BRIDGE}${entry}`],
     bundle: true,
     write: false,
     // The entry exports nothing, so the bundle is plain statements.
@@ -25,10 +54,10 @@ async function bundle(): Promise<string> {
     target: 'es2023',
     supported: { 'dynamic-import': false },
     banner: {
-      js: "(function openBridge(bootText, effectsMax) {\n'use strict';\nconst bridge = { __proto__: null };",
+      js: `(function ${name}(${parameters}) {\n'use strict';\nconst ${result} = { __proto__: null };`,
     },
-    footer: { js: 'return bridge;\n})' },
+    footer: { js: `return ${result};\n})` },
     tsconfigRaw: {},
   });
-  return result.outputFiles[0]?.text ?? '';
+  return outputFiles[0]?.text ?? '';
 }

@@ -71,7 +71,7 @@ test('a syntax error has file, line and message', async () => {
 test('a node module is refused', async () => {
   const folder = submission({ 'raft.ts': "import fs from 'node:fs';\nexport default fs;\n" });
   expect(await complaint(folder)).toMatchInlineSnapshot(`
-    "raft.ts:1:16: a server may import its own files and 'splitbrain/<lab>', not 'node:fs'
+    "raft.ts:1:16: a submission may import its own files and 'splitbrain/<lab>', not 'node:fs'
         import fs from 'node:fs';"
   `);
 });
@@ -79,7 +79,7 @@ test('a node module is refused', async () => {
 test('a file outside the folder is refused', async () => {
   const folder = submission({ 'raft.ts': "export { default } from '../0/raft.ts';\n" });
   expect(await complaint(folder)).toMatchInlineSnapshot(`
-    "raft.ts:1:25: a server may import its own files and 'splitbrain/<lab>', not '../0/raft.ts'
+    "raft.ts:1:25: a submission may import its own files and 'splitbrain/<lab>', not '../0/raft.ts'
         export { default } from '../0/raft.ts';"
   `);
 });

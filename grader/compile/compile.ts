@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { Lab } from '../../harness/scenario/scenario.ts';
-import { bundleBridge } from './bridge.ts';
+import { bundleBridge, type BridgeScripts } from './bridge.ts';
 import { isBuildFailure, tellBuildFailure } from './build-failure.ts';
 import { findModules, LABS, MODULE } from './modules.ts';
 import { onlyOwnFiles } from './own-files.ts';
@@ -11,9 +11,10 @@ import { SubmissionError } from './submission-error.ts';
 
 /** A submission as one script, with all that a realm evaluates beside it. */
 export interface CompiledSubmission extends MappedScript {
+  /** Statements that hand what the submission exports to a function named `leavePrograms`. */
   readonly code: string;
-  /** Evaluated in a realm before `code`: what stands between the student's code and the host. */
-  readonly bridge: string;
+  /** Evaluated in a realm before `code`. */
+  readonly bridge: BridgeScripts;
   /** SHA-256 of `code`: the same digest is the same submission. */
   readonly digest: string;
   /** Earlier labs whose files came from the reference solution. */
@@ -63,7 +64,7 @@ export async function compileSubmission(
   }
 }
 
-/** A script that leaves every program of the lab where the bridge looks for it. */
+/** A script that hands every program of the lab to the bridge. */
 function programsScript({ id, programs }: CompiledLab): string {
   const sources = Object.entries(programs).flatMap(([name, program]) =>
     'source' in program ? [{ name, path: sourcePath(id, program.source) }] : [],
@@ -71,7 +72,7 @@ function programsScript({ id, programs }: CompiledLab): string {
   const imports = sources.map(({ path }, i) => `import * as m${i} from ${JSON.stringify(path)};`);
   // A missing default export is undefined here, and told in the student's words when it starts.
   const members = sources.map(({ name }, i) => `${JSON.stringify(name)}: m${i}.default`);
-  return `${imports.join('\n')}\nglobalThis.__submission = { ${members.join(', ')} };\n`;
+  return `${imports.join('\n')}\nleavePrograms({ ${members.join(', ')} });\n`;
 }
 
 function sourcePath(lab: string, source: string): string {

@@ -27,7 +27,7 @@ export function onlyOwnFiles(
           const path = relative(folder, target);
           return isOfReference(path, withReference) ? { path: join(REFERENCE, path) } : undefined;
         }
-        const text = `a server may import its own files and 'splitbrain/<lab>', not '${args.path}'`;
+        const text = `a submission may import its own files and 'splitbrain/<lab>', not '${args.path}'`;
         return { errors: [{ text }] };
       });
     },

@@ -4,6 +4,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { prepareRun, type RunResult } from '../../harness/scenario/run.ts';
+import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
+import { serverProcesses } from '../../harness/sim/process.ts';
+import type { TraceEvent } from '../../harness/sim/trace-event.ts';
+import { wait } from '../../harness/vocabulary/script.ts';
 import { lab } from '../../labs/raft/lab.ts';
 import { compileSubmission } from '../compile/compile.ts';
 import type { OpenRealm } from './realm.ts';
@@ -24,6 +28,42 @@ ${members}
 }
 `;
 }
+
+/** A lab of one server that keeps records, crashes between two of its writes and then loses its disk. */
+function recordsLab(): { readonly lab: Lab; readonly scenario: Scenario } {
+  const [first] = lab.scenarios;
+  if (first === undefined) throw new Error('the lab has no scenario');
+  const contract = { methods: [], callbacks: [], probe: null, store: 'records' } as const;
+  const programs = { server: { source: 'submission:raft', contract } };
+  const scenario: Scenario = {
+    ...first,
+    processes: serverProcesses(1),
+    *script(sim) {
+      let writes = 0;
+      sim.observe({ effect: (_server, { kind }) => kind === 'write' && ++writes === 2 });
+      yield* wait(10);
+      sim.inject({ kind: 'restart', server: 0 });
+      yield* wait(10);
+      sim.inject({ kind: 'crash', server: 0 });
+      sim.inject({ kind: 'lose-disk', server: 0 });
+      sim.inject({ kind: 'restart', server: 0 });
+      yield* wait(10);
+    },
+  };
+  return { lab: { ...lab, programs, scenarios: [scenario] }, scenario };
+}
+
+const RECORDS_SERVER = `
+export default class {
+  constructor({ store, log }) {
+    log(store.keys().map((key) => [key, store.get(key)]), store.bytes);
+    setTimeout(() => {
+      store.write({ a: { n: 1 }, b: 'x' });
+      store.write({ b: undefined, c: 'ü' });
+      store.write({ a: 'never' });
+    }, 1);
+  }
+}`;
 
 /** What any realm must do. */
 export function realmContract(name: string, openRealm: OpenRealm): void {
@@ -69,6 +109,25 @@ export function realmContract(name: string, openRealm: OpenRealm): void {
       }
       expect(hashes[2]).toBe(hashes[0]);
       expect(hashes[1]).not.toBe(hashes[0]);
+    });
+
+    test('brings records back after a crash, as far as they were written', async () => {
+      const records = recordsLab();
+      const folder = join(scratch, String(submissions++));
+      mkdirSync(join(folder, 'src/raft'), { recursive: true });
+      writeFileSync(join(folder, 'src/raft/raft.ts'), RECORDS_SERVER);
+      const realm = openRealm(await compileSubmission(folder, records.lab));
+      let logged: string[] = [];
+      const run = await realm.play((factory) => {
+        logged = [];
+        const record = (event: TraceEvent): void => {
+          if (event.kind === 'effect' && event.effect.kind === 'log')
+            logged.push(event.effect.text);
+        };
+        return prepareRun({ ...records, factory, seed: 1, record });
+      });
+      expect(run.result().verdict).toEqual({ kind: 'passed' });
+      expect(logged).toEqual(['[] 0', '[["a",{"n":1}],["c","ü"]] 13', '[] 0']);
     });
 
     test('blames a rejection that nobody handles on the process and the event that it came from', async () => {

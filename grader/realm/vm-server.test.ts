@@ -5,7 +5,8 @@ import vm from 'node:vm';
 import { afterAll, expect, test } from 'vitest';
 import type { Boot, Effect, ServerEvent } from '../../harness/vocabulary/server.ts';
 import { compileSubmission } from '../compile/compile.ts';
-import { parseScripts, VmServer } from './vm-server.ts';
+import { parseScripts, VmRealm } from './vm-realm.ts';
+import { VmServer } from './vm-server.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'splitbrain-vm-'));
 let submissions = 0;
@@ -47,7 +48,7 @@ export default class {
 }`;
   writeFileSync(join(folder, 'server.ts'), text);
   const submission = await compileSubmission(folder, LAB);
-  const server = new VmServer(BOOT, parseScripts(submission), submission, () => {});
+  const server = new VmServer(BOOT, new VmRealm(parseScripts(submission)), submission, () => {});
   server.step({ kind: 'boot' }, 0);
   return (event) => server.step(event, 1_000_000);
 }

@@ -33,7 +33,7 @@ export function mutantLine({
 
 /** The verdict on the checks; `isPart` when only some mutants or styles were tried. */
 export function calibrationEnd(
-  { mutants, template, idleScenarios, passed }: Calibration,
+  { mutants, template, sample, idleScenarios, passed }: Calibration,
   isPart: boolean,
 ): string[] {
   const wrong = mutants.filter((each) => each.wrong);
@@ -42,12 +42,18 @@ export function calibrationEnd(
   const falls = benign.filter((each) => each.killed).length;
   return [
     `${killed} of ${wrong.length} wrong mutants killed, ${falls} of ${benign.length} benign ones; the empty template scores ${template.points}`,
+    ...(sample.runs > 0 ? [sampleLine(sample)] : []),
     ...(idleScenarios.length > 0 ? [`Killed nothing: ${idleScenarios.join(', ')}`] : []),
     ...(isPart
       ? ['Only a part was tried, so nothing is said of scenarios that kill nothing.']
       : []),
     passed ? colour.green('calibrated') : colour.red('not calibrated'),
   ];
+}
+
+function sampleLine({ runs, different }: Calibration['sample']): string {
+  const end = different === 0 ? 'the same traces' : colour.red(`${different} other traces`);
+  return `${runs} runs were repeated with a realm for each incarnation: ${end}`;
 }
 
 function sign(isAsItShouldBe: boolean): string {

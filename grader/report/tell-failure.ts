@@ -1,7 +1,7 @@
 import { processesOf, type Scenario } from '../../harness/scenario/scenario.ts';
-import { spokenName } from '../../harness/sim/process.ts';
 import { tellStory } from '../../harness/story/story.ts';
 import { tellSchedule } from '../../harness/story/tell-schedule.ts';
+import { spokenName, type Member } from '../../harness/vocabulary/role.ts';
 import { seconds } from '../../harness/vocabulary/time.ts';
 import type { Verdict } from '../../harness/vocabulary/verdict.ts';
 import type { ExplainedFailure, SmallSchedule, TracedRun } from '../run/explain-failure.ts';
@@ -36,7 +36,7 @@ export function tellRun(
   const isCut = untilUs < virtualUs;
   const endUs = (verdict.kind === 'violated' ? verdict.brokenAtUs : undefined) ?? virtualUs;
   const story = tellStory(isCut ? events : events.filter(({ atUs }) => atUs <= endUs), {
-    names: namesOf(scenario, seed),
+    members: processesOf(scenario, seed),
     describe: lab.describe,
     lines,
     // The times of the evidence are told with it: to the millisecond, or as a drawing of operations has them.
@@ -49,7 +49,7 @@ export function tellRun(
   const schedule =
     smallest === undefined
       ? []
-      : [...scheduleLines(smallest, namesOf(scenario, seed), verdict), ''];
+      : [...scheduleLines(smallest, processesOf(scenario, seed), verdict), ''];
   return [...indented(verdict, scenario, seed), '', ...schedule, ...part, ...told];
 }
 
@@ -70,7 +70,7 @@ function namesOf(scenario: Scenario, seed: number): string[] {
 
 function scheduleLines(
   { recording, of }: SmallSchedule,
-  names: readonly string[],
+  members: readonly Member[],
   verdict: Verdict,
 ): string[] {
   const { network, inputs } = recording;
@@ -80,7 +80,7 @@ function scheduleLines(
     inputs.length === 0
       ? `It breaks even without faults or calls ${steps}.`
       : `The smallest schedule found that ${does} ${steps}:`;
-  const told = tellSchedule(recording, names);
+  const told = tellSchedule(recording, members);
   const left = told.length - SCHEDULE_LINES;
   return [
     `  ${head}`,

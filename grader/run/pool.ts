@@ -195,8 +195,8 @@ class Worker {
 
 function died(child: ChildProcess): RunResult {
   const message =
-    `the process that ran the servers died (${child.signalCode ?? `exit code ${child.exitCode}`}): ` +
-    `most likely they needed more than ${WORKER_HEAP_MB} MB of memory`;
+    `the process that ran the code died (${child.signalCode ?? `exit code ${child.exitCode}`}): ` +
+    `most likely it needed more than ${WORKER_HEAP_MB} MB of memory`;
   const verdict = { kind: 'overrun', message, atUs: 0 } as const;
   return { verdict, traceHash: '', events: 0, virtualUs: 0, reached: {} };
 }

@@ -1,5 +1,5 @@
-import type { RunResult } from '../../harness/scenario/run.ts';
 import type { CompiledSubmission } from '../compile/compile.ts';
+import type { IsolatedResult, Isolation } from './isolation.ts';
 
 /**
  * Some seeds of one scenario, run by one worker, up to the first that overruns: each would take its
@@ -9,13 +9,13 @@ export interface Job {
   readonly lab: string;
   readonly scenario: string;
   readonly seeds: readonly number[];
+  readonly isolation: Isolation;
 }
 
 /** What came of one seed of a job. */
-export interface JobResult {
+export interface JobResult extends IsolatedResult {
   readonly scenario: string;
   readonly seed: number;
-  readonly result: RunResult;
 }
 
 /** How somebody follows a batch of jobs. */

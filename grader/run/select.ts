@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
+import { APART, SAMPLED, type Isolation } from './isolation.ts';
 
 /** What the user asked for cannot be run; the message says what there is instead. */
 export class UsageError extends Error {}
@@ -45,6 +46,17 @@ export function firstSeeds(count: number): number[] {
 /** Reads `--jobs`; without it, one process for each core. */
 export function readJobs(text: string | undefined): number {
   return text === undefined ? availableParallelism() : readCount('--jobs', text, 1);
+}
+
+export const ISOLATE_FLAG = '--isolate <how>';
+export const ISOLATE_WORDS =
+  "a realm for each incarnation: 'always', or 'when-touched' (default: as soon as built-ins are changed, and in a sample)";
+
+/** Reads how far apart incarnations are kept where verdicts are grades. */
+export function readIsolation(text: string | undefined): Isolation {
+  if (text === undefined || text === 'when-touched') return SAMPLED;
+  if (text === 'always') return APART;
+  throw new UsageError(`--isolate takes 'always' or 'when-touched'; got '${text}'`);
 }
 
 /** Reads a whole number of at least `least` that the user typed after `option`. */

@@ -90,7 +90,7 @@ export async function shrinkFailure(
     return stop?.stopped === true || runs >= runsMax || (user + system) / 1_000 >= processorMsMax;
   };
   let best = whole;
-  const candidates = shrink(whole, processesOf(scenario, seed).length);
+  const candidates = shrink(whole, processesOf(scenario, seed));
   for (let next = candidates.next(); next.done !== true && !isSpent();) {
     let brokeAtUs = await breaks(next.value);
     if (brokeAtUs !== null && !(await passesCorrect(next.value))) brokeAtUs = null;

@@ -3,6 +3,7 @@ import type { RunResult } from '../../harness/scenario/run.ts';
 import type { Scenario } from '../../harness/scenario/scenario.ts';
 import type { Verdict } from '../../harness/vocabulary/verdict.ts';
 import type { CompiledSubmission } from '../compile/compile.ts';
+import { FAST, type Isolation } from './isolation.ts';
 import { WorkerPool } from './pool.ts';
 import type { Job, Runner } from './runner.ts';
 import type { Selection } from './select.ts';
@@ -26,6 +27,8 @@ export interface TestReport {
   readonly maxPoints: number;
   readonly events: number;
   readonly virtualUs: number;
+  /** Seeds that were run a second time with a realm for each incarnation, and those that then differed. */
+  readonly sample: { readonly runs: number; readonly different: number };
   /** Fingerprint of every run's trace, in the order of scenarios and seeds. */
   readonly traceHash: string;
 }
@@ -38,6 +41,8 @@ export interface TestOptions {
   /** Where the runs are made: a runner that lives on, or so many processes for this test alone. */
   readonly jobs: Runner | number;
   readonly stop: { readonly stopped: boolean };
+  /** How far apart incarnations are kept; `FAST` by default. */
+  readonly isolation?: Isolation;
   /** Leave out a scenario's further seeds once one has failed. */
   readonly untilFailure?: boolean;
   readonly onScenario?: (report: ScenarioReport) => void;
@@ -87,9 +92,15 @@ async function testIn(
       options.onScenario?.(done);
     }
   };
-  const jobs = scenarios.flatMap((each) => split(lab.id, each.id, options.seedsOf(each)));
+  const { isolation = FAST } = options;
+  const sample = { runs: 0, different: 0 };
+  const jobs = scenarios.flatMap((each) =>
+    split({ lab: lab.id, scenario: each.id, isolation, seeds: options.seedsOf(each) }),
+  );
   await runner.run(jobs, submission, {
-    onResult({ scenario, seed, result }) {
+    onResult({ scenario, seed, result, isSame }) {
+      if (isSame !== undefined) sample.runs++;
+      if (isSame === false) sample.different++;
       results.get(scenario)?.set(seed, result);
       if (result.verdict.kind !== 'passed') failed.add(scenario);
       if (result.verdict.kind === 'overrun') {
@@ -104,13 +115,13 @@ async function testIn(
       (options.untilFailure !== true || !failed.has(scenario)),
   });
   report(true);
-  return total(reports);
+  return { ...total(reports), sample };
 }
 
-function split(lab: string, scenario: string, seeds: readonly number[]): Job[] {
+function split(whole: Job): Job[] {
   const jobs: Job[] = [];
-  for (let at = 0; at < seeds.length; at += SEEDS_PER_JOB) {
-    jobs.push({ lab, scenario, seeds: seeds.slice(at, at + SEEDS_PER_JOB) });
+  for (let at = 0; at < whole.seeds.length; at += SEEDS_PER_JOB) {
+    jobs.push({ ...whole, seeds: whole.seeds.slice(at, at + SEEDS_PER_JOB) });
   }
   return jobs;
 }
@@ -138,7 +149,7 @@ function totalReached(runs: ScenarioReport['runs']): number | null {
   return counts.length === 0 ? null : counts.reduce((sum, count) => sum + count, 0);
 }
 
-function total(scenarios: readonly ScenarioReport[]): TestReport {
+function total(scenarios: readonly ScenarioReport[]): Omit<TestReport, 'sample'> {
   const hash = createHash('sha256');
   let events = 0;
   let virtualUs = 0;

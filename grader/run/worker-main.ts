@@ -1,8 +1,8 @@
 import type { CompiledSubmission } from '../compile/compile.ts';
 import { findLab } from './find-labs.ts';
+import { runIsolated } from './isolation.ts';
 import type { FromWorker, ToWorker } from './pool.ts';
 import type { Job } from './runner.ts';
-import { runSeed } from './run-seed.ts';
 
 let submission: CompiledSubmission | null = null;
 
@@ -14,9 +14,9 @@ async function work(job: Job): Promise<void> {
     throw new Error(`a worker was asked for what it does not know: ${JSON.stringify(job)}`);
   }
   for (const seed of job.seeds) {
-    const result = await runSeed(lab, scenario, submission, seed);
-    tell({ scenario: job.scenario, seed, result });
-    if (result.verdict.kind === 'overrun') break;
+    const done = await runIsolated(lab, scenario, submission, seed, job.isolation);
+    tell({ scenario: job.scenario, seed, ...done });
+    if (done.result.verdict.kind === 'overrun') break;
   }
   tell({ idle: true });
 }

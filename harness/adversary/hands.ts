@@ -22,22 +22,22 @@ export class Hands {
     return this.all.filter((each) => !but.includes(each));
   }
 
-  crash(...servers: readonly number[]): void {
-    for (const server of servers) this.sim.inject({ kind: 'crash', server });
+  crash(...processes: readonly number[]): void {
+    for (const server of processes) this.sim.inject({ kind: 'crash', server });
   }
 
-  restart(...servers: readonly number[]): void {
-    for (const server of servers) this.sim.inject({ kind: 'restart', server });
+  restart(...processes: readonly number[]): void {
+    for (const server of processes) this.sim.inject({ kind: 'restart', server });
   }
 
   /** Cuts processes off from everybody. */
-  cut(...servers: readonly number[]): void {
-    for (const server of servers) this.sim.inject({ kind: 'disconnect', server });
+  cut(...processes: readonly number[]): void {
+    for (const server of processes) this.sim.inject({ kind: 'disconnect', server });
   }
 
   /** Puts those that are cut off on the network again. */
-  join(...servers: readonly number[]): void {
-    for (const server of servers) this.sim.inject({ kind: 'connect', server });
+  join(...processes: readonly number[]): void {
+    for (const server of processes) this.sim.inject({ kind: 'connect', server });
   }
 
   /** Loses what `from` sends to these, from now on. */
@@ -66,10 +66,10 @@ export class Hands {
   }
 
   /** Cuts these off from all other processes, and leaves them together. */
-  separate(...servers: readonly number[]): void {
+  separate(...processes: readonly number[]): void {
     this.partition(
-      servers,
-      this.everybody().filter((process) => !servers.includes(process)),
+      processes,
+      this.everybody().filter((process) => !processes.includes(process)),
     );
   }
 
@@ -77,22 +77,22 @@ export class Hands {
     this.sim.inject({ kind: 'heal-partition' });
   }
 
-  pause(...servers: readonly number[]): void {
-    for (const server of servers) this.sim.inject({ kind: 'pause', server });
+  pause(...processes: readonly number[]): void {
+    for (const server of processes) this.sim.inject({ kind: 'pause', server });
   }
 
-  resume(...servers: readonly number[]): void {
-    for (const server of servers) this.sim.inject({ kind: 'resume', server });
+  resume(...processes: readonly number[]): void {
+    for (const server of processes) this.sim.inject({ kind: 'resume', server });
   }
 
   /** Makes these clocks fast and all others right. */
   hurry(...fast: readonly number[]): void {
-    for (const server of this.all) this.pace(fast.includes(server) ? FAST_PER_MILLION : 0, server);
+    for (const each of this.all) this.pace(fast.includes(each) ? FAST_PER_MILLION : 0, each);
   }
 
   /** Makes these clocks slow. */
-  slow(...servers: readonly number[]): void {
-    this.pace(SLOW_PER_MILLION, ...servers);
+  slow(...processes: readonly number[]): void {
+    this.pace(SLOW_PER_MILLION, ...processes);
   }
 
   /** Makes all clocks right. */
@@ -101,8 +101,8 @@ export class Hands {
   }
 
   /** Makes these clocks run that many millionths too fast, which their timers show from the next one on. */
-  protected pace(partsPerMillion: number, ...servers: readonly number[]): void {
-    for (const server of servers) this.sim.inject({ kind: 'drift', server, partsPerMillion });
+  protected pace(partsPerMillion: number, ...processes: readonly number[]): void {
+    for (const server of processes) this.sim.inject({ kind: 'drift', server, partsPerMillion });
   }
 
   /** Sends on what is held on these ways, all of it by default; whoever holds is asked again. */
@@ -115,9 +115,9 @@ export class Hands {
   reset(): void {
     this.calm();
     this.partition(this.everybody());
-    for (const server of this.all) {
-      this.resume(server);
-      this.unblock(server, ...this.all);
+    for (const each of this.all) {
+      this.resume(each);
+      this.unblock(each, ...this.all);
     }
     this.join(...this.all);
     this.restart(...this.all);

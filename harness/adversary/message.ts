@@ -26,20 +26,20 @@ export interface Sight<M extends Way> {
   see(message: Message): M | null;
   /** Called when nobody on this stage has held the message back. */
   passes?(message: Message, seen: M): void;
-  /** The message that leaves `server` with this effect; null for any other effect, and what it leaves out. */
-  leaves(server: number, effect: Effect, request: AnsweredRequest | undefined): M | null;
+  /** The message that leaves `process` with this effect; null for any other effect, and what it leaves out. */
+  leaves(process: number, effect: Effect, request: AnsweredRequest | undefined): M | null;
 }
 
 /** Takes each message for what it is. */
 export const PLAIN_SIGHT: Sight<Message> = {
   see: (message) => message,
-  leaves(server, effect, request) {
+  leaves(process, effect, request) {
     if (effect.kind === 'send') {
       const { to, method, args } = effect;
-      return { from: server, to, method, half: 'request', args, reply: null };
+      return { from: process, to, method, half: 'request', args, reply: null };
     }
     if (effect.kind !== 'respond' || request === undefined) return null;
     const { from: to, method, args } = request;
-    return { from: server, to, method, half: 'reply', args, reply: effect.reply };
+    return { from: process, to, method, half: 'reply', args, reply: effect.reply };
   },
 };

@@ -9,7 +9,7 @@ import { PLAIN_SIGHT, type Message, type Sight, type Way } from './message.ts';
 import { Sighting } from './sighting.ts';
 
 /** Whether to crash this process right after this effect. */
-export type Kill = (server: number, effect: Effect) => boolean;
+export type Kill = (process: number, effect: Effect) => boolean;
 
 export interface StageOptions<M extends Way> {
   /** The processes that the adversary does something to. */
@@ -150,11 +150,11 @@ export class Stage<M extends Way = Message> extends Hands implements Observer {
   }
 
   /** Strikes once, right after the first effect of which `isMoment` is true; what the process does next follows. */
-  strikeAt(isMoment: Kill, strike: (server: number) => void): void {
-    this.kill((server, effect) => {
-      if (!isMoment(server, effect)) return false;
+  strikeAt(isMoment: Kill, strike: (process: number) => void): void {
+    this.kill((process, effect) => {
+      if (!isMoment(process, effect)) return false;
       this.isKilled = () => false;
-      strike(server);
+      strike(process);
       return false;
     });
   }
@@ -201,15 +201,15 @@ export class Stage<M extends Way = Message> extends Hands implements Observer {
   }
 
   effect(
-    server: number,
+    process: number,
     effect: Effect,
     _place: EffectPlace,
     request?: AnsweredRequest,
   ): boolean | Crash {
-    const sent = this.sight.leaves(server, effect, request);
-    if (sent === null) return this.isKilled(server, effect);
+    const sent = this.sight.leaves(process, effect, request);
+    if (sent === null) return this.isKilled(process, effect);
     for (const { test, sighting } of this.sentWatches) if (test(sent)) sighting.add(sent);
-    return this.isKilled(server, effect) || this.killsSender(sent);
+    return this.isKilled(process, effect) || this.killsSender(sent);
   }
 }
 

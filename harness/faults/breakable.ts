@@ -4,7 +4,7 @@ import type { NetworkPreset } from '../vocabulary/network-preset.ts';
 export interface Breakable {
   readonly processes: { readonly count: number };
   readonly network: BreakableNetwork;
-  /** Starts a process, unless it runs. */
+  /** Starts a process, unless it runs or stays dead. */
   boot(process: number): void;
   /** Stops a process, if it runs. */
   crash(process: number): void;
@@ -16,7 +16,11 @@ export interface Breakable {
   resume(process: number): void;
   /** From now on the process's own clock runs this many millionths faster than the world's. */
   drift(process: number, partsPerMillion: number): void;
-  /** From now on processes crash after this many of a million effects: those of `among`, or all. */
+  /** From now on the timers that a process sets take so many times as long. */
+  slowDown(process: number, factor: number): void;
+  /** From now on the time of day that a process reads is so far ahead of its own clock. */
+  setClock(process: number, aheadMs: number): void;
+  /** From now on processes crash after this many of a million effects: those of `among`, or all that suffer crashes. */
   crashBetweenEffects(perMillion: number, among?: readonly number[]): void;
 }
 

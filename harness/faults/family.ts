@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Member, Trouble } from '../vocabulary/role.ts';
 
 /** Random faults that a swarm turns on or off as a whole. */
 export interface Family<F> {
@@ -9,8 +10,17 @@ export interface Family<F> {
 
 /** What random faults are drawn for. */
 export interface Frame {
-  /** How many processes they may strike, the first ones. */
-  readonly processes: number;
+  /** Every process of the run. */
+  readonly processes: readonly Member[];
+  /** The numbers of those that may be struck. */
+  readonly among: readonly number[];
+  /** Whether a fault that is drawn for one of them may strike it; else nothing does in its place. */
+  readonly doesSuffer: (process: number, trouble: Trouble) => boolean;
+  /**
+   * On which side of a partition the others are: drawn, as for all processes, or the even numbers on one side
+   * and the odd ones on the other, for plans that were made so.
+   */
+  readonly othersSides: 'drawn' | 'by number';
   readonly chaosMs: number;
 }
 
@@ -36,16 +46,37 @@ export function windowOf<F>(
 /** How long a fault of the network lasts, in milliseconds. */
 export const CUT_MS: fc.Arbitrary<number> = fc.integer({ min: 100, max: 2_000 });
 
-export function anyProcess({ processes }: Frame): fc.Arbitrary<number> {
-  return fc.nat({ max: processes - 1 });
+function anyProcess({ among }: Frame): fc.Arbitrary<number> {
+  return fc.nat({ max: among.length - 1 }).map((at) => among[at] as number);
 }
 
-/** A link between two different processes. */
-export function anyLink(
+/**
+ * A fault of any process. It is drawn among all, whatever they suffer, and left out where it would strike
+ * one that does not suffer it: what one process suffers moves no draw of the others.
+ */
+export function onAnyProcess<F>(
   frame: Frame,
-): fc.Arbitrary<{ readonly from: number; readonly to: number }> {
-  const { processes } = frame;
-  return fc.tuple(anyProcess(frame), fc.nat({ max: processes - 2 })).map(([from, skip]) => {
-    return { from, to: (from + 1 + skip) % processes };
+  trouble: Trouble,
+  faultOf: (process: number) => F,
+): fc.Arbitrary<F[]> {
+  return anyProcess(frame).map((process) =>
+    frame.doesSuffer(process, trouble) ? [faultOf(process)] : [],
+  );
+}
+
+interface Link {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A fault of the link between any two processes that suffer cuts. */
+export function onAnyLink<F>(frame: Frame, faultOf: (link: Link) => F): fc.Arbitrary<F[]> {
+  const { among, doesSuffer } = frame;
+  if (among.length < 2) return fc.constant([]);
+  const places = fc.tuple(fc.nat({ max: among.length - 1 }), fc.nat({ max: among.length - 2 }));
+  return places.map(([at, skip]) => {
+    const from = among[at] as number;
+    const to = among[(at + 1 + skip) % among.length] as number;
+    return doesSuffer(from, 'cut') && doesSuffer(to, 'cut') ? [faultOf({ from, to })] : [];
   });
 }

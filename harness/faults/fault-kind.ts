@@ -1,11 +1,12 @@
 import type { Breakable } from './breakable.ts';
+import type { Member } from '../vocabulary/role.ts';
 import type { Family } from './family.ts';
 
 /**
  * All that is known of one kind of fault: how it strikes, how it ends, how it is drawn and how it is told.
- * `F` is its data, and `End` that of the faults that undo it.
+ * `F` is its data, `End` that of the faults that undo it, and `Drawn` that of those that its families draw.
  */
-export interface FaultKind<F, End = never> {
+export interface FaultKind<F, End = never, Drawn = F> {
   /** Does it to the world, now. */
   readonly strike: (world: Breakable, fault: F) => void;
   /** How it ends by itself; missing in a kind that never does. */
@@ -18,9 +19,13 @@ export interface FaultKind<F, End = never> {
   /** The same for one process, once the network is whole again. */
   readonly healProcess?: (world: Breakable, process: number) => void;
   /** Families of random faults of this kind; missing in a kind that random plans never draw. */
-  readonly families?: readonly Family<F>[];
-  /** What it sets in a world of so many processes; null for what is news however often it comes. */
-  readonly sets: (fault: F, processes: number) => Setting | null;
+  readonly families?: readonly Family<Drawn>[];
+  /** Whether random plans draw them only where they are asked for: not every lab promises anything then. */
+  readonly isDrawnOnRequest?: boolean;
+  /** What it comes to where these processes run; missing where that is always the fault itself. */
+  readonly fit?: (fault: F, members: readonly Member[]) => F;
+  /** What it sets in a world of these processes; null for what is news however often it comes. */
+  readonly sets: (fault: F, members: readonly Member[]) => Setting | null;
   /** The name of another setting that may be as usual after it. */
   readonly unsettles?: (fault: F) => string;
   /** As a recording has it; missing where that is the fault itself. */
@@ -53,14 +58,13 @@ export interface Setting {
 
 /** What processes are called where faults are told. */
 export interface Names {
+  readonly members: readonly Member[];
   readonly name: (process: number) => string;
   /** The same, as short as it is clear. */
   readonly brief: (process: number) => string;
 }
 
 interface StoryNames extends Names {
-  /** How many processes there are. */
-  readonly processes: number;
   /** What of a process's messages somebody holds back now: `its calls`; null if nothing. */
   readonly held: (process: number) => string | null;
 }

@@ -1,13 +1,18 @@
 import { expect, test } from 'vitest';
+import { serverProcesses } from '../sim/process.ts';
 import type { Setting } from './fault-kind.ts';
 import { endOf, kindOf, type Fault } from './fault.ts';
 import { randomPlan } from './random-plan.ts';
 
-const PROCESSES = 4;
+const PROCESSES = serverProcesses(4);
 
 /** Every fault of many random plans. */
 const drawn: readonly Fault[] = Array.from({ length: 60 }, (_, seed) =>
-  randomPlan(seed, { processes: PROCESSES, chaosMs: 6_000 }).map(({ fault }) => fault),
+  randomPlan(seed, {
+    processes: PROCESSES,
+    chaosMs: 6_000,
+    also: ['slow', 'set-clock'],
+  }).map(({ fault }) => fault),
 ).flat();
 
 const setsOf = (fault: Fault): Setting | null => kindOf(fault).sets(fault, PROCESSES);

@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest';
+import { serverProcesses } from '../sim/process.ts';
 import type { Fault } from './fault.ts';
+import { foldEnd } from './fold-ends.ts';
+import { withoutIdle } from './idle-inputs.ts';
 import type { Input, Recording } from './recording.ts';
 import { shrink } from './shrink.ts';
 
+const PROCESSES = serverProcesses(3);
 const at = (ms: number): Input['at'] => ({ atUs: ms * 1_000, after: 0 });
 const fault = (ms: number, given: Fault): Input => ({ kind: 'fault', at: at(ms), fault: given });
 const start = (ms: number, command: string): Input => {
@@ -17,7 +21,7 @@ function smallest(
   recording: Recording,
   breaks: (candidate: Recording) => boolean,
 ): { best: Recording; runs: number } {
-  const candidates = shrink(recording, 3);
+  const candidates = shrink(recording, PROCESSES);
   let runs = 0;
   for (let next = candidates.next(); ; runs++) {
     if (next.done === true) return { best: next.value, runs };
@@ -69,7 +73,7 @@ test('faults that change nothing go at once', () => {
     fault(5, { kind: 'unblock-link', from: server, to: (server + 1) % 3 }),
   ]);
   const cut = fault(10, { kind: 'disconnect', server: 1 });
-  const first = shrink(recorded([...tidy, cut]), 3).next();
+  const first = shrink(recorded([...tidy, cut]), PROCESSES).next();
   expect(first).toMatchObject({ done: false, value: { inputs: [cut] } });
 });
 
@@ -108,6 +112,26 @@ test('time in which nothing happens is taken out, as far as the promise breaks w
     return first.at.atUs >= 600_000 && second.at.atUs - first.at.atUs >= 1_000_000;
   });
   expect(best.inputs.map((each) => each.at.atUs)).toEqual([2_000_000, 4_000_000]);
+});
+
+test('a split that leaves only a device on the other side goes at once', () => {
+  const files = { program: 'files', name: 'files', role: 'device' };
+  const call = start(20, 'x1');
+  const together = fault(10, { kind: 'partition', groups: [[0, 1, 2]] });
+  expect(withoutIdle([together, call], [...PROCESSES, files])).toEqual([call]);
+  // The fourth is no device here: it is alone.
+  const clerk = { program: 'clerk', name: 'clerk' };
+  expect(withoutIdle([together], [...PROCESSES, clerk])).toEqual([together]);
+});
+
+test('where the dead stay dead, a restart goes at once and never becomes part of a crash', () => {
+  const mortals = PROCESSES.map((each) => ({ ...each, staysDead: true }));
+  const crash = fault(100, { kind: 'crash', server: 2 });
+  const restart = fault(103, { kind: 'restart', server: 2 });
+  expect(withoutIdle([crash, restart], mortals)).toEqual([crash]);
+  expect(withoutIdle([crash, restart], PROCESSES)).toEqual([crash, restart]);
+  expect(foldEnd([crash, restart], 1, mortals)).toBeNull();
+  expect(foldEnd([crash, restart], 1, PROCESSES)).toHaveLength(1);
 });
 
 test('the same recording shrinks to the same one', () => {

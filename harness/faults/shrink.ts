@@ -1,3 +1,4 @@
+import type { Member } from '../vocabulary/role.ts';
 import { foldEnd, withEnd } from './fold-ends.ts';
 import { withoutIdle } from './idle-inputs.ts';
 import { endMsOf, type Input, type Recording } from './recording.ts';
@@ -18,15 +19,15 @@ const SHORT_MS = 10;
  * smaller than the last one that broke it; whoever runs them may stop at any time. Delta debugging
  * (Zeller and Hildebrandt, 2002), after what is idle is gone, and before single inputs are made simpler.
  */
-export function* shrink(recording: Recording, processes: number): Shrinking<Recording> {
+export function* shrink(recording: Recording, members: readonly Member[]): Shrinking<Recording> {
   let best = recording;
-  best = yield* attempt(best, { ...best, inputs: withoutIdle(best.inputs, processes) });
+  best = yield* attempt(best, { ...best, inputs: withoutIdle(best.inputs, members) });
   for (;;) {
     const { inputs } = best;
     best = yield* attempt(best, { ...best, network: 'reliable' });
     best = yield* withoutSorts(best);
     best = yield* fewer(best);
-    best = yield* folded(best, processes);
+    best = yield* folded(best, members);
     best = yield* withoutPairs(best);
     best = yield* simpler(best);
     // Something simpler may have made something else needless.
@@ -105,10 +106,10 @@ function* withoutPairs(recording: Recording): Shrinking<Recording> {
 }
 
 /** Makes ends that came on their own part of their faults: one line to read, one thing to leave out. */
-function* folded(recording: Recording, processes: number): Shrinking<Recording> {
+function* folded(recording: Recording, members: readonly Member[]): Shrinking<Recording> {
   let best = recording;
   for (let i = best.inputs.length - 1; i > 0; i--) {
-    const inputs = foldEnd(best.inputs, i, processes);
+    const inputs = foldEnd(best.inputs, i, members);
     if (inputs !== null) best = yield* attempt(best, { ...best, inputs });
   }
   return best;

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { FaultPlan } from '../faults/fault.ts';
 import { Recorder } from '../faults/recorder.ts';
-import type { Recording } from '../faults/recording.ts';
-import { serverProcesses } from '../sim/process.ts';
+import { faultOf, type Recording } from '../faults/recording.ts';
+import { serverProcesses, type ProcessSpec } from '../sim/process.ts';
 import { Simulation, type Observer } from '../sim/simulation.ts';
 import type { NetworkName } from '../vocabulary/network-preset.ts';
 import { wait, type Script } from '../vocabulary/script.ts';
@@ -53,14 +53,16 @@ interface World {
 interface Given {
   readonly network?: NetworkName;
   readonly plan?: FaultPlan;
+  readonly processes?: readonly ProcessSpec[];
   readonly script: (sim: Simulation) => Script;
 }
 
-function play({ network = 'reliable', plan = [], script }: Given): World {
+function play(given: Given): World {
+  const { network = 'reliable', plan = [], processes = serverProcesses(SERVERS), script } = given;
   const recorder = new Recorder();
   const sim = new Simulation({
     seed: 7,
-    processes: serverProcesses(SERVERS),
+    processes,
     network,
     plan,
     recorder,
@@ -79,10 +81,11 @@ function play({ network = 'reliable', plan = [], script }: Given): World {
 }
 
 /** Plays what came into that world once more, from its text, for as long as it lasted. */
-function playAgain({ recording }: World): World {
+function playAgain({ recording, sim: { processes } }: World): World {
   const read = JSON.parse(JSON.stringify(recording)) as Recording;
   return play({
     network: read.network,
+    processes,
     script: (sim) => cutOff(sim, replay(sim, read, { converge: () => wait(0) }), read.endUs),
   });
 }
@@ -180,4 +183,28 @@ test('a crash that an adversary asked for falls after the same effect', () => {
     { kind: 'fault', fault: { kind: 'restart', server: 1 } },
   ]);
   expectSame(once);
+});
+
+function whoIsUp({ sim }: World): number[] {
+  return sim.processes.flatMap((_, process) => (sim.isUp(process) ? [process] : []));
+}
+
+test('where the dead stay dead, they stay so in a replay, and no crash of the recording has an end', () => {
+  const once = play({
+    processes: serverProcesses(SERVERS).map((each) => ({ ...each, staysDead: true })),
+    plan: [
+      { atUs: 0, fault: { kind: 'crash-between-effects', perMillion: 100_000, among: [1] } },
+      { atUs: 30_000, fault: { kind: 'crash', server: 2, restartAfterMs: 10 } },
+      { atUs: 60_000, fault: { kind: 'restart', server: 2 } },
+    ],
+    script: () => wait(200),
+  });
+  expect(whoIsUp(once)).toEqual([0]);
+  const crashes = once.recording.inputs.filter((each) => faultOf(each)?.kind === 'crash');
+  expect(crashes.map((each) => faultOf(each))).toEqual([
+    { kind: 'crash', server: 1 },
+    { kind: 'crash', server: 2 },
+  ]);
+  expectSame(once);
+  expect(whoIsUp(playAgain(once))).toEqual([0]);
 });

@@ -47,12 +47,13 @@ export function prepareRun(options: {
   const { giveUpMs } = scenario;
   const network = recording?.network ?? scenario.network;
   const recorder = options.isRecorded === true ? new Recorder() : null;
+  const processes = processesOf(scenario, seed);
   const sim = new Simulation({
     seed,
-    processes: processesOf(scenario, seed),
+    processes,
     programs: programsOf(lab, factory),
     network,
-    plan: recording === undefined ? (scenario.plan?.(seed) ?? []) : [],
+    plan: recording === undefined ? (scenario.plan?.(seed, processes) ?? []) : [],
     ...(giveUpMs === undefined ? {} : { giveUpMs }),
     ...(heapBytes === undefined ? {} : { heapBytes }),
     ...(record === undefined ? {} : { record }),

@@ -28,12 +28,14 @@ export interface Scenario {
   readonly giveUpMs?: number;
   /** Seeds that `test` runs by default. */
   readonly seeds: number;
-  /** Faults that strike on their own, drawn from the run's seed. */
-  plan?(seed: number): FaultPlan;
+  readonly plan?: Plan;
   script(sim: Simulation, seed: number): Script;
   /** Watches a run for broken promises as `script` does, without acting: a recording will be played. */
   watch?(sim: Simulation, seed: number): Watch;
 }
+
+/** Faults that strike the processes of a run on their own, drawn from its seed. */
+export type Plan = (seed: number, processes: readonly ProcessSpec[]) => FaultPlan;
 
 /** What stands in for a scenario's script while a recording is played. */
 export interface Watch {
@@ -64,7 +66,7 @@ export interface Lab {
   readonly id: string;
   readonly number: number;
   readonly title: string;
-  /** The student's modules by their roles: places in a submission, first match taken. */
+  /** The student's modules by what they are for: places in a submission, first match taken. */
   readonly modules: Readonly<Record<string, readonly string[]>>;
   readonly programs: Readonly<Record<string, Program>>;
   readonly parts: readonly {

@@ -91,10 +91,59 @@ test('no fault of the network touches the link to a device', () => {
       network: 'unreliable',
       processes: [
         { program, name: 'worker' },
-        { program, name: 'files', isDevice: true },
+        { program, name: 'files', role: 'device' },
       ],
       plan: [{ atUs: 0, fault: { kind: 'partition', groups: [[0], [1]] } }],
     },
   );
   expect(of(world, '0 reply 1')).toHaveLength(1);
+});
+
+test('the trace follows each message from its sending to its end', () => {
+  const ways = new Map<number, string[]>();
+  let messages = 0;
+  play(chatter(3), () => quiet(2_000), {
+    network: 'unreliable',
+    plan: [
+      { atUs: 200_000, fault: { kind: 'pause', server: 1, forMs: 100 } },
+      { atUs: 400_000, fault: { kind: 'disconnect', server: 2, forMs: 100 } },
+      { atUs: 600_000, fault: { kind: 'crash', server: 0, restartAfterMs: 100 } },
+    ],
+    observer: { holds: (from) => from === 2 && messages++ % 7 === 0 },
+    record: (event) => {
+      if (!('message' in event) || event.message === undefined) return;
+      const { kind, message } = event;
+      const sort = kind === 'sent' && event.copyOf !== undefined ? 'copied' : kind;
+      ways.set(message, [...(ways.get(message) ?? []), sort]);
+    },
+  });
+  const kinds = new Set([...ways.values()].map((way) => way.join(' ')));
+  const inTheEnd = ['sent', 'sent held', 'copied', 'copied held'];
+  const complete = [...kinds].filter((way) => !inTheEnd.includes(way));
+  expect(complete.toSorted()).toEqual([
+    'copied event',
+    'copied lost',
+    'sent event',
+    'sent lost',
+    'sent unheard',
+  ]);
+});
+
+test('what is held and let go is the message that was sent', () => {
+  const way: string[] = [];
+  play(
+    (event, me) => (event.kind === 'boot' && me === 0 ? [send(1, 1, '"a"')] : []),
+    function* (sim) {
+      yield* wait(100);
+      sim.heal();
+      yield* wait(100);
+    },
+    {
+      observer: { holds: () => true },
+      record: (event) => {
+        if ('message' in event && event.message === 0) way.push(event.kind);
+      },
+    },
+  );
+  expect(way).toEqual(['sent', 'held', 'let-go', 'event']);
 });

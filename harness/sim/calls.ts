@@ -3,6 +3,7 @@ import type { Effect } from '../vocabulary/server.ts';
 import type { Course } from './course.ts';
 import type { Call, Delivery, Message } from './due.ts';
 import type { Choose, HeldMessages } from './held-messages.ts';
+import type { MessageKind } from '../faults/recording.ts';
 import { REPLY, REQUEST, type Network } from './network.ts';
 import type { Processes } from './processes.ts';
 import type { Witnesses } from './witnesses.ts';
@@ -29,6 +30,7 @@ export class Calls {
   private readonly network: Network;
   private readonly heldMessages: HeldMessages;
   private inboundCalls = 0;
+  private messages = 0;
 
   constructor({ course, witnesses, processes, network, heldMessages }: CallsOptions) {
     this.course = course;
@@ -66,11 +68,14 @@ export class Calls {
     this.requests++;
     this.bytes += utf8Bytes(args);
     const { lost, delayUs, duplicateDelayUs } = network.fate(from, to, REQUEST);
-    if (lost) return this.lose(call, from, to, delayUs);
-    if (!network.isOpen(from, to)) return this.stopAtCut(call, from, to);
-    this.course.schedule(delayUs, { kind: 'request', call });
-    if (duplicateDelayUs !== null)
-      this.course.schedule(duplicateDelayUs, { kind: 'request', call });
+    const kind = { from, to, half: 'request', method } as const;
+    const message = this.number(kind);
+    if (lost) return this.lose(message, call, delayUs);
+    if (!network.isOpen(from, to)) return this.stopAtCut(message, call);
+    this.course.schedule(delayUs, { kind: 'request', message, call });
+    if (duplicateDelayUs === null) return;
+    const copy = this.number(kind, message);
+    this.course.schedule(duplicateDelayUs, { kind: 'request', message: copy, call });
   }
 
   /** `inbound` is the number under which the handler got the request. */
@@ -82,9 +87,11 @@ export class Calls {
     slot.inbound.delete(inbound);
     this.bytes += utf8Bytes(reply);
     const { lost, delayUs } = network.fate(call.to, call.from, REPLY);
-    if (lost) return this.lose(call, call.to, call.from, delayUs);
-    if (!network.isOpen(call.to, call.from)) return this.stopAtCut(call, call.to, call.from);
-    this.course.schedule(delayUs, { kind: 'reply', call, reply });
+    const { to: from, from: to, method } = call;
+    const message = this.number({ from, to, half: 'reply', method });
+    if (lost) return this.lose(message, call, delayUs);
+    if (!network.isOpen(from, to)) return this.stopAtCut(message, call);
+    this.course.schedule(delayUs, { kind: 'reply', message, call, reply });
   }
 
   /** A message comes to the end of its way: returns what its receiver hears now; null if nothing. */
@@ -92,17 +99,17 @@ export class Calls {
     return message.kind === 'request' ? this.requestArrives(message) : this.replyArrives(message);
   }
 
-  private requestArrives(message: Message & { readonly kind: 'request' }): Delivery | null {
-    const { call } = message;
+  private requestArrives(request: Message & { readonly kind: 'request' }): Delivery | null {
+    const { message, call } = request;
     const { from, to: process, method, args } = call;
     const slot = this.processes.slot(process);
     if (slot.server === null || !this.network.isOpen(from, process)) {
-      this.stopAtCut(call, from, process);
+      this.stopAtCut(message, call);
       return null;
     }
-    if (this.heldMessages.catches(message)) return null;
+    if (this.heldMessages.catches(request)) return null;
     if (slot.paused) {
-      slot.backlog.push(message);
+      slot.backlog.push(request);
       return null;
     }
     const inbound = this.inboundCalls++;
@@ -111,46 +118,57 @@ export class Calls {
     if (!call.delivered) slot.inbound.set(inbound, call);
     call.delivered = true;
     const event = { kind: 'request', call: inbound, method, args } as const;
-    return { process, event, from, repliesTo: '' };
+    return { process, event, from, repliesTo: '', message };
   }
 
-  private replyArrives(message: Message & { readonly kind: 'reply' }): Delivery | null {
-    const { call, reply } = message;
+  private replyArrives(answer: Message & { readonly kind: 'reply' }): Delivery | null {
+    const { message, call, reply } = answer;
     const { from: process, to: from } = call;
     const slot = this.processes.slot(process);
-    if (call.resolved || slot.server === null || slot.incarnation !== call.incarnation) return null;
-    if (reply !== null && !this.network.isOpen(from, process)) {
-      this.stopAtCut(call, from, process);
+    if (call.resolved || slot.server === null || slot.incarnation !== call.incarnation) {
+      if (message !== null) this.witnesses.unheard(message);
       return null;
     }
-    if (reply !== null && this.heldMessages.catches(message)) return null;
+    if (message !== null && !this.network.isOpen(from, process)) {
+      this.stopAtCut(message, call);
+      return null;
+    }
+    if (message !== null && this.heldMessages.catches(answer)) return null;
     if (slot.paused) {
-      slot.backlog.push(message);
+      slot.backlog.push(answer);
       return null;
     }
     call.resolved = true;
     const event = { kind: 'reply', call: call.id, reply } as const;
-    return { process, event, from, repliesTo: call.method };
+    const delivery = { process, event, from, repliesTo: call.method };
+    return message === null ? delivery : { ...delivery, message };
   }
 
   /** Nothing more comes of the call: its caller gives up after a while. */
   giveUp(call: Call): void {
     const afterUs = this.network.giveUpUs(call.from, call.number);
-    this.course.schedule(afterUs, { kind: 'reply', call, reply: null });
+    this.course.schedule(afterUs, { kind: 'reply', message: null, call, reply: null });
   }
 
-  private stopAtCut(call: Call, from: number, to: number): void {
-    this.drop(from, to);
+  /** A number for a message that is sent now; `copyOf` is the message that it doubles. */
+  private number(kind: MessageKind, copyOf?: number): number {
+    const message = this.messages++;
+    this.witnesses.sent(message, kind, copyOf);
+    return message;
+  }
+
+  private stopAtCut(message: number, call: Call): void {
+    this.drop(message);
     this.giveUp(call);
   }
 
-  private lose(call: Call, from: number, to: number, delayUs: number): void {
-    this.drop(from, to);
-    this.course.schedule(delayUs, { kind: 'reply', call, reply: null });
+  private lose(message: number, call: Call, delayUs: number): void {
+    this.drop(message);
+    this.course.schedule(delayUs, { kind: 'reply', message: null, call, reply: null });
   }
 
-  private drop(from: number, to: number): void {
+  private drop(message: number): void {
     this.dropped++;
-    this.witnesses.lost(from, to);
+    this.witnesses.lost(message);
   }
 }

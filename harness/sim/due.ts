@@ -16,10 +16,17 @@ export interface Call {
   resolved: boolean;
 }
 
-/** One half of a call on its way. A null for the reply tells the caller that none will come. */
+/** One half of a call on its way; `message` is its number in the run, and a second copy has its own. */
 export type Message =
-  | { readonly kind: 'request'; readonly call: Call }
-  | { readonly kind: 'reply'; readonly call: Call; readonly reply: string | null };
+  | { readonly kind: 'request'; readonly message: number; readonly call: Call }
+  | {
+      readonly kind: 'reply';
+      /** Null where `reply` is. */
+      readonly message: number | null;
+      readonly call: Call;
+      /** Null tells the caller that no answer will come: nothing travels then. */
+      readonly reply: string | null;
+    };
 
 /** A timer that an incarnation of a process has set. */
 export interface Timer {
@@ -53,6 +60,8 @@ export interface Delivery {
   readonly from: number;
   /** Method of the call that a reply answers; empty for all other events. */
   readonly repliesTo: string;
+  /** The message that brought it, if one did. */
+  readonly message?: number;
 }
 
 /** Somebody outside who waits for a method of a process to answer. */

@@ -51,7 +51,7 @@ export class HeldMessages {
     this.messages = kept;
     for (const message of released) {
       const kind = kindOf(message);
-      this.witnesses.letGo(kind);
+      this.witnesses.letGo(message, kind);
       const jitterUs = this.random.between(0, JITTER_US, kind.from, message.call.number, 11);
       this.course.schedule(jitterUs, message);
     }

@@ -2,12 +2,12 @@ import type { Fault } from '../faults/fault.ts';
 import type { EffectPlace } from '../faults/recording.ts';
 import type { Effect } from '../vocabulary/server.ts';
 
-/** How a server crashes between two effects, and when it comes back, if it does. */
+/** How a process crashes between two effects, and when it comes back, if it does. */
 export interface Crash {
   readonly restartAfterMs?: number;
 }
 
-/** A request that a server has answered. */
+/** A request that a process has answered. */
 export interface AnsweredRequest {
   readonly from: number;
   readonly method: string;
@@ -18,11 +18,11 @@ export interface AnsweredRequest {
 /** Someone who watches a run: the promises of a lab, an adversary. */
 export interface Observer {
   /**
-   * Called after each effect was carried out. True or a crash stops the server before its next one. An
+   * Called after each effect was carried out. True or a crash stops the process before its next one. An
    * answer comes with the request that it answers, unless somebody else has answered that already.
    */
   effect?(
-    server: number,
+    process: number,
     effect: Effect,
     place: EffectPlace,
     request?: AnsweredRequest,
@@ -37,8 +37,8 @@ export interface Observer {
     value: string,
     call: number,
   ): void;
-  crashed?(server: number): void;
-  restarted?(server: number): void;
+  crashed?(process: number): void;
+  restarted?(process: number): void;
   /** Called after each fault that struck, the end of one included. */
   struck?(fault: Fault): void;
   /**

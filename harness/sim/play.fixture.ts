@@ -4,6 +4,7 @@ import { wait, type Script } from '../vocabulary/script.ts';
 import type { Boot, Effect, ServerEvent } from '../vocabulary/server.ts';
 import { serverProcesses, type ProcessSpec } from './process.ts';
 import { Simulation, type Observer } from './simulation.ts';
+import type { TraceEvent } from './trace-event.ts';
 
 export type Act = (event: ServerEvent, me: number, boot: Boot) => readonly Effect[];
 
@@ -24,6 +25,7 @@ export function play(
     network?: NetworkName;
     plan?: PlannedFault[];
     observer?: Observer;
+    record?: (event: TraceEvent) => void;
   } = {},
 ): World {
   const seen: string[] = [];
@@ -32,6 +34,7 @@ export function play(
     processes: given.processes ?? serverProcesses(given.servers ?? 2),
     network: given.network ?? 'reliable',
     plan: given.plan ?? [],
+    ...(given.record === undefined ? {} : { record: given.record }),
     programs: {
       server: {
         contract: { methods: [], callbacks: [], probe: null },

@@ -1,33 +1,27 @@
 import type { Json } from '../check/history/operation.ts';
+import { roleOf, type Member } from '../vocabulary/role.ts';
 import type { Boot, ServerContract } from '../vocabulary/server.ts';
 import { sortedRecords, type Disk } from './disk.ts';
 
-/** One process of a run, as a scenario states it. A process is known by its number: its place in the list. */
-export interface ProcessSpec {
-  /** Which of the lab's programs it runs. */
-  readonly program: string;
-  /** How others reach it. */
-  readonly name: string;
-  /** Processes of one group are each other's peers; without a group it is its only peer. */
-  readonly group?: string;
+/** One process of a run, as a scenario states it. */
+export interface ProcessSpec extends Member {
   /** What its program is started with. */
   readonly options?: Json;
-  /** A device beside the servers, such as a file store: no fault of the network touches its links. */
-  readonly isDevice?: boolean;
 }
 
-/** What people call a process: `clerk 2` for `clerk-2`. */
-export function spokenName({ name }: Pick<ProcessSpec, 'name'>): string {
-  return name.replace('-', ' ');
+/** `count` processes that differ in their numbers only, named by their role: `clerk-0`, `clerk-1`. */
+export function severalOf(
+  count: number,
+  spec: Omit<ProcessSpec, 'name'>,
+  { from = 0 }: { readonly from?: number } = {},
+): ProcessSpec[] {
+  const role = roleOf({ name: '', ...spec });
+  return Array.from({ length: count }, (_, i) => ({ ...spec, name: `${role}-${from + i}` }));
 }
 
 /** `count` servers of one group, as in a lab whose only program is its server. */
 export function serverProcesses(count: number): ProcessSpec[] {
-  return Array.from({ length: count }, (_, i) => ({
-    program: 'server',
-    name: `server-${i}`,
-    group: 'servers',
-  }));
+  return severalOf(count, { program: 'server', group: 'servers' });
 }
 
 /** The numbers of the processes that are `process`'s peers, itself included. */

@@ -20,6 +20,24 @@ test('what reaches a paused server piles up, and comes in order when it resumes'
   ]);
 });
 
+test('the trace says when a process stops to hear and when it goes on', () => {
+  const told: string[] = [];
+  play(
+    () => [],
+    () => quiet(200),
+    {
+      plan: [
+        { atUs: 10_000, fault: { kind: 'pause', server: 0, forMs: 90 } },
+        { atUs: 20_000, fault: { kind: 'pause', server: 0 } },
+      ],
+      record: ({ kind, atUs }) => {
+        if (kind === 'pause' || kind === 'resume') told.push(`${kind} ${atUs / 1_000} ms`);
+      },
+    },
+  );
+  expect(told).toEqual(['pause 10 ms', 'resume 100 ms']);
+});
+
 test('timers of a dead incarnation never fire, not even under the same number', () => {
   const world = play(
     (event, me) => (event.kind === 'boot' && me === 0 ? [timer(1, 100)] : []),

@@ -1,8 +1,9 @@
 import type { Random } from '../vocabulary/random.ts';
+import { spokenName } from '../vocabulary/role.ts';
 import type { ServerContract, ServerFactory } from '../vocabulary/server.ts';
 import type { Course } from './course.ts';
 import type { Call } from './due.ts';
-import { bootOf, spokenName, type ProcessSpec } from './process.ts';
+import { bootOf, type ProcessSpec } from './process.ts';
 import { newSlot, setDrift, type Slot } from './slot.ts';
 
 /** A program that processes run: what is asked of it, and where its incarnations come from. */
@@ -13,7 +14,7 @@ export interface SimulatedProgram {
 
 /** The processes of a run and their life: how each is started, stopped, paused and resumed. */
 export class Processes {
-  private readonly specs: readonly ProcessSpec[];
+  readonly specs: readonly ProcessSpec[];
   private readonly programs: Readonly<Record<string, SimulatedProgram>>;
   private readonly course: Course;
   private readonly random: Random;
@@ -48,6 +49,12 @@ export class Processes {
     return this.slot(process).server !== null;
   }
 
+  /** Whether the process has crashed and must not come back. */
+  isGone(process: number): boolean {
+    const hasRun = this.slot(process).incarnation > 0;
+    return hasRun && !this.isUp(process) && this.specs[process]?.staysDead === true;
+  }
+
   /** Starts a new incarnation of a process that is down; its first event, `boot`, is still to come. */
   start(process: number): void {
     const slot = this.slot(process);
@@ -72,16 +79,25 @@ export class Processes {
     return unanswered;
   }
 
-  pause(process: number): void {
-    if (this.isUp(process)) this.slot(process).paused = true;
+  /** Returns whether the process ran until now. */
+  pause(process: number): boolean {
+    const slot = this.slot(process);
+    if (slot.server === null || slot.paused) return false;
+    slot.paused = true;
+    return true;
   }
 
-  /** What piled up comes in its old order, at once, behind whatever else is due now. */
-  resume(process: number): void {
+  /**
+   * What piled up comes in its old order, at once, behind whatever else is due now. Returns whether the
+   * process was paused until now.
+   */
+  resume(process: number): boolean {
     const slot = this.slot(process);
+    if (!slot.paused) return false;
     slot.paused = false;
     for (const due of slot.backlog) this.course.schedule(0, due);
     slot.backlog.length = 0;
+    return true;
   }
 
   setDrift(process: number, partsPerMillion: number): void {

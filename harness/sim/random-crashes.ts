@@ -5,28 +5,28 @@ import type { Crash } from './observer.ts';
 export class RandomCrashes {
   private readonly random: Random;
   private perMillion = 0;
-  private among: ReadonlySet<number> | null = null;
+  private among: ReadonlySet<number> = new Set();
 
   constructor(random: Random) {
     this.random = random;
   }
 
-  /** From now on this often in a million, and for all servers unless some are named. */
-  set(perMillion: number, among: readonly number[] | undefined): void {
+  /** From now on these processes crash after this many of a million effects. */
+  set(perMillion: number, among: readonly number[]): void {
     this.perMillion = perMillion;
-    this.among = among === undefined ? null : new Set(among);
+    this.among = new Set(among);
   }
 
-  /** What comes after the server's effect with this number, counted over all its incarnations. */
-  draw(server: number, number: number): Crash | null {
+  /** What comes after the process's effect with this number, counted over all its incarnations. */
+  draw(process: number, number: number): Crash | null {
     const { random } = this;
-    if (this.among?.has(server) === false) return null;
-    if (!random.chance(this.perMillion, server, number, 12)) return null;
+    if (!this.among.has(process)) return null;
+    if (!random.chance(this.perMillion, process, number, 12)) return null;
     const key = number + 1;
-    const isQuick = random.chance(500_000, server, key, 13);
+    const isQuick = random.chance(500_000, process, key, 13);
     const restartAfterMs = isQuick
-      ? random.between(1, 40, server, key, 14)
-      : random.between(300, 1_500, server, key, 15);
+      ? random.between(1, 40, process, key, 14)
+      : random.between(300, 1_500, process, key, 15);
     return { restartAfterMs };
   }
 }

@@ -133,6 +133,18 @@ export function serverContract(name: string, makeFactory: MakeFactory): void {
       expect(effects).toEqual([{ kind: 'return', invocation: 1, value: '[1500,1500,1500,true]' }]);
     });
 
+    test('reads the time of day from a clock that somebody has set, and performance from none', async () => {
+      const { server } = await started(
+        serverWith(
+          'setTimeout(() => node.log(Date.now(), new Date(), performance.now(), new Date(5).getTime()), 1);',
+        ),
+      );
+      server.step({ kind: 'invoke', invocation: 0, method: 'run', args: '[]' }, 0, 60_000_000);
+      expect(logged(server.step({ kind: 'timer', timer: 1 }, 1_000, -400_000))).toEqual([
+        '-399 "1969-12-31T23:59:59.601Z" 1 5',
+      ]);
+    });
+
     test('draws the same random numbers from the same seed, and others from another', async () => {
       expect(await draw(1)).toEqual(await draw(1));
       expect(await draw(1)).not.toEqual(await draw(2));

@@ -1,4 +1,4 @@
-import type { Fault, PlannedFault } from '../faults/fault.ts';
+import { fit, type Fault, type PlannedFault } from '../faults/fault.ts';
 import type { Recorder } from '../faults/recorder.ts';
 import { NETWORKS, type NetworkName } from '../vocabulary/network-preset.ts';
 import type { Script } from '../vocabulary/script.ts';
@@ -190,17 +190,18 @@ export class Simulation {
   /** Carries out a fault now. Faults of the chaos phase do nothing after it. */
   inject(fault: Fault): void {
     if (!this.chaos) return;
-    this.witnesses.faultComes(fault);
-    this.world.strike(fault);
+    const fitting = fit(fault, this.processes);
+    this.witnesses.faultComes(fitting);
+    this.world.strike(fitting);
   }
 
-  /** Ends the chaos: every cut is healed, every process runs, held messages go on. */
+  /** Ends the chaos: every cut is healed, every process runs unless it stays dead, held messages go on. */
   heal(): void {
     this.witnesses.healComes();
     this.world.heal();
   }
 
-  /** Starts a process, unless it runs: also after the chaos, and not as a fault. */
+  /** Starts a process, unless it runs or stays dead: also after the chaos, and not as a fault. */
   boot(process: number): void {
     this.world.boot(process);
   }
@@ -219,7 +220,7 @@ export class Simulation {
     const due = this.course.next();
     if (due === undefined) return;
     if (++this.events > EVENTS_MAX) {
-      const message = `more than ${EVENTS_MAX} events: servers send or set timers without end`;
+      const message = `more than ${EVENTS_MAX} events: processes send or set timers without end`;
       this.finish({ kind: 'overrun', message, atUs: this.nowUs });
       return;
     }

@@ -16,10 +16,11 @@ const CHAOS_MS = 3_000;
 /** A world of servers that talk, save and leave some requests open, under the random faults of a seed. */
 function troubledWorld(seed: number): { course: Course; world: World } {
   const act = chatter(SERVERS);
+  const processes = serverProcesses(SERVERS);
   const course = new Course();
   const world = new World({
     seed,
-    processes: serverProcesses(SERVERS),
+    processes,
     programs: {
       server: {
         contract: { methods: [], callbacks: [], probe: null },
@@ -39,7 +40,7 @@ function troubledWorld(seed: number): { course: Course; world: World } {
     course,
     witnesses: new Witnesses(course),
   });
-  for (const { atUs, fault } of randomPlan(seed, { processes: SERVERS, chaosMs: CHAOS_MS })) {
+  for (const { atUs, fault } of randomPlan(seed, { processes, chaosMs: CHAOS_MS })) {
     course.schedule(atUs, { kind: 'fault', fault, isPlanned: true });
   }
   return { course, world };

@@ -18,6 +18,10 @@ export interface Slot extends Disk {
   clockBaseUs: number;
   clockSinceUs: number;
   driftPerMillion: number;
+  /** How far the time of day that it reads is ahead of its clock. */
+  dateAheadUs: number;
+  /** How many times as long the timers take that it sets now. */
+  slowness: number;
   /** The timers that this incarnation has set, and neither stopped nor heard of. */
   readonly timers: Set<number>;
   /** Requests that this incarnation's handlers have not answered yet. */
@@ -42,6 +46,8 @@ export function newSlot(name: string): Slot {
     clockBaseUs: 0,
     clockSinceUs: 0,
     driftPerMillion: 0,
+    dateAheadUs: 0,
+    slowness: 1,
     ...emptyDisk(),
     timers: new Set(),
     inbound: new Map(),

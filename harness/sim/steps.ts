@@ -59,7 +59,7 @@ export class Steps {
     this.taken++;
     this.witnesses.stepBegins(delivery);
     const method = 'method' in event ? event.method : repliesTo;
-    for (const effect of server.step(event, clockUs(slot, this.course.nowUs))) {
+    for (const effect of server.step(event, clockUs(slot, this.course.nowUs), slot.dateAheadUs)) {
       const place = { number: slot.effects++, effect: effect.kind, event: event.kind, method };
       const request = effect.kind === 'respond' ? slot.inbound.get(effect.call) : undefined;
       this.witnesses.effectComes(process, effect, slot);

@@ -12,7 +12,8 @@ export function setTimer(
   { process, timer, delayUs }: { process: number; timer: number; delayUs: number },
 ): void {
   slot.timers.add(timer);
-  const worldUs = Math.floor((delayUs * 1_000_000) / (1_000_000 + slot.driftPerMillion));
+  const ownUs = delayUs * slot.slowness;
+  const worldUs = Math.floor((ownUs * 1_000_000) / (1_000_000 + slot.driftPerMillion));
   const { incarnation } = slot;
   course.schedule(worldUs, { kind: 'timer', process, incarnation, timer });
 }

@@ -66,11 +66,13 @@ export class Witnesses {
   }
 
   /** A process is about to take a step. */
-  stepBegins({ process: server, event, from, repliesTo: method }: Delivery): void {
+  stepBegins({ process: server, event, from, repliesTo: method, message }: Delivery): void {
     const atUs = this.course.nowUs;
     this.hash.number(atUs);
     this.hash.number(server);
-    this.trace?.({ kind: 'event', atUs, server, event, from, method });
+    if (this.trace === undefined) return;
+    const brought = message === undefined ? {} : { message };
+    this.trace({ kind: 'event', atUs, server, event, from, method, ...brought });
   }
 
   /** An effect is about to be carried out. */
@@ -123,16 +125,40 @@ export class Witnesses {
       (each) => each.holds?.(from, to, method, half, args, reply) === true,
     );
     this.recorder?.arrived(this.course.moment, kind, isHeld);
-    if (isHeld) this.trace?.({ kind: 'held', atUs: this.course.nowUs, ...kind });
+    if (isHeld) this.tellMessage('held', message, kind);
     return isHeld;
   }
 
-  letGo(kind: MessageKind): void {
+  letGo(message: Message, kind: MessageKind): void {
     this.recorder?.letGo(this.course.moment, kind);
-    this.trace?.({ kind: 'let-go', atUs: this.course.nowUs, ...kind });
+    this.tellMessage('let-go', message, kind);
   }
 
-  lost(from: number, to: number): void {
-    this.trace?.({ kind: 'lost', atUs: this.course.nowUs, from, to });
+  sent(message: number, kind: MessageKind, copyOf?: number): void {
+    if (this.trace === undefined) return;
+    const doubles = copyOf === undefined ? {} : { copyOf };
+    this.trace({ kind: 'sent', atUs: this.course.nowUs, message, ...kind, ...doubles });
+  }
+
+  /** A message was lost by chance, or came to a cut or to a process that is down. */
+  lost(message: number): void {
+    this.trace?.({ kind: 'lost', atUs: this.course.nowUs, message });
+  }
+
+  /** A reply came to a caller that has an answer already, or does not live any more. */
+  unheard(message: number): void {
+    this.trace?.({ kind: 'unheard', atUs: this.course.nowUs, message });
+  }
+
+  paused(process: number): void {
+    this.trace?.({ kind: 'pause', atUs: this.course.nowUs, server: process });
+  }
+
+  resumed(process: number): void {
+    this.trace?.({ kind: 'resume', atUs: this.course.nowUs, server: process });
+  }
+
+  private tellMessage(kind: 'held' | 'let-go', { message }: Message, what: MessageKind): void {
+    if (message !== null) this.trace?.({ kind, atUs: this.course.nowUs, message, ...what });
   }
 }

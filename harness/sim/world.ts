@@ -2,6 +2,7 @@ import type { Breakable } from '../faults/breakable.ts';
 import { ALL_KINDS, endOf, kindOf, type Fault } from '../faults/fault.ts';
 import type { NetworkPreset } from '../vocabulary/network-preset.ts';
 import { Random } from '../vocabulary/random.ts';
+import { DEVICE, numbersOf, sufferersOf } from '../vocabulary/role.ts';
 import { Asks } from './asks.ts';
 import { Calls } from './calls.ts';
 import type { Course } from './course.ts';
@@ -40,10 +41,9 @@ export class World implements Breakable {
   constructor({ seed, programs, preset, giveUpMs, course, witnesses, ...given }: WorldOptions) {
     const random = new Random(seed, 'simulation');
     const processes = new Processes(given.processes, programs, course, random);
-    const devices = given.processes.flatMap((each, i) => (each.isDevice === true ? [i] : []));
     const network = new Network({
       processes: given.processes.length,
-      devices,
+      devices: numbersOf(given.processes, DEVICE),
       preset,
       random: new Random(seed, 'network'),
       ...(giveUpMs === undefined ? {} : { giveUpMs }),
@@ -77,7 +77,8 @@ export class World implements Breakable {
     if (cut !== null) this.cutShort(delivery.process, cut);
   }
 
-  private cutShort(process: number, { place, crash }: CutShort): void {
+  private cutShort(process: number, { place, crash: wanted }: CutShort): void {
+    const crash = this.processes.specs[process]?.staysDead === true ? {} : wanted;
     this.witnesses.crashComes(process, place, crash);
     if (crash.restartAfterMs === undefined) this.crash(process);
     else this.strike({ kind: 'crash', server: process, ...crash });
@@ -96,7 +97,7 @@ export class World implements Breakable {
     this.course.schedule(afterUs, { kind: 'fault', fault: end.fault, isPlanned: false });
   }
 
-  /** Ends the chaos: every cut is healed, held messages go on, every process runs. */
+  /** Ends the chaos: every cut is healed, held messages go on, every process runs that may come back. */
   heal(): void {
     this.course.chaos = false;
     for (const kind of ALL_KINDS) kind.heal?.(this);
@@ -106,9 +107,9 @@ export class World implements Breakable {
     }
   }
 
-  /** Starts a process, unless it runs. */
+  /** Starts a process, unless it runs or stays dead. */
   boot(process: number): void {
-    if (this.processes.isUp(process)) return;
+    if (this.processes.isUp(process) || this.processes.isGone(process)) return;
     this.processes.start(process);
     this.witnesses.restarted(process);
     this.deliver({ process, event: { kind: 'boot' }, from: process, repliesTo: '' });
@@ -128,18 +129,26 @@ export class World implements Breakable {
   }
 
   pause(process: number): void {
-    this.processes.pause(process);
+    if (this.processes.pause(process)) this.witnesses.paused(process);
   }
 
   resume(process: number): void {
-    this.processes.resume(process);
+    if (this.processes.resume(process)) this.witnesses.resumed(process);
   }
 
   drift(process: number, partsPerMillion: number): void {
     this.processes.setDrift(process, partsPerMillion);
   }
 
+  slowDown(process: number, factor: number): void {
+    this.processes.slot(process).slowness = factor;
+  }
+
+  setClock(process: number, aheadMs: number): void {
+    this.processes.slot(process).dateAheadUs = Math.round(aheadMs * 1_000);
+  }
+
   crashBetweenEffects(perMillion: number, among?: readonly number[]): void {
-    this.randomCrashes.set(perMillion, among);
+    this.randomCrashes.set(perMillion, among ?? sufferersOf(this.processes.specs, 'crash'));
   }
 }

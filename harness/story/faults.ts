@@ -1,5 +1,6 @@
 import type { StoryWords } from '../faults/fault-kind.ts';
 import { kindOf, type Fault } from '../faults/fault.ts';
+import { nameOf, roleOf, type Member } from '../vocabulary/role.ts';
 import { heldOf, type Held } from './holds.ts';
 
 /** A fault in words, and what it is done to: it lasts until the next one that is done to the same. */
@@ -14,30 +15,30 @@ export interface ToldFault extends StoryWords {
  * Crashes and restarts are told when they happen.
  */
 export class FaultTeller {
-  private readonly names: readonly string[];
+  private readonly members: readonly Member[];
   private readonly brief: (process: number) => string;
   private readonly holds: readonly Held[];
   /** What is not as usual, by what it is done to. */
   private readonly unusual = new Map<string, string>();
 
-  constructor(names: readonly string[], holds: readonly Held[]) {
-    this.names = names;
-    this.brief = briefNames(names);
+  constructor(members: readonly Member[], holds: readonly Held[]) {
+    this.members = members;
+    this.brief = briefNames(members);
     this.holds = holds;
   }
 
   /** Null for what changes nothing. */
   tell(fault: Fault, atUs: number): ToldFault | null {
-    const { names, brief, holds } = this;
+    const { members, brief, holds } = this;
     const { sets, inStory } = kindOf(fault);
     const told = inStory(fault, {
-      name: (process) => names[process] ?? `process ${process}`,
+      name: (process) => nameOf(members, process),
       brief,
-      processes: names.length,
+      members,
       held: (process) => heldOf(process, atUs, holds),
     });
     if (told === null) return null;
-    const setting = sets(fault, names.length);
+    const setting = sets(fault, members);
     if (setting === null) return { ...told, to: `${fault.kind} at ${atUs}`, isEnd: false };
     const { name: to, value, usual } = setting;
     const isEnd = value === usual;
@@ -53,11 +54,9 @@ export class FaultTeller {
   }
 }
 
-/** Names as short as they are clear: `0` for `server 0` where all are servers. */
-export function briefNames(names: readonly string[]): (process: number) => string {
-  const isPlain = names.every((name) => /^server \d+$/.test(name));
-  return (process) => {
-    const name = names[process] ?? String(process);
-    return isPlain ? name.slice('server '.length) : name;
-  };
+/** Names as short as they are clear: `0` for `server 0` where all are servers of one group. */
+export function briefNames(members: readonly Member[]): (process: number) => string {
+  const isPlain = members.every((each, number) => each.name === `${roleOf(each)}-${number}`);
+  const isOneRole = new Set(members.map(roleOf)).size === 1;
+  return (process) => (isPlain && isOneRole ? String(process) : nameOf(members, process));
 }

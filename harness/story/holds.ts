@@ -30,7 +30,7 @@ export function holdsOf(events: readonly TraceEvent[]): Held[] {
         break;
       }
       case 'held': {
-        const { kind: _, atUs, ...messages } = event;
+        const { kind: _, message: __, atUs, ...messages } = event;
         const key = keyOf(messages);
         if (open.has(key)) break;
         const sinceUs = Math.min(atUs, Math.max(passedUs.get(key) ?? 0, faultUs));

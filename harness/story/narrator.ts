@@ -1,4 +1,5 @@
 import type { TraceEvent } from '../sim/trace-event.ts';
+import type { Member } from '../vocabulary/role.ts';
 import type { Effect, ServerEvent } from '../vocabulary/server.ts';
 
 /** What is told of one event, in a few words for its server's column. */
@@ -51,5 +52,5 @@ export interface Narrator {
   tellStall?(): readonly string[];
 }
 
-/** Begins the story of a run of processes with these names. */
-export type Describe = (names: readonly string[]) => Narrator;
+/** Begins the story of a run of these processes. */
+export type Describe = (members: readonly Member[]) => Narrator;

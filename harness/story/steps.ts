@@ -1,4 +1,5 @@
 import type { TraceEvent } from '../sim/trace-event.ts';
+import { nameOf, type Member } from '../vocabulary/role.ts';
 import type { Effect, ServerEvent } from '../vocabulary/server.ts';
 import { Disks, tellWrite } from './disks.ts';
 import { briefNames, FaultTeller } from './faults.ts';
@@ -23,7 +24,7 @@ export class Teller implements Past {
   trigger: ServerEvent | null = null;
   effects: Effect[] = [];
   private readonly narrator: Narrator;
-  private readonly names: readonly string[];
+  private readonly members: readonly Member[];
   private readonly name: (process: number) => string;
   private readonly rows: Row[] = [];
   private faults: FaultTeller;
@@ -41,11 +42,11 @@ export class Teller implements Past {
   private readonly requests = new Map<number, PastRequest>();
   private draft: Draft | null = null;
 
-  constructor(narrator: Narrator, names: readonly string[]) {
+  constructor(narrator: Narrator, members: readonly Member[]) {
     this.narrator = narrator;
-    this.names = names;
-    this.name = briefNames(names);
-    this.faults = new FaultTeller(names, []);
+    this.members = members;
+    this.name = briefNames(members);
+    this.faults = new FaultTeller(members, []);
   }
 
   saved(server: number): string | null {
@@ -68,7 +69,7 @@ export class Teller implements Past {
     const holds = holdsOf(events);
     this.holds = [...holds];
     this.letGo = holds.toSorted((a, b) => a.untilUs - b.untilUs);
-    this.faults = new FaultTeller(this.names, holds);
+    this.faults = new FaultTeller(this.members, holds);
     for (const event of events) {
       this.take(event);
       this.disks.hear(event);
@@ -80,9 +81,14 @@ export class Teller implements Past {
   private take(event: TraceEvent): void {
     if (event.kind !== 'fault' && event.kind !== 'heal') this.tellHolds(event.atUs);
     switch (event.kind) {
+      // Arrows are drawn from what arrives; holds and pauses are told as what somebody did.
+      case 'sent':
       case 'lost':
+      case 'unheard':
       case 'held':
       case 'let-go':
+      case 'pause':
+      case 'resume':
         return;
       case 'event':
         return this.beginStep(event);
@@ -114,7 +120,7 @@ export class Teller implements Past {
     this.add(told, this.narrator.tell(told, this));
   }
 
-  private beginOther(event: TraceEvent & { kind: 'crash' | 'restart' | 'pause' | 'resume' }): void {
+  private beginOther(event: TraceEvent & { kind: 'crash' | 'restart' }): void {
     this.close();
     this.trigger = null;
     this.effects = [];
@@ -206,7 +212,7 @@ export class Teller implements Past {
       this.rows.push({
         atUs,
         cells: [],
-        across: `${this.names[server]} logs: ${words}`,
+        across: `${nameOf(this.members, server)} logs: ${words}`,
         plain: true,
         by: server,
       });

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { serverProcesses } from '../sim/process.ts';
 import type { Fault } from '../faults/fault.ts';
 import type { TraceEvent } from '../sim/trace-event.ts';
-import type { Effect, ServerEvent } from '../vocabulary/server.ts';
+import type { Effect, RecordChange, ServerEvent } from '../vocabulary/server.ts';
 import type { Narrator } from './narrator.ts';
 import { tellStory } from './story.ts';
 
@@ -19,7 +20,7 @@ const message = (
   from: number,
   to: number,
   method = 'vote',
-): TraceEvent => ({ kind, atUs: us(ms), from, to, half: 'request', method });
+): TraceEvent => ({ kind, atUs: us(ms), message: 0, from, to, half: 'request', method });
 
 const step = (
   ms: number,
@@ -36,6 +37,7 @@ const asked = (call: number, method = 'vote'): ServerEvent => {
   return { kind: 'request', call, method, args: '{}' };
 };
 const TICK: ServerEvent = { kind: 'timer', timer: 1 };
+const write = (...records: RecordChange[]): Effect => ({ kind: 'write', records });
 const changed = (words: string): Effect => ({ kind: 'observe', value: words });
 
 /** Tells states in the server's own words, and of a request its method. */
@@ -51,8 +53,8 @@ const narrator: Narrator = {
 };
 
 function tell(events: readonly TraceEvent[], lines = 20, servers = 3): string {
-  const names = Array.from({ length: servers }, (_, i) => `server ${i}`);
-  return ['', ...tellStory(events, { names, describe: () => narrator, lines })].join('\n');
+  const members = serverProcesses(servers);
+  return ['', ...tellStory(events, { members, describe: () => narrator, lines })].join('\n');
 }
 
 test('a server that is connected while its calls are held is told to be so', () => {
@@ -210,9 +212,9 @@ test('what is certainly wrong is marked, and then where it was found out', () =>
     ...step(20, 1, TICK, [changed('votes')]),
     ...step(30, 2, TICK, [changed('leads')]),
   ];
-  const names = ['server 0', 'server 1', 'server 2'];
+  const members = serverProcesses(3);
   const end = { atUs: us(30), words: 'violated' };
-  const told = tellStory(events, { names, describe: () => wrong, lines: 2, end });
+  const told = tellStory(events, { members, describe: () => wrong, lines: 2, end });
   expect(['', ...told].join('\n')).toMatchInlineSnapshot(`
     "
         time  server 0             server 1             server 2
@@ -220,5 +222,27 @@ test('what is certainly wrong is marked, and then where it was found out', () =>
        0.010  server 1 has lost its vote  <== here
        0.020                       votes
        0.030                                            leads  <== found out"
+  `);
+});
+
+test('writes of records are told by their keys, and a restart by what is left of them', () => {
+  expect(
+    tell([
+      ...step(10, 1, TICK, [write(['order-3', '{"n":1}'], ['order-4', '2'])]),
+      ...step(20, 1, TICK, [write(['$row', '1'])]),
+      ...step(30, 1, TICK, [write(['order-3', null], ['order-5', '3'])]),
+      { kind: 'crash', atUs: us(40), server: 1 },
+      { kind: 'restart', atUs: us(50), server: 1 },
+    ]),
+  ).toMatchInlineSnapshot(`
+    "
+        time  server 0             server 1             server 2
+       0.010                       writes order-3, order-4
+       0.030                       writes order-5, removes order-3
+       0.040                       CRASH
+       0.050                       starts
+
+    server 1 restarted at 0.050 s with this on its disk:
+      {"order-4":2,"order-5":3}"
   `);
 });

@@ -1,12 +1,13 @@
 import type { TraceEvent } from '../sim/trace-event.ts';
+import { spokenName, type Member } from '../vocabulary/role.ts';
 import { seconds } from '../vocabulary/time.ts';
 import type { Describe, Narrator } from './narrator.ts';
 import { cut, drawRows, WIDTH, wrapWords, type Row } from './rows.ts';
 import { Teller } from './steps.ts';
 
 export interface StoryOptions {
-  /** What the processes are called, in the order of their numbers. */
-  readonly names: readonly string[];
+  /** Every process of the run, in the order of their numbers. */
+  readonly members: readonly Member[];
   readonly describe: Describe;
   /** Lines at most, but for those of `keptUs`. */
   readonly lines: number;
@@ -18,11 +19,12 @@ export interface StoryOptions {
   readonly end?: { readonly atUs: number; readonly words: string };
 }
 
-/** The last relevant events of a run: one line per state change, a column per server. */
+/** The last relevant events of a run: one line per state change, a column per process. */
 export function tellStory(events: readonly TraceEvent[], options: StoryOptions): string[] {
-  const { names, lines, end } = options;
-  const narrator = options.describe(names);
-  const rows = markFirst(shorten(foldRepeats(new Teller(narrator, names).tell(events))));
+  const { members, lines, end } = options;
+  const narrator = options.describe(members);
+  const names = members.map(spokenName);
+  const rows = markFirst(shorten(foldRepeats(new Teller(narrator, members).tell(events))));
   const from = Math.max(0, rows.length - lines);
   const fromUs = rows[from]?.atUs ?? 0;
   const told: Row[] = [];

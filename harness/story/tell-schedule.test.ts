@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 import type { Fault } from '../faults/fault.ts';
 import type { Input } from '../faults/recording.ts';
+import { serverProcesses, severalOf, type ProcessSpec } from '../sim/process.ts';
 import { tellSchedule } from './tell-schedule.ts';
 
-const NAMES = ['server 0', 'server 1', 'server 2'];
+const SERVERS = serverProcesses(3);
 const at = (ms: number): Input['at'] => ({ atUs: ms * 1_000, after: 0 });
 
-function tell(inputs: readonly Input[]): string {
-  return tellSchedule({ network: 'reliable', inputs, endUs: 2_000_000 }, NAMES)
+function tell(inputs: readonly Input[], members: readonly ProcessSpec[] = SERVERS): string {
+  return tellSchedule({ network: 'reliable', inputs, endUs: 2_000_000 }, members)
     .map(({ atUs, words }) => `${atUs / 1_000} ms: ${words}`)
     .join('\n');
 }
@@ -29,6 +30,12 @@ test('a schedule is told in the order in which things began', () => {
         at: at(1_300),
         server: 0,
         place: { number: 31, effect: 'save', event: 'invoke', method: 'start' },
+      },
+      {
+        kind: 'crash-after-effect',
+        at: at(1_301),
+        server: 1,
+        place: { number: 8, effect: 'write', event: 'request', method: 'publish' },
       },
       {
         kind: 'hold',
@@ -58,6 +65,7 @@ test('a schedule is told in the order in which things began', () => {
     490 ms: put "k" "vvvvvvvvvvvvvvvvvvvvvvvvvv... 1 on server 2
     1291 ms: server 2 crashes right after it answered requestVote, and restarts 7 ms later
     1300 ms: server 0 crashes right after it saved its state in start
+    1301 ms: server 1 crashes right after it wrote to its store on a call of publish
     1310 ms: appendEntries calls from server 1 to server 2 that arrive before 1.400 s are held to the end
     1900 ms: every fault ends"
   `);
@@ -85,6 +93,10 @@ test('every fault has words', () => {
     { kind: 'drift', server: 2, partsPerMillion: -666_667 },
     { kind: 'drift', server: 2, partsPerMillion: 0 },
     { kind: 'crash-between-effects', perMillion: 3_000 },
+    { kind: 'slow', server: 1, factor: 5, forMs: 8_000 },
+    { kind: 'slow', server: 1, factor: 1 },
+    { kind: 'set-clock', server: 1, byMs: -300 },
+    { kind: 'set-clock', server: 1, byMs: 0 },
   ];
   expect(tell(faults.map((fault, i): Input => ({ kind: 'fault', at: at(i), fault }))))
     .toMatchInlineSnapshot(`
@@ -107,6 +119,43 @@ test('every fault has words', () => {
       16 ms: the clock of server 2 runs at 300% of its usual speed
       17 ms: the clock of server 2 runs at 33% of its usual speed
       18 ms: the clock of server 2 runs at its usual speed again
-      19 ms: servers crash after 3000 effects in a million"
+      19 ms: a crash follows 3000 in a million effects of servers
+      20 ms: server 1 is 5 times slower for 8000 ms
+      21 ms: server 1 is as quick as usual again
+      22 ms: the clock of server 1 jumps to 300 ms behind
+      23 ms: the clock of server 1 is right again"
     `);
+});
+
+test('processes are called by what they are', () => {
+  const members = [
+    ...serverProcesses(2),
+    ...severalOf(3, { program: 'clerk' }),
+    { program: 'files', name: 'files', role: 'device' },
+  ];
+  const faults: Fault[] = [
+    { kind: 'crash', server: 4 },
+    {
+      kind: 'partition',
+      groups: [
+        [0, 2, 5],
+        [1, 3, 4],
+      ],
+    },
+    { kind: 'crash-between-effects', perMillion: 3_000, among: [2, 3, 4] },
+    { kind: 'crash-between-effects', perMillion: 3_000, among: [0, 3] },
+    { kind: 'crash-between-effects', perMillion: 3_000 },
+  ];
+  expect(
+    tell(
+      faults.map((fault, i): Input => ({ kind: 'fault', at: at(i), fault })),
+      members,
+    ),
+  ).toMatchInlineSnapshot(`
+    "0 ms: clerk 2 crashes
+    1 ms: the network splits into server 0 clerk 0 | server 1 clerk 1 clerk 2
+    2 ms: a crash follows 3000 in a million effects of clerks
+    3 ms: a crash follows 3000 in a million effects of server 0, clerk 1
+    4 ms: a crash follows 3000 in a million effects of servers, clerks"
+  `);
 });

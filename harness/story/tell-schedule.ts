@@ -2,6 +2,7 @@ import type { Names } from '../faults/fault-kind.ts';
 import { kindOf } from '../faults/fault.ts';
 import { tellRestart } from '../faults/kinds/crash.ts';
 import type { EffectPlace, Input, Recording } from '../faults/recording.ts';
+import { nameOf, type Member } from '../vocabulary/role.ts';
 import { seconds } from '../vocabulary/time.ts';
 import { briefNames } from './faults.ts';
 
@@ -15,14 +16,15 @@ export interface Step {
 }
 
 /** What came from outside in one run, in the order in which it began. */
-export function tellSchedule(recording: Recording, names: readonly string[]): Step[] {
+export function tellSchedule(recording: Recording, members: readonly Member[]): Step[] {
   const { inputs, endUs, heals = false } = recording;
-  const name = (process: number): string => names[process] ?? `process ${process}`;
+  const name = (process: number): string => nameOf(members, process);
+  const brief = briefNames(members);
   const end: Input[] = heals ? [{ kind: 'heal', at: { atUs: endUs, after: 0 } }] : [];
   const sorted = [...inputs, ...end].toSorted((a, b) => beginUs(a) - beginUs(b));
   return alike(sorted).map(([first, ...others]) => ({
     atUs: beginUs(first),
-    words: tellAlike(first, others, { endUs, name, brief: briefNames(names) }),
+    words: tellAlike(first, others, { endUs, members, name, brief }),
   }));
 }
 
@@ -73,10 +75,11 @@ function beginUs(input: Input): number {
   return input.kind === 'hold' ? input.since.atUs : input.at.atUs;
 }
 
-function tellInput(input: Exclude<Input, { kind: 'hold' }>, { name, brief }: Words): string {
+function tellInput(input: Exclude<Input, { kind: 'hold' }>, words: Words): string {
+  const { name } = words;
   switch (input.kind) {
     case 'fault':
-      return kindOf(input.fault).inSchedule(input.fault, { name, brief });
+      return kindOf(input.fault).inSchedule(input.fault, words);
     case 'crash-after-effect': {
       const { server, place, restartAfterMs } = input;
       const back = restartAfterMs === undefined ? '' : `,${tellRestart(restartAfterMs)}`;

@@ -99,8 +99,11 @@ export interface Boot {
 
 /** One incarnation of a server. */
 export interface Server {
-  /** Feeds one event, at the server's own clock, and returns what the server did. */
-  step(event: ServerEvent, clockUs: number): readonly Effect[];
+  /**
+   * Feeds one event, at the server's own clock, and returns what the server did. The time of day that it reads,
+   * `Date`, is `dateAheadUs` ahead of that clock; 0 by default.
+   */
+  step(event: ServerEvent, clockUs: number, dateAheadUs?: number): readonly Effect[];
   /** The incarnation is dead: nothing of it may act or be seen any more. */
   stop(): void;
 }

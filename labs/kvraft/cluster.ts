@@ -2,6 +2,7 @@ import { Hands } from '../../harness/adversary/hands.ts';
 import type { Observer, Simulation } from '../../harness/sim/simulation.ts';
 
 import { RandomStream } from '../../harness/vocabulary/random.ts';
+import { nameOf, numbersOf } from '../../harness/vocabulary/role.ts';
 import { until, type Steps } from '../../harness/vocabulary/script.ts';
 import type { Effect } from '../../harness/vocabulary/server.ts';
 import { VerdictSignal } from '../../harness/vocabulary/verdict.ts';
@@ -19,30 +20,29 @@ const ELECTION_MAX_MS = 5_000;
 /** The servers of a service as a tester sees them, and what he can do to them. */
 export class Cluster extends Hands implements Observer {
   readonly random: RandomStream;
-  private readonly views: View[];
+  /** By the numbers of the servers. */
+  private readonly views: ReadonlyMap<number, View>;
   /** What `split` has cut, as 'from to'. */
   private readonly cutLinks = new Set<string>();
   private isPartitioned = false;
 
-  constructor(sim: Simulation, seed: number, servers: number) {
-    super(
-      sim,
-      Array.from({ length: servers }, (_, server) => server),
-    );
+  constructor(sim: Simulation, seed: number) {
+    super(sim, numbersOf(sim.processes, 'server'));
     this.random = new RandomStream(seed, 'script');
-    this.views = this.all.map(() => ({ term: 0, isLeader: false }));
+    this.views = new Map(this.all.map((server) => [server, { term: 0, isLeader: false }]));
     sim.observe(this);
   }
 
   view(server: number): Readonly<View> {
-    const view = this.views[server];
-    if (view === undefined) throw new Error(`process ${server} is not a server`);
+    const view = this.views.get(server);
+    if (view === undefined)
+      throw new Error(`${nameOf(this.sim.processes, server)} is not a server`);
     return view;
   }
 
   /** The newest term that any server has shown. */
   get term(): number {
-    return Math.max(...this.views.map(({ term }) => term));
+    return Math.max(...this.all.map((server) => this.view(server).term));
   }
 
   /** The leader of the newest term among the servers that run and are connected; null for none. */
@@ -148,7 +148,7 @@ export class Cluster extends Hands implements Observer {
   }
 
   effect(process: number, effect: Effect): boolean {
-    const view = this.views[process];
+    const view = this.views.get(process);
     if (effect.kind === 'observe' && view !== undefined) {
       Object.assign(
         view,
@@ -159,7 +159,7 @@ export class Cluster extends Hands implements Observer {
   }
 
   crashed(process: number): void {
-    const view = this.views[process];
+    const view = this.views.get(process);
     if (view !== undefined) view.isLeader = false;
   }
 

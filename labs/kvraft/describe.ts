@@ -6,8 +6,8 @@ import { fieldsOf } from '../shape-error.ts';
 type Words = Omit<Told, 'server'>;
 
 /** Words for the events of a run of Lab 4: what is asked and answered, beside what Raft does. */
-export const describeKv: Describe = (names) => {
-  const raft = describeRaft(names);
+export const describeKv: Describe = (members) => {
+  const raft = describeRaft(members);
   return {
     tell(event, past) {
       if (event.kind === 'event' && event.event.kind === 'request') {

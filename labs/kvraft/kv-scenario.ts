@@ -1,6 +1,5 @@
-import type { FaultPlan } from '../../harness/faults/fault.ts';
-import type { Scenario } from '../../harness/scenario/scenario.ts';
-import type { ProcessSpec } from '../../harness/sim/process.ts';
+import type { Plan, Scenario } from '../../harness/scenario/scenario.ts';
+import { severalOf, type ProcessSpec } from '../../harness/sim/process.ts';
 import type { Simulation } from '../../harness/sim/simulation.ts';
 import type { NetworkName } from '../../harness/vocabulary/network-preset.ts';
 import type { Script } from '../../harness/vocabulary/script.ts';
@@ -23,7 +22,7 @@ export interface KvScenario {
   readonly clerks?: number;
   /** When a snapshot is due; without it, never. */
   readonly maxStateBytes?: number;
-  plan?(seed: number): FaultPlan;
+  readonly plan?: Plan;
   play(world: KvWorld): Script;
 }
 
@@ -36,34 +35,23 @@ const DEFAULT_SEEDS = 8;
 /** Makes a scenario of one that sees the service and its clerks. */
 export function kvScenario(given: KvScenario): Scenario {
   const { maxStateBytes = null, servers = SERVERS, clerks = CLERKS, ...rest } = given;
-  const worldOf = (sim: Simulation, seed: number): KvWorld =>
-    new KvWorld(sim, seed, { servers, clerks, maxStateBytes });
+  const worldOf = (sim: Simulation, seed: number): KvWorld => new KvWorld(sim, seed, maxStateBytes);
   return {
     kind: 'parity',
     network: 'reliable',
     seeds: DEFAULT_SEEDS,
     giveUpMs: GIVE_UP_MS,
-    processes: [...serverSpecs(servers, maxStateBytes), ...clerkSpecs(clerks, servers)],
+    processes: processes(servers, clerks, maxStateBytes),
     ...rest,
     script: (sim, seed) => given.play(worldOf(sim, seed)),
     watch: (sim, seed) => worldOf(sim, seed).watch(),
   };
 }
 
-function serverSpecs(count: number, maxStateBytes: number | null): ProcessSpec[] {
-  return names('server', count).map((name) => ({
-    program: 'server',
-    name,
-    group: 'servers',
-    options: { maxStateBytes },
-  }));
-}
-
-function clerkSpecs(count: number, servers: number): ProcessSpec[] {
-  const options = { servers: names('server', servers) };
-  return names('clerk', count).map((name) => ({ program: 'clerk', name, options }));
-}
-
-function names(role: string, count: number): string[] {
-  return Array.from({ length: count }, (_, i) => `${role}-${i}`);
+/** Servers, and clerks that reach all of them whatever random plans do, but may crash. */
+function processes(count: number, clerks: number, maxStateBytes: number | null): ProcessSpec[] {
+  const service = { program: 'server', group: 'servers', options: { maxStateBytes } };
+  const servers = severalOf(count, service);
+  const options = { servers: servers.map(({ name }) => name) };
+  return [...servers, ...severalOf(clerks, { program: 'clerk', options, suffers: ['crash'] })];
 }

@@ -2,6 +2,7 @@ import { MODELS } from '../../harness/check/linearizability/models.ts';
 import type { Watch } from '../../harness/scenario/scenario.ts';
 import type { Simulation } from '../../harness/sim/simulation.ts';
 import { RandomStream } from '../../harness/vocabulary/random.ts';
+import { numbersOf } from '../../harness/vocabulary/role.ts';
 import { together, until, type Script, type Steps } from '../../harness/vocabulary/script.ts';
 import { ClerkClient } from '../kv/clerk-client.ts';
 import { ClientWatch } from '../kv/client-watch.ts';
@@ -10,12 +11,6 @@ import type { KvClient } from '../kv/kv-client.ts';
 import { readAll } from '../kv/kv-load.ts';
 import { overrun } from '../verdicts.ts';
 import { Cluster } from './cluster.ts';
-
-export interface KvWorldOptions {
-  readonly servers: number;
-  readonly clerks: number;
-  readonly maxStateBytes: number | null;
-}
 
 /** 6.5840's bound on Raft's state: what came while a snapshot was due, several times over. */
 const STATE_FACTOR = 8;
@@ -33,15 +28,14 @@ export class KvWorld {
   private readonly seed: number;
   private readonly clients: Clients;
 
-  constructor(sim: Simulation, seed: number, { servers, clerks, maxStateBytes }: KvWorldOptions) {
+  constructor(sim: Simulation, seed: number, maxStateBytes: number | null) {
     this.sim = sim;
     this.seed = seed;
     this.maxStateBytes = maxStateBytes;
-    this.cluster = new Cluster(sim, seed, servers);
+    this.cluster = new Cluster(sim, seed);
     this.clients = new Clients(sim, PATIENCE_MS);
-    this.clerks = Array.from(
-      { length: clerks },
-      (_, clerk) => new ClerkClient(this.clients, servers + clerk),
+    this.clerks = numbersOf(sim.processes, 'clerk').map(
+      (process) => new ClerkClient(this.clients, process),
     );
   }
 

@@ -1,6 +1,5 @@
-import type { FaultPlan } from '../../harness/faults/fault.ts';
-import type { Scenario } from '../../harness/scenario/scenario.ts';
-import type { ProcessSpec } from '../../harness/sim/process.ts';
+import type { Plan, Scenario } from '../../harness/scenario/scenario.ts';
+import { severalOf } from '../../harness/sim/process.ts';
 import type { NetworkName } from '../../harness/vocabulary/network-preset.ts';
 import type { Script } from '../../harness/vocabulary/script.ts';
 import { RsmWorld } from './rsm-world.ts';
@@ -19,12 +18,12 @@ export interface RsmScenario {
   readonly seeds?: number;
   /** When a snapshot is due; without it, never. */
   readonly maxStateBytes?: number;
-  plan?(seed: number): FaultPlan;
+  readonly plan?: Plan;
   play(world: RsmWorld): Script;
 }
 
 /** As in 6.5840's tests of the replicated state machine. */
-export const RSM_SERVERS = 3;
+const SERVERS = 3;
 /** Key/value clients lose patience sooner than Rafts (6.5840's short delay for calls into the void). */
 export const GIVE_UP_MS = 100;
 const DEFAULT_SEEDS = 20;
@@ -37,14 +36,14 @@ export function rsmScenario(given: RsmScenario): Scenario {
     network: 'reliable',
     seeds: DEFAULT_SEEDS,
     giveUpMs: GIVE_UP_MS,
-    processes: Array.from({ length: RSM_SERVERS }, (_, i): ProcessSpec => ({
+    processes: severalOf(SERVERS, {
       program: 'rsm',
-      name: `server-${i}`,
+      role: 'server',
       group: 'servers',
       options: { maxStateBytes },
-    })),
+    }),
     ...rest,
-    script: (sim, seed) => given.play(new RsmWorld(sim, seed, RSM_SERVERS)),
-    watch: (sim, seed) => new RsmWorld(sim, seed, RSM_SERVERS).watch(),
+    script: (sim, seed) => given.play(new RsmWorld(sim, seed)),
+    watch: (sim, seed) => new RsmWorld(sim, seed).watch(),
   };
 }

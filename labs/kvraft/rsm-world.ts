@@ -39,10 +39,10 @@ export class RsmWorld implements Observer {
   private readonly reached = new Map<number, number>();
   private readonly tell: (fact: RsmFact) => void;
 
-  constructor(sim: Simulation, seed: number, servers: number) {
+  constructor(sim: Simulation, seed: number) {
     this.sim = sim;
     this.tell = watchPromises(RSM_PROMISES, sim);
-    this.cluster = new Cluster(sim, seed, servers);
+    this.cluster = new Cluster(sim, seed);
     sim.observe(this);
   }
 

@@ -9,8 +9,8 @@ type Words = Omit<Told, 'server'>;
  * Words for the events of a run of Lab 2: what clients are told to do and what came of it, puts with
  * the server's answers, and messages that were lost. Gets are too many to tell.
  */
-export const describeKv: Describe = (names) => {
-  const store = new StoreStory(names);
+export const describeKv: Describe = (members) => {
+  const store = new StoreStory(members);
   return {
     tell(event, past) {
       if (event.kind !== 'event' && event.kind !== 'effect') return null;

@@ -1,6 +1,5 @@
-import type { FaultPlan } from '../../harness/faults/fault.ts';
-import type { Scenario, Watch } from '../../harness/scenario/scenario.ts';
-import type { ProcessSpec } from '../../harness/sim/process.ts';
+import type { Plan, Scenario, Watch } from '../../harness/scenario/scenario.ts';
+import { severalOf, type ProcessSpec } from '../../harness/sim/process.ts';
 import type { NetworkName } from '../../harness/vocabulary/network-preset.ts';
 import type { Script } from '../../harness/vocabulary/script.ts';
 import { KvWorld } from './kv-world.ts';
@@ -21,7 +20,7 @@ export interface KvScenario {
   /** What each client runs. */
   readonly program: 'clerk' | 'lock' | 'lease-lock' | 'many-clerks';
   readonly clients: number;
-  plan?(seed: number): FaultPlan;
+  readonly plan?: Plan;
   play(world: KvWorld): Script;
 }
 
@@ -47,17 +46,21 @@ export function kvScenario(given: KvScenario): Scenario {
     network: 'reliable',
     seeds: DEFAULT_SEEDS,
     giveUpMs: GIVE_UP_MS,
-    processes: [{ program: 'server', name: 'server' }, ...clientProcesses(program, clients)],
+    processes: [SERVER, ...clerks(program, clients)],
     ...rest,
     script: (sim, seed) => given.play(new KvWorld(sim, seed)),
     ...(watch !== undefined && { watch: (sim, seed) => watch(new KvWorld(sim, seed)) }),
   };
 }
 
-function clientProcesses(program: string, count: number): ProcessSpec[] {
-  return Array.from({ length: count }, (_, i) => ({
-    program,
-    name: `clerk-${i + 1}`,
-    options: { server: 'server', leaseMs: LEASE_MS },
-  }));
+/** The server may be cut off, slow or paused, but it never crashes: in this lab it has no disk. */
+const SERVER: ProcessSpec = {
+  program: 'server',
+  name: 'server',
+  suffers: ['cut', 'pause', 'drift'],
+};
+
+function clerks(program: KvScenario['program'], count: number): ProcessSpec[] {
+  const options = { server: SERVER.name, leaseMs: LEASE_MS };
+  return severalOf(count, { program, role: 'clerk', options }, { from: 1 });
 }

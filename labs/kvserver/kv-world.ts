@@ -2,6 +2,7 @@ import { MODELS } from '../../harness/check/linearizability/models.ts';
 import type { Watch } from '../../harness/scenario/scenario.ts';
 import type { Simulation } from '../../harness/sim/simulation.ts';
 import { RandomStream } from '../../harness/vocabulary/random.ts';
+import { numberOf, numbersOf } from '../../harness/vocabulary/role.ts';
 import { together, until, wait, type Script, type Steps } from '../../harness/vocabulary/script.ts';
 import { ClerkClient } from '../kv/clerk-client.ts';
 import { ClientWatch } from '../kv/client-watch.ts';
@@ -10,9 +11,6 @@ import { demandLinearizable } from '../linearizable.ts';
 import { violated, type NamedPromise } from '../verdicts.ts';
 import { LeaseClient } from './clients/lease-client.ts';
 import { LockClient } from './clients/lock-client.ts';
-
-/** The server is the first process; the clients follow it. */
-export const SERVER = 0;
 
 /** Soon enough for the end of the story to show what went wrong. */
 const JUDGED_EVERY_MS = 200;
@@ -28,6 +26,8 @@ export class KvWorld {
   readonly seed: number;
   readonly random: RandomStream;
   readonly clients: Clients;
+  /** Number of the server's process. */
+  readonly server: number;
   // A process has one client, which takes down all that it does.
   private ofClerks?: readonly ClerkClient[];
   private ofLocks?: readonly LockClient[];
@@ -38,6 +38,7 @@ export class KvWorld {
     this.seed = seed;
     this.random = new RandomStream(seed, 'script');
     this.clients = new Clients(sim);
+    this.server = numberOf(sim.processes, 'server');
   }
 
   /** Draws of one client, which do not depend on what the others do. */
@@ -102,6 +103,6 @@ export class KvWorld {
   }
 
   private each<Kind>(client: (process: number) => Kind): readonly Kind[] {
-    return this.sim.processes.flatMap((_, process) => (process === SERVER ? [] : client(process)));
+    return numbersOf(this.sim.processes, 'clerk').map(client);
   }
 }

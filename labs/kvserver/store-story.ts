@@ -1,4 +1,5 @@
 import type { Past } from '../../harness/story/narrator.ts';
+import { nameOf, type Member } from '../../harness/vocabulary/role.ts';
 import type { Effect } from '../../harness/vocabulary/server.ts';
 import { seconds } from '../../harness/vocabulary/time.ts';
 import { fieldsOf } from '../shape-error.ts';
@@ -17,12 +18,12 @@ interface Written {
 
 /** What the store holds, by the puts that it said OK to. */
 export class StoreStory {
-  private readonly names: readonly string[];
+  private readonly members: readonly Member[];
   /** By key, the one written last at the end. */
   private readonly written = new Map<string, Written>();
 
-  constructor(names: readonly string[]) {
-    this.names = names;
+  constructor(members: readonly Member[]) {
+    this.members = members;
   }
 
   /** Takes everything that processes do. */
@@ -32,7 +33,7 @@ export class StoreStory {
     if (request?.method !== 'put' || fieldsOf(JSON.parse(effect.reply))['err'] !== 'OK') return;
     const { key, value, version } = fieldsOf(JSON.parse(request.args));
     if (typeof key !== 'string' || typeof version !== 'number') return;
-    const by = this.names[request.from] ?? `process ${request.from}`;
+    const by = nameOf(this.members, request.from);
     this.written.delete(key);
     this.written.set(key, { value: JSON.stringify(value), version: version + 1, by, atUs });
   }

@@ -31,11 +31,11 @@ test('a story tells of tasks, of the beginning and end of files, and of outputs'
     ...step(10, 0, news({ kind: 'done' })),
     ...step(11, 1, news({ kind: 'exited' })),
   ];
-  const names = ['coordinator', 'worker-0', 'files'];
-  const story = tellStory(events, { names, describe: describeMapReduce, lines: 20 });
+  const members = ['coordinator', 'worker-0', 'files'].map((name) => ({ program: name, name }));
+  const story = tellStory(events, { members, describe: describeMapReduce, lines: 20 });
   expect(`\n${story.join('\n')}\n`).toMatchInlineSnapshot(`
     "
-        time  coordinator          worker-0             files
+        time  coordinator          worker 0             files
        0.001                       maps alice.txt
        0.005                       mapped alice.txt, writes tmp-7
        0.007                       renames tmp-7 to mr-0-0

@@ -1,8 +1,8 @@
-import type { FaultPlan } from '../../harness/faults/fault.ts';
-import type { Scenario } from '../../harness/scenario/scenario.ts';
-import type { ProcessSpec } from '../../harness/sim/process.ts';
+import type { Plan, Scenario } from '../../harness/scenario/scenario.ts';
+import { severalOf, type ProcessSpec } from '../../harness/sim/process.ts';
 import type { Simulation } from '../../harness/sim/simulation.ts';
 import type { NetworkName } from '../../harness/vocabulary/network-preset.ts';
+import { DEVICE } from '../../harness/vocabulary/role.ts';
 import { together, type Script } from '../../harness/vocabulary/script.ts';
 import { APPS } from './apps/apps.ts';
 import { runSequentially } from './apps/sequential.ts';
@@ -31,7 +31,7 @@ export interface JobScenario {
   readonly app: Pick<AppOptions, 'name'> & Partial<AppOptions>;
   /** Whether processes fail here, so that workers may exit too early and are started again. */
   readonly doProcessesFail?: boolean;
-  plan?(seed: number): FaultPlan;
+  readonly plan?: Plan;
   play(world: JobWorld): Script;
 }
 
@@ -103,9 +103,7 @@ function processes(
   const options = { coordinator, app: { ...plain, slowKey: slowKey && { ...slowKey } } };
   return [
     { program: 'coordinator', name: coordinator, options: job },
-    ...Array.from({ length: workers }, (_, i) => {
-      return { program: 'worker', name: `worker-${i}`, options };
-    }),
-    { program: 'files', name: FILES, isDevice: true },
+    ...severalOf(workers, { program: 'worker', options }),
+    { program: 'files', name: FILES, role: DEVICE },
   ];
 }

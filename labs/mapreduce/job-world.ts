@@ -1,6 +1,7 @@
 import { watchPromises } from '../../harness/scenario/watch-promises.ts';
 import type { Observer, Simulation } from '../../harness/sim/simulation.ts';
 import { RandomStream } from '../../harness/vocabulary/random.ts';
+import { nameOf, numberOf, numbersOf } from '../../harness/vocabulary/role.ts';
 import { until, wait, type Script, type Steps } from '../../harness/vocabulary/script.ts';
 import type { Effect } from '../../harness/vocabulary/server.ts';
 import { VerdictSignal } from '../../harness/vocabulary/verdict.ts';
@@ -9,8 +10,6 @@ import { CHANGE_CHANNEL, type FileChange } from './files/file-server.ts';
 import { NEWS_CHANNEL, type CoordinatorNews, type WorkerNews } from './news.ts';
 import { JOB_PROMISES } from './promises.ts';
 
-/** Number of the coordinator's process; the workers' follow, and the files' is the last. */
-export const COORDINATOR = 0;
 /** How long a worker may take to notice that the job is finished, or that its coordinator is gone. */
 const EXIT_MS = 180_000;
 /** How soon a worker is looked after that has gone. */
@@ -36,6 +35,8 @@ export class JobWorld implements Observer {
   readonly target: JobTarget;
   /** Everything that was seen so far, in order. */
   readonly facts: JobFact[] = [];
+  /** Number of the coordinator's process. */
+  readonly coordinator: number;
   readonly workers: readonly number[];
   /** Output names that are there now. */
   readonly written = new Set<string>();
@@ -50,7 +51,8 @@ export class JobWorld implements Observer {
     this.tell = watchPromises(JOB_PROMISES, sim);
     this.random = new RandomStream(seed, 'script');
     this.target = target;
-    this.workers = sim.processes.flatMap(({ program }, i) => (program === 'worker' ? [i] : []));
+    this.coordinator = numberOf(sim.processes, 'coordinator');
+    this.workers = numbersOf(sim.processes, 'worker');
     sim.observe(this);
     this.see({ kind: 'job', ...target });
   }
@@ -61,7 +63,7 @@ export class JobWorld implements Observer {
   }
 
   nameOf(process: number): string {
-    return this.sim.processes[process]?.name ?? `process ${process}`;
+    return nameOf(this.sim.processes, process);
   }
 
   /** Facts of one kind, in order. */
@@ -99,7 +101,7 @@ export class JobWorld implements Observer {
     }
     this.sim.heal();
     yield* until(() => this.coordinatorExited, EXIT_MS);
-    this.sim.crash(COORDINATOR);
+    this.sim.crash(this.coordinator);
     const isOver = (): boolean => this.workers.every((worker) => !this.isRunning(worker));
     if (yield* until(isOver, EXIT_MS)) return;
     this.stall(`every worker to exit within ${EXIT_MS / 1_000} s after the coordinator`);
@@ -117,7 +119,7 @@ export class JobWorld implements Observer {
     const { outputs } = this.target;
     const beliefs = [
       `${this.written.size} of ${outputs.size} outputs are there`,
-      ...[COORDINATOR, ...this.workers].map((process) => this.belief(process)),
+      ...[this.coordinator, ...this.workers].map((process) => this.belief(process)),
     ];
     throw new VerdictSignal({ kind: 'stalled', waitingFor, beliefs, atUs: this.sim.nowUs });
   }
@@ -127,7 +129,7 @@ export class JobWorld implements Observer {
     const { channel, value } = effect;
     if (channel === CHANGE_CHANNEL) this.seeChange(JSON.parse(value) as FileChange);
     if (channel !== NEWS_CHANNEL) return false;
-    if (process === COORDINATOR) this.seeCoordinator(JSON.parse(value) as CoordinatorNews);
+    if (process === this.coordinator) this.seeCoordinator(JSON.parse(value) as CoordinatorNews);
     else this.seeWorker(process, JSON.parse(value) as WorkerNews);
     return false;
   }

@@ -1,7 +1,7 @@
+import { nativeProcess } from '../../harness/native/native-process.ts';
 import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
-import type { Boot } from '../../harness/vocabulary/server.ts';
 import { describeMapReduce } from './describe.ts';
-import { FileServer } from './files/file-server.ts';
+import { fileServer } from './files/file-server.ts';
 import { isOutput } from './files/output-names.ts';
 import { NEWS_CHANNEL } from './news.ts';
 import { commitScenarios } from './scenarios/commit.ts';
@@ -32,7 +32,7 @@ export const lab: Lab = {
   programs: {
     coordinator: { source: 'programs/coordinator.ts', contract },
     worker: { source: 'programs/worker.ts', contract },
-    files: { native: (_boot: Boot) => new FileServer(ODD_TEXTS, isOutput), contract },
+    files: { native: nativeProcess(fileServer(ODD_TEXTS, isOutput)), contract },
   },
   parts: [
     { id: '1A', title: 'word count', points: 5 },

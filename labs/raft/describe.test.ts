@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { serverProcesses } from '../../harness/sim/process.ts';
 import type { TraceEvent } from '../../harness/sim/trace-event.ts';
 import { tellStory } from '../../harness/story/story.ts';
 import type { Effect, ServerEvent } from '../../harness/vocabulary/server.ts';
@@ -86,7 +87,7 @@ const tell = (events: TraceEvent[], servers: number, lines = 40): string =>
   [
     '',
     ...tellStory(events, {
-      names: Array.from({ length: servers }, (_, i) => `server ${i}`),
+      members: serverProcesses(servers),
       describe: describeRaft,
       lines,
       end: { atUs, words: 'violated' },

@@ -4,17 +4,14 @@ import type { Effect } from '../../harness/vocabulary/server.ts';
 import { ShapeError } from '../shape-error.ts';
 import type { RaftState } from './api.ts';
 import { DiskStory, listed } from './disk-story.ts';
+import { fieldsOf, isVote, namesOf, numberOf } from './message-names.ts';
 import { readApplyMsg, readRaftState, readStartResult } from './shapes.ts';
 import { VoteStory } from './vote-story.ts';
 
-/** What the students' own messages and disks hold is read where it has the usual shape, else left out. */
-type Fields = Readonly<Record<string, unknown>>;
 type Words = Omit<Told, 'server'>;
 
-const isVote = (method: string): boolean => /vote/i.test(method);
-
 /** Raft's words for the events of a run. */
-export const describeRaft: Describe = (names) => new RaftNarrator(names.length);
+export const describeRaft: Describe = (members) => new RaftNarrator(members.length);
 
 class RaftNarrator implements Narrator {
   private readonly disks: DiskStory;
@@ -178,19 +175,6 @@ function describeStart(saved: string | null): Words {
   return { words: `restarts: term ${term}${voted}`, short: `restarts t${term}` };
 }
 
-/** Names for a call: its method, with its term and the number of its entries if it has such. */
-function namesOf(method: string, args: string): string[] {
-  const fields = fieldsOf(args);
-  const term = numberOf(fields, /^term$/i);
-  const brief = isVote(method) ? 'vote?' : method.replace(/(?<=[a-z])(?=[A-Z]).*/, '');
-  if (term === undefined) return [method, brief];
-  const list = Object.entries(fields).find(([name]) => /^entr/i.test(name))?.[1];
-  const count = Array.isArray(list) ? list.length : 0;
-  const entries = count === 0 ? '' : `, ${count} ${count === 1 ? 'entry' : 'entries'}`;
-  const long = `${method}, term ${term}`;
-  return [`${long}${entries}`, long, `${method} t${term}`, method, `${brief} t${term}`, brief];
-}
-
 /** An answer to a vote in words, and where it comes at a later step the arrow of what is answered. */
 function describeAnswer({ call, reply }: Effect & { kind: 'respond' }, past: Past): Words | null {
   const request = past.request(call);
@@ -223,14 +207,4 @@ function readState(text: string | null): RaftState | undefined {
 
 function termOnDisk(saved: string | null): number | undefined {
   return saved === null ? 0 : numberOf(fieldsOf(saved), /term/i);
-}
-
-function numberOf(fields: Fields, name: RegExp): number | undefined {
-  const value = Object.entries(fields).find(([key]) => name.test(key))?.[1];
-  return typeof value === 'number' ? value : undefined;
-}
-
-function fieldsOf(text: string): Fields {
-  const value: unknown = JSON.parse(text);
-  return typeof value === 'object' && value !== null ? (value as Fields) : {};
 }

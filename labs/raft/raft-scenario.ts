@@ -1,6 +1,5 @@
-import type { FaultPlan } from '../../harness/faults/fault.ts';
-import { sizeOf, type ClusterSize } from '../../harness/scenario/cluster-size.ts';
-import type { Scenario } from '../../harness/scenario/scenario.ts';
+import type { ClusterSize } from '../../harness/scenario/cluster-size.ts';
+import type { Plan, Scenario } from '../../harness/scenario/scenario.ts';
 import type { Simulation } from '../../harness/sim/simulation.ts';
 import type { NetworkName } from '../../harness/vocabulary/network-preset.ts';
 import { RandomStream } from '../../harness/vocabulary/random.ts';
@@ -25,7 +24,7 @@ export interface RaftScenario {
   readonly snapshotEvery?: number | ((random: RandomStream) => number);
   /** How long the service takes for a snapshot; draws of its own, the same when a recording is played. */
   readonly snapshotDelayMs?: (random: RandomStream) => () => number;
-  plan?: (seed: number, servers: number) => FaultPlan;
+  readonly plan?: Plan;
   play(world: RaftWorld): Script;
 }
 
@@ -37,14 +36,13 @@ const SEEDS = { parity: 4, exploration: 16 } as const;
 
 /** Makes a scenario of one that sees a Raft cluster. */
 export function raftScenario(given: RaftScenario): Scenario {
-  const { servers, plan, snapshotEvery = 0, snapshotDelayMs, kind = 'parity', ...rest } = given;
+  const { servers, snapshotEvery = 0, snapshotDelayMs, kind = 'parity', ...rest } = given;
   return {
     kind,
     network: 'reliable',
     seeds: SEEDS[kind],
     ...rest,
     processes: servers,
-    ...(plan !== undefined && { plan: (seed) => plan(seed, sizeOf(servers, seed)) }),
     script: (sim, seed) => given.play(worldOf(sim, seed, snapshotEvery, snapshotDelayMs)),
     watch(sim, seed) {
       const world = worldOf(sim, seed, snapshotEvery, snapshotDelayMs);

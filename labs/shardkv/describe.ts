@@ -7,8 +7,8 @@ import { PlaceStory } from './place-story.ts';
 const CUT = 60;
 
 /** This lab's words for the events of a run: what admins and clerks ask, and what they hear. */
-export const describeShards: Describe = (names) => {
-  const places = new PlaceStory(names);
+export const describeShards: Describe = (members) => {
+  const places = new PlaceStory(members);
   return {
     tell(event) {
       places.take(event);

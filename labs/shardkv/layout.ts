@@ -1,8 +1,8 @@
-import type { ProcessSpec } from '../../harness/sim/process.ts';
+import { severalOf, type ProcessSpec } from '../../harness/sim/process.ts';
 import type { Groups } from './api.ts';
 
 /** Shard controllers, as in 6.5840. */
-export const CONTROLLERS = 3;
+const CONTROLLERS = 3;
 /** Servers of one shard group, where a scenario says nothing else, as in 6.5840. */
 const SERVERS_PER_GROUP = 3;
 
@@ -21,10 +21,10 @@ export interface Layout {
   readonly controllerMaxStateBytes: number | null;
 }
 
-/** Every process of a scenario, servers first. */
+/** Every process of a scenario, servers first. Clients and machines that are switched off do not crash. */
 export function processesOf(layout: Layout): ProcessSpec[] {
   const controllers = controllerNames();
-  const client = { controllers };
+  const client = { options: { controllers }, suffers: ['cut'] } as const;
   return [
     ...controllers.map((name) => ({
       program: 'controller',
@@ -35,29 +35,21 @@ export function processesOf(layout: Layout): ProcessSpec[] {
     ...upTo(layout.groups).flatMap((gid) =>
       serverNames(layout, gid).map((name) => ({
         program: 'shard-server',
+        role: 'server',
         name,
         group: `g${gid}`,
         options: { gid, controllers, maxStateBytes: layout.maxStateBytes },
       })),
     ),
-    ...upTo(layout.namedGroups).map((gid) => ({ program: 'switched-off', name: `g${gid}-0` })),
-    ...upTo(layout.admins).map((i) => ({
-      program: 'admin',
-      name: `admin-${i - 1}`,
-      options: client,
+    ...upTo(layout.namedGroups).map((gid) => ({
+      program: 'switched-off',
+      name: `g${gid}-0`,
+      group: `g${gid}`,
+      suffers: client.suffers,
     })),
-    ...upTo(layout.clerks).map((i) => ({
-      program: 'shard-clerk',
-      name: `clerk-${i - 1}`,
-      options: client,
-    })),
+    ...severalOf(layout.admins, { program: 'admin', ...client }),
+    ...severalOf(layout.clerks, { program: 'shard-clerk', role: 'clerk', ...client }),
   ];
-}
-
-/** How many of the processes are servers. */
-export function serverCount(layout: Pick<Layout, 'groups' | 'namedGroups' | 'sizes'>): number {
-  const sizes = upTo(layout.groups).map((gid) => sizeOf(layout, gid));
-  return sizes.reduce((sum, size) => sum + size, CONTROLLERS + layout.namedGroups);
 }
 
 function controllerNames(): string[] {

@@ -4,7 +4,11 @@ import type { Effect } from '../../harness/vocabulary/server.ts';
 import { shardOf } from './api.ts';
 import { PlaceStory } from './place-story.ts';
 
-const NAMES = ['ctl 0', 'g1 0', 'g2 0', 'g2 1', 'admin 0', 'clerk 0'];
+const MEMBERS = ['ctl-0', 'g1-0', 'g2-0', 'g2-1', 'admin-0', 'clerk-0'].map((name) => ({
+  program: 'any',
+  name,
+  group: name.slice(0, name.indexOf('-')),
+}));
 const [ADMIN, CLERK] = [4, 5];
 const AT = { atUs: 2_000_000 } as const;
 
@@ -33,7 +37,7 @@ const ask = (to: number, args: unknown): TraceEvent =>
   does(CLERK, { kind: 'send', call: 1, to, method: 'mine', args: JSON.stringify(args) });
 
 function told(events: readonly TraceEvent[]): string {
-  const story = new PlaceStory(NAMES);
+  const story = new PlaceStory(MEMBERS);
   for (const event of events) story.take(event);
   return story.tell().join('\n');
 }

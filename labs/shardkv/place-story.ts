@@ -1,4 +1,5 @@
 import type { TraceEvent } from '../../harness/sim/trace-event.ts';
+import { nameOf, type Member } from '../../harness/vocabulary/role.ts';
 import { seconds } from '../../harness/vocabulary/time.ts';
 import { fieldsOf, isCount } from '../shape-error.ts';
 import { shardOf } from './api.ts';
@@ -27,7 +28,7 @@ const ASKED_TOLD = 3;
 
 /** Whose turn it is to serve the keys that clerks wait for, and whether those servers are up. */
 export class PlaceStory {
-  private readonly names: readonly string[];
+  private readonly members: readonly Member[];
   private readonly waiting = new Map<number, Waiting>();
   private readonly down = new Set<number>();
   private readonly cutOff = new Set<number>();
@@ -38,8 +39,8 @@ export class PlaceStory {
   /** The newest configuration that an admin was told of. */
   private newest: { readonly num: number; readonly shards: readonly unknown[] } | null = null;
 
-  constructor(names: readonly string[]) {
-    this.names = names;
+  constructor(members: readonly Member[]) {
+    this.members = members;
   }
 
   /** Takes every event of the run. */
@@ -75,7 +76,7 @@ export class PlaceStory {
     const servers = [...asked].slice(-ASKED_TOLD);
     const last = servers.length === 0 ? 'no server' : this.tellServers(servers);
     return (
-      `${this.names[process]} waits for ${method}("${key}") since ${seconds(sinceUs)}: ` +
+      `${nameOf(this.members, process)} waits for ${method}("${key}") since ${seconds(sinceUs)}: ` +
       `the key is in shard ${shard}, ${this.tellOwner(shard)}. It asked ${last}.`
     );
   }
@@ -92,12 +93,14 @@ export class PlaceStory {
     }
     const known = `in configuration ${newest.num}, the newest that an admin was told${changes},`;
     if (gid === 0) return `which is nobody's ${known.slice(0, -1)}`;
-    const servers = this.names.flatMap((name, at) => (name.startsWith(`g${gid} `) ? [at] : []));
+    const servers = this.members.flatMap(({ group }, at) => (group === `g${gid}` ? [at] : []));
     return `which ${known} is group ${gid}'s (${this.tellServers(servers)})`;
   }
 
   private tellServers(servers: readonly number[]): string {
-    return servers.map((server) => `${this.names[server]}: ${this.stateOf(server)}`).join(', ');
+    return servers
+      .map((server) => `${nameOf(this.members, server)}: ${this.stateOf(server)}`)
+      .join(', ');
   }
 
   private stateOf(server: number): string {

@@ -1,5 +1,4 @@
-import type { FaultPlan } from '../../harness/faults/fault.ts';
-import type { Scenario } from '../../harness/scenario/scenario.ts';
+import type { Plan, Scenario } from '../../harness/scenario/scenario.ts';
 import type { NetworkName } from '../../harness/vocabulary/network-preset.ts';
 import type { Script } from '../../harness/vocabulary/script.ts';
 import { processesOf, type Layout } from './layout.ts';
@@ -17,7 +16,7 @@ export interface ShardScenario extends Partial<Layout> {
   readonly kind?: 'parity' | 'exploration';
   readonly network?: NetworkName;
   readonly seeds?: number;
-  readonly plan?: (seed: number) => FaultPlan;
+  readonly plan?: Plan;
   play(world: ShardWorld): Script;
 }
 

@@ -10,6 +10,7 @@ import {
   type Script,
   type Steps,
 } from '../../harness/vocabulary/script.ts';
+import { nameOf, numbersOf } from '../../harness/vocabulary/role.ts';
 import { VerdictSignal } from '../../harness/vocabulary/verdict.ts';
 import { ClerkClient } from '../kv/clerk-client.ts';
 import { ClientWatch } from '../kv/client-watch.ts';
@@ -48,10 +49,12 @@ export class ShardWorld {
       promises(fact);
       this.changes.note(fact);
     };
-    this.controllers = this.running('controller');
-    this.admins = this.running('admin').map((process) => new AdminClient(admins, process, tell));
+    this.controllers = numbersOf(sim.processes, 'controller');
+    this.admins = numbersOf(sim.processes, 'admin').map(
+      (process) => new AdminClient(admins, process, tell),
+    );
     this.changes = new AdminWatch(this.admins, layout.clerks > 0);
-    this.clerks = this.running('shard-clerk').map((process) => {
+    this.clerks = numbersOf(sim.processes, 'clerk').map((process) => {
       return new ClerkClient(this.clients, process, this.controllers);
     });
   }
@@ -77,7 +80,7 @@ export class ShardWorld {
 
   /** The servers of all groups. */
   get shardServers(): number[] {
-    return this.running('shard-server');
+    return numbersOf(this.sim.processes, 'server');
   }
 
   get admin(): AdminClient {
@@ -172,9 +175,10 @@ export class ShardWorld {
 
   /** Ends the run: what it waits for did not come. */
   stall(waitingFor: string, ...beliefs: string[]): never {
-    const down = this.sim.processes.flatMap(({ name, program }, process) =>
-      this.sim.isUp(process) || program === 'switched-off' ? [] : [name],
-    );
+    const { sim, controllers, shardServers } = this;
+    const down = [...controllers, ...shardServers]
+      .filter((server) => !sim.isUp(server))
+      .map((server) => nameOf(sim.processes, server));
     const servers = down.length === 0 ? 'every server is up' : `down: ${down.join(', ')}`;
     throw new VerdictSignal({
       kind: 'stalled',
@@ -182,12 +186,6 @@ export class ShardWorld {
       beliefs: [...beliefs, servers],
       atUs: this.sim.nowUs,
     });
-  }
-
-  private running(program: string): number[] {
-    return this.sim.processes.flatMap((each, process) =>
-      each.program === program ? [process] : [],
-    );
   }
 }
 

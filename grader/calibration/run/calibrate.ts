@@ -1,5 +1,6 @@
 import type { Lab, Scenario } from '../../../harness/scenario/scenario.ts';
 import { compileSubmission, type CompiledSubmission } from '../../compile/compile.ts';
+import { SAMPLED, type Isolation } from '../../run/isolation.ts';
 import { WorkerPool } from '../../run/pool.ts';
 import type { Runner } from '../../run/runner.ts';
 import { firstSeeds } from '../../run/select.ts';
@@ -34,6 +35,8 @@ export interface Calibration {
   readonly references: readonly ReferenceReport[];
   readonly template: { readonly points: number };
   readonly mutants: readonly MutantReport[];
+  /** Seeds that were run in both ways of isolation, and those that then differed. */
+  readonly sample: { readonly runs: number; readonly different: number };
   /** Exploration scenarios that killed no wrong mutant; not looked for where only some are tried. */
   readonly idleScenarios: readonly string[];
 }
@@ -42,6 +45,7 @@ export interface CalibrationOptions {
   /** Seeds for each scenario, or undefined for each scenario's own default. */
   readonly seeds: number | undefined;
   readonly jobs: number;
+  readonly isolation?: Isolation;
   /** Only mutants whose name contains this text; empty for all. */
   readonly only: string;
   /** Only this style; undefined for all. */
@@ -60,7 +64,8 @@ export async function calibrate(
 ): Promise<Calibration> {
   const runner = new WorkerPool(options.jobs);
   try {
-    return await calibrateIn({ lab, calibration, options, runner });
+    const sample = { runs: 0, different: 0 };
+    return await calibrateIn({ lab, calibration, options, runner, sample });
   } finally {
     runner.close();
   }
@@ -71,6 +76,7 @@ interface Bench {
   readonly calibration: LabCalibration;
   readonly options: CalibrationOptions;
   readonly runner: Runner;
+  readonly sample: { runs: number; different: number };
 }
 
 async function calibrateIn(bench: Bench): Promise<Calibration> {
@@ -94,8 +100,17 @@ async function calibrateIn(bench: Bench): Promise<Calibration> {
     references.every((each) => each.falseFailures === 0 && each.vacuous.length === 0) &&
     mutants.every((each) => each.killed === each.wrong) &&
     idleScenarios.length === 0 &&
-    template.points === 0;
-  return { passed, references, template: { points: template.points }, mutants, idleScenarios };
+    template.points === 0 &&
+    bench.sample.different === 0;
+  const { sample } = bench;
+  return {
+    passed,
+    references,
+    template: { points: template.points },
+    mutants,
+    sample,
+    idleScenarios,
+  };
 }
 
 /** Tries all mutants, as many at once as there are processes; tells of them in their order. */
@@ -138,18 +153,22 @@ function isKill({ verdict }: ScenarioReport): boolean {
   return verdict !== 'passed' && verdict !== 'harness-error';
 }
 
-function run(
-  { lab, options, runner }: Bench,
+async function run(
+  { lab, options, runner, sample }: Bench,
   submission: CompiledSubmission,
   scenarios: readonly Scenario[] = lab.scenarios,
   untilFailure = true,
 ): Promise<TestReport> {
-  return testSubmission({ lab, scenarios }, submission, {
+  const report = await testSubmission({ lab, scenarios }, submission, {
     seedsOf: ({ seeds }) => firstSeeds(options.seeds ?? seeds),
     jobs: runner,
     stop: { stopped: false },
+    isolation: options.isolation ?? SAMPLED,
     untilFailure,
   });
+  sample.runs += report.sample.runs;
+  sample.different += report.sample.different;
+  return report;
 }
 
 function referenceReport(name: string, { scenarios }: TestReport): ReferenceReport {

@@ -1,7 +1,5 @@
-import { setGlobal } from './globals.ts';
-import { encode } from './json.ts';
 import { put } from './outbox.ts';
-import { parse, sliceOf } from './primordials.ts';
+import { sliceOf } from './primordials.ts';
 import { show } from './words.ts';
 
 /** A longer line is cut: the story of a run shows it beside others. */
@@ -14,8 +12,3 @@ export function log(...values: readonly unknown[]): void {
   const line = text.length > LINE_LENGTH_MAX ? sliceOf(text, 0, LINE_LENGTH_MAX) + '...' : text;
   put('log', 0, 0, line, '');
 }
-
-setGlobal('console', { log, info: log, warn: log, error: log, debug: log, trace: log });
-setGlobal('structuredClone', (value: unknown): unknown =>
-  parse(encode(value, 'structuredClone argument')),
-);

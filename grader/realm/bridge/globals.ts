@@ -1,18 +1,15 @@
-import { defineProperty } from './primordials.ts';
+import { random } from './chance.ts';
+import { log } from './console.ts';
+import { encode } from './json.ts';
+import { parse } from './primordials.ts';
+import type { ProcessGlobals } from './realm/shared.ts';
+import { clearTimer, setTimer } from './timers.ts';
 
-/** Puts a global in place of the engine's own. */
-export function setGlobal(name: string, value: unknown): void {
-  defineProperty(globalThis, name, { value, writable: true, configurable: true });
-}
-
-/** They would show real time, the machine, or when garbage is collected. */
-const ABSENT = [
-  'Intl',
-  'WebAssembly',
-  'SharedArrayBuffer',
-  'Atomics',
-  'WeakRef',
-  'FinalizationRegistry',
-];
-
-for (const name of ABSENT) Reflect.deleteProperty(globalThis, name);
+/** What the realm's globals do in a step of this process. */
+export const globals: ProcessGlobals = {
+  random,
+  log,
+  setTimer,
+  clearTimer,
+  clone: (value) => parse(encode(value, 'structuredClone argument')),
+};

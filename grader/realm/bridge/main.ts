@@ -1,6 +1,5 @@
-import './chance.ts';
-import { setClock } from './clock.ts';
-import { boot, result } from './given.ts';
+import { boot, evaluate, result, shared } from './given.ts';
+import { globals } from './globals.ts';
 import { begin, effectCount, isAlive, outbox, revive } from './outbox.ts';
 import { receiveReply } from './peers.ts';
 import { askProbe } from './probe.ts';
@@ -9,22 +8,19 @@ import { fireTimer } from './timers.ts';
 import { fail } from './words.ts';
 
 /*
- * Runs inside a process's realm, before the student's code: see `protocol.ts` for what passes between the two
- * sides. All modules are the body of one function, so what they hold is that of one incarnation.
+ * Runs at the start of an incarnation, before the student's code: see `protocol.ts` for what passes between
+ * the two sides. All modules are the body of one function, so what they hold is that of one incarnation.
  */
-
-/** Where `compileSubmission` leaves the programs. */
-declare const __submission: Record<string, unknown>;
 
 result.outbox = outbox;
 
-result.step = (kind, clockUs, number, method, text) => {
-  setClock(clockUs);
+result.step = (kind, clockUs, dateAheadUs, number, method, text) => {
+  shared.enter(globals, clockUs, dateAheadUs);
   if (!begin()) return;
   try {
     switch (kind) {
       case 'boot':
-        return start(__submission[boot.program]);
+        return start(exportedProgram());
       case 'timer':
         return fireTimer(number);
       case 'request':
@@ -54,3 +50,12 @@ result.fail = (reason) => {
   fail(reason);
   return effectCount();
 };
+
+/** Evaluates the submission anew; what it exports under the name of the process's program. */
+function exportedProgram(): unknown {
+  let programs: Readonly<Record<string, unknown>> = {};
+  evaluate((exported) => {
+    programs = exported;
+  });
+  return programs[boot.program];
+}

@@ -1,24 +1,34 @@
 import type { Effect, RecordChange, ServerEvent } from '../../../harness/vocabulary/server.ts';
+import type { Shared } from './realm/shared.ts';
 
 /*
  * What passes between a realm and its host: numbers and strings. The host calls into the realm and pulls the
  * effects out of its outbox; no object, function or promise of the host ever enters the realm.
  */
 
-/** Makes the bridge of a realm, before any student code runs there. `bootText` is a `Boot` as JSON text. */
-export type OpenBridge = (bootText: string, effectsMax: number) => Bridge;
+/** Makes the bridge of an incarnation, before any code of its own runs. `bootText` is a `Boot` as JSON text. */
+export type OpenBridge = (
+  shared: Shared,
+  evaluate: Evaluate,
+  bootText: string,
+  effectsMax: number,
+) => Bridge;
 
-/** A realm as its host sees it. */
+/** Evaluates a submission anew, and hands over what it exports by the names of the lab's programs. */
+export type Evaluate = (leave: (programs: Readonly<Record<string, unknown>>) => void) => void;
+
+/** An incarnation as its host sees it. */
 export interface Bridge {
   /** The effects of the last step, `SLOTS` entries each; nothing in it may be trusted to have its type. */
   readonly outbox: Readonly<Record<number, unknown>>;
   /**
    * Begins a step. `number` is the event's timer, call or invocation; `method` and `text` are its method and
-   * JSON text, and empty where it has none. The host then drains the realm's microtasks.
+   * JSON text, and empty where it has none. `Date` is `dateAheadUs` ahead of the clock. The host then drains the realm's microtasks.
    */
   readonly step: (
     kind: ServerEvent['kind'],
     clockUs: number,
+    dateAheadUs: number,
     number: number,
     method: string,
     text: string,

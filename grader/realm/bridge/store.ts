@@ -24,7 +24,10 @@ const stored = new SortedKeys();
 /** Bytes of the keys and texts that are the student's. */
 let bytes = 0;
 
-for (const [key, text] of boot.records) setText(key, text);
+for (let i = 0; i < boot.records.length; i++) {
+  const record = boot.records[i];
+  if (record !== undefined) setText(record[0], record[1]);
+}
 
 /** The student's records, beside which there may be those of the lab. */
 export const store = freeze({

@@ -1,14 +1,5 @@
-import { setGlobal } from './globals.ts';
 import { put } from './outbox.ts';
-import {
-  apply,
-  floor,
-  max,
-  privateMap,
-  promiseOf,
-  RealTypeError,
-  whenSettled,
-} from './primordials.ts';
+import { apply, floor, max, privateMap, RealTypeError } from './primordials.ts';
 import { settle } from './settle.ts';
 
 type Callback = (...args: readonly unknown[]) => unknown;
@@ -23,23 +14,24 @@ interface Timer {
 const timers = privateMap<number, Timer>();
 let lastTimer = 0;
 
-function schedule(
+/** The callback is called after that long, and again and again if `repeats`. */
+export function setTimer(
   callback: Callback,
   delayMs: number,
   args: readonly unknown[],
-  everyMs: number,
+  repeats: boolean,
 ): number {
   if (typeof callback !== 'function') {
     throw new RealTypeError('the callback of a timer is a ' + typeof callback + ', not a function');
   }
   const delayUs = max(0, floor((+delayMs || 0) * 1000));
   const timer = ++lastTimer;
-  timers.set(timer, { callback, args, everyMs });
+  timers.set(timer, { callback, args, everyMs: repeats ? max(0, +delayMs || 0) : -1 });
   put('set-timer', timer, delayUs, '', '');
   return timer;
 }
 
-function unschedule(timer: number): void {
+export function clearTimer(timer: number): void {
   if (timers.delete(timer)) put('clear-timer', timer, 0, '', '');
 }
 
@@ -51,17 +43,3 @@ export function fireTimer(timer: number): void {
   else timers.delete(timer);
   settle(apply(entry.callback, undefined, entry.args), () => {});
 }
-
-setGlobal('setTimeout', (callback: Callback, delayMs: number, ...args: unknown[]) =>
-  schedule(callback, delayMs, args, -1),
-);
-setGlobal('setInterval', (callback: Callback, delayMs: number, ...args: unknown[]) =>
-  schedule(callback, delayMs, args, max(0, +delayMs || 0)),
-);
-setGlobal('setImmediate', (callback: Callback, ...args: unknown[]) =>
-  schedule(callback, 0, args, -1),
-);
-setGlobal('clearTimeout', unschedule);
-setGlobal('clearInterval', unschedule);
-setGlobal('clearImmediate', unschedule);
-setGlobal('queueMicrotask', (callback: Callback) => whenSettled(promiseOf(undefined), callback));

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { serverContract } from '../../../harness/sim/server-contract.fixture.ts';
 import { compileSubmission } from '../../compile/compile.ts';
+import { Lodging } from './lodging.ts';
 import { PracticeServers } from './practice-servers.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'splitbrain-realm-'));
@@ -20,5 +21,6 @@ serverContract('practice', async (source) => {
   const folder = join(scratch, String(submissions++));
   mkdirSync(folder);
   writeFileSync(join(folder, 'server.ts'), source);
-  return new PracticeServers(await compileSubmission(folder, LAB));
+  const submission = await compileSubmission(folder, LAB);
+  return new PracticeServers(submission, new Lodging(submission, 'always').realm);
 });

@@ -1,6 +1,7 @@
 import type { Boot, Server, ServerFactory } from '../../../harness/vocabulary/server.ts';
 import type { CompiledSubmission } from '../../compile/compile.ts';
-import { parseScripts, VmServer, type RealmScripts } from '../vm-server.ts';
+import type { VmRealm } from '../vm-realm.ts';
+import { VmServer } from '../vm-server.ts';
 
 /** Words for what a process left behind. */
 interface Blame {
@@ -12,16 +13,17 @@ interface Blame {
 /** Starts incarnations in this process, and knows which of them ran last. */
 export class PracticeServers implements ServerFactory {
   private readonly submission: CompiledSubmission;
-  private readonly scripts: RealmScripts;
+  private readonly realm: () => VmRealm;
   private last: VmServer | null = null;
 
-  constructor(submission: CompiledSubmission) {
+  /** `realm` gives each incarnation the one to live in. */
+  constructor(submission: CompiledSubmission, realm: () => VmRealm) {
     this.submission = submission;
-    this.scripts = parseScripts(submission);
+    this.realm = realm;
   }
 
   create(boot: Boot): Server {
-    return new VmServer(boot, this.scripts, this.submission, (server) => {
+    return new VmServer(boot, this.realm(), this.submission, (server) => {
       this.last = server;
     });
   }

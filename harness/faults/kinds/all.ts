@@ -8,6 +8,8 @@ import { loseDisk, type LoseDisk } from './lost-disk.ts';
 import { changeNetwork, type ChangeNetwork } from './network.ts';
 import { healPartition, partition, type HealPartition, type Partition } from './partition.ts';
 import { pause, resume, type Pause, type Resume } from './pause.ts';
+import { setClock, type SetClock } from './set-clock.ts';
+import { slow, type Slow } from './slow.ts';
 import { slowLink, type SlowLink } from './slow-link.ts';
 
 /** One thing that goes wrong, as plain data: it can be written to a file, replayed and shrunk. */
@@ -26,14 +28,16 @@ export type Fault =
   | Disconnect
   | Connect
   | LoseDisk
-  | ChangeNetwork;
+  | ChangeNetwork
+  | Slow
+  | SetClock;
 
 /**
  * Every kind of fault, by its name. Random plans draw their families in this order: a new kind comes last,
  * so that it leaves all other faults of a seed's plan as they were.
  */
 export const FAULT_KINDS: {
-  readonly [Kind in Fault['kind']]: FaultKind<Extract<Fault, { kind: Kind }>, Fault>;
+  readonly [Kind in Fault['kind']]: FaultKind<Extract<Fault, { kind: Kind }>, Fault, Fault>;
 } = {
   partition,
   'heal-partition': healPartition,
@@ -50,4 +54,6 @@ export const FAULT_KINDS: {
   connect,
   'lose-disk': loseDisk,
   network: changeNetwork,
+  slow,
+  'set-clock': setClock,
 };

@@ -1,4 +1,4 @@
-import { anyLink, CUT_MS, windowOf, type Family } from '../family.ts';
+import { CUT_MS, onAnyLink, windowOf, type Family } from '../family.ts';
 import { endsAfterForMs, type FaultKind, type Setting } from '../fault-kind.ts';
 import { tellFor } from '../words.ts';
 
@@ -19,7 +19,7 @@ export interface UnblockLink {
 const oneWay: Family<BlockLink> = {
   windows: (frame) =>
     windowOf(CUT_MS, (forMs) =>
-      anyLink(frame).map((link) => [{ kind: 'block-link', ...link, forMs }]),
+      onAnyLink(frame, (link) => ({ kind: 'block-link', ...link, forMs })),
     ),
 };
 

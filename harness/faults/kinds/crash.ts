@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { anyProcess, windowOf, type Family, type Frame } from '../family.ts';
-import type { FaultKind } from '../fault-kind.ts';
+import { onAnyProcess, windowOf, type Family, type Frame } from '../family.ts';
+import type { FaultKind, Setting } from '../fault-kind.ts';
 import { tellNumber } from '../words.ts';
 
 /** A process loses all that is not on its disk. */
@@ -27,15 +27,19 @@ const families: readonly Family<Crash>[] = [
 
 function crashOfOne(frame: Frame): (restartAfterMs: number) => fc.Arbitrary<Crash[]> {
   return (restartAfterMs) =>
-    anyProcess(frame).map((server) => [{ kind: 'crash', server, restartAfterMs }]);
+    onAnyProcess(frame, 'crash', (server) => ({ kind: 'crash', server, restartAfterMs }));
 }
 
-function crashOfAll({ processes }: Frame): () => fc.Arbitrary<Crash[]> {
+function crashOfAll({ among, doesSuffer }: Frame): () => fc.Arbitrary<Crash[]> {
   const restartMs = fc.oneof(QUICK_MS, SLOW_MS);
-  const delays = fc.array(restartMs, { minLength: processes, maxLength: processes });
+  const delays = fc.array(restartMs, { minLength: among.length, maxLength: among.length });
   return () =>
     delays.map((all) =>
-      all.map((restartAfterMs, server) => ({ kind: 'crash', server, restartAfterMs })),
+      among.flatMap((server, at) =>
+        doesSuffer(server, 'crash')
+          ? [{ kind: 'crash', server, restartAfterMs: all[at] as number }]
+          : [],
+      ),
     );
 }
 
@@ -48,6 +52,8 @@ export const crash: FaultKind<Crash, Restart> = {
       restartAfterMs === undefined ? { kind, server } : { kind, server, restartAfterMs },
   },
   healProcess: (world, process) => world.boot(process),
+  fit: (fault, members) =>
+    members[fault.server]?.staysDead === true ? { kind: 'crash', server: fault.server } : fault,
   families,
   sets: ({ server }) => running(server, 'false'),
   // It stops a pause as well, and its restart leaves none.
@@ -59,12 +65,17 @@ export const crash: FaultKind<Crash, Restart> = {
 
 export const restart: FaultKind<Restart> = {
   strike: (world, { server }) => world.boot(server),
-  sets: ({ server }) => running(server, 'true'),
+  // Where the dead stay dead, it starts nobody.
+  sets: ({ server }, members) =>
+    members[server]?.staysDead === true ? NOTHING : running(server, 'true'),
   inSchedule: ({ server }, { name }) => `${name(server)} restarts`,
   inStory: () => null,
 };
 
-function running(server: number, value: string): ReturnType<typeof crash.sets> {
+/** Always as usual. */
+const NOTHING: Setting = { name: 'start of the dead', value: 'none', usual: 'none' };
+
+function running(server: number, value: string): Setting {
   return { name: `running ${server}`, value, usual: 'true' };
 }
 

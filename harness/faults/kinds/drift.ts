@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { anyProcess, CUT_MS, windowOf, type Family } from '../family.ts';
+import { CUT_MS, onAnyProcess, windowOf, type Family } from '../family.ts';
 import type { FaultKind } from '../fault-kind.ts';
 import { tellNumber } from '../words.ts';
 
@@ -14,8 +14,13 @@ const upToATenth: Family<Drift> = {
   windows: (frame) =>
     windowOf(CUT_MS, () =>
       fc
-        .tuple(anyProcess(frame), fc.integer({ min: -100_000, max: 100_000 }))
-        .map(([server, partsPerMillion]) => [{ kind: 'drift', server, partsPerMillion }]),
+        .tuple(
+          onAnyProcess(frame, 'drift', (server) => server),
+          fc.integer({ min: -100_000, max: 100_000 }),
+        )
+        .map(([servers, partsPerMillion]) =>
+          servers.map((server) => ({ kind: 'drift', server, partsPerMillion })),
+        ),
     ),
 };
 

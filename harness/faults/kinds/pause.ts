@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { anyProcess, windowOf, type Family } from '../family.ts';
+import { onAnyProcess, windowOf, type Family } from '../family.ts';
 import { endsAfterForMs, type FaultKind, type Setting } from '../fault-kind.ts';
 import { tellFor } from '../words.ts';
 
@@ -18,7 +18,7 @@ export interface Resume {
 const ofOne: Family<Pause> = {
   windows: (frame) =>
     windowOf(fc.integer({ min: 20, max: 1_200 }), (forMs) =>
-      anyProcess(frame).map((server) => [{ kind: 'pause', server, forMs }]),
+      onAnyProcess(frame, 'pause', (server) => ({ kind: 'pause', server, forMs })),
     ),
 };
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { anyLink, CUT_MS, windowOf, type Family } from '../family.ts';
+import { CUT_MS, onAnyLink, windowOf, type Family } from '../family.ts';
 import type { FaultKind } from '../fault-kind.ts';
 
 /** Messages from one process to another take longer; 0 ms makes the link as quick as it was. */
@@ -15,8 +15,11 @@ const slowOrQuick: Family<SlowLink> = {
   windows: (frame) =>
     windowOf(CUT_MS, () =>
       fc
-        .tuple(anyLink(frame), fc.constantFrom(0, 20, 60, 150))
-        .map(([link, extraMs]) => [{ kind: 'slow-link', ...link, extraMs }]),
+        .tuple(
+          onAnyLink(frame, (link) => link),
+          fc.constantFrom(0, 20, 60, 150),
+        )
+        .map(([links, extraMs]) => links.map((link) => ({ kind: 'slow-link', ...link, extraMs }))),
     ),
 };
 

@@ -1,7 +1,9 @@
-import type { FaultPlan, PlannedFault } from '../../../harness/faults/fault.ts';
+import type { FaultPlan } from '../../../harness/faults/fault.ts';
 import { randomPlan } from '../../../harness/faults/random-plan.ts';
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
+import type { ProcessSpec } from '../../../harness/sim/process.ts';
 import { Random } from '../../../harness/vocabulary/random.ts';
+import { numbersOf } from '../../../harness/vocabulary/role.ts';
 import { wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import { kvLoad } from '../../kv/kv-load.ts';
 import { kvScenario, type KvScenario } from '../kv-scenario.ts';
@@ -45,7 +47,10 @@ function swarm(
     servers: SERVERS,
     clerks: CLERKS,
     seeds: SEEDS,
-    plan: (seed) => [...serverFaults(seed), ...clerkCrashes(seed)],
+    plan: (seed, processes) => [
+      ...serverFaults(seed, processes),
+      ...clerkCrashes(seed, numbersOf(processes, 'clerk')),
+    ],
     ...given,
     play: loadUnderFaults,
   });
@@ -69,31 +74,16 @@ function* healAfterChaos({ sim }: KvWorld): Script {
 }
 
 /** Faults of servers and of the links between them: clerks reach both sides of every partition. */
-function serverFaults(seed: number): FaultPlan {
-  const servers = Array.from({ length: SERVERS }, (_, server) => server);
-  return randomPlan(seed, { processes: SERVERS, chaosMs: CHAOS_MS }).flatMap((planned) => {
-    const { atUs, fault } = planned;
-    if (fault.kind === 'crash-between-effects') {
-      return [{ atUs, fault: { ...fault, among: servers } }];
-    }
-    if (fault.kind !== 'partition') return [planned];
-    const { groups, forMs } = fault;
-    const end = forMs === undefined ? {} : { forMs };
-    const isCut = (from: number, to: number): boolean =>
-      !groups.some((group) => group.includes(from) && group.includes(to));
-    return servers.flatMap((from) =>
-      servers
-        .filter((to) => isCut(from, to))
-        .map((to): PlannedFault => ({ atUs, fault: { kind: 'block-link', from, to, ...end } })),
-    );
-  });
+function serverFaults(seed: number, processes: readonly ProcessSpec[]): FaultPlan {
+  const among = numbersOf(processes, 'server');
+  return randomPlan(seed, { processes, among, chaosMs: CHAOS_MS });
 }
 
 /** Every other run a client dies in mid-operation, and a new one takes its place. */
-function clerkCrashes(seed: number): FaultPlan {
+function clerkCrashes(seed: number, clerks: readonly number[]): FaultPlan {
   const random = new Random(seed, 'clerk crash');
   if (random.chance(500_000, 0)) return [];
-  const server = SERVERS + random.between(0, CLERKS - 1, 1);
+  const server = clerks[random.between(0, clerks.length - 1, 1)] as number;
   const restartAfterMs = random.between(1, 500, 2);
   const atUs = 1_000 * random.between(500, CHAOS_MS, 3);
   return [{ atUs, fault: { kind: 'crash', server, restartAfterMs } }];

@@ -1,7 +1,7 @@
 import { randomPlan } from '../../../harness/faults/random-plan.ts';
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
 import { wait, type Steps } from '../../../harness/vocabulary/script.ts';
-import { RSM_SERVERS, rsmScenario, type RsmScenario } from '../rsm-scenario.ts';
+import { rsmScenario, type RsmScenario } from '../rsm-scenario.ts';
 import type { RsmWorld } from '../rsm-world.ts';
 
 const CHAOS_MS = 6_000;
@@ -35,7 +35,7 @@ function swarm(
     kind: 'exploration',
     source: 'raft-extended.pdf section 8',
     network: 'unreliable',
-    plan: (seed) => randomPlan(seed, { processes: RSM_SERVERS, chaosMs: CHAOS_MS }),
+    plan: (seed, processes) => randomPlan(seed, { processes, chaosMs: CHAOS_MS }),
     ...given,
     play: submitUnderFaults,
   });

@@ -2,7 +2,7 @@ import { PLAIN_SIGHT } from '../../../harness/adversary/message.ts';
 import type { Sighting } from '../../../harness/adversary/sighting.ts';
 import { Stage as AnyStage } from '../../../harness/adversary/stage.ts';
 import { until, type Steps } from '../../../harness/vocabulary/script.ts';
-import { SERVER, type KvWorld } from '../kv-world.ts';
+import type { KvWorld } from '../kv-world.ts';
 
 /** What of a call is lost: on the reliable network nothing else is. */
 export type Loss = 'request' | 'reply';
@@ -23,16 +23,18 @@ interface Prey {
 
 /** What an adversary of one server's clients sees and does: it can lose one message, and no other. */
 export class Stage extends AnyStage {
+  private readonly server: number;
   /** Messages that had been dropped when the last one was about to be stolen. */
   private droppedBefore = Number.POSITIVE_INFINITY;
 
-  constructor({ sim }: KvWorld) {
-    super(sim, { all: [SERVER], sight: PLAIN_SIGHT });
+  constructor({ sim, server }: KvWorld) {
+    super(sim, { all: [server], sight: PLAIN_SIGHT });
+    this.server = server;
   }
 
   /** Loses this part of the client's next put. */
   steal({ client, loss, keepBack }: Prey): void {
-    const requests = { from: client, to: SERVER } as const;
+    const requests = { from: client, to: this.server } as const;
     this.droppedBefore = Number.POSITIVE_INFINITY;
     this.strikeAt(
       (process, effect) => process === client && effect.kind === 'send' && effect.method !== 'get',
@@ -40,8 +42,8 @@ export class Stage extends AnyStage {
         this.droppedBefore = this.sim.calls.dropped;
         // Where it is the reply that is lost, the request has to pass.
         if (keepBack) this.holdAfter(loss === 'reply' ? 1 : 0, requests);
-        if (loss === 'request') this.blockFor(REQUEST_CUT_MS, client, SERVER);
-        else this.blockFor(REPLY_CUT_MS, SERVER, client);
+        if (loss === 'request') this.blockFor(REQUEST_CUT_MS, client, this.server);
+        else this.blockFor(REPLY_CUT_MS, this.server, client);
       },
     );
   }
@@ -53,7 +55,7 @@ export class Stage extends AnyStage {
 
   /** Keeps back what this client sends to the server, from its request of this number on, which counts from 0. */
   slowDown(client: number, from = 0): Sighting<unknown> {
-    return this.holdAfter(from, { from: client, to: SERVER });
+    return this.holdAfter(from, { from: client, to: this.server });
   }
 
   /** Sends on what was kept back, and keeps nothing back and steals nothing any more. */

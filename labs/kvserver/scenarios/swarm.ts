@@ -1,3 +1,4 @@
+import { randomPlan } from '../../../harness/faults/random-plan.ts';
 import { together, wait, type Script } from '../../../harness/vocabulary/script.ts';
 import { kvLoad, readAll } from '../../kv/kv-load.ts';
 import type { LeaseClient } from '../clients/lease-client.ts';
@@ -5,7 +6,6 @@ import type { LockClient } from '../clients/lock-client.ts';
 import { kvScenario, LEASE_MS, type KvScenario } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';
 import { judgeLeases } from '../promises/judge-leases.ts';
-import { clientFaults } from './client-faults.ts';
 
 const CHAOS_MS = 6_000;
 const CLIENTS = 4;
@@ -99,7 +99,7 @@ function swarm({ crashes, ...given }: GivenSwarm): ReturnType<typeof kvScenario>
     kind: 'exploration',
     network: 'unreliable',
     clients: CLIENTS,
-    plan: (seed) => clientFaults(seed, { clients: CLIENTS, chaosMs: CHAOS_MS, crashes }),
+    plan: (seed, processes) => randomPlan(seed, { processes, chaosMs: CHAOS_MS, crashes }),
     ...given,
   });
 }

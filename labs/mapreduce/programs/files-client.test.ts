@@ -1,17 +1,16 @@
 import { expect, test } from 'vitest';
+import { ask, replyOf, startedNative } from '../../../harness/native/native.fixture.ts';
 import type { Node } from '../api.ts';
-import { FileServer } from '../files/file-server.ts';
+import { fileServer } from '../files/file-server.ts';
 import { FilesClient } from './files-client.ts';
 
 /** A client on a direct line to files of its own, and the requests that went over it. */
 function connect(files: Record<string, string>): { client: FilesClient; requests: string[] } {
-  const server = new FileServer(files, () => false);
+  const server = startedNative(fileServer(files, () => false));
   const requests: string[] = [];
   const call = async (method: string, args: unknown): Promise<unknown> => {
     requests.push(`${method} ${JSON.stringify(args)}`);
-    const text = JSON.stringify(args);
-    const effect = server.step({ kind: 'request', call: 1, method, args: text }).at(-1);
-    return effect?.kind === 'respond' ? JSON.parse(effect.reply) : undefined;
+    return replyOf(ask(server, method, args));
   };
   const line = new Proxy({}, { get: (_, method: string) => (args: unknown) => call(method, args) });
   return { client: new FilesClient({ to: () => line } as unknown as Node<unknown>), requests };

@@ -3,7 +3,7 @@ import type { Scenario } from '../../../harness/scenario/scenario.ts';
 import { until, wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import { seconds } from '../../../harness/vocabulary/time.ts';
 import { jobScenario, JOB_MS } from '../job-scenario.ts';
-import { COORDINATOR, type JobWorld } from '../job-world.ts';
+import type { JobWorld } from '../job-world.ts';
 import { attemptsOf, mapTask } from './attempts.ts';
 
 const DOWN_MS_MIN = 100;
@@ -27,7 +27,7 @@ const coordinatorRestarts = jobScenario({
       yield* wait(random.between(0, 3_000));
       if (world.isDone) break;
       const restartAfterMs = random.between(DOWN_MS_MIN, DOWN_MS_MAX);
-      sim.inject({ kind: 'crash', server: COORDINATOR, restartAfterMs });
+      sim.inject({ kind: 'crash', server: world.coordinator, restartAfterMs });
       yield* wait(restartAfterMs);
     }
     yield* world.finish(JOB_MS);
@@ -121,11 +121,11 @@ class Memory {
 
   /** Crashes the coordinator, which comes back after a while. */
   *crash(): Script {
-    const { sim, random } = this.world;
+    const { sim, random, coordinator } = this.world;
     const byUs = sim.nowUs - REPORTED_MS * 1_000;
     this.note([...this.heard('map-ended', byUs), ...this.heard('output', byUs)]);
     const restartAfterMs = random.between(DOWN_MS_MIN, DOWN_MS_MAX);
-    sim.inject({ kind: 'crash', server: COORDINATOR, restartAfterMs });
+    sim.inject({ kind: 'crash', server: coordinator, restartAfterMs });
     yield* wait(restartAfterMs);
     this.upSinceUs = sim.nowUs;
   }

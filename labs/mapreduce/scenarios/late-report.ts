@@ -1,7 +1,7 @@
 import { LastSteps } from '../../../harness/adversary/rounds.ts';
 import { until, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import { jobScenario, JOB_MS } from '../job-scenario.ts';
-import { COORDINATOR, type JobWorld } from '../job-world.ts';
+import type { JobWorld } from '../job-world.ts';
 import { PATIENCE_MS, Stage, type Attempt } from './stage.ts';
 
 /**
@@ -40,7 +40,7 @@ function* playLateReport(world: JobWorld): Script {
       .factsOf('map-ended')
       .some((fact) => fact.worker === world.nameOf(worker) && fact.file === task);
   yield* until(() => hasMapped(first), PATIENCE_MS);
-  stage.hold({ from: first.worker, to: COORDINATOR });
+  stage.hold({ from: first.worker, to: world.coordinator });
   const second = yield* stage.another('map', first);
   if (second === null) return;
   yield* until(() => hasMapped(second), PATIENCE_MS);

@@ -1,7 +1,7 @@
 import { PLAIN_SIGHT } from '../../../harness/adversary/message.ts';
 import { Stage as AnyStage } from '../../../harness/adversary/stage.ts';
+import { DEVICE, numberOf } from '../../../harness/vocabulary/role.ts';
 import { until, type Steps } from '../../../harness/vocabulary/script.ts';
-import { FILES } from '../files/file-rpc.ts';
 import type { JobWorld } from '../job-world.ts';
 
 /** Enough for a task to be late, to be handed out again, and to be done by a worker that was busy. */
@@ -25,7 +25,7 @@ export class Stage extends AnyStage {
     const { sim } = world;
     super(sim, { all: sim.processes.map((_, process) => process), sight: PLAIN_SIGHT });
     this.world = world;
-    this.files = sim.processes.findIndex(({ name }) => name === FILES);
+    this.files = numberOf(sim.processes, DEVICE);
   }
 
   /** Calls this when a worker has sent a request that changes a file; true crashes the worker there. */
@@ -73,7 +73,8 @@ export class Stage extends AnyStage {
   }
 
   private attempt(name: string, task: string): Attempt {
-    const worker = this.world.sim.processes.findIndex((process) => process.name === name);
+    const { world } = this;
+    const worker = world.workers.find((each) => world.nameOf(each) === name) ?? -1;
     return { worker, task };
   }
 }

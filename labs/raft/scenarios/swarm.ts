@@ -88,7 +88,7 @@ function swarm({ crashes, ...given }: GivenSwarm): Scenario {
     source: 'raft-extended.pdf section 5',
     kind: 'exploration',
     network: 'unreliable',
-    plan: (seed, servers) => randomPlan(seed, { processes: servers, chaosMs: CHAOS_MS, crashes }),
+    plan: (seed, processes) => randomPlan(seed, { processes, chaosMs: CHAOS_MS, crashes }),
     ...given,
   });
 }

@@ -2,7 +2,6 @@ import type { Scenario } from '../../../harness/scenario/scenario.ts';
 import { until, wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import { mustHave } from '../../verdicts.ts';
 import type { AdminClient } from '../admin-client.ts';
-import { CONTROLLERS } from '../layout.ts';
 import { expectNumber, upTo } from '../scenarios/steps.ts';
 import { shardScenario, type ShardScenario } from '../shard-scenario.ts';
 import type { ShardWorld } from '../shard-world.ts';
@@ -155,7 +154,7 @@ const swarmController = part5A({
   admins: 3,
   controllerMaxStateBytes: 800,
   seeds: 10,
-  plan: (seed) => swarmPlan(seed, { servers: CONTROLLERS, clients: 9 + 3, chaosMs: CHAOS_MS }),
+  plan: (seed, processes) => swarmPlan(seed, processes, CHAOS_MS),
   *play(world) {
     const scripts = world.admins.map((admin, i) =>
       churn(

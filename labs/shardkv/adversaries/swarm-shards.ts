@@ -1,6 +1,5 @@
 import { wait, type Script } from '../../../harness/vocabulary/script.ts';
 import { SHARDS } from '../api.ts';
-import { serverCount } from '../layout.ts';
 import { checkAll, keys, load, upTo, writeAll } from '../scenarios/steps.ts';
 import { shardScenario, type ShardScenario } from '../shard-scenario.ts';
 import type { ShardWorld } from '../shard-world.ts';
@@ -9,7 +8,6 @@ import { swarmPlan } from '../swarm-plan.ts';
 const CHAOS_MS = 7_000;
 const KEYS = 10;
 const GROUPS = 3;
-const CLERKS = 3;
 
 const swarmShards = swarm({
   id: 'swarm-shards',
@@ -49,17 +47,14 @@ type Swarm = Pick<
 > & { readonly admins: number };
 
 function swarm(given: Swarm): ReturnType<typeof shardScenario> {
-  const servers = serverCount({ ...given, groups: GROUPS, namedGroups: 0 });
-  // The processes that are no servers come behind them: the admins, then the clerks.
-  const clients = given.admins + CLERKS;
   return shardScenario({
     ...given,
     points: 1,
     kind: 'exploration',
     groups: GROUPS,
-    clerks: CLERKS,
+    clerks: 3,
     seeds: 12,
-    plan: (seed) => swarmPlan(seed, { servers, clients, chaosMs: CHAOS_MS }),
+    plan: (seed, processes) => swarmPlan(seed, processes, CHAOS_MS),
     *play(world) {
       yield* world.join(1);
       yield* writeAll(world, keys(KEYS));

@@ -1,3 +1,4 @@
+import { nameOf } from '../../../harness/vocabulary/role.ts';
 import { overrun } from '../../verdicts.ts';
 import type { ShardWorld } from '../shard-world.ts';
 
@@ -10,7 +11,7 @@ export function demandDeleted(world: ShardWorld): void {
   if (total > TOTAL_BYTES_MAX) {
     const { sim } = world;
     const each = world.shardServers.map(
-      (server) => `${sim.processes[server]?.name ?? server} ${bytesOf(world, server)}`,
+      (server) => `${nameOf(sim.processes, server)}: ${bytesOf(world, server)}`,
     );
     overrun(
       sim,

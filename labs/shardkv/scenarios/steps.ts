@@ -1,3 +1,4 @@
+import { nameOf } from '../../../harness/vocabulary/role.ts';
 import { wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import type { KvClient } from '../../kv/kv-client.ts';
 import { kvLoad, readAll, type KvLoad } from '../../kv/kv-load.ts';
@@ -159,7 +160,7 @@ export function expectSmallState(world: ShardWorld): void {
   for (const server of world.shardServers) {
     const { stateBytes } = sim.disk(server);
     if (stateBytes <= bytesMax) continue;
-    const name = sim.processes[server]?.name ?? `process ${server}`;
+    const name = nameOf(sim.processes, server);
     overrun(sim, `${name} keeps ${stateBytes} bytes of Raft state, and may keep ${bytesMax}`);
   }
 }

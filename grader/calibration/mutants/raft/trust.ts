@@ -453,6 +453,7 @@ export const TRUST: readonly Mutant[] = [
           'args.lastIncludedIndex > this.log.snapshotIndex) {',
         ),
       ],
+      'one-way': [raft('if (upTo > this.committed) {', 'if (upTo > this.journal.upTo) {')],
     },
   },
 ];

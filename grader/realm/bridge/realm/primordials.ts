@@ -1,0 +1,69 @@
+/*
+ * The built-ins that the bridge needs, taken before any student code runs, which may patch them afterwards.
+ * For the same reason no module of the bridge spreads, iterates or sets an array's element once its incarnation
+ * has started: all of these look up what may be patched. One that starts among patched built-ins is part
+ * of a run that does not count.
+ */
+
+export const { parse, stringify } = JSON;
+export const {
+  apply,
+  construct,
+  defineProperty,
+  deleteProperty,
+  getOwnPropertyDescriptor,
+  getPrototypeOf,
+  ownKeys,
+} = Reflect;
+export const { isArray } = Array;
+export const { isFinite } = Number;
+export const { floor, imul, max } = Math;
+export const { freeze, keys: keysOf } = Object;
+export const ObjectPrototype = Object.prototype;
+export const RealDate = Date;
+export const RealError = Error;
+export const RealTypeError = TypeError;
+export const RealPromise = Promise;
+export const RealProxy = Proxy;
+const RealMap = Map;
+const { get, set, delete: remove } = RealMap.prototype;
+const { then } = RealPromise.prototype;
+const { resolve } = RealPromise;
+const { slice } = String.prototype;
+const { slice: sliceList } = Array.prototype;
+
+/** An object that inherits nothing, not even a setter. */
+export function bare<T extends object>(): T {
+  return { __proto__: null } as unknown as T;
+}
+
+/** A map that uses the methods that were there at the start. */
+export function privateMap<K, V>(): Pick<Map<K, V>, 'get' | 'set' | 'delete'> {
+  const map = new RealMap<K, V>();
+  map.get = get;
+  map.set = set;
+  map.delete = remove;
+  return map;
+}
+
+/** `value` as a promise. */
+export function promiseOf(value: unknown): Promise<unknown> {
+  return apply(resolve, RealPromise, [value]);
+}
+
+export function whenSettled(
+  promise: Promise<unknown>,
+  done: (value: unknown) => void,
+  failed?: (error: unknown) => void,
+): void {
+  void apply(then, promise, [done, failed]);
+}
+
+export function sliceOf(text: string, start: number, end?: number): string {
+  return apply(slice, text, [start, end]);
+}
+
+/** Those entries as an array: of what is no array itself, the engine looks up nothing that may be patched. */
+export function listOf<T>(entries: Readonly<Record<number, T>> & { readonly length: number }): T[] {
+  return apply(sliceList, entries, []) as T[];
+}
