@@ -64,14 +64,15 @@ test('the harness imports only itself and fast-check', () => {
   expect(outside(importsIn('harness'), /^(?:harness\/|fast-check$)/)).toEqual([]);
 });
 
-const isProgram = (file: string): boolean => /^labs\/[\w-]+\/programs\//.test(file);
+const isProgram = (file: string): boolean =>
+  /^labs\/[\w-]+\/(?:programs|exhibits\/[\w-]+)\/(?!exhibit\.ts)/.test(file);
 
 test('labs import only labs and the harness', () => {
   const others = importsIn('labs', (file) => !isProgram(file));
   expect(outside(others, /^(?:labs|harness)\//)).toEqual([]);
 });
 
-test("a lab's programs run beside student code: they import the student's modules and the labs", () => {
+test("a lab's programs and exhibits run as student code does: they import the student's modules and the labs", () => {
   const imports = importsIn('labs', isProgram);
   expect(outside(imports, /^(?:labs\/|submission:|splitbrain\/)/)).toEqual([]);
 });

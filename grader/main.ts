@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void
   init: async () => (await import('./cli/init.ts')).addInitCommand,
   test: async () => (await import('./cli/test.ts')).addTestCommand,
   replay: async () => (await import('./cli/replay.ts')).addReplayCommand,
+  show: async () => (await import('./cli/show.ts')).addShowCommand,
   demo: async () => (await import('./cli/demo.ts')).addDemoCommand,
   grade: async () => (await import('./cli/grade.ts')).addGradeCommand,
   calibrate: async () => (await import('./cli/calibrate.ts')).addCalibrateCommand,

@@ -84,6 +84,7 @@ describe.concurrent('what could not run ends with 2 and says why', () => {
     [['test', '--seeds', '3', '--seed', '1'], 'give --seed for one seed or --seeds for many'],
     [['test', '--nope'], "unknown option '--nope'"],
     [['replay', 'none.json'], 'cannot read the failure file: ENOENT'],
+    [['show', '2C', 'nope'], "2C has no exhibit 'nope'; there are put-again"],
     [['grade', 'nobody'], 'there is no nobody; give folders that hold submissions'],
     [['calibrate', 'raft', '--style', 'x'], "no style 'x'; there are reference,"],
   ];
@@ -193,6 +194,25 @@ describe.concurrent('what could not run ends with 2 and says why', () => {
 });
 
 const ONE = ['3A', '--scenario', 'initial-election'];
+
+test(
+  'an exhibit has wrong lines, a question, a run and an answer',
+  async ({ expect }) => {
+    const { code, out } = await splitbrain(workspace(), ['show', 'kvserver', 'put-again']);
+    const places = [
+      '2C  a put that is sent again',
+      'async put(key: string',
+      'What can its caller',
+      'Broken promise:',
+      'ErrVersion tells',
+      'replay .splitbrain/failures/lost-messages-6.json --smallest',
+    ].map((text) => out.indexOf(text));
+    expect(places).not.toContain(-1);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(code).toBe(0);
+  },
+  PATIENCE_MS,
+);
 
 describe.concurrent('test, replay and grade', () => {
   test(
