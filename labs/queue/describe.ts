@@ -1,14 +1,14 @@
 import type { Describe, Told } from '../../harness/story/narrator.ts';
 import type { Effect, ServerEvent } from '../../harness/vocabulary/server.ts';
 import { fieldsOf } from '../shape-error.ts';
-import { OUTSIDE } from './outside/outside-rpc.ts';
-import { RECORDED_CHANNEL, type Recorded } from './outside/outside.ts';
+import { OUTSIDE } from '../outside/outside-rpc.ts';
+import { ATTEMPT_CHANNEL, type Attempt } from '../outside/outside.ts';
 
 type Words = Omit<Told, 'server'>;
 
 /** The queue's words for the events of a run: what is published, handled and done. What a student's processes say is theirs. */
-export const describeQueue: Describe = (names) => {
-  const outside = names.indexOf(OUTSIDE);
+export const describeQueue: Describe = (members) => {
+  const outside = members.findIndex(({ name }) => name === OUTSIDE);
   return {
     tell(event) {
       if (event.kind !== 'event' && event.kind !== 'effect') return null;
@@ -27,11 +27,12 @@ function describeEvent(event: ServerEvent): Words | null {
 
 function describeEffect(effect: Effect, outside: number): Words | null {
   if (effect.kind === 'return') return effect.value === 'null' ? { words: 'resolved' } : null;
-  if (effect.kind === 'emit' && effect.channel === RECORDED_CHANNEL) {
-    const { body, isNew } = JSON.parse(effect.value) as Recorded;
+  if (effect.kind === 'emit' && effect.channel === ATTEMPT_CHANNEL) {
+    const { entry, isNew } = JSON.parse(effect.value) as Attempt;
+    const body = JSON.stringify(entry);
     return isNew
-      ? { words: `"${body}" is done`, short: `"${body}"` }
-      : { words: `"${body}" was done before`, short: `again "${body}"` };
+      ? { words: `${body} is done`, short: body }
+      : { words: `${body} was done before`, short: `again ${body}` };
   }
   if (effect.kind !== 'send' || effect.to !== outside) return null;
   const { body, redelivered } = fieldsOf(JSON.parse(effect.args));

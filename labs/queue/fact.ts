@@ -4,7 +4,7 @@ export type QueueFact = { readonly atUs: number } & (
   /** A publisher was asked to publish, or its `publish` resolved. A call without a second fact is in doubt. */
   | ({ readonly kind: 'published' | 'confirmed' } & Publish)
   /** A consumer began to handle a message. */
-  | ({ readonly kind: 'begun' } & Handling)
+  | ({ readonly kind: 'begun'; readonly isMarked: boolean } & Handling)
   /** It is done with it: what it did is on its way to where effects are, or there was nothing to be done. */
   | ({ readonly kind: 'ended'; readonly outcome: 'done' | 'failed' } & Handling)
   /** What a handling did came to where effects are; only the first of an id changes anything there. */
@@ -41,14 +41,11 @@ interface Publish {
   readonly body: string;
 }
 
-/** One handling of a message by a consumer. */
+/** A consumer's handling of a message. */
 export interface Handling {
   readonly consumer: string;
-  /** Its number in the life of the consumer, which begins anew when that restarts. */
-  readonly number: number;
   readonly id: string;
   readonly body: string;
-  readonly isMarked: boolean;
 }
 
 /** The start of all bodies whose handling fails, whoever handles them. */

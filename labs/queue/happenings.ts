@@ -1,10 +1,12 @@
 import type { Fault } from '../../harness/faults/fault.ts';
 import type { Observer, Simulation } from '../../harness/sim/simulation.ts';
+import { nameOf } from '../../harness/vocabulary/role.ts';
 import type { Effect } from '../../harness/vocabulary/server.ts';
 import { fieldsOf } from '../shape-error.ts';
-import type { Handling, QueueFact } from './fact.ts';
-import type { OutsideRpc } from './outside/outside-rpc.ts';
-import { RECORDED_CHANNEL, type Recorded } from './outside/outside.ts';
+import type { QueueFact } from './fact.ts';
+import { OUTSIDE } from '../outside/outside-rpc.ts';
+import { ATTEMPT_CHANNEL, type Attempt } from '../outside/outside.ts';
+import type { WorkRpc } from './outside/work-rpc.ts';
 
 type Untimed<Fact> = Fact extends unknown ? Omit<Fact, 'atUs'> : never;
 
@@ -19,14 +21,20 @@ export class Happenings implements Observer {
   constructor(sim: Simulation, tell: (fact: QueueFact) => void) {
     this.sim = sim;
     this.tell = tell;
-    this.outside = sim.processes.findIndex(({ program }) => program === 'outside');
+    this.outside = sim.processes.findIndex(({ name }) => name === OUTSIDE);
     sim.observe(this);
   }
 
   effect(process: number, effect: Effect): boolean {
     if (effect.kind === 'send' && effect.to === this.outside) this.seeHandling(process, effect);
-    if (effect.kind === 'emit' && effect.channel === RECORDED_CHANNEL) {
-      this.see({ kind: 'effect', ...(JSON.parse(effect.value) as Recorded) });
+    if (effect.kind === 'emit' && effect.channel === ATTEMPT_CHANNEL) {
+      const { key: id, entry, isNew } = JSON.parse(effect.value) as Attempt;
+      this.see({
+        kind: 'effect',
+        id,
+        body: typeof entry === 'string' ? entry : JSON.stringify(entry),
+        isNew,
+      });
     }
     return false;
   }
@@ -65,26 +73,33 @@ export class Happenings implements Observer {
   }
 
   private seeHandling(process: number, { method, args }: Effect & { kind: 'send' }): void {
-    const { number, id, body, redelivered } = fieldsOf(JSON.parse(args));
-    const handling: Handling = {
-      consumer: this.nameOf(process),
-      number: Number(number),
-      id: String(id),
-      body: String(body),
-      isMarked: redelivered === true,
-    };
-    switch (method as keyof OutsideRpc) {
+    const { id, key, body, entry, redelivered } = fieldsOf(JSON.parse(args));
+    const consumer = this.nameOf(process);
+    const isMarked = redelivered === true;
+    switch (method as keyof WorkRpc) {
       case 'begin':
-        return this.see({ kind: 'begun', ...handling });
+        return this.see({ kind: 'begun', consumer, id: String(id), body: String(body), isMarked });
       case 'fail':
-        return this.see({ kind: 'ended', outcome: 'failed', ...handling });
+        return this.see({
+          kind: 'ended',
+          outcome: 'failed',
+          consumer,
+          id: String(id),
+          body: String(body),
+        });
       case 'put':
-        return this.see({ kind: 'ended', outcome: 'done', ...handling });
+        return this.see({
+          kind: 'ended',
+          outcome: 'done',
+          consumer,
+          id: String(key),
+          body: String(entry),
+        });
     }
   }
 
   private nameOf(process: number): string {
-    return this.sim.processes[process]?.name ?? `process ${process}`;
+    return nameOf(this.sim.processes, process);
   }
 }
 

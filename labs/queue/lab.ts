@@ -1,7 +1,7 @@
+import { nativeProcess } from '../../harness/native/native-process.ts';
 import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
-import type { Boot } from '../../harness/vocabulary/server.ts';
 import { describeQueue } from './describe.ts';
-import { Outside } from './outside/outside.ts';
+import { workOutside } from './outside/work-outside.ts';
 import { acknowledgementScenarios } from './scenarios/acknowledgements.ts';
 import { brokerScenarios } from './scenarios/broker.ts';
 import { calmScenarios } from './scenarios/calm.ts';
@@ -37,7 +37,7 @@ export const lab: Lab = {
     broker: { source: 'programs/broker.ts', contract: contract('deadLetters') },
     publisher: { source: 'programs/publisher.ts', contract: contract('publish') },
     consumer: { source: 'programs/consumer.ts', contract: contract() },
-    outside: { native: (_boot: Boot) => new Outside(), contract: contract() },
+    outside: { native: nativeProcess(workOutside), contract: contract() },
   },
   parts: [
     { id: '6A', title: 'hand out, acknowledge, hand out again', points: 10 },

@@ -76,8 +76,9 @@ export class Ledger {
     return this.hands.get(consumer) ?? [];
   }
 
-  private takeFromHand({ consumer, number }: Handling): void {
-    const left = this.inHand(consumer).filter((each) => each.number !== number);
-    this.hands.set(consumer, left);
+  private takeFromHand({ consumer, id }: Handling): void {
+    const hand = this.inHand(consumer);
+    const ended = hand.findIndex((each) => each.id === id);
+    this.hands.set(consumer, hand.toSpliced(ended, ended < 0 ? 0 : 1));
   }
 }

@@ -1,11 +1,12 @@
 import type { FaultPlan } from '../../harness/faults/fault.ts';
 import type { Scenario } from '../../harness/scenario/scenario.ts';
-import type { ProcessSpec } from '../../harness/sim/process.ts';
+import { severalOf, type ProcessSpec } from '../../harness/sim/process.ts';
 import type { Simulation } from '../../harness/sim/simulation.ts';
 import type { NetworkName } from '../../harness/vocabulary/network-preset.ts';
+import { DEVICE, nameOf, numbersOf } from '../../harness/vocabulary/role.ts';
 import type { Script } from '../../harness/vocabulary/script.ts';
 import type { Terms } from './fact.ts';
-import { OUTSIDE } from './outside/outside-rpc.ts';
+import { OUTSIDE } from '../outside/outside-rpc.ts';
 import type { WorkOptions } from './programs/timed-work.ts';
 import { QueueWorld } from './queue-world.ts';
 
@@ -25,7 +26,7 @@ export interface QueueScenario {
   readonly consumers: readonly WorkOptions['workMs'][];
   readonly prefetch: number;
   readonly deliveriesMax?: number;
-  plan?(seed: number): FaultPlan;
+  plan?(seed: number, processes: readonly ProcessSpec[]): FaultPlan;
   play(world: QueueWorld): Script;
 }
 
@@ -40,16 +41,21 @@ const NO_LIMIT = 1_000;
 export function queueScenario(given: QueueScenario): Scenario {
   const { publishers, consumers, prefetch, deliveriesMax = NO_LIMIT, ...rest } = given;
   const { network = 'reliable', part } = given;
-  const processes = [
-    { program: 'broker', name: BROKER_NAME, options: { deliveriesMax } },
-    ...named('publisher', publishers, () => ({ broker: BROKER_NAME })),
-    ...named('consumer', consumers.length, (i) => {
-      return { broker: BROKER_NAME, prefetch, workMs: consumers[i] ?? [] };
+  const broker = 'broker';
+  const processes: readonly ProcessSpec[] = [
+    { program: 'broker', name: broker, options: { deliveriesMax } },
+    ...severalOf(publishers, { program: 'publisher', options: { broker } }, { from: 1 }),
+    ...consumers.map((workMs, i): ProcessSpec => {
+      return {
+        program: 'consumer',
+        name: `consumer-${i + 1}`,
+        options: { broker, prefetch, workMs },
+      };
     }),
-    { program: 'outside', name: OUTSIDE, isDevice: true },
+    { program: 'outside', name: OUTSIDE, role: DEVICE },
   ];
   const terms: Terms = {
-    consumers: consumers.map((_, i) => `consumer-${i + 1}`),
+    consumers: numbersOf(processes, 'consumer').map((each) => nameOf(processes, each)),
     prefetch,
     deliveriesMax,
     isLossy: network !== 'reliable',
@@ -69,18 +75,4 @@ export function queueScenario(given: QueueScenario): Scenario {
       return { converge: () => world.drain() };
     },
   };
-}
-
-const BROKER_NAME = 'broker';
-
-function named(
-  program: string,
-  count: number,
-  optionsOf: (i: number) => NonNullable<ProcessSpec['options']>,
-): ProcessSpec[] {
-  return Array.from({ length: count }, (_, i) => ({
-    program,
-    name: `${program}-${i + 1}`,
-    options: optionsOf(i),
-  }));
 }

@@ -1,6 +1,7 @@
 import { watchPromises } from '../../harness/scenario/watch-promises.ts';
 import type { Simulation } from '../../harness/sim/simulation.ts';
 import { RandomStream } from '../../harness/vocabulary/random.ts';
+import { nameOf, numbersOf } from '../../harness/vocabulary/role.ts';
 import { until, wait, type Steps } from '../../harness/vocabulary/script.ts';
 import { seconds } from '../../harness/vocabulary/time.ts';
 import { VerdictSignal } from '../../harness/vocabulary/verdict.ts';
@@ -38,8 +39,8 @@ export class QueueWorld {
     this.seed = seed;
     this.random = new RandomStream(seed, 'script');
     this.terms = terms;
-    this.publishers = this.processesOf('publisher');
-    this.consumers = this.processesOf('consumer');
+    this.publishers = numbersOf(sim.processes, 'publisher');
+    this.consumers = numbersOf(sim.processes, 'consumer');
     const check = watchPromises(QUEUE_PROMISES, sim);
     this.happenings = new Happenings(sim, (fact) => {
       this.ledger.see(fact);
@@ -53,7 +54,7 @@ export class QueueWorld {
   }
 
   nameOf(process: number): string {
-    return this.sim.processes[process]?.name ?? `process ${process}`;
+    return nameOf(this.sim.processes, process);
   }
 
   /** Whether the consumer handles something now, and can. */
@@ -178,10 +179,6 @@ export class QueueWorld {
     if (open.length > 0)
       return `${name} publishes ${open.map(({ body }) => `"${body}"`).join(', ')}`;
     return `${name} is up`;
-  }
-
-  private processesOf(program: string): number[] {
-    return this.sim.processes.flatMap((each, i) => (each.program === program ? [i] : []));
   }
 }
 

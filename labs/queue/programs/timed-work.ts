@@ -1,6 +1,7 @@
 import { sleep, type Delivery, type Node, type Peer, type Work } from '../api.ts';
 import { isPoison } from '../fact.ts';
-import { OUTSIDE, type OutsideRpc, type SentHandling } from '../outside/outside-rpc.ts';
+import { OUTSIDE } from '../../outside/outside-rpc.ts';
+import type { WorkRpc } from '../outside/work-rpc.ts';
 
 export interface WorkOptions {
   /** How long handling a message takes, at least and at most, in milliseconds of virtual time. */
@@ -9,25 +10,24 @@ export interface WorkOptions {
 
 /** The work as a consumer sees it: it takes its time, and leaves its effect outside. */
 export class TimedWork implements Work {
-  private readonly outside: Peer<OutsideRpc>;
+  private readonly outside: Peer<WorkRpc>;
   private readonly options: WorkOptions;
-  private begun = 0;
 
   constructor(node: Node<unknown>, options: WorkOptions) {
-    this.outside = node.to<OutsideRpc>(OUTSIDE);
+    this.outside = node.to<WorkRpc>(OUTSIDE);
     this.options = options;
   }
 
-  async handle(delivery: Delivery): Promise<'done' | 'failed'> {
-    const handling: SentHandling = { number: this.begun++, ...checked(delivery) };
-    void this.outside.begin(handling);
+  async handle(given: Delivery): Promise<'done' | 'failed'> {
+    const delivery = checked(given);
+    void this.outside.begin(delivery);
     const [leastMs, mostMs] = this.options.workMs;
     await sleep(leastMs + Math.random() * (mostMs - leastMs));
-    if (isPoison(handling.body)) {
-      await this.outside.fail(handling);
+    if (isPoison(delivery.body)) {
+      await this.outside.fail(delivery);
       return 'failed';
     }
-    await this.outside.put(handling);
+    await this.outside.put({ key: delivery.id, entry: delivery.body });
     return 'done';
   }
 }

@@ -33,11 +33,11 @@ const publish = (kind: 'published' | 'confirmed', body: string, call = 0): Untim
 const published = (body: string, call = 0): Untimed => publish('published', body, call);
 const confirmed = (body: string, call = 0): Untimed => publish('confirmed', body, call);
 
-const handling = (consumer: number, body: string, isMarked = false): Handling => {
-  return { consumer: `consumer-${consumer}`, number: 0, id: `id of ${body}`, body, isMarked };
+const handling = (consumer: number, body: string): Handling => {
+  return { consumer: `consumer-${consumer}`, id: `id of ${body}`, body };
 };
 const begun = (consumer: number, body: string, isMarked = false): Untimed => {
-  return { kind: 'begun', ...handling(consumer, body, isMarked) };
+  return { kind: 'begun', isMarked, ...handling(consumer, body) };
 };
 const ended = (consumer: number, body: string, outcome: 'done' | 'failed' = 'done'): Untimed => {
   return { kind: 'ended', outcome, ...handling(consumer, body) };

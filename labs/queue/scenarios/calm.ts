@@ -1,5 +1,6 @@
 import type { Observer } from '../../../harness/sim/simulation.ts';
 import { together, wait, type Script } from '../../../harness/vocabulary/script.ts';
+import { isDevice } from '../../../harness/vocabulary/role.ts';
 import type { Effect } from '../../../harness/vocabulary/server.ts';
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
 import { mustHave, overrun } from '../../verdicts.ts';
@@ -90,7 +91,7 @@ class Expenses implements Observer {
   private readonly isTheirs: readonly boolean[];
 
   constructor({ sim }: QueueWorld) {
-    this.isTheirs = sim.processes.map(({ isDevice = false }) => !isDevice);
+    this.isTheirs = sim.processes.map((each) => !isDevice(each));
     sim.observe(this);
   }
 

@@ -1,4 +1,3 @@
-import type { FaultPlan } from '../../../harness/faults/fault.ts';
 import { randomPlan } from '../../../harness/faults/random-plan.ts';
 import { RandomStream } from '../../../harness/vocabulary/random.ts';
 import { together, wait, type Script } from '../../../harness/vocabulary/script.ts';
@@ -8,8 +7,6 @@ import type { QueueWorld } from '../queue-world.ts';
 import { bodiesOf } from './bodies.ts';
 
 const CHAOS_MS = 6_000;
-const PUBLISHERS = 2;
-const CONSUMERS = 3;
 /** What is in doubt, or waits for a consumer that was taken for dead, has as long as that. */
 const REST_MS = 8_000;
 const REDELIVERIES = 5;
@@ -22,10 +19,10 @@ export const swarmQueue = queueScenario({
   source: 'random faults, crashes between any two effects',
   holdsTo: 'Whatever fails and whenever, what was confirmed has its effect, and none has two.',
   network: 'unreliable',
-  publishers: PUBLISHERS,
-  consumers: Array.from({ length: CONSUMERS }, () => [20, 200] as const),
+  publishers: 2,
+  consumers: Array.from({ length: 3 }, () => [20, 200] as const),
   prefetch: 3,
-  plan: swarmPlan,
+  plan: (seed, processes) => randomPlan(seed, { processes, chaosMs: CHAOS_MS }),
   *play(world) {
     const load = world.publishers.map((publisher) => publishesUntilChaosEnds(world, publisher));
     yield* together(world.sim, load);
@@ -43,13 +40,4 @@ function* publishesUntilChaosEnds(world: QueueWorld, publisher: number): Script 
     world.publish(publisher, ...bodiesOf(`${name} ${i}`, random.between(1, 3)));
     yield* wait(random.between(50, 500));
   }
-}
-
-/** Faults of everybody but the outside. */
-function swarmPlan(seed: number): FaultPlan {
-  const processes = 1 + PUBLISHERS + CONSUMERS;
-  const among = Array.from({ length: processes }, (_, process) => process);
-  return randomPlan(seed, { processes, chaosMs: CHAOS_MS }).map(({ atUs, fault }) => {
-    return { atUs, fault: fault.kind === 'crash-between-effects' ? { ...fault, among } : fault };
-  });
 }
