@@ -36,7 +36,7 @@ function* playLoss(stage: Stage, round: number): Steps<boolean> {
   const { sim, ledger, random } = world;
   const [publisher = 0] = world.publishers;
   const [consumer = 0] = world.consumers;
-  const [first = '', second = ''] = bodiesOf(`order ${round}`, 2);
+  const [first = '', second = ''] = bodiesOf(`order ${round}.`, 2);
   world.publish(publisher, first, second);
   if (!(yield* until(() => world.handles(consumer, first), PATIENCE_MS))) return false;
   yield* until(() => !world.handles(consumer, first), PATIENCE_MS);
@@ -86,7 +86,7 @@ function* playLateCopy(stage: Stage, round: number): Steps<boolean> {
   const [publisher = 0] = world.publishers;
   const [consumer = 0] = world.consumers;
   holdCopies(stage, { from: consumer, to: BROKER });
-  const early = bodiesOf(`early ${round}`, random.between(1, 3));
+  const early = bodiesOf(`early ${round}.`, random.between(1, 3));
   world.publish(publisher, ...early);
   yield* until(() => early.every((body) => ledger.of(body).effects > 0), PATIENCE_MS);
   // Publishes are repeated too, and their copies are messages: the queue shall be empty.
@@ -94,7 +94,7 @@ function* playLateCopy(stage: Stage, round: number): Steps<boolean> {
   const isHeld = stage.held > 0;
   yield* restartBroker(stage);
   stage.holdNothing();
-  const late = bodiesOf(`late ${round}`, 3);
+  const late = bodiesOf(`late ${round}.`, 3);
   world.publish(publisher, ...late);
   if (!(yield* until(() => late.some((body) => world.handles(consumer, body)), PATIENCE_MS))) {
     return false;

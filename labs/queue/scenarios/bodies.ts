@@ -1,4 +1,11 @@
-/** So many bodies that begin alike and differ. */
+import type { QueueWorld } from '../queue-world.ts';
+
+/** So many bodies that begin alike and differ in the number at their end. */
 export function bodiesOf(start: string, count: number): string[] {
-  return Array.from({ length: count }, (_, i) => `${start}.${i + 1}`);
+  return Array.from({ length: count }, (_, i) => `${start}${i + 1}`);
+}
+
+/** The start of the bodies that are a publisher's own in some round: `order b3.` for the second one's. */
+export function startOf(world: QueueWorld, publisher: number, round: number): string {
+  return `order ${'abc'[world.publishers.indexOf(publisher)] ?? publisher}${round}.`;
 }

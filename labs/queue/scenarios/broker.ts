@@ -6,7 +6,7 @@ import { mustHave, type NamedPromise } from '../../verdicts.ts';
 import { PATIENCE_MS, restartBroker, Stage } from '../adversaries/stage.ts';
 import { queueScenario } from '../queue-scenario.ts';
 import { BROKER, type QueueWorld } from '../queue-world.ts';
-import { bodiesOf } from './bodies.ts';
+import { bodiesOf, startOf } from './bodies.ts';
 
 const ROUNDS = 3;
 /** How long a broker is away. */
@@ -40,25 +40,25 @@ const brokerRestarts = queueScenario({
 function* playRestart(stage: Stage, round: number): Steps<boolean> {
   const { world } = stage;
   stage.crash(...world.consumers);
-  const bodies = publishAll(world, `${round}.a`, 4);
+  const bodies = publishAll(world, 3 * round, 4);
   yield* world.untilConfirmed();
   yield* wait(world.random.between(0, 100));
   yield* restartBroker(stage);
   const waiting = bodies.filter((body) => world.ledger.of(body).begun === 0);
-  bodies.push(...publishAll(world, `${round}.b`, 2));
+  bodies.push(...publishAll(world, 3 * round + 1, 2));
   yield* world.untilConfirmed();
   stage.restart(...world.consumers);
   yield* settled(world, bodies);
   // Now with consumers that are there, and have nothing to do.
   yield* restartBroker(stage);
-  yield* settled(world, publishAll(world, `${round}.c`, 2));
+  yield* settled(world, publishAll(world, 3 * round + 2, 2));
   return waiting.length > 0;
 }
 
 /** Each publisher publishes so many; returns their bodies. */
-function publishAll(world: QueueWorld, start: string, count: number): string[] {
+function publishAll(world: QueueWorld, round: number, count: number): string[] {
   return world.publishers.flatMap((publisher) => {
-    const bodies = bodiesOf(`${world.nameOf(publisher)} ${start}`, count);
+    const bodies = bodiesOf(startOf(world, publisher, round), count);
     world.publish(publisher, ...bodies);
     return bodies;
   });
@@ -112,7 +112,7 @@ const walkBroker = queueScenario({
 function* playWalk(stage: Stage, round: number): Steps<boolean> {
   const { world } = stage;
   const { sim, ledger } = world;
-  const all = publishAll(world, String(round), 2);
+  const all = publishAll(world, round, 2);
   let wasOpen = false;
   const isOver = (): boolean =>
     ledger.unconfirmed.length === 0 && all.every((body) => ledger.of(body).effects > 0);
@@ -155,7 +155,7 @@ const quietRestart = queueScenario({
     const stage = new Stage(world);
     const [publisher = 0] = world.publishers;
     for (let round = 0; round < ROUNDS; round++) {
-      const bodies = bodiesOf(`order ${round}`, world.random.between(1, 6));
+      const bodies = bodiesOf(`order ${round}.`, world.random.between(1, 6));
       world.publish(publisher, ...bodies);
       yield* world.untilConfirmed();
       yield* settled(world, bodies);
@@ -190,7 +190,7 @@ const unreliable = queueScenario({
   *play(world) {
     for (let bunch = 0; bunch < 6; bunch++) {
       for (const publisher of world.publishers) {
-        const start = `${world.nameOf(publisher)} ${bunch}`;
+        const start = startOf(world, publisher, bunch);
         world.publish(publisher, ...bodiesOf(start, world.random.between(1, 4)));
       }
       yield* world.untilConfirmed();

@@ -6,6 +6,7 @@ import type { Scenario } from '../../../harness/scenario/scenario.ts';
 import { mustHave, overrun } from '../../verdicts.ts';
 import { queueScenario } from '../queue-scenario.ts';
 import { BROKER, type QueueWorld } from '../queue-world.ts';
+import { bodiesOf, startOf } from './bodies.ts';
 
 /** Budgets of the handout. */
 const REQUESTS_MAX = 10;
@@ -24,7 +25,7 @@ const inOrder = queueScenario({
   consumers: [[1, 30]],
   prefetch: 1,
   *play(world) {
-    yield* world.publishInTurn(world.publishers[0] ?? 0, bodies('order', 30));
+    yield* world.publishInTurn(world.publishers[0] ?? 0, bodiesOf('order ', 30));
     yield* world.drain();
   },
 });
@@ -55,7 +56,7 @@ const traffic = queueScenario({
     yield* together(
       sim,
       world.publishers.map((publisher) =>
-        publishesBunches(world, publisher, bodies(world.nameOf(publisher), 100)),
+        publishesBunches(world, publisher, bodiesOf(startOf(world, publisher, 1), 100)),
       ),
     );
     yield* world.drain();
@@ -108,10 +109,6 @@ function atMost({ sim }: QueueWorld, value: number, most: number, of: string): v
   overrun(sim, `${told} ${of}; the handout allows ${most}`);
 }
 
-function bodies(start: string, count: number): string[] {
-  return Array.from({ length: count }, (_, i) => `${start} ${i + 1}`);
-}
-
 const SLOW_MS = [400, 400] as const;
 const QUICK_MS = [20, 20] as const;
 
@@ -127,7 +124,7 @@ const prefetch = queueScenario({
   consumers: [SLOW_MS, QUICK_MS],
   prefetch: 3,
   *play(world) {
-    world.publish(world.publishers[0] ?? 0, ...bodies('order', 60));
+    world.publish(world.publishers[0] ?? 0, ...bodiesOf('order ', 60));
     yield* world.untilConfirmed();
     const waiting = world.ledger.all.filter(({ begun }) => begun === 0).length;
     mustHave(world.sim, waiting > world.terms.prefetch, 'more messages wait than prefetch');

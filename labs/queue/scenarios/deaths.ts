@@ -4,6 +4,7 @@ import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { AGAIN_MS, PATIENCE_MS, Stage } from '../adversaries/stage.ts';
 import { queueScenario } from '../queue-scenario.ts';
 import { BROKER, type QueueWorld } from '../queue-world.ts';
+import { bodiesOf } from './bodies.ts';
 
 /** Long enough for a death in the middle, and for whatever a consumer has said too early to arrive. */
 const WORK_MS = [200, 400] as const;
@@ -42,7 +43,7 @@ function* playDeath(stage: Stage, round: number): Steps<boolean> {
 }
 
 function publishRound(world: QueueWorld, round: number | string, count: number): string[] {
-  const bodies = Array.from({ length: count }, (_, i) => `order ${round}.${i + 1}`);
+  const bodies = bodiesOf(`order ${round}.`, count);
   world.publish(world.publishers[0] ?? 0, ...bodies);
   return bodies;
 }

@@ -54,8 +54,8 @@ const poison = queueScenario({
   prefetch: 2,
   deliveriesMax: 3,
   *play(world) {
-    const poisons = bodiesOf('poison', 4);
-    const bodies = world.random.shuffle([...poisons, ...bodiesOf('order', 6)]);
+    const poisons = bodiesOf('poison ', 4);
+    const bodies = world.random.shuffle([...poisons, ...bodiesOf('order ', 6)]);
     world.publish(world.publishers[0] ?? 0, ...bodies);
     yield* world.untilConfirmed();
     yield* world.drain();
@@ -83,7 +83,7 @@ const poisonAndCrashes = queueScenario({
     const stage = new Stage(world);
     const lastSteps = new LastSteps(world.sim, 'poison-and-crashes');
     const [publisher = 0] = world.publishers;
-    const bodies = world.random.shuffle(['poison', ...bodiesOf('order', 3)]);
+    const bodies = world.random.shuffle(['poison', ...bodiesOf('order ', 3)]);
     world.publish(publisher, ...bodies);
     yield* world.untilConfirmed();
     const { ledger } = world;
@@ -199,7 +199,7 @@ const firstOrAgain = queueScenario({
 function* playBoth(stage: Stage, round: number): Steps<boolean> {
   const { world } = stage;
   const { random, ledger } = world;
-  const bodies = bodiesOf(`order ${round}`, 3);
+  const bodies = bodiesOf(`order ${round}.`, 3);
   world.publish(world.publishers[0] ?? 0, ...bodies);
   yield* world.untilConfirmed();
   const consumer = yield* stage.handling(random.shuffle(world.consumers));
@@ -253,7 +253,7 @@ const deadly = queueScenario({
       stage.restart(victim);
       if (deaths === deliveriesMax - 1) lastSteps.reach();
     }
-    world.publish(publisher, ...bodiesOf('order', 3));
+    world.publish(publisher, ...bodiesOf('order ', 3));
     yield* world.untilSettled();
     yield* demandQuiet(world);
     demandDead(world, ['poison']);

@@ -4,7 +4,7 @@ import { together, wait, type Script } from '../../../harness/vocabulary/script.
 import { mustHave } from '../../verdicts.ts';
 import { queueScenario } from '../queue-scenario.ts';
 import type { QueueWorld } from '../queue-world.ts';
-import { bodiesOf } from './bodies.ts';
+import { bodiesOf, startOf } from './bodies.ts';
 
 const CHAOS_MS = 6_000;
 /** What is in doubt, or waits for a consumer that was taken for dead, has as long as that. */
@@ -34,10 +34,9 @@ export const swarmQueue = queueScenario({
 
 /** Publishes whether earlier ones have resolved or not. */
 function* publishesUntilChaosEnds(world: QueueWorld, publisher: number): Script {
-  const name = world.nameOf(publisher);
-  const random = new RandomStream(world.seed, name);
+  const random = new RandomStream(world.seed, world.nameOf(publisher));
   for (let i = 0; world.sim.nowUs < CHAOS_MS * 1_000; i++) {
-    world.publish(publisher, ...bodiesOf(`${name} ${i}`, random.between(1, 3)));
+    world.publish(publisher, ...bodiesOf(startOf(world, publisher, i), random.between(1, 3)));
     yield* wait(random.between(50, 500));
   }
 }

@@ -11,12 +11,12 @@ export const calibration: LabCalibration = {
   styles: STYLES,
   mutants: [...TURNS, ...DEATHS, ...MEMORY, ...PUBLISHES, ...REDELIVERY, ...BENIGN],
   traceHashes: {
-    traffic: ['b06062f2a007a30d', 'fdaf5222e1659c23'],
+    traffic: ['4a6d0e088539f5bc', '8069e7ccfb679ab6'],
     'consumer-sleeps': ['090e59671d65c5cc', '087236aca94b0270'],
-    'walk-broker': ['4ec6c62598e2224e', '6c754ba2273d7958'],
+    'walk-broker': ['1384481a8a606767', '7884dca0057a88ed'],
     'late-ack': ['39be9e9fb89e9f37', '6b5466dce16e8ca9'],
-    'poison-and-crashes': ['06f6c7176662493a', 'f4d289d83d8f91fc'],
-    resent: ['bd7c9bb0dff028aa', 'f39e8fa55b1aad5e'],
-    'swarm-queue': ['0a1497f9208ed219', '985a5cf16a9bde62'],
+    'poison-and-crashes': ['f80ad2d14128d502', 'a0d9d49240e2e760'],
+    resent: ['80708b7e4fd9c503', '4bf16781448b6a7d'],
+    'swarm-queue': ['efbf3fedff3a8087', '06cc5893c93c6d69'],
   },
 };
