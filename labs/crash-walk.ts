@@ -2,7 +2,12 @@ import type { Observer, Simulation } from '../harness/sim/simulation.ts';
 import type { Effect } from '../harness/vocabulary/server.ts';
 
 /** What a crash can follow so that others see the difference: what was sent, answered or put on the disk. */
-const STEPS: ReadonlySet<Effect['kind']> = new Set<Effect['kind']>(['send', 'respond', 'save', 'write']);
+const STEPS: ReadonlySet<Effect['kind']> = new Set<Effect['kind']>([
+  'send',
+  'respond',
+  'save',
+  'write',
+]);
 
 /**
  * Enumerates where a crash of a process can fall: it counts the effects of a play that is watched in peace,
