@@ -106,10 +106,13 @@ test.each([
   ['kvserver', 'no-version-check', 'reference', 'swarm-clerks', 6],
   ['kvserver', 'looks-only-first', 'reference', 'lock-many-clients', 8],
   ['kvserver', 'one-name-for-all', 'reference', 'swarm-locks', 8],
+  ['kvserver', 'watches-the-holder', 'reference', 'lease-handover', 6],
+  ['kvserver', 'maybe-is-a-hold', 'reference', 'lease-in-doubt', 5],
   ['kvraft', 'index-alone', 'reference', 'rsm-leader-partition', 6],
   ['kvraft', 'every-server-reads-its-own-state', 'exactly-once', 'kv-swarm', 8],
   ['kvraft', 'duplicates-not-known', 'exactly-once', 'lost-reply', 8],
-  ['shardkv', 'above-newest-from-memory', 'reference', 'controller-cut-off', 18],
+  ['shardkv', 'above-newest-from-memory', 'reference', 'controller-cut-off', 3],
+  ['shardkv', 'changes-made-twice', 'push', 'controller-unreliable', 5],
   ['shardkv', 'sessions-do-not-move', 'push', 'put-across-move', 8],
 ])('%s: %s (%s) in %s fails with no more than %i inputs', async (of, name, style, id, most) => {
   const its = await firstFailure(name, style, id, select(labs, of, undefined).lab);
@@ -169,6 +172,8 @@ const SAMPLE: Readonly<Record<string, [mutant: string, style: string, scenario: 
     ['remembers-what-it-read', 'reference', 'unreliable-clients'],
     ['maybe-is-mine', 'reference', 'lock-in-doubt'],
     ['one-name-for-all', 'reference', 'swarm-locks'],
+    ['maybe-is-a-hold', 'reference', 'lease-in-doubt'],
+    ['late-release-frees-anothers', 'reference', 'paused-holder'],
   ],
   raft: [
     ['no-restriction', 'reference', 'long-logs'],

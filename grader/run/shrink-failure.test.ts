@@ -5,7 +5,7 @@ import { afterAll, expect, test } from 'vitest';
 import type { Scenario } from '../../harness/scenario/scenario.ts';
 import type { Simulation } from '../../harness/sim/simulation.ts';
 import { wait } from '../../harness/vocabulary/script.ts';
-import { violated } from '../../labs/verdicts.ts';
+import { violated } from '../../harness/scenario/verdicts.ts';
 import { compileSubmission } from '../compile/compile.ts';
 import { findLabs } from './find-labs.ts';
 import { runSeed } from './run-seed.ts';

@@ -45,6 +45,11 @@ export class Calls {
     return this.heldMessages.count;
   }
 
+  /** How many messages were held back so far, those that were sent on included. */
+  get everHeld(): number {
+    return this.heldMessages.ever;
+  }
+
   /** Sends held messages on, in random order within 1.2 ms; with `choose`, only those it picks. */
   release(choose: Choose = () => true): number {
     return this.heldMessages.release(choose);

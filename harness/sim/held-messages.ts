@@ -20,6 +20,8 @@ export class HeldMessages {
   private readonly course: Course;
   private readonly witnesses: Witnesses;
   private readonly random: Random;
+  /** How many were ever held back. */
+  ever = 0;
   /** In the order in which they arrived. */
   private messages: Message[] = [];
 
@@ -37,6 +39,7 @@ export class HeldMessages {
   catches(message: Message): boolean {
     if (!this.course.chaos || !this.witnesses.holds(message, kindOf(message))) return false;
     this.messages.push(message);
+    this.ever++;
     return true;
   }
 

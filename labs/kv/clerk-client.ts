@@ -1,8 +1,8 @@
-import type { Json } from '../../harness/check/history/operation.ts';
 import type { Effect } from '../../harness/vocabulary/server.ts';
-import type { Begun, Clients } from '../clients.ts';
+import type { Answered, ClientCall } from '../../harness/clients/client-call.ts';
+import type { Clients } from '../../harness/clients/clients.ts';
 import { KvClient } from './kv-client.ts';
-import { violated, type NamedPromise } from '../verdicts.ts';
+import { violated, type NamedPromise } from '../../harness/scenario/verdicts.ts';
 
 const MAYBE_ONLY_WHEN_DUE: NamedPromise = {
   promise: 'maybe-only-when-due',
@@ -32,23 +32,22 @@ export class ClerkClient extends KvClient {
     return false;
   }
 
-  protected override begin(begun: Begun): void {
-    super.begin(begun);
-    if (begun.method !== 'put') return;
+  protected override begin(call: ClientCall): void {
+    super.begin(call);
+    if (call.method !== 'put') return;
     this.sends = 0;
     // Without the quotes: the put may travel as a text inside a text.
-    this.value = JSON.stringify(begun.args[1]).slice(1, -1);
+    this.value = JSON.stringify(call.args[1]).slice(1, -1);
   }
 
-  protected override end(begun: Begun, value: Json): unknown {
-    const answer = super.end(begun, value);
-    if (begun.method !== 'put') return answer;
+  protected override end(call: ClientCall, answered: Answered<unknown>): void {
+    super.end(call, answered);
+    if (call.method !== 'put') return;
     if (this.sends > 1) this.resent++;
-    else if (answer === 'ErrMaybe') {
-      const words = `${this.name}'s ${this.say(begun)} ended in ErrMaybe`;
+    else if (answered.answer === 'ErrMaybe') {
+      const words = `${this.name}'s ${this.say(call)} ended in ErrMaybe`;
       violated(this.clients.sim, MAYBE_ONLY_WHEN_DUE, [`${words}; requests sent: ${this.sends}`]);
     }
-    return answer;
   }
 
   private isOfPut({ to, method, args }: Extract<Effect, { readonly kind: 'send' }>): boolean {

@@ -1,7 +1,8 @@
 import type { Json } from '../../harness/check/history/operation.ts';
 import type { Steps } from '../../harness/vocabulary/script.ts';
-import { Client, named, type Answered } from '../clients.ts';
-import { fieldsOf, isCount, ShapeError } from '../shape-error.ts';
+import { Client } from '../../harness/clients/client.ts';
+import { named, type Answered } from '../../harness/clients/client-call.ts';
+import { fieldsOf, isCount, ShapeError } from '../../harness/clients/shape-error.ts';
 
 /** What a key holds, or that it does not exist. */
 export type GetReply =

@@ -7,7 +7,7 @@ import { until, type Steps } from '../../harness/vocabulary/script.ts';
 import type { Effect } from '../../harness/vocabulary/server.ts';
 import { VerdictSignal } from '../../harness/vocabulary/verdict.ts';
 import { readRaftState } from '../raft/shapes.ts';
-import { ShapeError } from '../shape-error.ts';
+import { ShapeError } from '../../harness/clients/shape-error.ts';
 
 interface View {
   term: number;

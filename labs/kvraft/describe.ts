@@ -1,7 +1,7 @@
 import type { Describe, Past, Told } from '../../harness/story/narrator.ts';
 import type { Effect } from '../../harness/vocabulary/server.ts';
 import { describeRaft } from '../raft/describe.ts';
-import { fieldsOf } from '../shape-error.ts';
+import { fieldsOf } from '../../harness/clients/shape-error.ts';
 
 type Words = Omit<Told, 'server'>;
 

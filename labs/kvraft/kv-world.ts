@@ -5,11 +5,13 @@ import { RandomStream } from '../../harness/vocabulary/random.ts';
 import { numbersOf } from '../../harness/vocabulary/role.ts';
 import { together, until, type Script, type Steps } from '../../harness/vocabulary/script.ts';
 import { ClerkClient } from '../kv/clerk-client.ts';
-import { ClientWatch } from '../kv/client-watch.ts';
-import { Clients } from '../clients.ts';
+import { StoreWatch } from '../kv/store-watch.ts';
+import { ClientHistory } from '../../harness/clients/client-history.ts';
+import { watchClients } from '../../harness/clients/client-watch.ts';
+import { Clients } from '../../harness/clients/clients.ts';
 import type { KvClient } from '../kv/kv-client.ts';
 import { readAll } from '../kv/kv-load.ts';
-import { overrun } from '../verdicts.ts';
+import { overrun } from '../../harness/scenario/verdicts.ts';
 import { Cluster } from './cluster.ts';
 
 /** 6.5840's bound on Raft's state: what came while a snapshot was due, several times over. */
@@ -27,6 +29,7 @@ export class KvWorld {
   readonly maxStateBytes: number | null;
   private readonly seed: number;
   private readonly clients: Clients;
+  private readonly history: ClientHistory;
 
   constructor(sim: Simulation, seed: number, maxStateBytes: number | null) {
     this.sim = sim;
@@ -34,6 +37,7 @@ export class KvWorld {
     this.maxStateBytes = maxStateBytes;
     this.cluster = new Cluster(sim, seed);
     this.clients = new Clients(sim, PATIENCE_MS);
+    this.history = new ClientHistory(this.clients);
     this.clerks = numbersOf(sim.processes, 'clerk').map(
       (process) => new ClerkClient(this.clients, process),
     );
@@ -82,11 +86,12 @@ export class KvWorld {
 
   /** Watches what the clerks are asked by somebody else. */
   watch(): Watch {
-    return new ClientWatch(this.clients, this.clerks, () => this.demandLinearizable());
+    const { clients, clerks } = this;
+    return watchClients(clients, new StoreWatch(clients, clerks, () => this.demandLinearizable()));
   }
 
   demandLinearizable(): void {
-    this.clients.demandLinearizable(MODELS['versioned-kv']);
+    this.history.demandLinearizable(MODELS['versioned-kv']);
   }
 
   /**

@@ -1,4 +1,4 @@
-import { ShapeError } from '../shape-error.ts';
+import { ShapeError } from '../../harness/clients/shape-error.ts';
 
 /** Where the tester's counter stands after an operation. */
 export interface Tally {

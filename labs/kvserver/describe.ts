@@ -1,6 +1,6 @@
 import type { Describe, Past, Told } from '../../harness/story/narrator.ts';
 import type { Effect, ServerEvent } from '../../harness/vocabulary/server.ts';
-import { fieldsOf } from '../shape-error.ts';
+import { fieldsOf } from '../../harness/clients/shape-error.ts';
 import { StoreStory } from './store-story.ts';
 
 type Words = Omit<Told, 'server'>;

@@ -2,8 +2,9 @@ import type { Plan, Scenario, Watch } from '../../harness/scenario/scenario.ts';
 import { severalOf, type ProcessSpec } from '../../harness/sim/process.ts';
 import type { NetworkName } from '../../harness/vocabulary/network-preset.ts';
 import type { Script } from '../../harness/vocabulary/script.ts';
-import { KvWorld } from './kv-world.ts';
-import { LockWatch } from './lock-watch.ts';
+import { KvWorld, LEASE_MS } from './kv-world.ts';
+import { watchLeases } from './lease-watch.ts';
+import { watchLocks } from './lock-watch.ts';
 
 /** What a scenario of Lab 2 states; the rest has defaults. */
 export interface KvScenario {
@@ -28,13 +29,12 @@ export interface KvScenario {
 const DEFAULT_SEEDS = 20;
 /** A call to a server that is cut off gives up within this time, as in 6.5840. */
 const GIVE_UP_MS = 100;
-/** How long a lease lasts: many round trips on the worst network, few in one run. */
-export const LEASE_MS = 1_000;
 
-/** A lease depends on when its calls come, so that none can be left out; many clerks share a process. */
+/** Many clerks share a process, which has no client of its own. */
 const WATCHES: Partial<Record<KvScenario['program'], (world: KvWorld) => Watch>> = {
   clerk: (world) => world.watchClerks(),
-  lock: (world) => new LockWatch(world),
+  lock: watchLocks,
+  'lease-lock': watchLeases,
 };
 
 /** Makes a scenario of one that sees a server and its clients. */

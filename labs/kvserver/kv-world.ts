@@ -5,12 +5,16 @@ import { RandomStream } from '../../harness/vocabulary/random.ts';
 import { numberOf, numbersOf } from '../../harness/vocabulary/role.ts';
 import { together, until, wait, type Script, type Steps } from '../../harness/vocabulary/script.ts';
 import { ClerkClient } from '../kv/clerk-client.ts';
-import { ClientWatch } from '../kv/client-watch.ts';
-import { Clients } from '../clients.ts';
-import { demandLinearizable } from '../linearizable.ts';
-import { violated, type NamedPromise } from '../verdicts.ts';
+import { StoreWatch } from '../kv/store-watch.ts';
+import { ClientHistory } from '../../harness/clients/client-history.ts';
+import { watchClients } from '../../harness/clients/client-watch.ts';
+import { Clients } from '../../harness/clients/clients.ts';
+import { violated, type NamedPromise } from '../../harness/scenario/verdicts.ts';
 import { LeaseClient } from './clients/lease-client.ts';
 import { LockClient } from './clients/lock-client.ts';
+
+/** How long a lease lasts: many round trips on the worst network, few in one run. */
+export const LEASE_MS = 1_000;
 
 /** Soon enough for the end of the story to show what went wrong. */
 const JUDGED_EVERY_MS = 200;
@@ -28,6 +32,7 @@ export class KvWorld {
   readonly clients: Clients;
   /** Number of the server's process. */
   readonly server: number;
+  readonly history: ClientHistory;
   // A process has one client, which takes down all that it does.
   private ofClerks?: readonly ClerkClient[];
   private ofLocks?: readonly LockClient[];
@@ -39,6 +44,7 @@ export class KvWorld {
     this.random = new RandomStream(seed, 'script');
     this.clients = new Clients(sim);
     this.server = numberOf(sim.processes, 'server');
+    this.history = new ClientHistory(this.clients);
   }
 
   /** Draws of one client, which do not depend on what the others do. */
@@ -60,23 +66,18 @@ export class KvWorld {
 
   /** Watches what clerks are asked by somebody else. */
   watchClerks(): Watch {
-    return new ClientWatch(this.clients, this.clerks(), () => this.demandLinearizable());
+    const judge = (): void => this.demandLinearizable();
+    return watchClients(this.clients, new StoreWatch(this.clients, this.clerks(), judge));
   }
 
   /** Ends the run unless the gets and puts so far are linearizable. */
   demandLinearizable(): void {
-    this.clients.demandLinearizable(MODELS['versioned-kv']);
+    this.history.demandLinearizable(MODELS['versioned-kv']);
   }
 
   /** Ends the run unless no two clients held a lock at once so far. */
   demandMutualExclusion(): void {
-    const { history, annotations } = this.clients;
-    demandLinearizable(this.sim, {
-      history,
-      model: MODELS.lock,
-      promise: MUTUAL_EXCLUSION,
-      faults: annotations,
-    });
+    this.history.demandLinearizable(MODELS.lock, MUTUAL_EXCLUSION);
   }
 
   /** Lets scripts run side by side, and judges what clients saw several times a second meanwhile. */

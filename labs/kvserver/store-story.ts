@@ -2,7 +2,7 @@ import type { Past } from '../../harness/story/narrator.ts';
 import { nameOf, type Member } from '../../harness/vocabulary/role.ts';
 import type { Effect } from '../../harness/vocabulary/server.ts';
 import { seconds } from '../../harness/vocabulary/time.ts';
-import { fieldsOf } from '../shape-error.ts';
+import { fieldsOf } from '../../harness/clients/shape-error.ts';
 
 /** Keys told at the end: those that were written last, and a lock has one. */
 const KEYS_TOLD = 3;

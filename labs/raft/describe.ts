@@ -1,7 +1,7 @@
 import type { TraceEvent } from '../../harness/sim/trace-event.ts';
 import type { Describe, Narrator, Past, Told } from '../../harness/story/narrator.ts';
 import type { Effect } from '../../harness/vocabulary/server.ts';
-import { ShapeError } from '../shape-error.ts';
+import { ShapeError } from '../../harness/clients/shape-error.ts';
 import type { RaftState } from './api.ts';
 import { DiskStory, listed } from './disk-story.ts';
 import { fieldsOf, isVote, namesOf, numberOf } from './message-names.ts';

@@ -1,4 +1,4 @@
-import { isCount } from '../shape-error.ts';
+import { isCount } from '../../harness/clients/shape-error.ts';
 
 /** What one server's disk holds, as far as it can be read from outside. */
 interface DiskContents {

@@ -4,7 +4,7 @@ import { RandomStream } from '../../harness/vocabulary/random.ts';
 import { until, wait, type Steps } from '../../harness/vocabulary/script.ts';
 import type { Effect } from '../../harness/vocabulary/server.ts';
 import { VerdictSignal } from '../../harness/vocabulary/verdict.ts';
-import { ShapeError } from '../shape-error.ts';
+import { ShapeError } from '../../harness/clients/shape-error.ts';
 import type { RaftFact } from './fact.ts';
 import { RAFT_PROMISES } from './promises.ts';
 import { readApplyMsg, readRaftState, readServiceSnapshot, readStartResult } from './shapes.ts';

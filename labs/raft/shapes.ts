@@ -1,4 +1,4 @@
-import { fieldsOf, isCount, ShapeError } from '../shape-error.ts';
+import { fieldsOf, isCount, ShapeError } from '../../harness/clients/shape-error.ts';
 import type { ApplyMsg, RaftState, StartResult } from './api.ts';
 
 /** Reads the answer of `getState`; throws `ShapeError`. */

@@ -1,7 +1,9 @@
 import type { Json } from '../../harness/check/history/operation.ts';
 import type { Steps } from '../../harness/vocabulary/script.ts';
-import { Client, named, type Answered, type Begun, type Clients } from '../clients.ts';
-import { fieldsOf, isCount, ShapeError } from '../shape-error.ts';
+import { Client } from '../../harness/clients/client.ts';
+import { named, type Answered, type ClientCall } from '../../harness/clients/client-call.ts';
+import type { Clients } from '../../harness/clients/clients.ts';
+import { fieldsOf, isCount, ShapeError } from '../../harness/clients/shape-error.ts';
 import { SHARDS, type Config, type Groups } from './api.ts';
 import { argsOf, changeOf, sayChange, type Change } from './change.ts';
 import type { AdminFact } from './fact.ts';
@@ -30,31 +32,30 @@ export class AdminClient extends Client {
     return this.call('query', [num], METHODS.query);
   }
 
-  protected override begin(begun: Begun): void {
-    super.begin(begun);
-    const { method, args } = begun;
-    const stamp = this.stamp(begun);
+  protected override begin(call: ClientCall): void {
+    super.begin(call);
+    const { method, args } = call;
+    const stamp = this.stamp(call);
     if (method === 'query') this.tell({ kind: 'query-called', ...stamp, num: Number(args[0]) });
     else this.tell({ kind: 'change-called', ...stamp, change: changeOf(method, args) });
   }
 
-  protected override end(begun: Begun, value: Json): void {
-    super.end(begun, value);
-    const { method, args } = begun;
-    const stamp = this.stamp(begun);
+  protected override end(call: ClientCall, answered: Answered<unknown>): void {
+    super.end(call, answered);
+    const { method, args } = call;
+    const stamp = this.stamp(call);
     if (method === 'query') {
-      const config = readConfig(value);
+      const config = answered.answer as Config;
       this.tell({ kind: 'query-answered', ...stamp, num: Number(args[0]), config });
     } else this.tell({ kind: 'change-answered', ...stamp, change: changeOf(method, args) });
   }
 
-  protected override say({ method, args }: Begun): string {
+  protected override say({ method, args }: ClientCall): string {
     return method === 'query' ? `query(${Number(args[0])})` : sayChange(changeOf(method, args));
   }
 
-  private stamp({ call }: Begun): { atUs: number; admin: string; call: string } {
-    const { name, clients } = this;
-    return { atUs: clients.sim.nowUs, admin: name, call: `${name}/${call}` };
+  private stamp({ client, number }: ClientCall): Pick<AdminFact, 'atUs' | 'admin' | 'call'> {
+    return { atUs: this.clients.sim.nowUs, admin: client, call: `${client}/${number}` };
   }
 }
 
@@ -72,13 +73,10 @@ function readDone(): Answered<true> {
 }
 
 function readQuery(value: Json): Answered<Config> {
-  return { answer: readConfig(value), output: value, end: 'ok' };
-}
-
-/** Throws ShapeError for what is no configuration. */
-function readConfig(value: Json): Config {
   const { num, shards, groups } = fieldsOf(value);
-  if (isCount(num) && isShards(shards) && isGroups(groups)) return { num, shards, groups };
+  if (isCount(num) && isShards(shards) && isGroups(groups)) {
+    return { answer: { num, shards, groups }, output: value, end: 'ok' };
+  }
   throw new ShapeError(
     `query() must resolve to { num, shards: ${SHARDS} group numbers, groups: server names by group }; ` +
       `it resolved to ${JSON.stringify(value)}`,

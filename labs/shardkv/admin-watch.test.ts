@@ -3,10 +3,7 @@ import { AdminWatch } from './admin-watch.ts';
 import { argsOf, type Change } from './change.ts';
 
 const [ADMIN, OTHER, CLERK] = [0, 1, 2];
-const idle = [
-  { process: ADMIN, isBusy: false },
-  { process: OTHER, isBusy: false },
-];
+const idle = [ADMIN, OTHER];
 
 const join = (...gids: number[]): Change => ({
   kind: 'join',
@@ -75,9 +72,4 @@ test('clerks ask for nothing before some group is there', () => {
   expect(watch.mayCall(CLERK, 'get', ['k'])).toBe(false);
   expect(called(watch, join(1)).mayCall(CLERK, 'get', ['k'])).toBe(false);
   expect(after(watch, join(1)).mayCall(CLERK, 'get', ['k'])).toBe(true);
-});
-
-test('an admin makes one call at a time', () => {
-  const watch = new AdminWatch([{ process: ADMIN, isBusy: true }], false);
-  expect(watch.mayCall(ADMIN, 'query', [-1])).toBe(false);
 });

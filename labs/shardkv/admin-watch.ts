@@ -1,14 +1,11 @@
 import type { Json } from '../../harness/check/history/operation.ts';
-import type { AdminClient } from './admin-client.ts';
 import { changeOf, gidsOf } from './change.ts';
 import type { AdminFact } from './fact.ts';
 
-/** What is to be known of an admin's machine. */
-type Admin = Pick<AdminClient, 'process' | 'isBusy'>;
-
 /** Says which calls of admins and clerks still make sense in a recorded run of which some are left out. */
 export class AdminWatch {
-  private readonly admins: readonly Admin[];
+  /** Their processes. */
+  private readonly admins: readonly number[];
   /** Whether there is anybody who stores something. */
   private readonly hasClerks: boolean;
   /** Groups that are in the newest configuration, or, while a change of theirs goes on, may be. */
@@ -16,7 +13,7 @@ export class AdminWatch {
   /** The groups that moves under way name, by the call. */
   private readonly moves = new Map<string, number>();
 
-  constructor(admins: readonly Admin[], hasClerks: boolean) {
+  constructor(admins: readonly number[], hasClerks: boolean) {
     this.admins = admins;
     this.hasClerks = hasClerks;
   }
@@ -38,14 +35,12 @@ export class AdminWatch {
   }
 
   /**
-   * An admin makes one call at a time, and lets no group join that is there, or leave, or get a shard,
-   * that is not, or may not be by then: with calls left out, a later one may have lost its sense. The
-   * last group stays where there may be data, which may else be lost.
+   * An admin lets no group join that is there, or leave, or get a shard, that is not, or may not be by
+   * then: with calls left out, a later one may have lost its sense. The last group stays where there may
+   * be data, which may else be lost.
    */
   mayCall(process: number, method: string, args: readonly Json[]): boolean {
-    const admin = this.admins.find((each) => each.process === process);
-    if (admin === undefined) return this.joined().length > 0;
-    if (admin.isBusy) return false;
+    if (!this.admins.includes(process)) return this.joined().length > 0;
     if (method === 'query') return true;
     const change = changeOf(method, args);
     const gids = gidsOf(change);

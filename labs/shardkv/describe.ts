@@ -1,6 +1,6 @@
 import type { TraceEvent } from '../../harness/sim/trace-event.ts';
 import type { Describe, Told } from '../../harness/story/narrator.ts';
-import { fieldsOf } from '../shape-error.ts';
+import { fieldsOf } from '../../harness/clients/shape-error.ts';
 import { PlaceStory } from './place-story.ts';
 
 /** Room for a configuration's number and shards. */

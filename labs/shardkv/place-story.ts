@@ -1,7 +1,7 @@
 import type { TraceEvent } from '../../harness/sim/trace-event.ts';
 import { nameOf, type Member } from '../../harness/vocabulary/role.ts';
 import { seconds } from '../../harness/vocabulary/time.ts';
-import { fieldsOf, isCount } from '../shape-error.ts';
+import { fieldsOf, isCount } from '../../harness/clients/shape-error.ts';
 import { shardOf } from './api.ts';
 
 /** The groups that an admin's change lets join, or leave. */

@@ -13,8 +13,11 @@ import {
 import { nameOf, numbersOf } from '../../harness/vocabulary/role.ts';
 import { VerdictSignal } from '../../harness/vocabulary/verdict.ts';
 import { ClerkClient } from '../kv/clerk-client.ts';
-import { ClientWatch } from '../kv/client-watch.ts';
-import { Clients } from '../clients.ts';
+import { StoreWatch } from '../kv/store-watch.ts';
+import { ClientHistory } from '../../harness/clients/client-history.ts';
+import { watchClients } from '../../harness/clients/client-watch.ts';
+import type { Client } from '../../harness/clients/client.ts';
+import { Clients } from '../../harness/clients/clients.ts';
 import { versionOf, type KvClient } from '../kv/kv-client.ts';
 import { AdminClient } from './admin-client.ts';
 import { AdminWatch } from './admin-watch.ts';
@@ -36,6 +39,8 @@ export class ShardWorld {
   readonly admins: readonly AdminClient[];
   readonly clerks: readonly KvClient[];
   private readonly clients: Clients;
+  /** What clerks did. */
+  private readonly history: ClientHistory;
   private readonly changes: AdminWatch;
 
   constructor(sim: Simulation, seed: number, layout: Layout) {
@@ -43,7 +48,8 @@ export class ShardWorld {
     this.random = new RandomStream(seed, 'script');
     this.layout = layout;
     this.clients = new Clients(sim);
-    const admins = new Clients(sim);
+    const clerks = numbersOf(sim.processes, 'clerk');
+    this.history = new ClientHistory(this.clients, (process) => clerks.includes(process));
     const promises = watchPromises(CONTROLLER_PROMISES, sim);
     const tell = (fact: AdminFact): void => {
       promises(fact);
@@ -51,24 +57,32 @@ export class ShardWorld {
     };
     this.controllers = numbersOf(sim.processes, 'controller');
     this.admins = numbersOf(sim.processes, 'admin').map(
-      (process) => new AdminClient(admins, process, tell),
+      (process) => new AdminClient(this.clients, process, tell),
     );
-    this.changes = new AdminWatch(this.admins, layout.clerks > 0);
-    this.clerks = numbersOf(sim.processes, 'clerk').map((process) => {
+    const ofAdmins = this.admins.map(({ process }) => process);
+    this.changes = new AdminWatch(ofAdmins, layout.clerks > 0);
+    this.clerks = clerks.map((process) => {
       return new ClerkClient(this.clients, process, this.controllers);
     });
   }
 
   /** Watches what clerks and admins are asked by somebody else. */
   watch(): Watch {
-    const { changes } = this;
-    const clerks = new ClientWatch(this.clients, this.clerks, () => this.demandLinearizable());
-    return {
-      converge: () => clerks.converge(),
-      judge: clerks.judge,
+    const { admins, changes, clerks, clients } = this;
+    const store = new StoreWatch(clients, clerks, () => this.demandLinearizable());
+    return watchClients<Client>(clients, {
+      members: [...admins, ...clerks],
       mayCall: (process, method, args) =>
-        clerks.mayCall(process, method, args) && changes.mayCall(process, method, args),
-    };
+        store.mayCall(process, method, args) && changes.mayCall(process, method, args),
+      read: () => this.readEverything(store),
+      judge: store.judge,
+    });
+  }
+
+  /** Every configuration that there has been, and every key that was asked for. */
+  private *readEverything(store: StoreWatch): Script {
+    if (this.admins.length > 0) yield* this.audit();
+    yield* store.read();
   }
 
   /** The servers of a group, by their numbers in the run. */
@@ -129,7 +143,7 @@ export class ShardWorld {
 
   /** Ends the run unless clients' histories are linearizable, key by key. */
   demandLinearizable(): void {
-    this.clients.demandLinearizable(versionedKv);
+    this.history.demandLinearizable(versionedKv);
   }
 
   /** Ends the run unless `condition` holds: the scenario's own promise was broken. */

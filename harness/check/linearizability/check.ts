@@ -6,14 +6,14 @@ import type { Model } from './model.ts';
 import type { Undecided, Verdict, Violated } from './verdict.ts';
 
 export interface CheckLimits {
-  /** Steps of search, over all keys together, after which the check gives up. A step is about a microsecond. */
+  /** Steps of search, over all keys together, after which the check gives up. A step takes one to three microseconds. */
   readonly maxSteps?: number;
   /** Asked between some steps: whether to give up, as a user has no more time. */
   readonly isTimeUp?: () => boolean;
 }
 
-/** Some seconds: of a thousand histories of 50 clients on five values, two take more. */
-export const DEFAULT_MAX_STEPS = 5_000_000;
+/** Some ten seconds. Histories of 50 clients on few values that hold mostly take less than half of it. */
+export const DEFAULT_MAX_STEPS = 8_000_000;
 
 /** Steps that each key gets in the first round; every further round gives it twice as many. */
 const FIRST_ROUND_STEPS = 1000;

@@ -11,7 +11,7 @@ export interface Order {
 
 /**
  * The longest order that is found for the operations on one object: of all that are answered if the
- * history holds and the steps suffice, otherwise up to where it gets stuck. A step is about a microsecond.
+ * history holds and the steps suffice, otherwise up to where it gets stuck. A step takes one to three microseconds.
  */
 export function longestOrder(
   operations: readonly Operation[],

@@ -1,6 +1,6 @@
 import { wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import { kvLoad } from '../../kv/kv-load.ts';
-import { mustHave } from '../../verdicts.ts';
+import { mustHave } from '../../../harness/scenario/verdicts.ts';
 import type { KvWorld } from '../kv-world.ts';
 
 /** What 6.5840's tests of the service are made of. */

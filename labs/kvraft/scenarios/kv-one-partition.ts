@@ -1,5 +1,5 @@
 import { until, wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
-import { mustHave, violated } from '../../verdicts.ts';
+import { mustHave, violated } from '../../../harness/scenario/verdicts.ts';
 import type { KvWorld } from '../kv-world.ts';
 
 /** 6.5840: for so long nothing may be answered in the minority. */

@@ -1,5 +1,5 @@
 import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
-import { mustHave, overrun } from '../../verdicts.ts';
+import { mustHave, overrun } from '../../../harness/scenario/verdicts.ts';
 import type { KvWorld } from '../kv-world.ts';
 
 /** Enough that Raft discards entries which the server that is away needs. */

@@ -1,5 +1,5 @@
 import type { Steps } from '../../../harness/vocabulary/script.ts';
-import { overrun } from '../../verdicts.ts';
+import { overrun } from '../../../harness/scenario/verdicts.ts';
 import type { KvWorld } from '../kv-world.ts';
 
 /** 6.5840's number, and fewer where the log only grows: the average is the same. */

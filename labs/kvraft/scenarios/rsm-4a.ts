@@ -1,6 +1,6 @@
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
 import { wait, type Steps } from '../../../harness/vocabulary/script.ts';
-import { mustHave } from '../../verdicts.ts';
+import { mustHave } from '../../../harness/scenario/verdicts.ts';
 import { rsmScenario, type RsmScenario } from '../rsm-scenario.ts';
 import type { RsmWorld, Submission } from '../rsm-world.ts';
 

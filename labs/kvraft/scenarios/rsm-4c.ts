@@ -1,5 +1,5 @@
 import { wait } from '../../../harness/vocabulary/script.ts';
-import { overrun } from '../../verdicts.ts';
+import { overrun } from '../../../harness/scenario/verdicts.ts';
 import { rsmScenario } from '../rsm-scenario.ts';
 import { commitMany, restartAll } from './rsm-4a.ts';
 

@@ -1,7 +1,7 @@
 import { LastSteps } from '../../../harness/adversary/rounds.ts';
 import { together, wait, type Script } from '../../../harness/vocabulary/script.ts';
 import type { ClerkClient } from '../../kv/clerk-client.ts';
-import { mustHave, type NamedPromise } from '../../verdicts.ts';
+import { mustHave, type NamedPromise } from '../../../harness/scenario/verdicts.ts';
 import { kvScenario } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';
 

@@ -1,9 +1,10 @@
+import { LEASE_MS } from '../kv-world.ts';
 import { LastSteps } from '../../../harness/adversary/rounds.ts';
 import { together, wait, type Script } from '../../../harness/vocabulary/script.ts';
-import { mustHave } from '../../verdicts.ts';
+import { mustHave } from '../../../harness/scenario/verdicts.ts';
 import type { LeaseClient } from '../clients/lease-client.ts';
 import { clocksRunApart } from '../clocks.ts';
-import { kvScenario, LEASE_MS } from '../kv-scenario.ts';
+import { kvScenario } from '../kv-scenario.ts';
 import { judgeLeases } from '../promises/judge-leases.ts';
 import { Stage } from './stage.ts';
 

@@ -1,10 +1,10 @@
 import { LastSteps } from '../../../harness/adversary/rounds.ts';
 import { together, until, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
-import { mustHave } from '../../verdicts.ts';
+import { mustHave } from '../../../harness/scenario/verdicts.ts';
 import type { LeaseClient } from '../clients/lease-client.ts';
 import { clocksRunApart } from '../clocks.ts';
-import { kvScenario, LEASE_MS } from '../kv-scenario.ts';
-import type { KvWorld } from '../kv-world.ts';
+import { kvScenario } from '../kv-scenario.ts';
+import { LEASE_MS, type KvWorld } from '../kv-world.ts';
 import { judgeLeases } from '../promises/judge-leases.ts';
 import { Stage } from './stage.ts';
 

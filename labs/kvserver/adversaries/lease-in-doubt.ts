@@ -7,12 +7,12 @@ import {
   type Steps,
 } from '../../../harness/vocabulary/script.ts';
 import { seconds } from '../../../harness/vocabulary/time.ts';
-import { mustHave, type NamedPromise } from '../../verdicts.ts';
+import { mustHave, type NamedPromise } from '../../../harness/scenario/verdicts.ts';
 import type { GuardedResult } from '../api.ts';
 import type { LeaseClient } from '../clients/lease-client.ts';
 import { clocksRunApart } from '../clocks.ts';
-import { kvScenario, LEASE_MS } from '../kv-scenario.ts';
-import type { KvWorld } from '../kv-world.ts';
+import { kvScenario } from '../kv-scenario.ts';
+import { LEASE_MS, type KvWorld } from '../kv-world.ts';
 import { judgeLeases } from '../promises/judge-leases.ts';
 import { Stage, type Loss } from './stage.ts';
 

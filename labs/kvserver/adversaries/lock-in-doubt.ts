@@ -1,6 +1,6 @@
 import { LastSteps } from '../../../harness/adversary/rounds.ts';
 import { together, wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
-import { mustHave } from '../../verdicts.ts';
+import { mustHave } from '../../../harness/scenario/verdicts.ts';
 import type { LockClient } from '../clients/lock-client.ts';
 import { kvScenario } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';

@@ -2,7 +2,7 @@ import { LastSteps } from '../../../harness/adversary/rounds.ts';
 import { together, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import type { ClerkClient } from '../../kv/clerk-client.ts';
 import { versionOf } from '../../kv/kv-client.ts';
-import { mustHave, type NamedPromise } from '../../verdicts.ts';
+import { mustHave, type NamedPromise } from '../../../harness/scenario/verdicts.ts';
 import type { PutResult } from '../api.ts';
 import { kvScenario } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';

@@ -1,13 +1,16 @@
 import type { Json } from '../../../harness/check/history/operation.ts';
 import type { Steps } from '../../../harness/vocabulary/script.ts';
-import { Client, named, type Answered } from '../../clients.ts';
-import { fieldsOf, isCount, ShapeError } from '../../shape-error.ts';
+import { Client } from '../../../harness/clients/client.ts';
+import { named, type Answered, type ClientCall } from '../../../harness/clients/client-call.ts';
+import { fieldsOf, isCount, ShapeError } from '../../../harness/clients/shape-error.ts';
 import type { GuardedReply, GuardedResult } from '../api.ts';
 
 /** A client of the lease lock and of the keys that it guards. */
 export class LeaseClient extends Client {
   /** The fencing token of its last hold; 0 before the first. */
   token = 0;
+  /** Whether it has acquired and not released since: its lease may be over, but it may still write. */
+  isHolder = false;
 
   protected readonly methods = {
     acquire: { input: () => null, read: readToken },
@@ -24,10 +27,8 @@ export class LeaseClient extends Client {
   };
 
   /** The fencing token; null when the process is down or crashes first. */
-  *acquire(): Steps<number | null> {
-    const token = yield* this.call('acquire', [], this.methods.acquire);
-    if (token !== null) this.token = token;
-    return token;
+  acquire(): Steps<number | null> {
+    return this.call('acquire', [], this.methods.acquire);
   }
 
   release(): Steps<true | null> {
@@ -40,6 +41,23 @@ export class LeaseClient extends Client {
 
   read(key: string): Steps<GuardedReply | null> {
     return this.call('read', [key], this.methods.read);
+  }
+
+  override crashed(process: number): void {
+    super.crashed(process);
+    if (process === this.process) this.isHolder = false;
+  }
+
+  protected override begin(call: ClientCall): void {
+    super.begin(call);
+    if (call.method === 'release') this.isHolder = false;
+  }
+
+  protected override end(call: ClientCall, answered: Answered<unknown>): void {
+    super.end(call, answered);
+    if (call.method !== 'acquire') return;
+    this.token = Number(answered.answer);
+    this.isHolder = true;
   }
 }
 

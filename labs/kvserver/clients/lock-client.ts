@@ -1,7 +1,13 @@
 import type { Json } from '../../../harness/check/history/operation.ts';
 import type { Steps } from '../../../harness/vocabulary/script.ts';
-import { Client, named, type Answered, type Begun, type Method } from '../../clients.ts';
-import { ShapeError } from '../../shape-error.ts';
+import { Client } from '../../../harness/clients/client.ts';
+import {
+  named,
+  type Answered,
+  type ClientCall,
+  type Method,
+} from '../../../harness/clients/client-call.ts';
+import { ShapeError } from '../../../harness/clients/shape-error.ts';
 
 /** A client that takes and gives up locks. Its history has the operations of the `lock` model. */
 export class LockClient extends Client {
@@ -18,14 +24,14 @@ export class LockClient extends Client {
     return this.call('release', [name], METHODS.release);
   }
 
-  protected override begin(begun: Begun): void {
-    super.begin(begun);
-    if (begun.method === 'release') this.held.delete(lockOf(begun.args));
+  protected override begin(call: ClientCall): void {
+    super.begin(call);
+    if (call.method === 'release') this.held.delete(lockOf(call.args));
   }
 
-  protected override end(begun: Begun, value: Json): void {
-    super.end(begun, value);
-    if (begun.method === 'acquire') this.held.add(lockOf(begun.args));
+  protected override end(call: ClientCall, answered: Answered<unknown>): void {
+    super.end(call, answered);
+    if (call.method === 'acquire') this.held.add(lockOf(call.args));
   }
 }
 

@@ -1,5 +1,4 @@
-import { LEASE_MS } from '../kv-scenario.ts';
-import type { KvWorld } from '../kv-world.ts';
+import { LEASE_MS, type KvWorld } from '../kv-world.ts';
 import { guardedKeyNeverGoesBack } from './guarded-key-never-goes-back.ts';
 import { leaseIsExclusive } from './lease-is-exclusive.ts';
 import type { LeasePromise } from './lease-promise.ts';
@@ -12,7 +11,7 @@ const WHEN_RELIABLE: readonly LeasePromise[] = [...ALWAYS, leaseIsExclusive(LEAS
 
 /** Ends the run unless the lease lock kept its promises so far. */
 export function judgeLeases(world: KvWorld, network: 'reliable' | 'unreliable'): void {
-  const { history } = world.clients;
+  const { operations: history } = world.history;
   for (const promise of network === 'reliable' ? WHEN_RELIABLE : ALWAYS) {
     const evidence = promise.check(history);
     world.demand(evidence === undefined, promise, ...(evidence ?? []));

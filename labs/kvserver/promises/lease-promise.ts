@@ -1,6 +1,6 @@
 import type { Operation } from '../../../harness/check/history/operation.ts';
 import type { Evidence } from '../../../harness/vocabulary/invariant.ts';
-import type { NamedPromise } from '../../verdicts.ts';
+import type { NamedPromise } from '../../../harness/scenario/verdicts.ts';
 
 /** A promise of the lease lock, about the whole history of its clients. */
 export interface LeasePromise extends NamedPromise {

@@ -1,6 +1,6 @@
 import type { Operation } from '../../../harness/check/history/operation.ts';
 import { wait, type Script } from '../../../harness/vocabulary/script.ts';
-import { mustHave } from '../../verdicts.ts';
+import { mustHave } from '../../../harness/scenario/verdicts.ts';
 import type { LockClient } from '../clients/lock-client.ts';
 import type { KvWorld } from '../kv-world.ts';
 
@@ -18,7 +18,7 @@ export function* takeTurns(world: KvWorld): Script {
   world.demandMutualExclusion();
   mustHave(
     world.sim,
-    clients.length === 1 || hadToWait(world.clients.history),
+    clients.length === 1 || hadToWait(world.history.operations),
     'no client had to wait',
   );
 }

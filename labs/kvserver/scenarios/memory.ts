@@ -1,7 +1,7 @@
 import { call } from '../../../harness/scenario/call.ts';
 import type { Steps } from '../../../harness/vocabulary/script.ts';
 import { VerdictSignal } from '../../../harness/vocabulary/verdict.ts';
-import { overrun, type NamedPromise } from '../../verdicts.ts';
+import { overrun, type NamedPromise } from '../../../harness/scenario/verdicts.ts';
 import { kvScenario } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';
 

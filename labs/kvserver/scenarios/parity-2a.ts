@@ -1,7 +1,7 @@
 import type { Script, Steps } from '../../../harness/vocabulary/script.ts';
 import type { ClerkClient } from '../../kv/clerk-client.ts';
 import { kvLoad, readAll, type KvLoad } from '../../kv/kv-load.ts';
-import type { NamedPromise } from '../../verdicts.ts';
+import type { NamedPromise } from '../../../harness/scenario/verdicts.ts';
 import { kvScenario } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';
 

@@ -1,5 +1,5 @@
 import { together, until, wait, type Script } from '../../../harness/vocabulary/script.ts';
-import type { NamedPromise } from '../../verdicts.ts';
+import type { NamedPromise } from '../../../harness/scenario/verdicts.ts';
 import type { LockClient } from '../clients/lock-client.ts';
 import { kvScenario } from '../kv-scenario.ts';
 import { takeTurns } from './lock-steps.ts';

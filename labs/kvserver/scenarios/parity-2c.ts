@@ -1,6 +1,6 @@
 import { wait, type Script } from '../../../harness/vocabulary/script.ts';
 import type { ClerkClient } from '../../kv/clerk-client.ts';
-import { mustHave } from '../../verdicts.ts';
+import { mustHave } from '../../../harness/scenario/verdicts.ts';
 import { kvScenario } from '../kv-scenario.ts';
 import { allAtWork } from './parity-2a.ts';
 

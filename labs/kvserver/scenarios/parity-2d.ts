@@ -1,5 +1,5 @@
 import type { Script } from '../../../harness/vocabulary/script.ts';
-import { mustHave } from '../../verdicts.ts';
+import { mustHave } from '../../../harness/scenario/verdicts.ts';
 import { kvScenario } from '../kv-scenario.ts';
 import type { KvWorld } from '../kv-world.ts';
 import { takeTurns } from './lock-steps.ts';

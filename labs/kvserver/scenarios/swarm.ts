@@ -3,8 +3,8 @@ import { together, wait, type Script } from '../../../harness/vocabulary/script.
 import { kvLoad, readAll } from '../../kv/kv-load.ts';
 import type { LeaseClient } from '../clients/lease-client.ts';
 import type { LockClient } from '../clients/lock-client.ts';
-import { kvScenario, LEASE_MS, type KvScenario } from '../kv-scenario.ts';
-import type { KvWorld } from '../kv-world.ts';
+import { kvScenario, type KvScenario } from '../kv-scenario.ts';
+import { LEASE_MS, type KvWorld } from '../kv-world.ts';
 import { judgeLeases } from '../promises/judge-leases.ts';
 
 const CHAOS_MS = 6_000;

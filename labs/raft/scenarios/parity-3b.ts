@@ -1,6 +1,6 @@
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
 import { until, wait } from '../../../harness/vocabulary/script.ts';
-import { overrun } from '../../verdicts.ts';
+import { overrun } from '../../../harness/scenario/verdicts.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import type { RaftWorld } from '../raft-world.ts';
 import {

@@ -1,6 +1,6 @@
 import { together, wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import { VerdictSignal } from '../../../harness/vocabulary/verdict.ts';
-import { mustHave } from '../../verdicts.ts';
+import { mustHave } from '../../../harness/scenario/verdicts.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import type { RaftWorld } from '../raft-world.ts';
 import {

@@ -1,6 +1,6 @@
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
 import { wait, type Steps } from '../../../harness/vocabulary/script.ts';
-import { overrun } from '../../verdicts.ts';
+import { overrun } from '../../../harness/scenario/verdicts.ts';
 import { raftScenario, type RaftScenario } from '../raft-scenario.ts';
 import type { RaftWorld } from '../raft-world.ts';
 

@@ -1,5 +1,5 @@
 import { wait, type Steps } from '../../../harness/vocabulary/script.ts';
-import { mustHave } from '../../verdicts.ts';
+import { mustHave } from '../../../harness/scenario/verdicts.ts';
 import { OWN_ENTRY, type RaftWorld } from '../raft-world.ts';
 
 /** 6.5840's RaftElectionTimeout: time in which any correct Raft has seen that a leader is gone. */

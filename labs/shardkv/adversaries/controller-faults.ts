@@ -1,6 +1,6 @@
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
 import { until, wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
-import { mustHave } from '../../verdicts.ts';
+import { mustHave } from '../../../harness/scenario/verdicts.ts';
 import type { AdminClient } from '../admin-client.ts';
 import { expectNumber, upTo } from '../scenarios/steps.ts';
 import { shardScenario, type ShardScenario } from '../shard-scenario.ts';

@@ -1,6 +1,6 @@
 import { wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import { versionOf } from '../../kv/kv-client.ts';
-import { mustHave } from '../../verdicts.ts';
+import { mustHave } from '../../../harness/scenario/verdicts.ts';
 import { checkAll, keys, update, writeAll } from '../scenarios/steps.ts';
 import { shardScenario } from '../shard-scenario.ts';
 import { keysOfShard, moveShard, playRounds, useShard, type Stage } from './stage.ts';

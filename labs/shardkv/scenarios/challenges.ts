@@ -1,6 +1,6 @@
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
 import { wait, type Script } from '../../../harness/vocabulary/script.ts';
-import { overrun } from '../../verdicts.ts';
+import { overrun } from '../../../harness/scenario/verdicts.ts';
 import { shardOf } from '../api.ts';
 import { shardScenario, type ShardScenario } from '../shard-scenario.ts';
 import type { ShardWorld } from '../shard-world.ts';

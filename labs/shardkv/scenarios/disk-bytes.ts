@@ -1,5 +1,5 @@
+import { overrun } from '../../../harness/scenario/verdicts.ts';
 import { nameOf } from '../../../harness/vocabulary/role.ts';
-import { overrun } from '../../verdicts.ts';
 import type { ShardWorld } from '../shard-world.ts';
 
 /** 6.5840's sum for 30 values of 1,000 bytes on nine servers: three copies of each, and some room. */

@@ -1,6 +1,6 @@
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
 import { wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
-import { mustHave } from '../../verdicts.ts';
+import { mustHave } from '../../../harness/scenario/verdicts.ts';
 import { shardScenario, type ShardScenario } from '../shard-scenario.ts';
 import type { ShardWorld } from '../shard-world.ts';
 import { checkAll, expectSmallState, keys, load, restartAll, upTo, writeAll } from './steps.ts';

@@ -1,7 +1,7 @@
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
 import type { NetworkName } from '../../../harness/vocabulary/network-preset.ts';
 import { until, wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
-import { mustHave } from '../../verdicts.ts';
+import { mustHave } from '../../../harness/scenario/verdicts.ts';
 import type { AdminClient } from '../admin-client.ts';
 import { shardOf } from '../api.ts';
 import { shardScenario, type ShardScenario } from '../shard-scenario.ts';

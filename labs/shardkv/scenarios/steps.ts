@@ -2,7 +2,7 @@ import { nameOf } from '../../../harness/vocabulary/role.ts';
 import { wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import type { KvClient } from '../../kv/kv-client.ts';
 import { kvLoad, readAll, type KvLoad } from '../../kv/kv-load.ts';
-import { overrun } from '../../verdicts.ts';
+import { overrun } from '../../../harness/scenario/verdicts.ts';
 import { shardOf, type Config } from '../api.ts';
 import { sayGroups } from '../change.ts';
 import { groupsOf } from '../layout.ts';

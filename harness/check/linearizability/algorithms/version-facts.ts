@@ -19,7 +19,7 @@ export const MEANING = {
 /** Operations on one key, by numbers from 0 on, in the order of the history. */
 export interface VersionedOperations {
   readonly size: number;
-  /** A number for the client. */
+  /** A number for the client, from 0 on. */
   clientOf(operation: number): number;
   callOf(operation: number): number;
   /** The last instant at which it can have happened. */

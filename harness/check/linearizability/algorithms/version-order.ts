@@ -1,4 +1,4 @@
-import { int, real } from '../cell.ts';
+import { byte, int, real } from '../cell.ts';
 import { NONE } from '../program-order.ts';
 import { MEANING, type VersionedOperations } from './version-facts.ts';
 
@@ -17,6 +17,8 @@ export class VersionOrder {
   private readonly highest: Float64Array;
   /** A refusal to those that must see a later version, or write none, if it saw a later one itself. */
   private readonly followers = new Map<number, number[]>();
+  /** Whether a refusal has any: few have, and looking into a large map takes long. */
+  private readonly hasFollowers: Uint8Array;
 
   constructor(operations: VersionedOperations) {
     this.operations = operations;
@@ -25,6 +27,7 @@ export class VersionOrder {
     const size = this.hasPairs ? operations.size : 0;
     this.lowest = new Float64Array(size).fill(-Infinity);
     this.highest = new Float64Array(size).fill(Infinity);
+    this.hasFollowers = new Uint8Array(size);
     if (this.hasPairs) this.bound();
   }
 
@@ -53,6 +56,7 @@ export class VersionOrder {
    * saw a later one than it expects: refused on the next version, or of unknown end on the same.
    */
   followersOf(refusal: number): readonly number[] {
+    if (byte(this.hasFollowers, refusal) === 0) return NO_FOLLOWERS;
     return this.followers.get(refusal) ?? NO_FOLLOWERS;
   }
 
@@ -114,6 +118,7 @@ export class VersionOrder {
       const isRefused = this.operations.meaningOf(first) === MEANING.refused;
       if (!isRefused || this.operations.versionOf(first) !== version) continue;
       this.followers.set(first, [...this.followersOf(first), second]);
+      this.hasFollowers[first] = 1;
     }
   }
 }
@@ -122,15 +127,15 @@ const NO_FOLLOWERS: readonly number[] = [];
 
 function predecessorsIn(operations: VersionedOperations): Int32Array {
   const predecessors = new Int32Array(operations.size).fill(NONE);
-  const latest = new Map<number, number>();
+  const latest: number[] = [];
   for (let operation = 0; operation < operations.size; operation++) {
     if (operations.meaningOf(operation) === MEANING.nothing) continue;
     const client = operations.clientOf(operation);
-    const earlier = latest.get(client);
+    const earlier = latest[client];
     if (earlier !== undefined && operations.returnOf(earlier) === operations.callOf(operation)) {
       predecessors[operation] = earlier;
     }
-    if (operations.meaningOf(operation) !== MEANING.maybe) latest.set(client, operation);
+    if (operations.meaningOf(operation) !== MEANING.maybe) latest[client] = operation;
   }
   return predecessors;
 }

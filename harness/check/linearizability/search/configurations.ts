@@ -21,7 +21,7 @@ export class Configurations {
   /** Rows of rank + 1 (negative where the next to return must be used), state, the fixed marks, and the first entry of the list. */
   private readonly width: number;
   private table: Int32Array;
-  private capacity = 1_024;
+  private capacity: number;
   private rows = 0;
   /** Entries of the next entry, the used and the free marks. Entry 0 is none. */
   private entries: Int32Array;
@@ -29,18 +29,20 @@ export class Configurations {
   private entryCount = 1;
   private readonly fixed: Int32Array;
 
-  constructor({ maskWords, looseMasks }: Timeline) {
+  /** `rowsAtFirst`: how many rows there is room for at first, a power of two. */
+  constructor({ maskWords, looseMasks }: Timeline, rowsAtFirst: number) {
+    this.capacity = 2 * rowsAtFirst;
     this.looseMasks = looseMasks;
     this.words = maskWords;
     this.width = 3 + maskWords;
     this.entryWidth = 1 + 2 * maskWords;
     this.table = new Int32Array(this.capacity * this.width);
-    this.entries = new Int32Array(512 * this.entryWidth);
+    this.entries = new Int32Array(rowsAtFirst * this.entryWidth);
     this.fixed = new Int32Array(maskWords);
   }
 
-  /** Adds a configuration; false if it is covered by one that was there already. */
-  add({ rank, state, mustUse, used, free }: Configuration): boolean {
+  /** Adds a configuration, and returns its entry; 0 if it is covered by one that was there already. */
+  add({ rank, state, mustUse, used, free }: Configuration): number {
     const masks = rank * this.words;
     for (let word = 0; word < this.words; word++) {
       this.fixed[word] = int(used, word) & int(free, word) & ~int(this.looseMasks, masks + word);
@@ -56,10 +58,16 @@ export class Configurations {
         this.table[row + 2 + word] = int(this.fixed, word);
       this.rows++;
     } else if (this.isCovered(int(this.table, head), used, free)) {
-      return false;
+      return 0;
     }
-    this.table[head] = this.newEntry(int(this.table, head), used, free);
-    return true;
+    return (this.table[head] = this.newEntry(int(this.table, head), used, free));
+  }
+
+  /** The marks of a configuration that was added. */
+  marksOf(entry: number): Pick<Configuration, 'used' | 'free'> {
+    const start = entry * this.entryWidth + 1;
+    const used = this.entries.slice(start, start + this.words);
+    return { used, free: this.entries.slice(start + this.words, start + 2 * this.words) };
   }
 
   private isCovered(first: number, used: Int32Array, free: Int32Array): boolean {

@@ -1,4 +1,7 @@
-/** Looks ahead from a configuration: what still has to come true, and whether it can. */
+/**
+ * Looks ahead from a configuration: what still has to come true, and whether it can. Operations are given back
+ * in any order.
+ */
 export interface Outlook {
   /** The operation at `position` was taken or passed, or given back: nobody can use it any more, or again. */
   took(position: number): void;
@@ -10,8 +13,6 @@ export interface Outlook {
   isHopeless(before: number, state: number, rank: number, taken: Uint8Array): boolean;
   /** How soon somebody wants `state`, for the choice of the next move: the lower, the sooner. */
   urgency(state: number, rank: number, taken: Uint8Array): number;
-  /** How much of what the operation at `position` needs is there in `state`, from 0 to 1. */
-  nearness(state: number, position: number): number;
 }
 
 /** For objects about whose future nothing is known. */
@@ -20,5 +21,4 @@ export const BLIND: Outlook = {
   gaveBack() {},
   isHopeless: () => false,
   urgency: () => 0,
-  nearness: () => 0,
 };

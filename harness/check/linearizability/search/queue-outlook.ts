@@ -23,8 +23,10 @@ export class QueueOutlook implements Outlook {
   private readonly taken: Uint8Array;
   /** How many of `byOut` are taken, without a gap. */
   private first = 0;
-  /** Of those that are taken, the latest to go out. */
-  private readonly trail: number[] = [];
+  /** The same enqueues by `outAfter`, the place of each there, and no more than so many of the first are taken. */
+  private readonly byOutAfter: Int32Array;
+  private readonly placeOf: Int32Array;
+  private last = -1;
 
   static of(transfers: readonly Transfer[]): (operations: unknown, time: Timeline) => Outlook {
     return (_operations, time) => new QueueOutlook(transfers, time);
@@ -56,16 +58,20 @@ export class QueueOutlook implements Outlook {
     this.byOut = Int32Array.from(
       [...enqueueOf.values()].filter((enqueue) => int(this.outBy, enqueue) < ranks),
     ).toSorted((a, b) => int(this.outBy, a) - int(this.outBy, b));
+    this.byOutAfter = Int32Array.from(enqueueOf.values())
+      .filter((enqueue) => int(this.outAfter, enqueue) >= 0)
+      .toSorted((a, b) => int(this.outAfter, a) - int(this.outAfter, b));
+    this.placeOf = new Int32Array(count).fill(-1);
+    for (const [place, enqueue] of this.byOutAfter.entries()) this.placeOf[enqueue] = place;
   }
 
   took(position: number): void {
     this.taken[position] = 1;
-    if (int(this.outAfter, position) >= 0) this.trail.push(position);
+    this.last = Math.max(this.last, int(this.placeOf, position));
   }
 
   gaveBack(position: number): void {
     this.taken[position] = 0;
-    if (this.trail.at(-1) === position) this.trail.pop();
     const rank = int(this.outBy, position);
     while (this.first > 0 && int(this.outBy, this.byOut[this.first - 1] ?? 0) >= rank) this.first--;
   }
@@ -74,17 +80,13 @@ export class QueueOutlook implements Outlook {
     return 0;
   }
 
-  nearness(): number {
-    return 0;
-  }
-
-  /** Whether the latest enqueue went in too early. */
+  /** Whether some value went in that comes out too late for what is not in yet. */
   isHopeless(): boolean {
-    const latest = this.trail.at(-1);
-    if (latest === undefined) return false;
     while (byte(this.taken, this.byOut[this.first] ?? -1) === 1) this.first++;
-    const first = this.byOut[this.first];
-    return first !== undefined && int(this.outBy, first) < int(this.outAfter, latest);
+    while (this.last >= 0 && byte(this.taken, this.byOutAfter[this.last] ?? -1) === 0) this.last--;
+    const [first, last] = [this.byOut[this.first], this.byOutAfter[this.last]];
+    if (first === undefined || last === undefined) return false;
+    return int(this.outBy, first) < int(this.outAfter, last);
   }
 }
 

@@ -1,4 +1,5 @@
 import { byte, int } from '../cell.ts';
+import type { EpochSupply } from './epoch-supply.ts';
 import type { Outlook } from './outlook.ts';
 import { EFFECT, type SearchProblem } from './search-problem.ts';
 import type { Timeline } from './timeline.ts';
@@ -14,19 +15,25 @@ export interface Makers {
 /** How many of the next observations are looked at. The first to return are the most pressing. */
 const HORIZON = 6;
 
+/** How many of them are looked at by who looks far. */
+const FAR_HORIZON = 24;
+
 /** How many returns later something may be wanted to be as urgent as what misses one character more. */
 const DETOUR = 4;
 
 /**
  * Looks ahead to the next observations: what each saw is there already, or must be put together by
  * writes and appends that are not taken yet and can be called before it returns. An append that was
- * wasted on another state is missed here at once, not only when its read cannot come true.
+ * wasted on another state is missed here at once, not only when its read cannot come true. Who looks far counts
+ * what it takes to build all of them (see EpochSupply).
  */
 export class RebuildOutlook implements Outlook {
   private readonly time: Timeline;
   private readonly targetAt: (position: number) => number;
   private readonly makersOf: (state: number) => Makers;
   private readonly missing: (state: number, target: number) => number;
+  /** Null for who looks only near. */
+  private readonly supply: EpochSupply | null;
   /** Position to the number of its text; -1 for observations. */
   private readonly textAt: Int32Array;
   /** Text to the positions that write or append it, by call, and to how many of them are taken. */
@@ -46,7 +53,9 @@ export class RebuildOutlook implements Outlook {
     target: Int32Array,
     makersOf: (state: number) => Makers,
     missing: (state: number, target: number) => number,
+    supply: EpochSupply | null,
   ) {
+    this.supply = supply;
     this.missing = missing;
     this.time = time;
     this.targetAt = (position) => int(target, int(time.operationAt, position));
@@ -64,21 +73,27 @@ export class RebuildOutlook implements Outlook {
   }
 
   took(position: number): void {
+    this.supply?.took(position);
     const text = int(this.textAt, position);
     if (text >= 0) this.takenOf[text] = int(this.takenOf, text) + 1;
   }
 
   gaveBack(position: number): void {
+    this.supply?.gaveBack(position);
     const text = int(this.textAt, position);
     if (text >= 0) this.takenOf[text] = int(this.takenOf, text) - 1;
   }
 
   isHopeless(_before: number, state: number, rank: number, taken: Uint8Array): boolean {
     let next = int(this.nextObservation, rank);
-    for (let seen = 0; seen < HORIZON && next < this.time.positionAt.length;) {
+    const horizon = this.supply === null ? HORIZON : FAR_HORIZON;
+    this.supply?.begin();
+    for (let seen = 0; seen < horizon && next < this.time.positionAt.length;) {
       const position = int(this.time.positionAt, next);
       if (byte(taken, position) === 0) {
-        if (!this.canBecome(state, this.targetAt(position), next)) return true;
+        const target = this.targetAt(position);
+        if (seen < HORIZON && !this.canBecome(state, target, next)) return true;
+        if (this.supply?.suffices(state, target, next) === false) return true;
         seen++;
       }
       next = int(this.nextObservation, next + 1);
@@ -99,12 +114,6 @@ export class RebuildOutlook implements Outlook {
       if (missing >= 0) best = Math.min(best, wanted + DETOUR * missing);
     }
     return best;
-  }
-
-  nearness(state: number, position: number): number {
-    const target = this.targetAt(position);
-    const missing = target < 0 ? -1 : this.missing(state, target);
-    return missing < 0 ? 0 : 1 / (1 + missing);
   }
 
   /** Whether `state` can turn into `target` before the return at `rank`, as far as this is easy to tell. */

@@ -13,6 +13,9 @@ export const EFFECT = {
   overwrites: 3,
 } as const;
 
+/** Looking far ahead takes longer, which is worth it where many orders are followed at once. */
+export type Sight = 'near' | 'far';
+
 /** Answer of `step`: the operation cannot have had its result in that state. */
 export const ILLEGAL = -1;
 
@@ -40,5 +43,5 @@ export interface SearchProblem {
   /** Whether every future of `state` is a future of any other state too: then it is never sought. */
   isWorst(state: number): boolean;
   /** What can be seen ahead. */
-  outlook(time: Timeline): Outlook;
+  outlook(time: Timeline, sight: Sight): Outlook;
 }

@@ -1,5 +1,6 @@
 import type { Search } from '../decision.ts';
-import { OrderSearch } from './order-search.ts';
+import { DepthFirst } from './depth-first.ts';
+import { Frontier } from './frontier.ts';
 import type { SearchProblem } from './search-problem.ts';
 
 /** A search for an order of all answered operations that explains their results. */
@@ -7,31 +8,30 @@ export function searchFor(problem: SearchProblem): Search {
   return new TwoSearches(problem);
 }
 
-/** Steps for each operation that the steady search may take before it is given company. */
-const STEPS_ALONE = 20;
+/** Steps for each operation that the depth-first search may take before it is given company. */
+const STEPS_ALONE = 25;
 
 /** Steps that each search takes before it is the other's turn. */
 const TURN_STEPS = 20_000;
 
 /**
- * Two searches that take turns. The steady one looks everywhere, so it alone can find that there is no
- * order; but one unlucky choice may keep it busy for ages, while most other choices lead on. The
- * restless one leaves such a place behind, and finds most orders soon. Together they take at most
- * twice the steps of the better one.
+ * Two searches that take turns. Depth first is quickest where most choices lead on, but one unlucky choice may
+ * keep it busy for ages. The frontier follows many at once, so that no single choice matters. Together
+ * they take at most twice the steps of the better one.
  */
 class TwoSearches implements Search {
   steps = 0;
-  private readonly steady: OrderSearch;
-  private restless: OrderSearch | undefined;
+  private readonly depthFirst: DepthFirst;
+  private frontier: Frontier | undefined;
   private readonly problem: SearchProblem;
-  private current: OrderSearch;
+  private current: Search;
   /** The rest of the current turn. */
   private left: number;
 
   constructor(problem: SearchProblem) {
     this.problem = problem;
-    this.steady = new OrderSearch(problem, 'steady');
-    this.current = this.steady;
+    this.depthFirst = new DepthFirst(problem);
+    this.current = this.depthFirst;
     this.left = STEPS_ALONE * problem.count;
   }
 
@@ -50,13 +50,13 @@ class TwoSearches implements Search {
   }
 
   private changeTurns(): void {
-    this.restless ??= new OrderSearch(this.problem, 'restless');
-    this.current = this.current === this.steady ? this.restless : this.steady;
+    this.frontier ??= new Frontier(this.problem);
+    this.current = this.current === this.depthFirst ? this.frontier : this.depthFirst;
     this.left = TURN_STEPS;
   }
 
   longest(): readonly number[] {
-    const [steady, restless = []] = [this.steady.longest(), this.restless?.longest()];
-    return restless.length > steady.length ? restless : steady;
+    const [deepest, farthest = []] = [this.depthFirst.longest(), this.frontier?.longest()];
+    return farthest.length > deepest.length ? farthest : deepest;
   }
 }

@@ -1,9 +1,10 @@
 import type { StringOperation } from '../algorithms/string-operation.ts';
 import { byte, int } from '../cell.ts';
 import { predecessorsOf } from '../program-order.ts';
+import { EpochSupply } from './epoch-supply.ts';
 import type { Outlook } from './outlook.ts';
 import { PrefixStates } from './prefix-states.ts';
-import { EFFECT, ILLEGAL, type SearchProblem } from './search-problem.ts';
+import { EFFECT, ILLEGAL, type SearchProblem, type Sight } from './search-problem.ts';
 import { RebuildOutlook, type Makers } from './rebuild-outlook.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -62,14 +63,20 @@ export class StringProblem implements SearchProblem {
     return !this.keepsLength && this.states.isLost(state);
   }
 
-  outlook(time: Timeline): Outlook {
+  outlook(time: Timeline, sight: Sight): Outlook {
     const texts = new Texts(this.operations);
     const known: (Makers | undefined)[] = [];
     const makersOf = (state: number): Makers => {
       return (known[state] ??= texts.makersOf(state, this.states));
     };
-    return new RebuildOutlook(this, time, texts.numbers, this.target, makersOf, (state, target) =>
-      this.states.missing(state, target),
+    return new RebuildOutlook(
+      this,
+      time,
+      texts.numbers,
+      this.target,
+      makersOf,
+      (state, target) => this.states.missing(state, target),
+      sight === 'far' ? new EpochSupply(this.operations, this.states, time) : null,
     );
   }
 

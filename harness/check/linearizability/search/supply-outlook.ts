@@ -72,10 +72,6 @@ export class SupplyOutlook implements Outlook {
     return this.time.positionAt.length;
   }
 
-  nearness(): number {
-    return 0;
-  }
-
   private findDemands(states: number): Demand[][] {
     const demands = Array.from({ length: states }, (): Demand[] => []);
     const givers = new Int32Array(states);

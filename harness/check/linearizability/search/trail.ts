@@ -36,6 +36,11 @@ export class Trail {
     return entry < 0 ? ~entry : entry;
   }
 
+  /** Begins anew. */
+  clear(): void {
+    this.length = this.bestKept = 0;
+  }
+
   /** Remembers the trail as it is, if it has never been longer. */
   keepBest(): void {
     if (this.length <= this.bestLength) return;

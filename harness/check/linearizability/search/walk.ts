@@ -1,7 +1,7 @@
 import { byte, int } from '../cell.ts';
 import { Marks } from './marks.ts';
 import type { Outlook } from './outlook.ts';
-import { EFFECT, ILLEGAL, type SearchProblem } from './search-problem.ts';
+import { EFFECT, ILLEGAL, type SearchProblem, type Sight } from './search-problem.ts';
 import { timelineOf } from './timeline-of.ts';
 import type { Timeline } from './timeline.ts';
 import { Trail } from './trail.ts';
@@ -15,7 +15,23 @@ export interface Place {
   readonly mustUse: boolean;
 }
 
-/** A walk along one order of the operations: where it stands, and its steps forwards and back. */
+/**
+ * A walk along one order of the operations: where it stands, and its steps forwards and back.
+ *
+ * Let R be the first return of an operation that is not yet done with. Everything that returned before R is done
+ * with, nothing called after R is taken. So R, the state and two marks for each operation in flight at R say
+ * all: whether it is used up (its effect is spent), and whether it is free (nothing more is owed to it: it is
+ * taken, or it can be slipped in). Two exchange arguments leave little to choose:
+ *
+ * - An observation that is legal now is taken at once: it changes nothing, so in any order that explains the
+ *   rest it can be moved here.
+ * - What is loose (possible in every state, and bound to no other by its client's order) can be slipped in just
+ *   before an overwrite, where nobody sees what it does. So at each overwrite all that is loose and called by
+ *   then becomes free: it may still be used later, but need not be. Nor need what would not change the state.
+ *
+ * What is free when it comes to its return is either passed, and cannot be used any more, or must be used
+ * before the walk goes on: a choice like any other, that waits until there is need for it.
+ */
 export class Walk {
   readonly problem: SearchProblem;
   readonly time: Timeline;
@@ -31,10 +47,10 @@ export class Walk {
   /** Whether what returns at the present rank is free, but meant to be used. */
   mustUse = false;
 
-  constructor(problem: SearchProblem) {
+  constructor(problem: SearchProblem, sight: Sight) {
     this.problem = problem;
     this.time = timelineOf(problem);
-    this.outlook = problem.outlook(this.time);
+    this.outlook = problem.outlook(this.time, sight);
     this.marks = new Marks(this.time);
     this.trail = new Trail(problem.count);
     this.taken = new Uint8Array(problem.count);
@@ -79,6 +95,11 @@ export class Walk {
     return int(this.time.rankOf, position) < 0;
   }
 
+  /** Whether it might as well be slipped in, or left out. */
+  isNeedless(position: number): boolean {
+    return this.isLoose(position) || this.isMaybe(position);
+  }
+
   move(position: number, state: number): void {
     const { rank } = this;
     this.state = state;
@@ -88,8 +109,7 @@ export class Walk {
     this.take(position);
     this.marks.use(position);
     const observed = this.settle();
-    const isNeedless = !observed && (this.isLoose(position) || this.isMaybe(position));
-    this.idleAt = isNeedless ? rank : -1;
+    this.idleAt = !observed && this.isNeedless(position) ? rank : -1;
   }
 
   /** Takes every observation that is legal in this state, and passes returns; whether there was one. */
@@ -150,6 +170,7 @@ export class Walk {
   /** Leaves out what returns next and is free. */
   pass(): void {
     const position = this.blocking();
+    this.taken[position] = 1;
     this.trail.pass(position, this.marks.placeOf(position));
     this.outlook.took(position);
     this.marks.leave(position);

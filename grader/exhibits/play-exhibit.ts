@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Lab } from '../../harness/scenario/scenario.ts';
 import { writeWorkspace } from '../calibration/run/workspace.ts';
 import { compileSubmission, type CompiledSubmission } from '../compile/compile.ts';
-import { explainFailure, traceRun, type ExplainedFailure } from './explain-failure.ts';
+import { explainFailure, traceRun, type ExplainedFailure } from '../run/explain-failure.ts';
 import type { FoundExhibit } from './find-exhibits.ts';
 
 export interface PlayedExhibit {

@@ -1,4 +1,4 @@
-import { VerdictSignal } from '../harness/vocabulary/verdict.ts';
+import { VerdictSignal } from '../vocabulary/verdict.ts';
 
 /** A promise that a scenario checks by itself, by name and in a sentence. */
 export interface NamedPromise {

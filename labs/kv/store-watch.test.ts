@@ -5,13 +5,16 @@ import { wait, type Script } from '../../harness/vocabulary/script.ts';
 import type { Effect, ServerEvent } from '../../harness/vocabulary/server.ts';
 import { VerdictSignal, type Verdict } from '../../harness/vocabulary/verdict.ts';
 import { ClerkClient } from './clerk-client.ts';
-import { ClientWatch } from './client-watch.ts';
-import { Clients } from '../clients.ts';
+import { ClientHistory } from '../../harness/clients/client-history.ts';
+import { watchClients } from '../../harness/clients/client-watch.ts';
+import type { Watch } from '../../harness/scenario/scenario.ts';
+import { StoreWatch } from './store-watch.ts';
+import { Clients } from '../../harness/clients/clients.ts';
 
 /** Answers of the client's process to its calls, one after the other; null for none. */
 function play(
   answers: unknown[],
-  script: (sim: Simulation, watch: ClientWatch) => Script,
+  script: (sim: Simulation, watch: Required<Watch>) => Script,
 ): Verdict {
   const server = {
     step(event: ServerEvent): Effect[] {
@@ -33,7 +36,9 @@ function play(
   const clients = new Clients(sim, 1_000);
   const model = MODELS['versioned-kv'];
   const clerk = new ClerkClient(clients, 0);
-  const watch = new ClientWatch(clients, [clerk], () => clients.demandLinearizable(model));
+  const history = new ClientHistory(clients);
+  const store = new StoreWatch(clients, [clerk], () => history.demandLinearizable(model));
+  const watch = watchClients(clients, store);
   try {
     sim.begin(script(sim, watch));
     while (sim.advance(1_000));

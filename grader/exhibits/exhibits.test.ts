@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { findExhibits } from '../run/find-exhibits.ts';
+import { findExhibits } from './find-exhibits.ts';
 import { findLabs } from '../run/find-labs.ts';
-import { exhibitLines, playExhibit } from '../run/play-exhibit.ts';
+import { exhibitLines, playExhibit } from './play-exhibit.ts';
 
 const labs = await findLabs();
 const all = await Promise.all(

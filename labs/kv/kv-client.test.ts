@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { MODELS } from '../harness/check/linearizability/models.ts';
-import { Simulation } from '../harness/sim/simulation.ts';
-import { wait, type Script } from '../harness/vocabulary/script.ts';
-import type { Effect, Server, ServerEvent } from '../harness/vocabulary/server.ts';
-import type { Verdict } from '../harness/vocabulary/verdict.ts';
-import { Clients } from './clients.ts';
-import { KvClient } from './kv/kv-client.ts';
+import { MODELS } from '../../harness/check/linearizability/models.ts';
+import { Simulation } from '../../harness/sim/simulation.ts';
+import { wait, type Script } from '../../harness/vocabulary/script.ts';
+import type { Effect, Server, ServerEvent } from '../../harness/vocabulary/server.ts';
+import type { Verdict } from '../../harness/vocabulary/verdict.ts';
+import { ClientHistory } from '../../harness/clients/client-history.ts';
+import { Clients } from '../../harness/clients/clients.ts';
+import { KvClient } from './kv-client.ts';
 
 type Answer = (method: string, args: unknown[]) => unknown;
 
@@ -25,8 +26,8 @@ function answering(answer: Answer): Server {
 /** Runs a script over two clients whose processes answer like this. */
 function play(
   answer: Answer,
-  script: (clients: Clients, a: KvClient, b: KvClient) => Script,
-): { verdict: Verdict | null; clients: Clients } {
+  script: (history: ClientHistory, a: KvClient, b: KvClient) => Script,
+): { verdict: Verdict | null; history: ClientHistory } {
   const contract = { methods: [], callbacks: [], probe: null };
   const sim = new Simulation({
     seed: 1,
@@ -36,13 +37,14 @@ function play(
     plan: [],
   });
   const clients = new Clients(sim, 1_000);
-  sim.begin(script(clients, new KvClient(clients, 0), new KvClient(clients, 1)));
+  const history = new ClientHistory(clients);
+  sim.begin(script(history, new KvClient(clients, 0), new KvClient(clients, 1)));
   while (sim.advance(1_000));
-  return { verdict: sim.verdict, clients };
+  return { verdict: sim.verdict, history };
 }
 
-const told = ({ clients }: { clients: Clients }): string[] =>
-  clients.history.map(({ client, op, output, end }) => {
+const told = ({ history }: { history: ClientHistory }): string[] =>
+  history.operations.map(({ client, op, output, end }) => {
     return `${client} ${op} ${JSON.stringify(output)} ${end}`;
   });
 
@@ -52,7 +54,7 @@ test('each end of a put has its place in the history', () => {
   const world = play(
     (method, [key]) =>
       method === 'get' ? { err: 'ErrNoKey' } : { err: ANSWERS[String(key)] ?? 'ErrNoKey' },
-    function* (_clients, a, b) {
+    function* (_history, a, b) {
       for (const key of ['a', 'b', 'c']) yield* a.put(key, 'v', 0);
       yield* b.get('d');
       yield* b.put('d', 'v', 3);
@@ -70,7 +72,8 @@ test('each end of a put has its place in the history', () => {
 test('what a crash cut short stays open, and a client that is down calls nothing', () => {
   const world = play(
     () => undefined,
-    function* ({ sim }, a, b) {
+    function* (_history, a, b) {
+      const { sim } = a.clients;
       sim.soon(1, 5_000, () => sim.inject({ kind: 'crash', server: 0, restartAfterMs: 10 }));
       expect(yield* a.put('x', 'v', 0)).toBeNull();
       expect(yield* a.get('x')).toBeNull();
@@ -86,7 +89,7 @@ describe('the run ends', () => {
   test('when an answer has a shape of its own', () => {
     const { verdict } = play(
       () => ({ err: 'OK', value: 7, version: 1 }),
-      (_clients, a) => gets(a),
+      (_history, a) => gets(a),
     );
     expect(verdict).toMatchObject({
       kind: 'crashed',
@@ -99,7 +102,7 @@ describe('the run ends', () => {
   test('when no answer comes', () => {
     const { verdict } = play(
       () => undefined,
-      (_clients, a) => gets(a),
+      (_history, a) => gets(a),
     );
     expect(verdict).toEqual({
       kind: 'stalled',
@@ -112,10 +115,10 @@ describe('the run ends', () => {
   test('where the wrong answer came, though all answers are compared later', () => {
     const { verdict } = play(
       () => ({ err: 'ErrNoKey' }),
-      function* (clients, a) {
+      function* (history, a) {
         yield* a.put('x', 'v', 0);
         yield* wait(5);
-        clients.demandLinearizable(MODELS['versioned-kv']);
+        history.demandLinearizable(MODELS['versioned-kv']);
       },
     );
     expect(verdict).toMatchObject({ kind: 'violated', atUs: 5_000, brokenAtUs: 0 });
@@ -124,12 +127,12 @@ describe('the run ends', () => {
   test('when what the clients saw is not linearizable, with the faults drawn beside it', () => {
     const { verdict } = play(
       (method) => (method === 'put' ? { err: 'OK' } : { err: 'ErrNoKey' }),
-      function* (clients, a, b) {
-        clients.sim.inject({ kind: 'disconnect', server: 1 });
+      function* (history, a, b) {
+        a.clients.sim.inject({ kind: 'disconnect', server: 1 });
         yield* a.put('x', 'v', 0);
         yield* wait(5);
         yield* b.get('x');
-        clients.demandLinearizable(MODELS['versioned-kv']);
+        history.demandLinearizable(MODELS['versioned-kv']);
       },
     );
     expect(verdict?.kind === 'violated' ? `\n${verdict.evidence.join('\n')}\n` : verdict)

@@ -1,11 +1,11 @@
-import type { Operation } from '../harness/check/history/operation.ts';
-import { checkHistory } from '../harness/check/linearizability/check.ts';
-import type { Annotation } from '../harness/check/linearizability/explain/drawing.ts';
-import { explainViolation } from '../harness/check/linearizability/explain/explain.ts';
-import { formatExplanation } from '../harness/check/linearizability/explain/report.ts';
-import type { Model } from '../harness/check/linearizability/model.ts';
-import { VerdictSignal } from '../harness/vocabulary/verdict.ts';
-import { violated, type NamedPromise } from './verdicts.ts';
+import type { Operation } from '../check/history/operation.ts';
+import { checkHistory } from '../check/linearizability/check.ts';
+import type { Annotation } from '../check/linearizability/explain/drawing.ts';
+import { explainViolation } from '../check/linearizability/explain/explain.ts';
+import { formatExplanation } from '../check/linearizability/explain/report.ts';
+import type { Model } from '../check/linearizability/model.ts';
+import { VerdictSignal } from '../vocabulary/verdict.ts';
+import { violated, type NamedPromise } from '../scenario/verdicts.ts';
 
 const LINEARIZABLE: NamedPromise = {
   promise: 'linearizable',

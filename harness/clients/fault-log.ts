@@ -1,6 +1,6 @@
-import type { Annotation } from '../harness/check/linearizability/explain/drawing.ts';
-import { kindOf, type Fault } from '../harness/faults/fault.ts';
-import type { Observer, Simulation } from '../harness/sim/simulation.ts';
+import type { Annotation } from '../check/linearizability/explain/drawing.ts';
+import { kindOf, type Fault } from '../faults/fault.ts';
+import type { Observer, Simulation } from '../sim/simulation.ts';
 
 interface Episode {
   readonly label: string;
