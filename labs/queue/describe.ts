@@ -1,6 +1,6 @@
 import type { Describe, Told } from '../../harness/story/narrator.ts';
 import type { Effect, ServerEvent } from '../../harness/vocabulary/server.ts';
-import { fieldsOf } from '../shape-error.ts';
+import { fieldsOf } from '../../harness/clients/shape-error.ts';
 import { OUTSIDE } from '../outside/outside-rpc.ts';
 import { ATTEMPT_CHANNEL, type Attempt } from '../outside/outside.ts';
 

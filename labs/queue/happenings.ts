@@ -1,11 +1,14 @@
 import type { Fault } from '../../harness/faults/fault.ts';
 import type { Observer, Simulation } from '../../harness/sim/simulation.ts';
-import { nameOf } from '../../harness/vocabulary/role.ts';
+import { nameOf, numbersOf } from '../../harness/vocabulary/role.ts';
 import type { Effect } from '../../harness/vocabulary/server.ts';
-import { fieldsOf } from '../shape-error.ts';
+import type { CallFact } from '../../harness/clients/client-call.ts';
+import { Clients } from '../../harness/clients/clients.ts';
+import { fieldsOf } from '../../harness/clients/shape-error.ts';
 import type { QueueFact } from './fact.ts';
 import { OUTSIDE } from '../outside/outside-rpc.ts';
 import { ATTEMPT_CHANNEL, type Attempt } from '../outside/outside.ts';
+import { PublisherClient } from './publisher-client.ts';
 import type { WorkRpc } from './outside/work-rpc.ts';
 
 type Untimed<Fact> = Fact extends unknown ? Omit<Fact, 'atUs'> : never;
@@ -14,6 +17,7 @@ type Untimed<Fact> = Fact extends unknown ? Omit<Fact, 'atUs'> : never;
 export class Happenings implements Observer {
   /** Everything that was seen so far, in order. */
   readonly facts: QueueFact[] = [];
+  readonly publishers: readonly PublisherClient[];
   private readonly sim: Simulation;
   private readonly tell: (fact: QueueFact) => void;
   private readonly outside: number;
@@ -22,6 +26,11 @@ export class Happenings implements Observer {
     this.sim = sim;
     this.tell = tell;
     this.outside = sim.processes.findIndex(({ name }) => name === OUTSIDE);
+    const clients = new Clients(sim);
+    this.publishers = numbersOf(sim.processes, 'publisher').map(
+      (process) => new PublisherClient(clients, process),
+    );
+    clients.listen((fact) => this.seeCall(fact));
     sim.observe(this);
   }
 
@@ -39,24 +48,6 @@ export class Happenings implements Observer {
     return false;
   }
 
-  called(process: number, method: string, [body]: readonly unknown[], call: number): void {
-    if (method !== 'publish') return;
-    const publisher = this.nameOf(process);
-    this.see({ kind: 'published', publisher, call, body: String(body) });
-  }
-
-  returned(
-    process: number,
-    method: string,
-    [body]: readonly unknown[],
-    _value: string,
-    call: number,
-  ): void {
-    if (method !== 'publish') return;
-    const publisher = this.nameOf(process);
-    this.see({ kind: 'confirmed', publisher, call, body: String(body) });
-  }
-
   crashed(process: number): void {
     this.see({ kind: 'crashed', process: this.nameOf(process) });
   }
@@ -70,6 +61,18 @@ export class Happenings implements Observer {
     const fact: QueueFact = { ...told, atUs: this.sim.nowUs };
     this.facts.push(fact);
     this.tell(fact);
+  }
+
+  /** A publish whose publisher crashed stays without an end. */
+  private seeCall({ kind, call }: CallFact): void {
+    if (kind === 'crashed') return;
+    const { body } = fieldsOf(call.input);
+    this.see({
+      kind: kind === 'called' ? 'published' : 'confirmed',
+      publisher: this.nameOf(call.process),
+      call: call.number,
+      body: String(body),
+    });
   }
 
   private seeHandling(process: number, { method, args }: Effect & { kind: 'send' }): void {

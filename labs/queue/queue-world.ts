@@ -5,7 +5,7 @@ import { nameOf, numbersOf } from '../../harness/vocabulary/role.ts';
 import { until, wait, type Steps } from '../../harness/vocabulary/script.ts';
 import { seconds } from '../../harness/vocabulary/time.ts';
 import { VerdictSignal } from '../../harness/vocabulary/verdict.ts';
-import { violated, type NamedPromise } from '../verdicts.ts';
+import { violated, type NamedPromise } from '../../harness/scenario/verdicts.ts';
 import { isPoison, type QueueFact, type Terms } from './fact.ts';
 import { Happenings } from './happenings.ts';
 import { Ledger, type Account } from './ledger.ts';
@@ -66,7 +66,8 @@ export class QueueWorld {
 
   /** Lets a publisher publish each of these, all at once; nobody waits for it. */
   publish(publisher: number, ...bodies: readonly string[]): void {
-    for (const body of bodies) this.sim.ask(publisher, 'publish', [body], () => {});
+    const client = this.happenings.publishers.find(({ process }) => process === publisher);
+    for (const body of bodies) client?.publish(body);
   }
 
   /** Lets a publisher publish each of these when the one before has resolved, or died with its process. */

@@ -2,7 +2,7 @@ import type { Scenario } from '../../../harness/scenario/scenario.ts';
 import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { LastSteps } from '../../../harness/adversary/rounds.ts';
 import { CrashWalk } from '../../crash-walk.ts';
-import { mustHave, type NamedPromise } from '../../verdicts.ts';
+import { mustHave, type NamedPromise } from '../../../harness/scenario/verdicts.ts';
 import { PATIENCE_MS, restartBroker, Stage } from '../adversaries/stage.ts';
 import { queueScenario } from '../queue-scenario.ts';
 import { BROKER, type QueueWorld } from '../queue-world.ts';

@@ -3,7 +3,7 @@ import { together, wait, type Script } from '../../../harness/vocabulary/script.
 import { isDevice } from '../../../harness/vocabulary/role.ts';
 import type { Effect } from '../../../harness/vocabulary/server.ts';
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
-import { mustHave, overrun } from '../../verdicts.ts';
+import { mustHave, overrun } from '../../../harness/scenario/verdicts.ts';
 import { queueScenario } from '../queue-scenario.ts';
 import { BROKER, type QueueWorld } from '../queue-world.ts';
 import { bodiesOf, startOf } from './bodies.ts';

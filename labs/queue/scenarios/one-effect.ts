@@ -1,7 +1,7 @@
 import { LastSteps } from '../../../harness/adversary/rounds.ts';
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
 import { wait, type Steps } from '../../../harness/vocabulary/script.ts';
-import { mustHave } from '../../verdicts.ts';
+import { mustHave } from '../../../harness/scenario/verdicts.ts';
 import { Stage } from '../adversaries/stage.ts';
 import { publishAndLose, type Loss } from '../adversaries/theft.ts';
 import { queueScenario } from '../queue-scenario.ts';

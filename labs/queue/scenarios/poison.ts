@@ -2,7 +2,7 @@ import { LastSteps } from '../../../harness/adversary/rounds.ts';
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
 import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { CrashWalk } from '../../crash-walk.ts';
-import type { NamedPromise } from '../../verdicts.ts';
+import type { NamedPromise } from '../../../harness/scenario/verdicts.ts';
 import { PATIENCE_MS, restartBroker, Stage } from '../adversaries/stage.ts';
 import { isPoison } from '../fact.ts';
 import { queueScenario } from '../queue-scenario.ts';

@@ -1,7 +1,7 @@
 import { randomPlan } from '../../../harness/faults/random-plan.ts';
 import { RandomStream } from '../../../harness/vocabulary/random.ts';
 import { together, wait, type Script } from '../../../harness/vocabulary/script.ts';
-import { mustHave } from '../../verdicts.ts';
+import { mustHave } from '../../../harness/scenario/verdicts.ts';
 import { queueScenario } from '../queue-scenario.ts';
 import type { QueueWorld } from '../queue-world.ts';
 import { bodiesOf, startOf } from './bodies.ts';
