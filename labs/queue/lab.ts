@@ -40,9 +40,9 @@ export const lab: Lab = {
     outside: { native: nativeProcess(workOutside), contract: contract() },
   },
   parts: [
-    { id: '6A', title: 'hand out, acknowledge, hand out again', points: 10 },
-    { id: '6B', title: 'confirms, and a broker that crashes', points: 12 },
-    { id: '6C', title: 'redelivery, its limit, dead letters', points: 10 },
+    { id: '6A', title: 'acknowledgements', points: 10 },
+    { id: '6B', title: 'confirms, broker crashes', points: 12 },
+    { id: '6C', title: 'redelivery, dead letters', points: 10 },
     { id: '6D', title: 'one effect for each publish', points: 8 },
   ],
   scenarios: inPartOrder([
