@@ -10,7 +10,7 @@ const past = {
   trigger: null,
   effects: [],
   saved: () => null,
-  records: () => [],
+  records: () => new Map<string, string>(),
   observed: () => null,
   request: () => undefined,
 };
