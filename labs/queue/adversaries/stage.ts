@@ -5,8 +5,11 @@ import { BROKER, type QueueWorld } from '../queue-world.ts';
 
 /** Longer than an honest broker takes to hand a message to somebody who is free. */
 export const PATIENCE_MS = 10_000;
-/** How soon a message is with another consumer when the one who had it has died, or sleeps. */
-export const AGAIN_MS = 5_000;
+/**
+ * How soon a message is with another consumer when the one who had it has died, or sleeps: within 5 s, and
+ * before that the other one may finish what it has in hand.
+ */
+export const AGAIN_MS = 6_000;
 
 /** What an adversary of a queue sees and does: it knows who has which message in hand. */
 export class Stage extends AnyStage {

@@ -131,7 +131,8 @@ function* playWalk(stage: Stage, round: number): Steps<boolean> {
 
 const SETTLE_MS = 200;
 
-const QUIET_MS = 5_000;
+/** An acknowledgement is written within 5 s; and one more, for those who take all of them. */
+const QUIET_MS = 6_000;
 
 const STAYS_DONE: NamedPromise = {
   promise: 'stays-done',
