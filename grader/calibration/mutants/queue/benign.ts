@@ -145,4 +145,13 @@ export const BENIGN: readonly Mutant[] = [
       ],
     },
   },
+  {
+    name: 'handles-copies-too',
+    wrong: false,
+    sentence: 'A consumer that gets one delivery twice handles it twice: it has one id.',
+    killedBy: [],
+    edits: {
+      reference: [consumer('if (!this.seen.has(key)) {', 'if (!this.seen.has(`${key} `)) {')],
+    },
+  },
 ];

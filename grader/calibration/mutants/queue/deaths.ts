@@ -232,4 +232,38 @@ export const DEATHS: readonly Mutant[] = [
       ],
     },
   },
+  {
+    name: 'one-name-one-life',
+    wrong: true,
+    sentence:
+      'Takes a consumer that has restarted for the one that it was, which still has its messages.',
+    killedBy: ['consumer-restarts'],
+    edits: {
+      reference: [
+        broker(
+          'if (known?.session === session) known.heardAtMs',
+          'if (known !== undefined) known.heardAtMs',
+        ),
+        broker(
+          'subscription?.session === session && subscription.inHand',
+          'subscription !== undefined && subscription.inHand',
+        ),
+        consumer(
+          '    if (session !== this.session.session) return false;\n',
+          '    if (session.length === 0) return false;\n',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'hands-out-once-and-hopes',
+    wrong: true,
+    sentence: 'Does not send a delivery again that got lost on its way to a consumer that lives.',
+    killedBy: ['unreliable'],
+    edits: {
+      reference: [
+        broker('      if (isThere === true) return;', '      if (isThere !== false) return;'),
+      ],
+    },
+  },
 ];

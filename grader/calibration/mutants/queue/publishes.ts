@@ -151,4 +151,60 @@ export const PUBLISHES: readonly Mutant[] = [
       ],
     },
   },
+  {
+    name: 'saves-its-count-too-late',
+    wrong: true,
+    sentence: 'Keeps the count of its ids on the disk, but writes it when a publish is confirmed.',
+    killedBy: ['resent'],
+    edits: {
+      reference: [
+        publisher(
+          '`${node.name}/${Math.random().toString(36).slice(2)}`;',
+          "node.name;\n    this.store = node.store;\n    this.published = node.store.get<number>('published') ?? 0;",
+        ),
+        publisher(
+          '  private published = 0;',
+          "  private published: number;\n  private readonly store: Node<unknown>['store'];",
+        ),
+        publisher(
+          '=== undefined) await sleep(RESEND_MS);',
+          '=== undefined) await sleep(RESEND_MS);\n    this.store.write({ published: this.published });',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'takes-older-for-copies',
+    wrong: true,
+    sentence: 'Takes a message for a copy when it has had a later one of the same publisher.',
+    killedBy: ['traffic', 'prefetch'],
+    edits: {
+      reference: [
+        broker(
+          '    this.ready.push(this.messages.add(id, body));\n',
+          "    const [life, count] = [id.slice(0, id.lastIndexOf('/')), Number(id.slice(id.lastIndexOf('/') + 1))];\n" +
+            '    if (count < (this.latest.get(life) ?? 0)) return null;\n    this.latest.set(life, count);\n' +
+            '    this.ready.push(this.messages.add(id, body));\n',
+        ),
+        broker(
+          '  private ready: number[];',
+          '  private ready: number[];\n  private readonly latest = new Map<string, number>();',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'id-of-the-time',
+    wrong: true,
+    sentence: 'Takes the time for an id: two messages of one moment have the same.',
+    killedBy: ['traffic', 'prefetch'],
+    edits: {
+      lease: [
+        publisher(
+          '`${this.node.name} ${this.start} ${this.count++}`',
+          '`${this.node.name} ${Date.now() + this.start * this.count}`',
+        ),
+      ],
+    },
+  },
 ];
