@@ -1,5 +1,9 @@
 import { nativeProcess } from '../../harness/native/native-process.ts';
 import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
+import { walkBroker } from './adversaries/broker-walk.ts';
+import { walkDeadLetter } from './adversaries/burial-walk.ts';
+import { firstOrAgain } from './adversaries/both-crash.ts';
+import { consumerRestarts } from './adversaries/late-words.ts';
 import { describeQueue } from './describe.ts';
 import { workOutside } from './outside/work-outside.ts';
 import { acknowledgementScenarios } from './scenarios/acknowledgements.ts';
@@ -48,10 +52,14 @@ export const lab: Lab = {
   scenarios: inPartOrder([
     ...calmScenarios,
     ...deathScenarios,
+    consumerRestarts,
     ...brokerScenarios,
+    walkBroker,
     confirmLost,
     ...acknowledgementScenarios,
     ...poisonScenarios,
+    walkDeadLetter,
+    firstOrAgain,
     ...oneEffectScenarios,
     swarmQueue,
   ]),

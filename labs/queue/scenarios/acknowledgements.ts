@@ -5,7 +5,7 @@ import { holdCopies } from '../adversaries/late-copies.ts';
 import { PATIENCE_MS, restartBroker, Stage } from '../adversaries/stage.ts';
 import { queueScenario } from '../queue-scenario.ts';
 import { BROKER, type QueueWorld } from '../queue-world.ts';
-import { bodiesOf } from './bodies.ts';
+import { bodiesOf } from '../bodies.ts';
 
 const ROUNDS = 4;
 /** Longer than a message of the reliable network takes. */

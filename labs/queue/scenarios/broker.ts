@@ -1,16 +1,13 @@
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
 import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
 import { LastSteps } from '../../../harness/adversary/rounds.ts';
-import { CrashWalk } from '../../crash-walk.ts';
 import { mustHave, type NamedPromise } from '../../../harness/scenario/verdicts.ts';
 import { PATIENCE_MS, restartBroker, Stage } from '../adversaries/stage.ts';
 import { queueScenario } from '../queue-scenario.ts';
-import { BROKER, type QueueWorld } from '../queue-world.ts';
-import { bodiesOf, startOf } from './bodies.ts';
+import type { QueueWorld } from '../queue-world.ts';
+import { bodiesOf, publishAll, startOf } from '../bodies.ts';
 
 const ROUNDS = 3;
-/** How long a broker is away. */
-const DOWN_MS = [20, 500] as const;
 
 /** While no consumer is there, the messages are nowhere but at the broker. */
 const brokerRestarts = queueScenario({
@@ -55,81 +52,10 @@ function* playRestart(stage: Stage, round: number): Steps<boolean> {
   return waiting.length > 0;
 }
 
-/** Each publisher publishes so many; returns their bodies. */
-function publishAll(world: QueueWorld, round: number, count: number): string[] {
-  return world.publishers.flatMap((publisher) => {
-    const bodies = bodiesOf(startOf(world, publisher, round), count);
-    world.publish(publisher, ...bodies);
-    return bodies;
-  });
-}
-
 /** Waits until each of these has an effect; what never has is found in the drain. */
 function settled({ ledger }: QueueWorld, bodies: readonly string[]): Steps<boolean> {
   return until(() => bodies.every((body) => ledger.of(body).effects > 0), PATIENCE_MS);
 }
-
-const WALK_ROUNDS = 3;
-
-/**
- * The same short play again and again: first in peace, to count what the broker does; then it crashes after
- * one of these effects, which the seed chooses.
- */
-const walkBroker = queueScenario({
-  id: 'walk-broker',
-  title: 'the broker crashes after each of its steps',
-  part: '6B',
-  points: 3,
-  source: 'RabbitMQ, publisher confirms: when they are issued',
-  holdsTo:
-    'Between any two things that the broker does it may crash: what it has confirmed is there.',
-  seeds: 60,
-  publishers: 2,
-  consumers: [
-    [10, 40],
-    [10, 40],
-  ],
-  prefetch: 2,
-  *play(world) {
-    const stage = new Stage(world);
-    const walk = new CrashWalk(world.sim, BROKER);
-    const lastSteps = new LastSteps(world.sim, 'walk-broker');
-    walk.begin(null);
-    yield* playWalk(stage, 0);
-    const { steps } = walk;
-    for (let round = 1; round < WALK_ROUNDS && world.isSettled(); round++) {
-      const at = round === 1 ? world.seed % steps : world.random.between(0, steps - 1);
-      walk.begin(at + 1);
-      const isOpen = yield* playWalk(stage, round);
-      if (isOpen) lastSteps.reach();
-      walk.rest();
-    }
-    yield* world.drain();
-  },
-});
-
-/** Returns whether the broker crashed while a publish was open. */
-function* playWalk(stage: Stage, round: number): Steps<boolean> {
-  const { world } = stage;
-  const { sim, ledger } = world;
-  const all = publishAll(world, round, 2);
-  let wasOpen = false;
-  const isOver = (): boolean =>
-    ledger.unconfirmed.length === 0 && all.every((body) => ledger.of(body).effects > 0);
-  while (!isOver()) {
-    yield* until(() => isOver() || !sim.isUp(BROKER), PATIENCE_MS);
-    if (sim.isUp(BROKER)) break;
-    wasOpen ||= ledger.unconfirmed.length > 0;
-    yield* wait(world.random.between(...DOWN_MS));
-    stage.restart(BROKER);
-  }
-  // What the broker still has to do: acknowledgements are on their way.
-  yield* wait(SETTLE_MS);
-  stage.restart(BROKER);
-  return wasOpen;
-}
-
-const SETTLE_MS = 200;
 
 /** An acknowledgement is written within 5 s; and one more, for those who take all of them. */
 const QUIET_MS = 6_000;
@@ -206,9 +132,4 @@ const unreliable = queueScenario({
   },
 });
 
-export const brokerScenarios: readonly Scenario[] = [
-  brokerRestarts,
-  walkBroker,
-  quietRestart,
-  unreliable,
-];
+export const brokerScenarios: readonly Scenario[] = [brokerRestarts, quietRestart, unreliable];

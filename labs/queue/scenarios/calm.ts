@@ -6,7 +6,7 @@ import type { Scenario } from '../../../harness/scenario/scenario.ts';
 import { mustHave, overrun } from '../../../harness/scenario/verdicts.ts';
 import { queueScenario } from '../queue-scenario.ts';
 import { BROKER, type QueueWorld } from '../queue-world.ts';
-import { bodiesOf, startOf } from './bodies.ts';
+import { bodiesOf, startOf } from '../bodies.ts';
 
 /** Budgets of the handout. */
 const REQUESTS_MAX = 10;

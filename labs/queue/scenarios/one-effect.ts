@@ -6,7 +6,7 @@ import { Stage } from '../adversaries/stage.ts';
 import { publishAndLose, type Loss } from '../adversaries/theft.ts';
 import { queueScenario } from '../queue-scenario.ts';
 import { BROKER } from '../queue-world.ts';
-import { bodiesOf } from './bodies.ts';
+import { bodiesOf } from '../bodies.ts';
 
 /** Long enough for whatever is still in the queue to be handed out and handled. */
 const REST_MS = 8_000;

@@ -4,7 +4,7 @@ import { together, wait, type Script } from '../../../harness/vocabulary/script.
 import { mustHave } from '../../../harness/scenario/verdicts.ts';
 import { queueScenario } from '../queue-scenario.ts';
 import type { QueueWorld } from '../queue-world.ts';
-import { bodiesOf, startOf } from './bodies.ts';
+import { bodiesOf, startOf } from '../bodies.ts';
 
 const CHAOS_MS = 6_000;
 /** What is in doubt, or waits for a consumer that was taken for dead, has as long as that. */
