@@ -149,26 +149,6 @@ export const BENIGN: readonly Mutant[] = [
     },
   },
   {
-    name: 'snapshot-saved-with-next-state',
-    wrong: false,
-    sentence:
-      'An installed snapshot may be saved later, as long as it goes together with the state that follows it.',
-    killedBy: [],
-    edits: {
-      reference: [
-        raft('      this.persist(args.snapshot);', '      this.unsaved = args.snapshot;'),
-        raft(
-          '  private electionTimer: number | undefined;',
-          '  private electionTimer: number | undefined;\n  private unsaved: Json | undefined;',
-        ),
-        raft(
-          '    this.node.persister.save(state, snapshot);',
-          '    this.node.persister.save(state, snapshot ?? this.unsaved);\n    this.unsaved = undefined;',
-        ),
-      ],
-    },
-  },
-  {
     name: 'snapshot-keeps-conflicting-suffix',
     wrong: false,
     sentence:

@@ -376,4 +376,24 @@ export const SNAPSHOT: readonly Mutant[] = [
       ],
     },
   },
+  {
+    name: 'install-answered-before-saved',
+    wrong: true,
+    sentence:
+      'Answers InstallSnapshot first, and saves the snapshot with the state that follows it.',
+    killedBy: ['late-snapshot'],
+    edits: {
+      reference: [
+        raft('      this.persist(args.snapshot);', '      this.unsaved = args.snapshot;'),
+        raft(
+          '  private electionTimer: number | undefined;',
+          '  private electionTimer: number | undefined;\n  private unsaved: Json | undefined;',
+        ),
+        raft(
+          '    this.node.persister.save(state, snapshot);',
+          '    this.node.persister.save(state, snapshot ?? this.unsaved);\n    this.unsaved = undefined;',
+        ),
+      ],
+    },
+  },
 ];
