@@ -20,7 +20,7 @@ export const REDELIVERY: readonly Mutant[] = [
     name: 'failed-is-done',
     wrong: true,
     sentence: 'Acknowledges a message that failed as if it were done.',
-    killedBy: ['poison', 'deadly'],
+    killedBy: ['poison'],
     edits: {
       'long-poll': [consumer(`isDone: outcome === 'done'`, 'isDone: outcome.length > 0')],
       lease: [consumer(`isDone: outcome === 'done'`, 'isDone: outcome.length > 0')],
