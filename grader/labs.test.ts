@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readFileSync } from 'node:fs';
+import { LAB_TABLES, withLabTable } from './handout/lab-table.ts';
 import { withoutPadding, withTables } from './handout/scenario-table.ts';
 import { TITLE } from './report/test-report.ts';
 import { findLabs } from './run/find-labs.ts';
@@ -30,4 +31,9 @@ describe.each(labs)('Lab $number', (lab) => {
     const handout = readFileSync(new URL(`../labs/${lab.id}/README.md`, import.meta.url), 'utf8');
     expect(withoutPadding(handout)).toBe(withoutPadding(withTables(handout, lab)));
   });
+});
+
+test.each(LAB_TABLES)('%s lists every lab; `npm run handouts` writes the table', (path, table) => {
+  const page = readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
+  expect(withoutPadding(page)).toBe(withoutPadding(withLabTable(page, labs, table)));
 });

@@ -1,14 +1,18 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { findLabs } from '../run/find-labs.ts';
+import { LAB_TABLES, withLabTable } from './lab-table.ts';
 import { withTables } from './scenario-table.ts';
 import { withTranscripts } from './transcripts.ts';
 
 // Brings the tables and transcripts of every page up to date.
-for (const lab of await findLabs()) {
+const labs = await findLabs();
+for (const lab of labs) {
   await rewrite(`labs/${lab.id}/README.md`, (handout) => withTables(handout, lab));
 }
-await rewrite('README.md', (page) => page);
+for (const [path, table] of LAB_TABLES) {
+  await rewrite(path, (page) => withLabTable(page, labs, table));
+}
 
 async function rewrite(path: string, withOther: (page: string) => string): Promise<void> {
   const file = fileURLToPath(new URL(`../../${path}`, import.meta.url));

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { ask, replyOf, startedNative, toldBy } from '../../harness/native/native.fixture.ts';
-import { ATTEMPT_CHANNEL, OUTSIDE, outside, type Attempt, type OutsideRpc } from './outside.ts';
+import { OUTSIDE, type OutsideRpc } from './outside-rpc.ts';
+import { ATTEMPT_CHANNEL, outside, type Attempt } from './outside.ts';
 
 test('keeps the first entry under a key, and tells the world of every attempt', () => {
   const server = startedNative(outside);

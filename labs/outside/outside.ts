@@ -1,14 +1,6 @@
 import type { Json } from '../../harness/check/history/operation.ts';
 import { Refusal, type BeginNative } from '../../harness/native/native-process.ts';
-
-/** What goes over the network to the world outside: mails, payments, all that cannot be taken back. */
-export interface OutsideRpc {
-  /** Keeps the first entry under a key, for good; tells whether this was it. */
-  put(args: { readonly key: string; readonly entry: Json }): boolean;
-}
-
-/** Name of the process that stands for the world outside. */
-export const OUTSIDE = 'outside';
+import { OUTSIDE, type OutsideRpc } from './outside-rpc.ts';
 
 /** Channel on which the run's world is told of each attempt. */
 export const ATTEMPT_CHANNEL = 'attempt';

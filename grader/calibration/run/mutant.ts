@@ -24,6 +24,8 @@ export interface LabCalibration {
   /** 'reference', and folders under styles/ whose files are laid over the reference. */
   readonly styles: readonly string[];
   readonly mutants: readonly Mutant[];
+  /** What a handful of scenarios leave with the reference, seeds 1 and 2, by their ids. */
+  readonly traceHashes: Readonly<Record<string, readonly [string, string]>>;
 }
 
 /** A mutant in one of the styles that it fits. */
