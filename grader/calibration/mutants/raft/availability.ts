@@ -76,7 +76,7 @@ export const AVAILABILITY: readonly Mutant[] = [
     name: 'follower-commits-own-term-only',
     wrong: true,
     sentence: 'A follower, too, commits only entries of the current term.',
-    killedBy: ['silent-leader'],
+    killedBy: ['silent-leader', 'silent-leader-snapshots'],
     edits: {
       reference: [
         raft(
@@ -134,7 +134,7 @@ export const AVAILABILITY: readonly Mutant[] = [
     wrong: true,
     sentence:
       'A new leader tells nobody what is committed before it has committed something itself.',
-    killedBy: ['silent-leader'],
+    killedBy: ['silent-leader', 'silent-leader-snapshots'],
     edits: {
       reference: [
         raft(
