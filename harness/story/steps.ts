@@ -1,11 +1,12 @@
 import type { TraceEvent } from '../sim/trace-event.ts';
 import { nameOf, type Member } from '../vocabulary/role.ts';
 import type { Effect, ServerEvent } from '../vocabulary/server.ts';
-import { Disks, tellWrite } from './disks.ts';
+import { Disks } from './disks.ts';
 import { briefNames, FaultTeller } from './faults.ts';
 import { holdsOf, isTogether, tellHold, tellLetGo, type Held } from './holds.ts';
 import { Inboxes, type Arrival } from './inboxes.ts';
 import type { Narrator, Past, PastRequest, Told } from './narrator.ts';
+import { tellPlain } from './plain-words.ts';
 import type { Cell, Row } from './rows.ts';
 
 interface Draft {
@@ -280,26 +281,4 @@ function isFree(row: Row, cell: Cell): boolean {
     return false;
   if (cell.from !== undefined) return false;
   return row.cells.every((each) => each.from === undefined && each.server < cell.server);
-}
-
-/** What any lab's servers have in common. */
-function tellPlain(event: TraceEvent): Told | null {
-  switch (event.kind) {
-    case 'crash':
-      return { server: event.server, words: 'CRASH' };
-    case 'restart':
-      return { server: event.server, words: 'starts' };
-    case 'effect': {
-      const { server, effect } = event;
-      if (effect.kind === 'fail') return { server, words: 'FAILS' };
-      if (effect.kind === 'flood') return { server, words: 'FLOODS' };
-      if (effect.kind === 'write') {
-        const told = tellWrite(effect.records);
-        return told === null ? null : { server, ...told };
-      }
-      return effect.kind === 'log' ? { server, words: effect.text } : null;
-    }
-    default:
-      return null;
-  }
 }
