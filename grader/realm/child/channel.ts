@@ -10,8 +10,8 @@ export class Channel {
   readonly out = new FrameWriter();
   /** The frame that came last. */
   readonly incoming = new FrameReader();
-  private readonly from: number;
-  private readonly to: number;
+  readonly from: number;
+  readonly to: number;
 
   /** Descriptors of the end to read from, and of the one to write to. */
   constructor(from: number, to: number) {

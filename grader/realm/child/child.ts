@@ -76,7 +76,8 @@ export class Child {
     out.begin(kind);
     write?.(out);
     const guard = watchdog();
-    guard.asks(this.pid, this.thread);
+    const { from, to } = channel;
+    guard.asks({ process: this.pid, thread: this.thread, from, to });
     let why: Impatience | null = null;
     try {
       try {
@@ -93,8 +94,9 @@ export class Child {
       return undefined as T;
     } catch (error) {
       this.kill();
+      if (why !== null) throw new ChildLost(why, 'it was killed');
       if (error instanceof BadFrame) throw new ChildLost('unlawful', error.message);
-      if (error instanceof ChannelClosed) throw new ChildLost(why, 'it is gone');
+      if (error instanceof ChannelClosed) throw new ChildLost(null, 'it is gone');
       throw error;
     }
   }

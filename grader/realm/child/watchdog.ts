@@ -2,8 +2,18 @@ import { Worker } from 'node:worker_threads';
 import type { Impatience } from './patience.ts';
 
 /** Places in the memory that a watchdog and its thread share. */
-export const CELL = { turn: 0, window: 1, process: 2, thread: 3, why: 4 } as const;
-const CELLS = 5;
+export const CELL = { turn: 0, window: 1, process: 2, thread: 3, why: 4, from: 5, to: 6 } as const;
+const CELLS = 7;
+
+/** A child as its watchdog sees it. */
+export interface Watched {
+  readonly process: number;
+  /** The process whose first thread runs the servers; 0 as long as it is not known. */
+  readonly thread: number;
+  /** The judge's ends of the pipes: where answers come from, and where questions go to. */
+  readonly from: number;
+  readonly to: number;
+}
 
 /** What the thread writes when it ends a child, by their numbers. */
 export const REASONS: readonly (Impatience | null)[] = [null, 'endless', 'asleep', 'silent'];
@@ -23,11 +33,13 @@ class Watchdog {
     thread.unref();
   }
 
-  /** From now on an answer is due of this child. `thread` is what runs its servers; 0 when unknown. */
-  asks(process: number, thread: number): void {
+  /** From now on an answer is due of this child. */
+  asks({ process, thread, from, to }: Watched): void {
     const { cells } = this;
     cells[CELL.process] = process;
     cells[CELL.thread] = thread;
+    cells[CELL.from] = from;
+    cells[CELL.to] = to;
     cells[CELL.why] = 0;
     Atomics.add(cells, CELL.turn, 1);
   }
