@@ -23,7 +23,8 @@ export function openPracticeRealm(
   known?.set(submission, lodging);
   const play = (prepare: PrepareRun): Promise<Run> =>
     playInWindows((patience) => new PracticeAttempt(submission, lodging, prepare, patience));
-  return { play, heapBytes };
+  // Garbage collection takes the rest.
+  return { play, heapBytes, close() {} };
 }
 
 /** One try at a run in this process. */
