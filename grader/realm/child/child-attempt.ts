@@ -5,7 +5,7 @@ import type { PrepareRun } from '../realm.ts';
 import type { Advanced, Attempt, Settled } from '../windows.ts';
 import { ChildLost, type Child } from './child.ts';
 import { ChildServers } from './child-servers.ts';
-import { CHILD_HEAP_MB } from './command.ts';
+import { CHILD_HEAP_MB } from './layers.ts';
 import { BadFrame } from './frame.ts';
 import { ASK } from './messages.ts';
 import { ASLEEP_MS, BUSY_MS, SILENT_MS } from './patience.ts';

@@ -6,7 +6,7 @@ import { serverContract } from '../../../harness/sim/server-contract.fixture.ts'
 import { compileSubmission } from '../../compile/compile.ts';
 import { Child } from './child.ts';
 import { ChildServers } from './child-servers.ts';
-import { bareCommand } from './command.ts';
+import { bareCommand } from './confinement.ts';
 import { ASK } from './messages.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'splitbrain-child-'));

@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import type { CompiledSubmission } from '../../compile/compile.ts';
 import { Channel, ChannelClosed } from './channel.ts';
+import { onlyStandard } from './descriptors.ts';
 import { BadFrame, type FrameReader, type FrameWriter } from './frame.ts';
 import { ASK } from './messages.ts';
 import type { Impatience } from './patience.ts';
@@ -10,6 +11,9 @@ import { watchdog } from './watchdog.ts';
 
 /** A program and its arguments. */
 export type Command = readonly [program: string, ...args: string[]];
+
+/** A child gets nothing of the judge's environment; what starts it is found where systems have it. */
+export const CHILD_ENVIRONMENT = { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin' };
 
 /** Nothing more comes of a child. */
 export class ChildLost extends Error {
@@ -35,13 +39,13 @@ export class Child {
   constructor(command: Command, { code, bridge }: Pick<CompiledSubmission, 'code' | 'bridge'>) {
     const [questions, answers] = openPipes();
     const [program, ...args] = command;
+    const nothing = openSync('/dev/null', 'r+');
     this.process = spawn(program, args, {
-      stdio: [questions.from, answers.to, 'ignore'],
+      stdio: onlyStandard(questions.from, answers.to, nothing),
       cwd: '/',
-      env: {},
+      env: CHILD_ENVIRONMENT,
     });
-    closeSync(questions.from);
-    closeSync(answers.to);
+    for (const fd of [questions.from, answers.to, nothing]) closeSync(fd);
     this.channel = new Channel(answers.from, questions.to);
     this.exited = new Promise((resolve) => {
       this.process.once('exit', () => resolve());

@@ -6,7 +6,7 @@ export const CELL = { turn: 0, window: 1, process: 2, thread: 3, why: 4, from: 5
 const CELLS = 7;
 
 /** A child as its watchdog sees it. */
-export interface Watched {
+interface Watched {
   readonly process: number;
   /** The process whose first thread runs the servers; 0 as long as it is not known. */
   readonly thread: number;
