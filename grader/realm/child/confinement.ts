@@ -23,7 +23,9 @@ export function bareCommand(): Command {
   return childCommand(new Set(), readRuntime());
 }
 
-/** Takes each layer that works together with those before it. `works` gives why a command does not; null if it does. */
+/**
+ * Takes each layer that works together with those before it; who is not root needs to become nobody else. `works` gives why a command does not; null if it does.
+ */
 export function tryLayers(
   runtime: Runtime,
   works: (command: Command) => string | null,
@@ -33,6 +35,7 @@ export function tryLayers(
   const without = works(childCommand(layers, runtime));
   if (without !== null) throw new Error(`a child does not even start unconfined: ${without}`);
   for (const layer of LAYERS) {
+    if (layer === 'user' && !runtime.isRoot) continue;
     const why = lack(layer, runtime) ?? works(childCommand(new Set([...layers, layer]), runtime));
     if (why === null) layers.add(layer);
     else missing.set(layer, why);
@@ -41,9 +44,8 @@ export function tryLayers(
 }
 
 /** Why a layer would do nothing here. */
-function lack(layer: Layer, { permissionFlag, isRoot }: Runtime): string | null {
+function lack(layer: Layer, { permissionFlag }: Runtime): string | null {
   if (layer === 'permission' && permissionFlag === null) return 'this Node has no permission flag';
-  if (layer === 'user' && !isRoot) return 'only root can become another user';
   return null;
 }
 
