@@ -35,7 +35,7 @@ export class Child {
   private thread = 0;
   private isOpen = true;
 
-  /** Starts it, and waits until it has the submission. Throws `ChildLost` when it cannot even do that. */
+  /** Starts it, and waits until it has the submission. Throws when it cannot even do that: nothing has run yet. */
   constructor(command: Command, { code, bridge }: Pick<CompiledSubmission, 'code' | 'bridge'>) {
     const [questions, answers] = openPipes();
     const [program, ...args] = command;
@@ -52,11 +52,21 @@ export class Child {
       this.process.once('error', () => resolve());
     });
     this.process.unref();
-    this.ask(ASK.load, (out) => {
-      out.text(code);
-      out.text(bridge.realm);
-      out.text(bridge.incarnation);
-    });
+    if (this.process.pid === undefined) {
+      this.isOpen = false;
+      this.channel.close();
+      throw new Error(`cannot start ${program}: is it installed?`);
+    }
+    try {
+      this.ask(ASK.load, (out) => {
+        out.text(code);
+        out.text(bridge.realm);
+        out.text(bridge.incarnation);
+      });
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new Error(`a child did not start with ${program}: ${why}`, { cause: error });
+    }
     this.thread = lastDescendant(this.pid);
   }
 
@@ -121,7 +131,10 @@ export class Child {
   }
 
   private get pid(): number {
-    return this.process.pid ?? 0;
+    const { pid } = this.process;
+    // To kill what has no number would be to kill the judge and all that was started with it.
+    if (pid === undefined) throw new Error('a child that did not start was asked');
+    return pid;
   }
 }
 

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { prepareRun, type RunResult } from '../../../harness/scenario/run.ts';
 import { lab } from '../../../labs/raft/lab.ts';
+import type { Command } from './child.ts';
 import { ChildRealm } from './child-realm.ts';
 
 const LIAR = fileURLToPath(new URL('./lies.fixture.js', import.meta.url));
@@ -18,14 +19,26 @@ afterAll(() => {
   for (const realm of realms) realm.close();
 });
 
-async function play(how: string): Promise<RunResult> {
+function play(how: string): Promise<RunResult> {
+  return playWith([process.execPath, LIAR, how]);
+}
+
+async function playWith(command: Command): Promise<RunResult> {
   const [scenario] = lab.scenarios;
   if (scenario === undefined) throw new Error('the lab has no scenario');
-  const realm = new ChildRealm(submission, 'when-touched', [process.execPath, LIAR, how]);
+  const realm = new ChildRealm(submission, 'when-touched', command);
   realms.push(realm);
   const run = await realm.play((factory) => prepareRun({ lab, scenario, factory, seed: 1 }));
   return run.result();
 }
+
+test.each([
+  [['/nowhere/node'], 'cannot start /nowhere/node: is it installed?'],
+  [['false'], 'a child did not start with false: it is gone'],
+  [['echo', 'hello'], 'a child did not start with echo: '],
+] as const)("a child that does not start is nobody's fault: %s", async (command, message) => {
+  await expect(playWith(command)).rejects.toThrow(message);
+});
 
 test.each([
   ['dies', 'server 2 did not return: the process of the servers died (exit code 3)'],
