@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void
   grade: async () => (await import('./cli/grade.ts')).addGradeCommand,
   calibrate: async () => (await import('./cli/calibrate.ts')).addCalibrateCommand,
   check: async () => (await import('./cli/check.ts')).addCheckCommand,
+  doctor: async () => (await import('./cli/doctor.ts')).addDoctorCommand,
 };
 
 const program = new Command('splitbrain')

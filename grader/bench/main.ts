@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { cpus, totalmem } from 'node:os';
-import { ENGINE_FLAGS } from '../run/engine-flags.ts';
+import { ENGINE_FLAGS } from '../realm/engine-flags.ts';
 import { benchChecker } from './checker.ts';
 import { benchCommand } from './command.ts';
 import { benchHistoryFile } from './history-file.ts';

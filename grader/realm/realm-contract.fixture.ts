@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { prepareRun, type RunResult } from '../../harness/scenario/run.ts';
 import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
 import { serverProcesses } from '../../harness/sim/process.ts';
@@ -10,7 +10,7 @@ import type { TraceEvent } from '../../harness/sim/trace-event.ts';
 import { wait } from '../../harness/vocabulary/script.ts';
 import { lab } from '../../labs/raft/lab.ts';
 import { compileSubmission } from '../compile/compile.ts';
-import type { OpenRealm } from './realm.ts';
+import type { OpenRealm, Realm } from './realm.ts';
 
 const REFERENCE = fileURLToPath(new URL('../calibration/reference', import.meta.url));
 /** A loop without end is noticed after 5 s, and after many times that on a busy machine. */
@@ -77,10 +77,20 @@ export function realmContract(name: string, openRealm: OpenRealm): void {
     rmSync(scratch, { recursive: true });
   });
 
+  const realms: Realm[] = [];
+  const open = async (folder: string, of: Lab): Promise<Realm> => {
+    const realm = openRealm(await compileSubmission(folder, of));
+    realms.push(realm);
+    return realm;
+  };
+  afterEach(() => {
+    for (const realm of realms.splice(0)) realm.close();
+  });
+
   const play = async (folder: string, seed = 1): Promise<RunResult> => {
     const [scenario] = lab.scenarios;
     if (scenario === undefined) throw new Error('the lab has no scenario');
-    const realm = openRealm(await compileSubmission(folder, lab));
+    const realm = await open(folder, lab);
     const run = await realm.play((factory) => prepareRun({ lab, scenario, factory, seed }));
     return run.result();
   };
@@ -101,7 +111,7 @@ export function realmContract(name: string, openRealm: OpenRealm): void {
     test('plays one run after another, which share nothing', async () => {
       const [scenario] = lab.scenarios;
       if (scenario === undefined) throw new Error('the lab has no scenario');
-      const realm = openRealm(await compileSubmission(REFERENCE, lab));
+      const realm = await open(REFERENCE, lab);
       const hashes: string[] = [];
       for (const seed of [1, 2, 1]) {
         const run = await realm.play((factory) => prepareRun({ lab, scenario, factory, seed }));
@@ -116,7 +126,7 @@ export function realmContract(name: string, openRealm: OpenRealm): void {
       const folder = join(scratch, String(submissions++));
       mkdirSync(join(folder, 'src/raft'), { recursive: true });
       writeFileSync(join(folder, 'src/raft/raft.ts'), RECORDS_SERVER);
-      const realm = openRealm(await compileSubmission(folder, records.lab));
+      const realm = await open(folder, records.lab);
       let logged: string[] = [];
       const run = await realm.play((factory) => {
         logged = [];

@@ -10,9 +10,8 @@ export type PrepareRun = (servers: ServerFactory) => Run;
  * comes out of one are effects, which say what a process did: never a verdict. `realm-contract.fixture.ts` says
  * what any realm must do.
  *
- * `practice/` runs them in this process, and is no security boundary. A sandboxed child process would hold
- * `VmServer`s too, take a frame for each event or batch of them, and answer with effects; its `play` ends a run
- * as an overrun when the child dies, is silent for too long, or answers what it may not.
+ * `practice/` runs them in this process, and is no security boundary. `child/` runs them in another process, which
+ * can lie about nothing but what its servers do.
  */
 export interface Realm {
   /**
@@ -23,6 +22,8 @@ export interface Realm {
   play(prepare: PrepareRun): Promise<Run>;
   /** Bytes of memory in use where the processes run, once garbage collections free no more. */
   heapBytes(): number;
+  /** Gives back what it holds; no run is being played. */
+  close(): void;
 }
 
 export type OpenRealm = (submission: CompiledSubmission) => Realm;

@@ -1,80 +1,62 @@
-import type { CompiledSubmission } from '../compile/compile.ts';
-import { mapStack } from '../compile/stack.ts';
-import { spokenName } from '../../harness/vocabulary/role.ts';
 import type { Boot, Effect, Server, ServerEvent } from '../../harness/vocabulary/server.ts';
-import { effectAt, SLOTS, type Bridge } from './bridge/protocol.ts';
+import { mapStack, type MappedScript } from '../compile/stack.ts';
+import { effectAt, numberOf, SLOTS, textOf } from './bridge/protocol.ts';
+import { VmIncarnation } from './vm-incarnation.ts';
 import type { VmRealm } from './vm-realm.ts';
 
-/** One incarnation of a process, in a realm: the modules of `bridge/` and the student's code. */
+/** An incarnation in a realm of this process, as the simulator knows servers. */
 export class VmServer implements Server {
-  /** Its number in the run. */
-  readonly number: number;
-  /** What people call it. */
-  readonly name: string;
-  /** Null once it is stopped. */
-  private realm: VmRealm | null;
-  private readonly bridge: Bridge;
-  private readonly submission: CompiledSubmission;
+  private readonly incarnation: VmIncarnation;
+  private readonly script: MappedScript;
   private readonly stepping: (server: VmServer) => void;
 
-  /** `stepping` is told before each step. */
+  /** `script` maps the lines of stacks; `stepping` is told before each step. */
   constructor(
     boot: Boot,
     realm: VmRealm,
-    submission: CompiledSubmission,
+    script: MappedScript,
     stepping: (server: VmServer) => void,
   ) {
-    this.number = boot.names.indexOf(boot.name);
-    this.name = spokenName(boot);
-    this.realm = realm;
+    this.incarnation = new VmIncarnation(boot, realm);
+    this.script = script;
     this.stepping = stepping;
-    this.submission = submission;
-    this.bridge = realm.open(boot);
+  }
+
+  /** Its number in the run. */
+  get number(): number {
+    return this.incarnation.number;
+  }
+
+  /** What people call it. */
+  get name(): string {
+    return this.incarnation.name;
   }
 
   step(event: ServerEvent, clockUs: number, dateAheadUs = 0): readonly Effect[] {
-    const { realm, bridge } = this;
-    if (realm === null) return [];
     this.stepping(this);
-    switch (event.kind) {
-      case 'boot':
-        bridge.step('boot', clockUs, dateAheadUs, 0, '', '');
-        break;
-      case 'timer':
-        bridge.step('timer', clockUs, dateAheadUs, event.timer, '', '');
-        break;
-      case 'request':
-        bridge.step('request', clockUs, dateAheadUs, event.call, event.method, event.args);
-        break;
-      case 'reply':
-        bridge.step('reply', clockUs, dateAheadUs, event.call, '', event.reply ?? '');
-        break;
-      case 'invoke':
-        bridge.step('invoke', clockUs, dateAheadUs, event.invocation, event.method, event.args);
-        break;
-    }
-    realm.drain();
-    return this.pull(bridge.finish());
+    const { kind } = event;
+    const method = 'method' in event ? event.method : '';
+    return this.pull(
+      this.incarnation.step(kind, clockUs, dateAheadUs, numberOf(event), method, textOf(event)),
+    );
   }
 
   /** Something of its code failed outside of any step that could say so. */
   fail(reason: unknown): readonly Effect[] {
-    return this.pull(this.bridge.fail(reason));
+    return this.pull(this.incarnation.fail(reason));
   }
 
   stop(): void {
-    this.realm = null;
+    this.incarnation.stop();
   }
 
   private pull(count: number): readonly Effect[] {
     const effects: Effect[] = [];
-    const { outbox } = this.bridge;
+    const { outbox } = this.incarnation;
     for (let i = 0; i < count; i++) {
       const effect = effectAt(outbox, i * SLOTS);
       const isFailure = effect.kind === 'fail';
-      effects.push(
-        isFailure ? { ...effect, stack: mapStack(effect.stack, this.submission) } : effect,
-      );
+      effects.push(isFailure ? { ...effect, stack: mapStack(effect.stack, this.script) } : effect);
     }
     return effects;
   }

@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { RunResult } from '../../harness/scenario/run.ts';
 import type { CompiledSubmission } from '../compile/compile.ts';
-import { ENGINE_FLAGS } from './engine-flags.ts';
+import { ENGINE_FLAGS } from '../realm/engine-flags.ts';
 import type { Job, JobResult, Runner, Follower } from './runner.ts';
 
 /** What a worker is sent: the submission comes before the first of its jobs. */

@@ -39,6 +39,35 @@ export interface Bridge {
   readonly fail: (reason: unknown) => number;
 }
 
+/** The number of an event in a step: its timer, call or invocation. */
+export function numberOf(event: ServerEvent): number {
+  switch (event.kind) {
+    case 'boot':
+      return 0;
+    case 'timer':
+      return event.timer;
+    case 'request':
+    case 'reply':
+      return event.call;
+    case 'invoke':
+      return event.invocation;
+  }
+}
+
+/** The JSON text of an event in a step; empty where it has none. */
+export function textOf(event: ServerEvent): string {
+  switch (event.kind) {
+    case 'boot':
+    case 'timer':
+      return '';
+    case 'request':
+    case 'invoke':
+      return event.args;
+    case 'reply':
+      return event.reply ?? '';
+  }
+}
+
 /** Entries of the outbox for one effect: its kind, two numbers, two texts. */
 export const SLOTS = 5;
 

@@ -19,7 +19,7 @@ export class Lodging {
   private shared: SharedRealm | null = null;
   private isolate: Isolate;
 
-  constructor(submission: CompiledSubmission, isolate: Isolate) {
+  constructor(submission: Pick<CompiledSubmission, 'bridge' | 'code'>, isolate: Isolate) {
     this.scripts = parseScripts(submission);
     this.isolate = isolate;
   }

@@ -2,13 +2,7 @@ import type { Boot, Server, ServerFactory } from '../../../harness/vocabulary/se
 import type { CompiledSubmission } from '../../compile/compile.ts';
 import type { VmRealm } from '../vm-realm.ts';
 import { VmServer } from '../vm-server.ts';
-
-/** Words for what a process left behind. */
-interface Blame {
-  readonly server: number;
-  readonly message: string;
-  readonly stack: string;
-}
+import type { Blame } from '../windows.ts';
 
 /** Starts incarnations in this process, and knows which of them ran last. */
 export class PracticeServers implements ServerFactory {

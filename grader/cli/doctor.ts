@@ -1,0 +1,31 @@
+import type { Command } from 'commander';
+import { confinement } from '../realm/child/confinement.ts';
+import { JSON_VERSION } from '../report/test-json.ts';
+import { tellMachine, type LayerState } from '../report/tell-machine.ts';
+import { EXIT } from './exit-codes.ts';
+
+/** In the order in which they matter. */
+const ORDER = ['bubblewrap', 'user', 'limits', 'permission'] as const;
+
+/** Adds `splitbrain doctor`: what this machine can isolate, and how to get the rest. */
+export function addDoctorCommand(program: Command): void {
+  program
+    .command('doctor')
+    .description('what of a submission this machine can confine, and how to get the rest')
+    .option('--json', 'print one JSON object for programs to read')
+    .action((options: { readonly json?: boolean }) => {
+      process.exitCode = doctor(options.json === true);
+    });
+}
+
+function doctor(isJson: boolean): number {
+  const { missing } = confinement();
+  const states: LayerState[] = ORDER.map((layer) => ({
+    layer,
+    missing: missing.get(layer) ?? null,
+  }));
+  const passed = missing.size === 0;
+  if (isJson) console.log(JSON.stringify({ version: JSON_VERSION, passed, layers: states }));
+  else for (const line of tellMachine(states)) console.log(line);
+  return passed ? EXIT.passed : EXIT.failed;
+}

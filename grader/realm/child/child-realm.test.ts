@@ -1,0 +1,13 @@
+import { realmContract } from '../realm-contract.fixture.ts';
+import { ChildRealm } from './child-realm.ts';
+import { bareCommand, confinement } from './confinement.ts';
+
+realmContract(
+  'a child, with a realm shared until it is touched',
+  (submission) => new ChildRealm(submission, 'when-touched', bareCommand()),
+);
+
+realmContract(
+  'a confined child, with a realm for each incarnation',
+  (submission) => new ChildRealm(submission, 'always', confinement().command),
+);

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { Patience, type Impatience, type Sample } from './patience.ts';
+
+function busy(busyMs: number, queuedMs = 0): Partial<Sample> {
+  return { thread: { busyMs, queuedMs } };
+}
+
+/** What comes of looking each 100 ms for so long; `at` gives what is seen after so many milliseconds. */
+function watched(forMs: number, at: (ms: number) => Partial<Sample>): [Impatience, number] | null {
+  const patience = new Patience();
+  for (let ms = 0; ms <= forMs; ms += 100) {
+    const thread = { busyMs: 0, queuedMs: 0 };
+    const why = patience.look({ atMs: ms, turn: 1, window: 1, thread, ...at(ms) });
+    if (why !== null) return [why, ms];
+  }
+  return null;
+}
+
+/** It computes all the time, and answers each 50 ms; a window of the run takes it so long. */
+function answeringInWindowsOf(windowMs: number): ReturnType<typeof watched> {
+  return watched(60_000, (ms) => {
+    return { ...busy(ms), turn: ms / 50 + 1, window: Math.floor(ms / windowMs) };
+  });
+}
+
+test('one that computes for 5 s is endless', () => {
+  expect(watched(60_000, (ms) => busy(ms))).toEqual(['endless', 5_000]);
+});
+
+test('one that gets an eighth of a processor may take eight times as long', () => {
+  expect(watched(60_000, (ms) => busy(ms / 8, (ms * 7) / 8))).toEqual(['endless', 40_000]);
+});
+
+test('answers in between do not help within one window, and do from window to window', () => {
+  expect(answeringInWindowsOf(60_001)).toEqual(['endless', 5_000]);
+  expect(answeringInWindowsOf(4_000)).toBeNull();
+});
+
+test('one that sleeps while it owes an answer is not waited for', () => {
+  expect(watched(60_000, () => ({}))).toEqual(['asleep', 5_000]);
+  expect(watched(60_000, (ms) => busy(ms / 10))).toEqual(['asleep', 5_600]);
+});
+
+test('one that is not asked may sleep as long as it likes', () => {
+  expect(watched(600_000, () => ({ turn: 2 }))).toBeNull();
+  expect(watched(600_000, (ms) => ({ turn: 2 * Math.floor(ms / 3_000) + 1 }))).toBeNull();
+});
+
+test('where nobody can see what it does, or it gets no processor at all, it may take 80 s', () => {
+  expect(watched(90_000, () => ({ thread: null }))).toEqual(['silent', 80_000]);
+  expect(watched(90_000, (ms) => busy(0, ms))).toEqual(['silent', 80_000]);
+});

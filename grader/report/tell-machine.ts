@@ -1,0 +1,64 @@
+import { colour } from './colour.ts';
+
+/** Whether a machine can do one of the things that confine the servers of a submission. */
+export interface LayerState {
+  readonly layer: 'permission' | 'limits' | 'bubblewrap' | 'user';
+  /** Null when it works; otherwise what was said when it was tried. */
+  readonly missing: string | null;
+}
+
+interface LayerWords {
+  readonly name: string;
+  readonly does: string;
+  readonly get: string;
+}
+
+const WORDS: Readonly<Record<LayerState['layer'], LayerWords>> = {
+  bubblewrap: {
+    name: 'bubblewrap',
+    does: 'no files, no network, and no other processes',
+    get:
+      'Install it (on Debian and Ubuntu: apt-get install bubblewrap). In a container, allow user ' +
+      'namespaces, as podman does, or docker run --security-opt seccomp=unconfined.',
+  },
+  user: {
+    name: 'another user',
+    does: 'does not run as root',
+    get: 'Let the user nobody read the folder of node, or grade as a user who is not root.',
+  },
+  limits: {
+    name: 'limits',
+    does: 'limited memory, processes and files',
+    get: 'Install prlimit (on Debian and Ubuntu: apt-get install util-linux).',
+  },
+  permission: {
+    name: 'permission flag',
+    does: 'Node itself refuses files and processes',
+    get: 'Use Node 20.19 or later.',
+  },
+};
+
+/** What confines the servers of a submission on this machine, and how to get the rest. */
+export function tellMachine(states: readonly LayerState[]): string[] {
+  const lines = states.flatMap(({ layer, missing }) => {
+    const { name, does, get } = WORDS[layer];
+    const head = `${name.padEnd(16)}  ${does}`;
+    if (missing === null) return [`${colour.green('yes')}  ${head}`];
+    return [`${colour.red('no ')}  ${head}`, `     ${missing}`, `     ${get}`];
+  });
+  return [
+    'What confines the servers of a submission on this machine:',
+    '',
+    ...lines,
+    '',
+    all(states),
+  ];
+}
+
+function all(states: readonly LayerState[]): string {
+  const missing = states.filter((each) => each.missing !== null).map(({ layer }) => layer);
+  if (missing.length === 0) return 'Everything is there.';
+  return missing.includes('bubblewrap')
+    ? 'Without bubblewrap, code that breaks out of its server can reach the network, and what else is not refused.'
+    : 'What is missing makes a break-out harder to contain, but bubblewrap is there.';
+}
