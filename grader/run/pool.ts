@@ -15,6 +15,15 @@ export type FromWorker = JobResult | { readonly idle: true };
 const WORKER_HEAP_MB = 1_024;
 const WORKER = fileURLToPath(new URL('./worker.js', import.meta.url));
 
+/**
+ * A worker that has been at one seed for so long is killed. A run without end is found out by its realm within
+ * seconds of processor time; this is for what the engine itself does not end, on a machine that is busy.
+ */
+const SILENCE_MS_MAX = 120_000;
+
+/** How often workers are looked at: what outlives its time does so by no more than this. */
+const ROUND_MS = 200;
+
 /** Jobs of one submission that somebody waits for. */
 interface Batch {
   readonly submission: CompiledSubmission;
@@ -22,6 +31,8 @@ interface Batch {
   readonly watch: Watch;
   readonly done: () => void;
   readonly failed: (error: Error) => void;
+  /** Seeds at which a worker has died once: somebody else may have ended it, so each is tried again. */
+  readonly deaths: Set<string>;
   running: number;
 }
 
@@ -30,26 +41,40 @@ export class WorkerPool implements Runner {
   private readonly processes: number;
   private readonly batches: Batch[] = [];
   private readonly workers = new Set<Worker>();
+  private round: NodeJS.Timeout | undefined;
 
   constructor(processes: number) {
     this.processes = processes;
   }
 
   /**
-   * Runs all jobs. A worker that dies costs the seed that it was at, not the run. Rejects when a worker
-   * cannot even start.
+   * Runs all jobs. A seed at which workers die twice has failed; the others are run all the same. Rejects when
+   * a worker cannot even start.
    */
   run(jobs: readonly Job[], submission: CompiledSubmission, watch: Watch): Promise<void> {
     return new Promise((done, failed) => {
       if (jobs.length === 0) return done();
-      this.batches.push({ submission, waiting: [...jobs], watch, done, failed, running: 0 });
+      const waiting = [...jobs];
+      this.batches.push({
+        submission,
+        waiting,
+        watch,
+        done,
+        failed,
+        deaths: new Set(),
+        running: 0,
+      });
       for (const worker of this.workers) worker.wake();
       while (this.workers.size < Math.min(this.processes, this.wanted)) this.hire();
+      this.round ??= setInterval(() => {
+        for (const worker of this.workers) worker.lookAfter();
+      }, ROUND_MS).unref();
     });
   }
 
   /** Ends the workers; nothing may be running. */
   close(): void {
+    clearInterval(this.round);
     for (const worker of this.workers) worker.end();
     this.workers.clear();
   }
@@ -103,11 +128,16 @@ export class WorkerPool implements Runner {
 
 /** Takes the next job that is still of interest out of a batch. */
 function nextJob({ waiting, watch }: Batch): Job | undefined {
-  if (watch.isStopped()) waiting.length = 0;
+  if (isOver(watch)) waiting.length = 0;
   for (;;) {
     const job = waiting.shift();
     if (job === undefined || watch.isWanted?.(job) !== false) return job;
   }
+}
+
+/** Whether no further seed of these jobs is to be run. */
+function isOver(watch: Watch): boolean {
+  return watch.isStopped() || (watch.allowance !== undefined && watch.allowance.leftMs <= 0);
 }
 
 interface Assignment {
@@ -126,6 +156,10 @@ class Worker {
   private digest = '';
   private isIdle = false;
   private hasStarted = false;
+  private isSilent = false;
+  /** When it began with the seed that it is at, and up to when its time is accounted for. */
+  private seedSinceMs = 0;
+  private chargedUpToMs = 0;
 
   constructor(take: () => Assignment | null, gone: (hasStarted: boolean) => void) {
     this.take = take;
@@ -158,9 +192,34 @@ class Worker {
     }
     const { current } = this;
     if (current === null) return;
+    const { watch } = current.batch;
+    this.charge(current);
     this.finished++;
-    current.batch.watch.onResult(message);
-    if (current.batch.watch.isStopped()) this.child.kill('SIGKILL');
+    watch.onResult(message, this.nextSeed());
+    if (isOver(watch)) this.child.kill('SIGKILL');
+  }
+
+  /** Ends what has had its time. */
+  lookAfter(): void {
+    const { current } = this;
+    if (current === null) return;
+    this.charge(current);
+    this.isSilent = performance.now() - this.seedSinceMs > SILENCE_MS_MAX;
+    if (this.isSilent || isOver(current.batch.watch)) this.child.kill('SIGKILL');
+  }
+
+  /** Takes the time since it was last done from what the job's submission may take. */
+  private charge({ batch: { watch } }: Assignment): void {
+    const nowMs = performance.now();
+    if (watch.allowance !== undefined) watch.allowance.leftMs -= nowMs - this.chargedUpToMs;
+    this.chargedUpToMs = nowMs;
+  }
+
+  /** Begins with another seed; returns how long the last one took. */
+  private nextSeed(): number {
+    const sinceMs = this.seedSinceMs;
+    this.seedSinceMs = performance.now();
+    return this.seedSinceMs - sinceMs;
   }
 
   private next(): void {
@@ -172,6 +231,8 @@ class Worker {
     this.digest = submission.digest;
     this.current = assignment;
     this.finished = 0;
+    this.nextSeed();
+    this.chargedUpToMs = this.seedSinceMs;
     this.send({ job: assignment.job });
   }
 
@@ -179,24 +240,36 @@ class Worker {
     this.child.send(message);
   }
 
-  /** The process is gone: the seed that it was at failed, the others of its job are still to be run. */
+  /** The process is gone: the seed that it was at is tried again or has failed; the others are still to be run. */
   private bury(): void {
     const { current } = this;
     this.current = null;
     if (current === null) return;
     const { job, batch, over } = current;
     const fatal = job.seeds[this.finished];
-    if (fatal === undefined || batch.watch.isStopped()) return over(null);
-    batch.watch.onResult({ scenario: job.scenario, seed: fatal, result: died(this.child) });
+    if (fatal === undefined || isOver(batch.watch)) return over(null);
+    const name = `${job.scenario} ${fatal}`;
+    if (!this.isSilent && !batch.deaths.has(name)) {
+      batch.deaths.add(name);
+      return over({ ...job, seeds: job.seeds.slice(this.finished) });
+    }
+    const result = overrun(this.isSilent ? SILENT : causeOfDeath(this.child));
+    batch.watch.onResult({ scenario: job.scenario, seed: fatal, result }, this.nextSeed());
     const seeds = job.seeds.slice(this.finished + 1);
     over(seeds.length > 0 ? { ...job, seeds } : null);
   }
 }
 
-function died(child: ChildProcess): RunResult {
-  const message =
-    `the process that ran the code died (${child.signalCode ?? `exit code ${child.exitCode}`}): ` +
-    `most likely it needed more than ${WORKER_HEAP_MB} MB of memory`;
+const SILENT = `the code ran for ${SILENCE_MS_MAX / 1_000} s without giving control back, and was ended`;
+
+function causeOfDeath({ signalCode, exitCode }: ChildProcess): string {
+  return (
+    `the process that ran the code died (${signalCode ?? `exit code ${exitCode}`}): ` +
+    `most likely it needed more than ${WORKER_HEAP_MB} MB of memory`
+  );
+}
+
+function overrun(message: string): RunResult {
   const verdict = { kind: 'overrun', message, atUs: 0 } as const;
   return { verdict, traceHash: '', events: 0, virtualUs: 0, reached: {} };
 }
