@@ -7,7 +7,7 @@ import { gradeNothing, gradeRuns, totalOf, type ScenarioRuns } from '../grading/
 import type { GradedLab, GradedSubmission, LabPlan } from '../grading/graded-class.ts';
 import { latenessOf } from '../grading/lateness.ts';
 import type { Plan } from '../grading/plan.ts';
-import { roundPoints } from '../grading/policy.ts';
+import { roundPoints } from '../grading/points.ts';
 import type { HandedIn } from '../intake/handed-in.ts';
 import { APART, type Isolation } from '../run/isolation.ts';
 import type { Allowance, Runner } from '../run/runner.ts';
@@ -62,7 +62,7 @@ export async function gradeSubmission(
     labs,
     points: roundPoints(points * lateness.factor),
     maxPoints,
-    passed: points === maxPoints && labs.every(({ outcome }) => outcome.kind === 'run'),
+    passed: labs.every((each) => each.passed),
   };
 }
 

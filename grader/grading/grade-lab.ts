@@ -1,6 +1,7 @@
 import type { RunResult } from '../../harness/scenario/run.ts';
 import type { GradedLab, GradedScenario, LabOutcome, LabPlan } from './graded-class.ts';
-import { roundPoints, score, type Policy } from './policy.ts';
+import { roundPoints } from './points.ts';
+import { score, type Policy } from './policy.ts';
 
 /** The runs of a scenario, in the order of the seeds. */
 export interface ScenarioRuns {
@@ -28,7 +29,9 @@ export function gradeRuns(
     };
   });
   const { digest, outcome } = ran;
-  return { lab: plan.id, outcome, digest, scenarios, ...totalOf(scenarios) };
+  const isFull = scenarios.every(({ points, maxPoints }) => maxPoints > 0 && points === maxPoints);
+  const passed = outcome.kind === 'run' && isFull;
+  return { lab: plan.id, outcome, digest, scenarios, ...totalOf(scenarios), passed };
 }
 
 /** Why a lab was not run, and whose affair that is. */
@@ -38,7 +41,7 @@ type NotRun = Extract<LabOutcome, { reason: string }>;
 export function gradeNothing(plan: LabPlan, outcome: NotRun): GradedLab {
   const all = roundPoints(plan.scenarios.reduce((sum, { points }) => sum + points, 0));
   const maxPoints = outcome.kind === 'no-grade' ? 0 : all;
-  return { lab: plan.id, outcome, digest: '', scenarios: [], points: 0, maxPoints };
+  return { lab: plan.id, outcome, digest: '', scenarios: [], points: 0, maxPoints, passed: false };
 }
 
 /** Sums of points with two decimals. */

@@ -65,7 +65,7 @@ export interface GradedSubmission {
   /** After lateness. */
   readonly points: number;
   readonly maxPoints: number;
-  /** Whether it lost no points but for lateness. */
+  /** Whether it passed every lab, late or not. */
   readonly passed: boolean;
 }
 
@@ -79,6 +79,8 @@ export interface GradedLab {
   readonly points: number;
   /** Without scenarios in which the harness failed. */
   readonly maxPoints: number;
+  /** Whether all of it was run, and nothing of its points is missing. */
+  readonly passed: boolean;
 }
 
 /** How far a lab came. Only where the grader failed is there no grade. */

@@ -1,4 +1,5 @@
 import type { Verdict } from '../../harness/vocabulary/verdict.ts';
+import { roundPoints } from './points.ts';
 
 /** How the runs of a scenario become points. */
 export type Policy =
@@ -46,9 +47,4 @@ export function score({ points, seeds, verdicts }: Tally, policy: Policy): Score
     if (passes >= needed) return earned(1);
     return passes + open >= needed ? nothingSaid : earned(0);
   }
-}
-
-/** Points have two decimals, so that sums of them stay what they look like. */
-export function roundPoints(points: number): number {
-  return Math.round(points * 100) / 100;
 }
