@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { Transform } from 'node:stream';
+import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { Parser, type ReadEntry } from 'tar';
@@ -7,6 +7,10 @@ import { SourceFiles, UnusableError, type EntryKind } from './source-files.ts';
 
 /** Bytes of a tar file, unpacked: with all that is left out of it, such as installed packages. */
 const UNPACKED_BYTES_MAX = 300_000_000;
+
+/** By this, and at this place, a tar file is known. */
+export const TAR_MARK = 'ustar';
+export const TAR_MARK_AT = 257;
 
 const KINDS: Readonly<Record<string, EntryKind>> = {
   File: 'file',
@@ -41,22 +45,34 @@ export async function readTar(file: string, isZipped: boolean): Promise<SourceFi
   };
   const parser = new Parser({ strict: true, onReadEntry: take });
   parser.on('ignoredEntry', take);
+  // The parser would keep whatever follows the end, all of it in one piece of memory.
+  let isOver = false;
+  parser.on('eof', () => {
+    isOver = true;
+  });
   const ended = new Promise<void>((resolve, reject) => {
     parser.on('end', resolve);
     parser.on('error', reject);
   });
   ended.catch(() => undefined);
   let bytes = 0;
-  const feed = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
+  const feed = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      // The parser unpacks again what was packed twice, past the count of bytes here.
+      if (
+        bytes === 0 &&
+        chunk.toString('latin1', TAR_MARK_AT, TAR_MARK_AT + TAR_MARK.length) !== TAR_MARK
+      ) {
+        failure = new UnusableError('it is a gzip file, but there is no tar file in it');
+      }
       bytes += chunk.length;
       if (bytes > UNPACKED_BYTES_MAX) {
         failure ??= new UnusableError(`it unpacks to more than ${UNPACKED_BYTES_MAX} bytes`);
       }
-      if (failure === null) parser.write(chunk);
+      if (failure === null && !isOver) parser.write(chunk);
       done(failure);
     },
-    flush(done) {
+    final(done) {
       parser.end();
       done();
     },

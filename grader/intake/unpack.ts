@@ -2,7 +2,7 @@ import { closeSync, mkdirSync, openSync, readSync, statSync, writeFileSync } fro
 import { dirname, join } from 'node:path';
 import type { Content } from './handed-in.ts';
 import { readFolder } from './read-folder.ts';
-import { readTar } from './read-tar.ts';
+import { readTar, TAR_MARK, TAR_MARK_AT } from './read-tar.ts';
 import { readZip } from './read-zip.ts';
 import { UnusableError, type SourceFiles } from './source-files.ts';
 
@@ -65,7 +65,8 @@ function formatOf(file: string): 'zip' | 'gzip' | 'tar' | 'unknown' {
   // The second one is an empty zip file's.
   if (first === '504b0304' || first === '504b0506') return 'zip';
   if (first.startsWith('1f8b')) return 'gzip';
-  return head.toString('latin1', 257, 262) === 'ustar' ? 'tar' : 'unknown';
+  const mark = head.toString('latin1', TAR_MARK_AT, TAR_MARK_AT + TAR_MARK.length);
+  return mark === TAR_MARK ? 'tar' : 'unknown';
 }
 
 function isDiskFull(error: unknown): boolean {
