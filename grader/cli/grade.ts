@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Lab } from '../../harness/scenario/scenario.ts';
@@ -29,6 +29,7 @@ import {
 import { RecordedRuns } from '../store/recorded-runs.ts';
 import { EXIT } from './exit-codes.ts';
 import { readText } from './read-text.ts';
+import { write, writeReports } from './write-reports.ts';
 import { gradeOnScreen } from './grade-on-screen.ts';
 import { stopOnInterrupt } from './interrupt.ts';
 import { duration } from './progress-line.ts';
@@ -46,6 +47,7 @@ interface GradeOptions {
   readonly json?: boolean;
   readonly out?: string;
   readonly csv?: string;
+  readonly reports?: string;
 }
 
 /** Adds `splitbrain grade <submissions..>`. */
@@ -78,6 +80,10 @@ export function addGradeCommand(program: Command): void {
     .option('--json', 'print one JSON object for programs to read')
     .option('--out <file>', 'write the JSON object to a file, beside the table')
     .option('--csv <file>', 'write the grades as comma-separated values')
+    .option(
+      '--reports <folder>',
+      'write every report: class.json, grades.csv, junit.xml, students/*.md, gradescope/*.json',
+    )
     .action(async (paths: string[], options: GradeOptions) => {
       process.exitCode = await grade(paths, options);
     });
@@ -145,7 +151,8 @@ function finish(graded: GradedClass, options: GradeOptions): number {
   if (isQuiet) console.log(json);
   if (options.out !== undefined) write(options.out, `${json}\n`);
   if (options.csv !== undefined) write(options.csv, gradesCsv(grades, labs));
-  const written = [options.out, options.csv].filter((file) => file !== undefined);
+  if (options.reports !== undefined) writeReports(options.reports, graded);
+  const written = [options.out, options.csv, options.reports].filter((file) => file !== undefined);
   if (!isQuiet && written.length > 0) console.log(`\nWritten: ${written.join(', ')}`);
   if (!isQuiet && !isWhole) {
     const total = submissions.length + unfinished.length;
@@ -218,14 +225,4 @@ function journalOf(paths: readonly string[]): string {
   const digest = createHash('sha256').update(all.join('\n')).digest('hex').slice(0, 8);
   const name = basename(all[0] ?? '').replaceAll(/[^\w.-]/g, '_');
   return join('.splitbrain', 'grading', `${name}-${digest}`);
-}
-
-function write(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new UsageError(
-      `cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
 }
