@@ -21,7 +21,7 @@ export interface GradedClass {
 }
 
 /** What made the grades. */
-export interface Made {
+interface Made {
   /** Version of this program. */
   readonly version: string;
   /** SHA-256 of all of its code that a verdict depends on. */

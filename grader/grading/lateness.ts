@@ -20,7 +20,7 @@ export interface LatePolicy {
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 
-export const IN_TIME: Lateness = { days: 0, factor: 1 };
+const IN_TIME: Lateness = { days: 0, factor: 1 };
 
 /** What the lateness of a submission costs. Without a deadline or a time of submission it costs nothing. */
 export function latenessOf(submittedAt: string | null, policy: LatePolicy | null): Lateness {

@@ -10,7 +10,7 @@ import { roundPoints } from '../grading/points.ts';
 import { firstLine, nameVerdict } from './verdict-words.ts';
 
 /** What one submission earned in one lab, as tables and JSON have it. */
-export interface LabGrade {
+interface LabGrade {
   readonly lab: string;
   readonly parts: Readonly<Record<string, number>>;
   readonly points: number;

@@ -22,7 +22,7 @@ const scenario = (id: string, part: string, points: number, title: string) => ({
   seeds: [101, 102, 103],
 });
 
-export const RAFT: LabPlan = {
+const RAFT: LabPlan = {
   id: 'raft',
   number: 3,
   title: 'Raft',

@@ -114,6 +114,8 @@ export class WorkerPool implements Runner {
   private over(batch: Batch, rest: Job | null): void {
     batch.running--;
     if (rest !== null) batch.waiting.unshift(rest);
+    // Nobody need ask for what will not be run.
+    if (isOver(batch.watch)) batch.waiting.length = 0;
     this.settle();
   }
 
