@@ -100,9 +100,11 @@ function noteOf({ outcome, scenarios }: GradedLab, plans: readonly ScenarioPlan[
   }
   const why = firstFailure(scenarios);
   if (outcome.kind === 'run') return why ?? '';
-  const finished = scenarios.filter(
-    ({ id, runs }) => runs.length === plans.find((each) => each.id === id)?.seeds.length,
-  ).length;
+  // One that ends with a run without end is finished, too.
+  const finished = scenarios.filter(({ id, runs }) => {
+    const seeds = plans.find((each) => each.id === id)?.seeds.length;
+    return runs.length === seeds || runs.at(-1)?.verdict.kind === 'overrun';
+  }).length;
   const cut = `cut off after ${outcome.limitMs / 1_000} s of work with ${finished} of ${plans.length} scenarios finished`;
   return why === null ? cut : `${cut}; ${why}`;
 }
