@@ -49,7 +49,8 @@ function outside(imports: readonly Import[], allowed: RegExp): string[] {
 const isSolution = (file: string): boolean =>
   /^grader\/calibration\/(?:reference|styles)\//.test(file);
 
-const PURE_REPORT = /^(?:grader\/report\/|harness\/|chalk$|node:crypto$)/;
+const PURE_REPORT =
+  /^(?:grader\/report\/|grader\/grading\/points\.ts$|harness\/|chalk$|node:crypto$)/;
 
 const isApi = (file: string): boolean => /^labs\/(?:[\w-]+\/api|node)\.ts$/.test(file);
 

@@ -400,10 +400,11 @@ describe.concurrent('test, replay and grade', () => {
       expect(`exit code ${code}\n${steady(out)}`).toMatchInlineSnapshot(`
         "exit code 1
         Nothing is sandboxed yet: a submission runs with your rights. Grade only code that you trust.
+        Limit for each submission: 2 min 23 s of work; what is finished by then counts.
         submission            3A      3B      3C      3D      total   first broken promise
         adams                 0/14    0/22    0/26    0/29    0/91    crashed: Error: not today (initial-election, 1 of 1 seeds)
         baker                 0/14    0/22    0/26    0/29    0/91    src/raft/raft.ts:1:23: Expected identifier but found end of file
-        chen-with-a-rather..  0/14    0/22    0/26    0/29    0/91    no src/raft/raft.ts or src/raft/raft.js or raft.ts or raft.js in /scratch/workspace/class/chen-with-a-rather-long-name, which holds notes.txt
+        chen-with-a-rather..  0/14    0/22    0/26    0/29    0/91    it holds no source files, only notes.txt
 
         Written: grades.json, grades.csv
         "
@@ -412,7 +413,7 @@ describe.concurrent('test, replay and grade', () => {
         "submission,3A,3B,3C,3D,total,passed,note
         adams,0,0,0,0,0,false,"crashed: Error: not today (initial-election, 1 of 1 seeds)"
         baker,0,0,0,0,0,false,src/raft/raft.ts:1:23: Expected identifier but found end of file
-        chen-with-a-rather-long-name,0,0,0,0,0,false,"no src/raft/raft.ts or src/raft/raft.js or raft.ts or raft.js in /scratch/workspace/class/chen-with-a-rather-long-name, which holds notes.txt"
+        chen-with-a-rather-long-name,0,0,0,0,0,false,"it holds no source files, only notes.txt"
         "
       `);
       const { submissions, ...json } = JSON.parse(

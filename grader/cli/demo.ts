@@ -2,22 +2,25 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import type { Lab } from '../../harness/scenario/scenario.ts';
+import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
 import { findCalibration } from '../calibration/run/find-calibration.ts';
 import { REFERENCE, TEMPLATE, writeWorkspace } from '../calibration/run/workspace.ts';
 import { compileSubmission } from '../compile/compile.ts';
+import { NO_COURSE } from '../grading/course.ts';
+import type { GradedClass, GradedRun, GradedScenario } from '../grading/graded-class.ts';
+import { makePlan } from '../grading/plan.ts';
 import { colour } from '../report/colour.ts';
 import { tellFailure } from '../report/tell-failure.ts';
-import { firstFailure } from '../report/test-report.ts';
 import { explainFailure } from '../run/explain-failure.ts';
 import { findLabs } from '../run/find-labs.ts';
 import { FAST } from '../run/isolation.ts';
+import { WorkerPool } from '../run/pool.ts';
 import { firstSeeds, readJobs, select } from '../run/select.ts';
-import { testSubmission, type ScenarioReport } from '../run/test-submission.ts';
+import { testSubmission } from '../run/test-submission.ts';
 import { saveFailure } from '../store/failure-file.ts';
+import { RecordedRuns } from '../store/recorded-runs.ts';
 import { EXIT } from './exit-codes.ts';
-import type { FoundSubmission } from './find-submissions.ts';
-import { gradeAll } from './grade.ts';
+import { gradeOnScreen } from './grade-on-screen.ts';
 import { stopOnInterrupt, type Stop } from './interrupt.ts';
 import { againLines } from './own-command.ts';
 
@@ -27,6 +30,14 @@ const WRONG = ['vote-not-saved', 'figure-8'] as const;
 const STALE = { name: 'leader-reads-its-own-state', scenario: 'cut-off-server' } as const;
 /** Seeds for each scenario: few, so that the demo ends within a minute. */
 const SEEDS = 3;
+/** Longer than a demo takes on any machine. */
+const LIMIT_MS = 3_600_000;
+
+/** A solution that lies in a folder. */
+interface Written {
+  readonly name: string;
+  readonly folder: string;
+}
 
 /** Adds `splitbrain demo`: four submissions graded, two failures explained. */
 export function addDemoCommand(program: Command): void {
@@ -51,24 +62,48 @@ async function demo(): Promise<number> {
   console.log(`Four Rafts, every scenario of the lab, ${SEEDS} seeds each:\n`);
   const stop = stopOnInterrupt();
   const jobs = readJobs(undefined);
-  const options = { seeds: SEEDS, jobs, isolation: FAST, stop, isQuiet: false };
-  const graded = await gradeAll(submissions, [lab], options);
-  const [correct, empty, ...wrong] = graded.map(({ grade }) => grade);
+  const { submissions: graded } = await gradeDemo(submissions, lab, jobs, stop);
+  const [correct, empty, ...wrong] = graded;
   const isRight = correct?.passed === true && empty?.points === 0;
   const isStale = !stop.stopped && (await showStaleRead(labs, jobs, stop));
-  const explained = graded.find(({ name }) => name === WRONG[0]);
+  const [explained] = wrongs;
+  const scenarios = wrong[0]?.labs[0]?.scenarios ?? [];
   const isExplained =
-    explained !== undefined &&
-    (await explain(explained, lab, explained.reports.get(lab.id)?.scenarios ?? []));
+    explained !== undefined && (await explain(explained, lab, failuresIn(lab, scenarios)));
   if (stop.stopped) return EXIT.couldNotRun;
   const isWhole = isRight && isStale && isExplained && wrong.every((each) => !each.passed);
   return isWhole ? EXIT.passed : EXIT.failed;
 }
 
+/** Grades all of the lab; nothing of an earlier demo counts. */
+async function gradeDemo(
+  submissions: readonly Written[],
+  lab: Lab,
+  jobs: number,
+  stop: Stop,
+): Promise<GradedClass> {
+  const recorded = new RecordedRuns(join(DEMO, 'journal'));
+  const runner = new WorkerPool(jobs);
+  const handedIn = submissions.map(({ name, folder }) => ({
+    name,
+    from: folder,
+    submittedAt: null,
+    content: { kind: 'folder', folder } as const,
+  }));
+  const plan = makePlan({ ...NO_COURSE, seeds: SEEDS }, [lab], null);
+  const grading = { plan, labs: [lab], isolation: FAST, limitMs: LIMIT_MS, runner, recorded, stop };
+  try {
+    return await gradeOnScreen(handedIn, { ...grading, atOnce: 1 }, false);
+  } finally {
+    runner.close();
+    recorded.close();
+  }
+}
+
 /** Where the wrong solutions still are when the user replays their failures. */
 const DEMO = join(tmpdir(), 'splitbrain-demo');
 
-async function writeWrong(lab: Lab, name: string): Promise<FoundSubmission> {
+async function writeWrong(lab: Lab, name: string): Promise<Written> {
   const folder = join(DEMO, name);
   mkdirSync(folder, { recursive: true });
   const calibration = await findCalibration(lab.id);
@@ -89,31 +124,42 @@ async function showStaleRead(labs: readonly Lab[], jobs: number, stop: Stop): Pr
     stop,
     untilFailure: true,
   });
-  return explain(wrong, selection.lab, scenarios);
+  const graded = scenarios.map(({ scenario, runs }) => ({
+    id: scenario.id,
+    runs: runs.map(({ seed, result: { verdict, traceHash } }) => ({ seed, verdict, traceHash })),
+  }));
+  return explain(wrong, selection.lab, failuresIn(selection.lab, graded));
 }
 
 /** Tells the first failure of a submission, and last the command that repeats it. */
 async function explain(
-  { name, folder }: FoundSubmission,
+  { name, folder }: Written,
   lab: Lab,
-  reports: readonly ScenarioReport[],
+  [failure]: readonly Failure[],
 ): Promise<boolean> {
-  for (const each of reports) {
-    const { scenario, runs } = each;
-    const failure = firstFailure(each);
-    const result = runs.find(({ seed }) => seed === failure?.seed)?.result;
-    if (failure === undefined || result === undefined) continue;
-    const { seed } = failure;
-    const submission = await compileSubmission(folder, lab);
-    const { digest, withReference } = submission;
-    const code = { submission: folder, digest, withReference };
-    const saved = { lab: lab.id, scenario: scenario.id, seed, ...code };
-    console.log(`\n${colour.bold(`Why ${name} fails`)}\n`);
-    const told = await explainFailure(lab, scenario, submission, failure);
-    const smallest = told.run?.smallest;
-    const file = saveFailure(process.cwd(), { ...saved, smallest }, result);
-    console.log([...tellFailure(told), '', ...againLines(file, smallest !== undefined)].join('\n'));
-    return true;
-  }
-  return false;
+  if (failure === undefined) return false;
+  const { scenario, seed } = failure;
+  const submission = await compileSubmission(folder, lab);
+  const { digest, withReference } = submission;
+  const code = { submission: folder, digest, withReference };
+  const saved = { lab: lab.id, scenario: scenario.id, seed, ...code };
+  console.log(`\n${colour.bold(`Why ${name} fails`)}\n`);
+  const told = await explainFailure(lab, scenario, submission, failure);
+  const smallest = told.run?.smallest;
+  const file = saveFailure(process.cwd(), { ...saved, smallest }, failure);
+  console.log([...tellFailure(told), '', ...againLines(file, smallest !== undefined)].join('\n'));
+  return true;
+}
+
+/** A run that failed. */
+interface Failure extends GradedRun {
+  readonly scenario: Scenario;
+}
+
+function failuresIn(lab: Lab, graded: readonly Pick<GradedScenario, 'id' | 'runs'>[]): Failure[] {
+  return graded.flatMap(({ id, runs }) => {
+    const scenario = lab.scenarios.find((each) => each.id === id);
+    const bad = runs.filter(({ verdict }) => verdict.kind !== 'passed');
+    return scenario === undefined ? [] : bad.map((run) => ({ ...run, scenario }));
+  });
 }

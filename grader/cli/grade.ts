@@ -1,26 +1,22 @@
-import { writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, rmSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
-import { SubmissionError } from '../compile/submission-error.ts';
-import { compileSubmission } from '../compile/compile.ts';
+import type { Lab } from '../../harness/scenario/scenario.ts';
+import { NO_COURSE, readCourse, type Course } from '../grading/course.ts';
+import type { GradedClass } from '../grading/graded-class.ts';
+import { HiddenSeeds } from '../grading/hidden-seeds.ts';
+import { makePlan, type Plan } from '../grading/plan.ts';
+import { findHandedIn } from '../intake/find-handed-in.ts';
+import type { HandedIn } from '../intake/handed-in.ts';
+import { labsIn } from '../intake/labs-in.ts';
 import { colour } from '../report/colour.ts';
-import { gradesCsv, tableHeading, tableRow } from '../report/grade-table.ts';
-import {
-  gradeOf,
-  isGraded,
-  labGradeOf,
-  labGradeOfNothing,
-  labGradeUnknown,
-  type Grade,
-  type LabGrade,
-} from '../report/grade.ts';
+import { gradeOf, isGraded } from '../report/grade.ts';
+import { gradesCsv } from '../report/grade-table.ts';
 import { JSON_VERSION } from '../report/test-json.ts';
 import { findLabs } from '../run/find-labs.ts';
-import { APART, type Isolation } from '../run/isolation.ts';
 import { WorkerPool } from '../run/pool.ts';
-import type { Runner } from '../run/runner.ts';
 import {
-  firstSeeds,
   ISOLATE_FLAG,
   ISOLATE_WORDS,
   readCount,
@@ -30,21 +26,28 @@ import {
   select,
   UsageError,
 } from '../run/select.ts';
-import { testSubmission, type TestReport } from '../run/test-submission.ts';
+import { RecordedRuns } from '../store/recorded-runs.ts';
 import { EXIT } from './exit-codes.ts';
-import { findSubmissions, labsIn, type FoundSubmission } from './find-submissions.ts';
-import { stopOnInterrupt, type Stop } from './interrupt.ts';
-import { elapsed, ProgressLine } from './progress-line.ts';
+import { readText } from './read-text.ts';
+import { write, writeReports } from './write-reports.ts';
+import { gradeOnScreen } from './grade-on-screen.ts';
+import { stopOnInterrupt } from './interrupt.ts';
+import { duration } from './progress-line.ts';
 
 interface GradeOptions {
   readonly lab?: string;
+  readonly course?: string;
+  readonly secret?: string;
   readonly withReference?: string;
   readonly seeds?: string;
+  readonly limit?: string;
+  readonly journal?: string;
   readonly jobs?: string;
   readonly isolate?: string;
   readonly json?: boolean;
   readonly out?: string;
   readonly csv?: string;
+  readonly reports?: string;
 }
 
 /** Adds `splitbrain grade <submissions..>`. */
@@ -52,18 +55,35 @@ export function addGradeCommand(program: Command): void {
   program
     .command('grade')
     .description('grade submissions: points by part, and what broke first')
-    .argument('<submissions...>', 'submission folders, or folders of them')
+    .argument(
+      '<submissions...>',
+      'folders, zip, tar or tar.gz files, folders of these, or a roster (.csv: name,path,submitted)',
+    )
     .option('--lab <lab>', 'this one lab only (default: every lab that a submission has)')
+    .option('--course <file>', 'how to grade: parts, points, lateness, seeds (.yaml or .json)')
+    .option('--secret <file>', "draw hidden seeds from this secret (see 'splitbrain seeds')")
     .option(
       '--with-reference <labs>',
       "earlier labs to take from the reference, such as 'raft,kvraft'",
     )
-    .option('--seeds <n>', 'run the seeds 1 to n of each scenario')
+    .option('--seeds <n>', 'run this many seeds of each scenario')
+    .option(
+      '--limit <s>',
+      'seconds that workers may spend on one submission; what is finished counts',
+    )
+    .option(
+      '--journal <folder>',
+      'where finished runs are kept, so that the same command goes on after any end (default: in .splitbrain/grading)',
+    )
     .option('--jobs <n>', 'processes at once (default: one per core)')
     .option(ISOLATE_FLAG, ISOLATE_WORDS)
     .option('--json', 'print one JSON object for programs to read')
     .option('--out <file>', 'write the JSON object to a file, beside the table')
     .option('--csv <file>', 'write the grades as comma-separated values')
+    .option(
+      '--reports <folder>',
+      'write every report: class.json, grades.csv, junit.xml, students/*.md, gradescope/*.json',
+    )
     .action(async (paths: string[], options: GradeOptions) => {
       process.exitCode = await grade(paths, options);
     });
@@ -74,145 +94,135 @@ const WARNING =
 
 async function grade(paths: readonly string[], options: GradeOptions): Promise<number> {
   const all = await findLabs();
-  const named = options.lab === undefined ? null : select(all, options.lab, undefined).lab;
-  const withReference = readLabs(all, options.withReference);
-  const seeds = options.seeds === undefined ? undefined : readCount('--seeds', options.seeds, 1);
-  const submissions = findSubmissions(paths, named === null ? all : [named]);
-  const folders = submissions.map(({ folder }) => folder);
-  const labs = named === null ? labsIn(folders, all) : [named];
-  const stop = stopOnInterrupt();
-  const isQuiet = options.json === true;
-  // Before hours of work, not after them.
-  for (const file of [options.out, options.csv]) if (file !== undefined) write(file, '');
-  if (!isQuiet) console.log(colour.yellow(WARNING));
+  const named = options.lab === undefined ? all : [select(all, options.lab, undefined).lab];
+  const course = courseOf(options, named);
+  const hidden = hiddenSeeds(options, course);
   const jobs = readJobs(options.jobs);
   const isolation = readIsolation(options.isolate);
-  const limits = { seeds, jobs, isolation, stop, isQuiet, withReference };
-  const results = await gradeAll(submissions, labs, limits);
-  const grades = results.map((each) => each.grade);
-  const passed = !stop.stopped && grades.every((each) => each.passed);
+  const limitSeconds = readLimit(options.limit) ?? course.limitSeconds;
+  const isQuiet = options.json === true;
+  const stop = stopOnInterrupt();
+  // Before hours of work, not after them.
+  for (const file of [options.out, options.csv]) if (file !== undefined) write(file, '');
+  const journal = resolve(options.journal ?? journalOf(paths));
+  const scratch = join(journal, 'code');
+  mkdirSync(journal, { recursive: true });
+  const recorded = new RecordedRuns(journal);
+  rmSync(scratch, { recursive: true, force: true });
+  const handedIn = await findHandedIn(paths, named, scratch);
+  const plan = makePlan(course, labsToGrade(options, course, handedIn, named), hidden);
+  const limitMs = limitSeconds === null ? defaultLimitMs(plan) : limitSeconds * 1_000;
+  if (!isQuiet) tellBegin(recorded, limitMs);
+  const runner = new WorkerPool(jobs);
+  const grading = { plan, labs: all, isolation, limitMs, runner, recorded, stop, atOnce: jobs };
+  try {
+    const graded = await gradeOnScreen(handedIn, grading, isQuiet);
+    return finish(graded, options);
+  } finally {
+    runner.close();
+    recorded.close();
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+function tellBegin(recorded: RecordedRuns, limitMs: number): void {
+  console.log(colour.yellow(WARNING));
+  console.log(
+    `Limit for each submission: ${duration(limitMs)} of work; what is finished by then counts.`,
+  );
+  if (recorded.damage !== null) console.log(colour.yellow(recorded.damage));
+  if (recorded.size > 0) console.log(`Going on from ${recorded.size} runs in the journal.`);
+}
+
+/** Prints and writes what came of it; returns the exit code. */
+function finish(graded: GradedClass, options: GradeOptions): number {
+  const { submissions, unfinished, labs } = graded;
+  const isQuiet = options.json === true;
+  const isWhole = unfinished.length === 0;
+  const passed = isWhole && submissions.every((each) => each.passed);
+  const grades = submissions.map((each) => gradeOf(each, labs));
   const json = JSON.stringify({
     version: JSON_VERSION,
     passed,
-    sandboxed: false,
-    interrupted: stop.stopped,
+    sandboxed: graded.made.sandboxed,
+    interrupted: !isWhole,
     submissions: grades,
   });
   if (isQuiet) console.log(json);
   if (options.out !== undefined) write(options.out, `${json}\n`);
   if (options.csv !== undefined) write(options.csv, gradesCsv(grades, labs));
-  const written = [options.out, options.csv].filter((file) => file !== undefined);
+  if (options.reports !== undefined) writeReports(options.reports, graded);
+  const written = [options.out, options.csv, options.reports].filter((file) => file !== undefined);
   if (!isQuiet && written.length > 0) console.log(`\nWritten: ${written.join(', ')}`);
-  if (!isQuiet && stop.stopped) {
-    console.log(`\nInterrupted: ${grades.length} of ${submissions.length} submissions are graded.`);
-  }
-  if (passed) return EXIT.passed;
-  const isWhole = !stop.stopped && grades.every(isGraded);
-  return isWhole ? EXIT.failed : EXIT.couldNotRun;
-}
-
-export interface GradedSubmission extends FoundSubmission {
-  readonly grade: Grade;
-  /** By the labs' ids; a lab that could not be run has none. */
-  readonly reports: ReadonlyMap<string, TestReport>;
-}
-
-interface GradingOptions {
-  readonly seeds: number | undefined;
-  readonly jobs: number;
-  readonly isolation: Isolation;
-  readonly stop: Stop;
-  readonly isQuiet: boolean;
-  /** Labs whose files come from the reference, so that one bug is not paid for twice. */
-  readonly withReference?: readonly string[];
-}
-
-/** Grades one after the other; prints a table with progress below it unless it is to be quiet. */
-export async function gradeAll(
-  submissions: readonly FoundSubmission[],
-  labs: readonly Lab[],
-  options: GradingOptions,
-): Promise<GradedSubmission[]> {
-  const { isQuiet, stop } = options;
-  const startedMs = performance.now();
-  const graded: GradedSubmission[] = [];
-  const scenarios = labs.reduce((sum, lab) => sum + lab.scenarios.length, 0);
-  const done = { name: '', scenarios: 0 };
-  if (!isQuiet) console.log(colour.bold(tableHeading(labs)));
-  const progress = (): string =>
-    `  ${graded.length}/${submissions.length} submissions, ${done.name}: ${done.scenarios}/${scenarios} scenarios, ${elapsed(startedMs)}`;
-  const screen = isQuiet ? null : new ProgressLine(process.stdout, progress);
-  const runner = new WorkerPool(options.jobs);
-  for (const found of submissions) {
-    Object.assign(done, { name: found.name, scenarios: 0 });
-    const result = await gradeOne(found, labs, {
-      ...options,
-      runner,
-      onScenario: () => done.scenarios++,
-    });
-    // A half-run submission has no grade.
-    if (stop.stopped) break;
-    graded.push(result);
-    screen?.print(tableRow(result.grade, labs));
-  }
-  runner.close();
-  screen?.end();
-  return graded;
-}
-
-type OneOptions = GradingOptions & { readonly runner: Runner; readonly onScenario: () => void };
-
-async function gradeOne(
-  found: FoundSubmission,
-  labs: readonly Lab[],
-  options: OneOptions,
-): Promise<GradedSubmission> {
-  const grades: LabGrade[] = [];
-  const reports = new Map<string, TestReport>();
-  for (const lab of labs) {
-    const result = await gradeLab(found.folder, lab, options);
-    if ('scenarios' in result) reports.set(lab.id, result);
-    grades.push('scenarios' in result ? labGradeOf(result, lab) : result);
-  }
-  return { ...found, grade: gradeOf(found.name, grades), reports };
-}
-
-/** What the runs of a lab came to, or the grade of a submission that cannot be run. */
-async function gradeLab(
-  folder: string,
-  lab: Lab,
-  { seeds: count, runner, isolation, stop, onScenario, withReference = [] }: OneOptions,
-): Promise<TestReport | LabGrade> {
-  try {
-    const submission = await compileSubmission(folder, lab, withReference);
-    const limits = {
-      seedsOf: ({ seeds }: Scenario) => firstSeeds(count ?? seeds),
-      jobs: runner,
-      stop,
-    };
-    const selection = { lab, scenarios: lab.scenarios };
-    const report = await testSubmission(selection, submission, {
-      ...limits,
-      isolation,
-      onScenario,
-    });
-    if (report.sample.different === 0) return report;
-    // State that outlived a crash without being found: what was run counts for nothing.
-    return await testSubmission(selection, submission, { ...limits, isolation: APART });
-  } catch (error) {
-    // Whatever is wrong with one submission, the others are graded.
-    const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-    const isTheirs = error instanceof SubmissionError;
-    return isTheirs ? labGradeOfNothing(lab, reason) : labGradeUnknown(lab, reason);
-  }
-}
-
-function write(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new UsageError(
-      `cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`,
+  if (!isQuiet && !isWhole) {
+    const total = submissions.length + unfinished.length;
+    console.log(
+      `\nInterrupted: ${submissions.length} of ${total} submissions are graded. The same command goes on from here.`,
     );
   }
+  if (passed) return EXIT.passed;
+  return isWhole && submissions.every(isGraded) ? EXIT.failed : EXIT.couldNotRun;
+}
+
+function courseOf(options: GradeOptions, labs: readonly Lab[]): Course {
+  const withReference = readLabs(labs, options.withReference);
+  const seeds = options.seeds === undefined ? null : readCount('--seeds', options.seeds, 1);
+  if (options.course === undefined) return { ...NO_COURSE, withReference, seeds };
+  const course = readCourse(readText(options.course), options.course, labs);
+  const given = [
+    ...(options.withReference === undefined ? [] : ['--with-reference']),
+    ...(options.seeds === undefined ? [] : ['--seeds']),
+  ];
+  if (given.length === 0) return course;
+  throw new UsageError(
+    `${given.join(' and ')} cannot be given with --course: write it into ${options.course}`,
+  );
+}
+
+function hiddenSeeds({ secret }: GradeOptions, course: Course): HiddenSeeds | null {
+  if (secret === undefined) return null;
+  if (course.parts === null) {
+    throw new UsageError(
+      '--secret needs a --course with its parts, so that the seeds can be committed to',
+    );
+  }
+  return new HiddenSeeds(readText(secret), course.assignment);
+}
+
+/** What the course says; otherwise every lab of which somebody handed in a file. */
+function labsToGrade(
+  { lab }: GradeOptions,
+  { parts }: Course,
+  handedIn: readonly HandedIn[],
+  labs: readonly Lab[],
+): readonly Lab[] {
+  if (lab !== undefined || parts !== null) return labs;
+  const folders = handedIn.flatMap(({ content }) =>
+    content.kind === 'folder' ? [content.folder] : [],
+  );
+  return labsIn(folders, labs);
+}
+
+/** A run of a correct solution takes 0.1 to 0.3 s, so this is several times what one needs. */
+const LIMIT_MS_PER_RUN = 1_000;
+const LIMIT_MS_LEAST = 60_000;
+
+function defaultLimitMs({ labs }: Plan): number {
+  const scenarios = labs.flatMap((lab) => lab.scenarios);
+  const runs = scenarios.reduce((sum, { seeds }) => sum + seeds.length, 0);
+  return LIMIT_MS_LEAST + runs * LIMIT_MS_PER_RUN;
+}
+
+const LIMIT_SECONDS_MIN = 1;
+
+function readLimit(text: string | undefined): number | null {
+  return text === undefined ? null : readCount('--limit', text, LIMIT_SECONDS_MIN);
+}
+
+/** Where the journal of these submissions is: the same command finds it again. */
+function journalOf(paths: readonly string[]): string {
+  const all = paths.map((path) => resolve(path));
+  const digest = createHash('sha256').update(all.join('\n')).digest('hex').slice(0, 8);
+  const name = basename(all[0] ?? '').replaceAll(/[^\w.-]/g, '_');
+  return join('.splitbrain', 'grading', `${name}-${digest}`);
 }

@@ -48,6 +48,11 @@ export class ProgressLine {
 
 /** Real time since `startedMs`, as a progress line shows it. */
 export function elapsed(startedMs: number): string {
-  const seconds = Math.floor((performance.now() - startedMs) / 1_000);
+  return duration(performance.now() - startedMs);
+}
+
+/** A span of real time, to the second. */
+export function duration(spanMs: number): string {
+  const seconds = Math.floor(spanMs / 1_000);
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }

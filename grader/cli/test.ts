@@ -15,6 +15,7 @@ import {
   pointsLine,
   scenarioLines,
 } from '../report/test-report.ts';
+import { labsIn } from '../intake/labs-in.ts';
 import { explainFailure, type SmallSchedule } from '../run/explain-failure.ts';
 import { findLabs } from '../run/find-labs.ts';
 import {
@@ -29,7 +30,6 @@ import {
 import { testSubmission, type ScenarioReport, type TestReport } from '../run/test-submission.ts';
 import { saveFailure } from '../store/failure-file.ts';
 import { EXIT } from './exit-codes.ts';
-import { labsIn } from './find-submissions.ts';
 import { OverrunWatch, stopOnInterrupt, type Stop } from './interrupt.ts';
 import { againLines, ownCommand, quote, replayCommand } from './own-command.ts';
 import { elapsed, ProgressLine } from './progress-line.ts';

@@ -1,38 +1,46 @@
 import { expect, test } from 'vitest';
-import type { Lab } from '../../harness/scenario/scenario.ts';
-import { findLabs } from '../run/find-labs.ts';
-import { gradeOf, isGraded, labGradeOfNothing, labGradeUnknown, type LabGrade } from './grade.ts';
-import { gradesCsv, tableRow } from './grade-table.ts';
+import { gradeOf, isGraded } from './grade.ts';
+import { CLASS } from './graded-class.fixture.ts';
+import { gradesCsv, tableHeading, tableRow } from './grade-table.ts';
 
-const [one, two] = (await findLabs()) as [Lab, Lab];
-const whole = [one, two];
+const { submissions, labs } = CLASS;
+const grades = submissions.map((each) => gradeOf(each, labs));
 
-function pointsOf({ parts }: Lab): number {
-  return parts.reduce((sum, { points }) => sum + points, 0);
-}
-
-function full(lab: Lab): LabGrade {
-  const parts = Object.fromEntries(lab.parts.map(({ id, points }) => [id, points]));
-  const all = pointsOf(lab);
-  const earned = { points: all, maxPoints: all, passed: true, note: '', traceHash: 'abc' };
-  return { lab: lab.id, parts, ...earned };
-}
-
-test('a submission that cannot be run has none of the points', () => {
-  const grade = gradeOf('ann', [full(one), labGradeOfNothing(two, 'server.ts does not compile')]);
-
-  expect(isGraded(grade)).toBe(true);
-  expect(tableRow(grade, whole)).toContain(`0/${pointsOf(two)}`);
-  expect(grade.maxPoints).toBe(pointsOf(one) + pointsOf(two));
+test('the table has a line for each submission: points by part, and what broke first', () => {
+  const lines = [tableHeading(labs), ...grades.map((each) => tableRow(each, labs))];
+  expect(`\n${lines.join('\n')}\n`).toMatchInlineSnapshot(`
+    "
+    submission            3A      3B      total   first broken promise
+    ann                   10/10   10/10   20/20
+    bob                   8/10    0/10    8/20    one-leader (old-votes, 1 of 3 seeds)
+    =cmd|"x"              2/10    0/10    2/20    cut off after 90 s of work with 1 of 3 scenarios finished; overrun (initial-election, 1 of 1 seeds)
+    Zoë O’Neil            10/10   10/10   18/20   1 day late, which leaves 90% of the points
+    dan                   0/10    0/10    0/20    src/raft/raft.ts:3:1: Unexpected "}"
+    eve                   -       -       -       no grade, the grader failed: no worker could start
+    fay                   10/10   0/10    10/10   harness-error (figure-8, 3 of 3 seeds)
+    "
+  `);
 });
 
-test('where the grader failed there is no grade, and no points are lost', () => {
-  const grade = gradeOf('ann', [full(one), labGradeUnknown(two, 'no worker could start')]);
+test('the gradebook has the same, and no formula', () => {
+  expect(gradesCsv(grades, labs).replaceAll('\r', '')).toMatchInlineSnapshot(`
+    "submission,3A,3B,total,passed,note
+    ann,10,10,20,true,
+    bob,8,0,8,false,"one-leader (old-votes, 1 of 3 seeds)"
+    "'=cmd|""x""",2,0,2,false,"cut off after 90 s of work with 1 of 3 scenarios finished; overrun (initial-election, 1 of 1 seeds)"
+    Zoë O’Neil,10,10,18,true,"1 day late, which leaves 90% of the points"
+    dan,0,0,0,false,"src/raft/raft.ts:3:1: Unexpected ""}"""
+    eve,,,0,false,"no grade, the grader failed: no worker could start"
+    fay,10,0,10,false,"harness-error (figure-8, 3 of 3 seeds)"
+    "
+  `);
+});
 
-  expect(isGraded(grade)).toBe(false);
-  expect(grade).toMatchObject({ passed: false, points: pointsOf(one), maxPoints: pointsOf(one) });
-  expect(tableRow(grade, whole)).toMatch(/^ann +\d+\/\d+ +- +\d+\/\d+ +kvserver: no grade/);
-  const [head = '', row = ''] = gradesCsv([grade], whole).split('\r\n');
-  const at = head.split(',').indexOf(two.parts[0]?.id ?? '');
-  expect(row.split(',')[at]).toBe('');
+test('where the grader failed there is no grade; a submission that cannot be run has none of the points', () => {
+  const ungraded = submissions.filter((each) => !isGraded(each)).map(({ name }) => name);
+  expect(ungraded).toEqual(['eve']);
+  expect(submissions.find(({ name }) => name === 'dan')).toMatchObject({
+    points: 0,
+    maxPoints: 20,
+  });
 });

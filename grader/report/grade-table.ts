@@ -1,4 +1,5 @@
-import type { Lab } from '../../harness/scenario/scenario.ts';
+import type { LabPlan, ScenarioPlan } from '../grading/graded-class.ts';
+import { roundPoints } from '../grading/points.ts';
 import type { Grade } from './grade.ts';
 
 /** A longer name than this is cut in the table; JSON and CSV have it whole. */
@@ -14,18 +15,18 @@ interface Column {
   readonly pointsOf: (grade: Grade) => number | undefined;
 }
 
-function columnsOf(labs: readonly Lab[]): Column[] {
+function columnsOf(labs: readonly LabPlan[]): Column[] {
   const [lab] = labs;
   if (lab !== undefined && labs.length === 1) {
-    return lab.parts.map(({ id, points: max }) => ({
+    return lab.parts.map(({ id }) => ({
       title: id,
-      max,
+      max: sumOf(lab.scenarios.filter(({ part }) => part === id)),
       pointsOf: ({ parts }) => parts[id],
     }));
   }
-  return labs.map(({ id, number, parts }) => ({
+  return labs.map(({ id, number, scenarios }) => ({
     title: `Lab ${number}`,
-    max: parts.reduce((sum, part) => sum + part.points, 0),
+    max: sumOf(scenarios),
     pointsOf: (grade) => {
       const found = grade.labs.find((each) => each.lab === id);
       return found === undefined || found.maxPoints === 0 ? undefined : found.points;
@@ -33,25 +34,29 @@ function columnsOf(labs: readonly Lab[]): Column[] {
   }));
 }
 
+function sumOf(scenarios: readonly ScenarioPlan[]): number {
+  return roundPoints(scenarios.reduce((sum, { points }) => sum + points, 0));
+}
+
 /** What the table is about, and its columns. */
-export function tableHeading(labs: readonly Lab[]): string {
+export function tableHeading(labs: readonly LabPlan[]): string {
   const titles = columnsOf(labs).map(({ title }) => title.padEnd(POINTS));
   return `${'submission'.padEnd(NAME)}  ${titles.join('')}${'total'.padEnd(POINTS)}first broken promise`;
 }
 
-export function tableRow(grade: Grade, labs: readonly Lab[]): string {
+export function tableRow(grade: Grade, labs: readonly LabPlan[]): string {
   const { name, points, maxPoints, note } = grade;
   const shown = name.length <= NAME ? name : `${name.slice(0, NAME - 2)}..`;
   const each = columnsOf(labs).map(({ max, pointsOf }) => {
     const earned = pointsOf(grade);
-    return (earned === undefined ? '-' : `${earned}/${max}`).padEnd(POINTS);
+    return (earned === undefined ? '-' : `${earned}/${max}`).padEnd(POINTS - 1);
   });
-  const total = (maxPoints === 0 ? '-' : `${points}/${maxPoints}`).padEnd(POINTS);
-  return `${shown.padEnd(NAME)}  ${each.join('')}${total}${note}`.trimEnd();
+  const total = (maxPoints === 0 ? '-' : `${points}/${maxPoints}`).padEnd(POINTS - 1);
+  return `${shown.padEnd(NAME)}  ${[...each, total, note].join(' ')}`.trimEnd();
 }
 
 /** All grades as comma-separated values (RFC 4180), a line a submission and a column a part. */
-export function gradesCsv(grades: readonly Grade[], labs: readonly Lab[]): string {
+export function gradesCsv(grades: readonly Grade[], labs: readonly LabPlan[]): string {
   const ids = labs.flatMap(({ parts }) => parts.map(({ id }) => id));
   const head = ['submission', ...ids, 'total', 'passed', 'note'];
   const rows = grades.map(({ name, parts, points, passed, note }) => [

@@ -65,7 +65,8 @@ export function sumUpVerdict(verdict: Verdict): string {
   }
 }
 
-function firstLine(text: string): string {
+/** A text up to its first line break. */
+export function firstLine(text: string): string {
   return text.split('\n')[0] ?? '';
 }
 

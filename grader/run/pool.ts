@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { RunResult } from '../../harness/scenario/run.ts';
+import type { Verdict } from '../../harness/vocabulary/verdict.ts';
 import type { CompiledSubmission } from '../compile/compile.ts';
 import { ENGINE_FLAGS } from '../realm/engine-flags.ts';
 import type { Job, JobResult, Runner, Follower } from './runner.ts';
@@ -15,6 +16,15 @@ export type FromWorker = JobResult | { readonly idle: true } | { readonly threw:
 const WORKER_HEAP_MB = 1_024;
 const WORKER = fileURLToPath(new URL('./worker.js', import.meta.url));
 
+/**
+ * A worker that has been at one seed for so long is killed. A run without end is found out by its realm within
+ * seconds of processor time; this is for what the engine itself does not end, on a machine that is busy.
+ */
+const SILENCE_MS_MAX = 120_000;
+
+/** How often workers are looked at: what outlives its time does so by no more than this. */
+const ROUND_MS = 200;
+
 /** Jobs of one submission that somebody waits for. Invariant: it is over when `waiting` is empty and `running` 0. */
 interface Batch {
   readonly submission: CompiledSubmission;
@@ -22,6 +32,8 @@ interface Batch {
   readonly follower: Follower;
   readonly done: () => void;
   readonly failed: (error: Error) => void;
+  /** Seeds at which a worker has died once: somebody else may have ended it, so each is tried again. */
+  readonly deaths: Set<string>;
   /** How many jobs of it workers have; those are in `waiting` no more. */
   running: number;
 }
@@ -31,26 +43,40 @@ export class WorkerPool implements Runner {
   private readonly processes: number;
   private readonly batches: Batch[] = [];
   private readonly workers = new Set<Worker>();
+  private round: NodeJS.Timeout | undefined;
 
   constructor(processes: number) {
     this.processes = processes;
   }
 
   /**
-   * Runs all jobs. A worker that dies costs the seed that it was at, not the run. Rejects when a worker
-   * cannot even start.
+   * Runs all jobs. A seed at which workers die twice has failed; the others are run all the same. Rejects when
+   * a worker cannot even start.
    */
   run(jobs: readonly Job[], submission: CompiledSubmission, follower: Follower): Promise<void> {
     return new Promise((done, failed) => {
       if (jobs.length === 0) return done();
-      this.batches.push({ submission, waiting: [...jobs], follower, done, failed, running: 0 });
+      const waiting = [...jobs];
+      this.batches.push({
+        submission,
+        waiting,
+        follower,
+        done,
+        failed,
+        deaths: new Set(),
+        running: 0,
+      });
       for (const worker of this.workers) worker.wake();
       while (this.workers.size < Math.min(this.processes, this.wanted)) this.hire();
+      this.round ??= setInterval(() => {
+        for (const worker of this.workers) worker.lookAfter();
+      }, ROUND_MS).unref();
     });
   }
 
   /** Ends the workers; nothing may be running. */
   close(): void {
+    clearInterval(this.round);
     for (const worker of this.workers) worker.end();
     this.workers.clear();
   }
@@ -90,6 +116,8 @@ export class WorkerPool implements Runner {
   private over(batch: Batch, rest: Job | null): void {
     batch.running--;
     if (rest !== null) batch.waiting.unshift(rest);
+    // Nobody need ask for what will not be run.
+    if (isOver(batch.follower)) batch.waiting.length = 0;
     this.settle();
   }
 
@@ -104,11 +132,18 @@ export class WorkerPool implements Runner {
 
 /** Takes the next job that is still of interest out of a batch. */
 function nextJob({ waiting, follower }: Batch): Job | undefined {
-  if (follower.isStopped()) waiting.length = 0;
+  if (isOver(follower)) waiting.length = 0;
   for (;;) {
     const job = waiting.shift();
     if (job === undefined || follower.isWanted?.(job) !== false) return job;
   }
+}
+
+/** Whether no further seed of these jobs is to be run. */
+function isOver(follower: Follower): boolean {
+  return (
+    follower.isStopped() || (follower.allowance !== undefined && follower.allowance.leftMs <= 0)
+  );
 }
 
 interface Assignment {
@@ -129,6 +164,10 @@ class Worker {
   private hasStarted = false;
   /** What ended it, if that was an error that nobody caught. */
   private threw: string | null = null;
+  private isSilent = false;
+  /** When it began with the seed that it is at, and up to when its time is accounted for. */
+  private seedSinceMs = 0;
+  private chargedUpToMs = 0;
 
   constructor(take: () => Assignment | null, gone: (hasStarted: boolean) => void) {
     this.take = take;
@@ -165,9 +204,34 @@ class Worker {
     }
     const { current } = this;
     if (current === null) return;
+    const { follower } = current.batch;
+    this.charge(current);
     this.finished++;
-    current.batch.follower.onResult(message);
-    if (current.batch.follower.isStopped()) this.child.kill('SIGKILL');
+    follower.onResult(message, this.nextSeed());
+    if (isOver(follower)) this.child.kill('SIGKILL');
+  }
+
+  /** Ends what has had its time. */
+  lookAfter(): void {
+    const { current } = this;
+    if (current === null) return;
+    this.charge(current);
+    this.isSilent = performance.now() - this.seedSinceMs > SILENCE_MS_MAX;
+    if (this.isSilent || isOver(current.batch.follower)) this.child.kill('SIGKILL');
+  }
+
+  /** Takes the time since it was last done from what the job's submission may take. */
+  private charge({ batch: { follower } }: Assignment): void {
+    const nowMs = performance.now();
+    if (follower.allowance !== undefined) follower.allowance.leftMs -= nowMs - this.chargedUpToMs;
+    this.chargedUpToMs = nowMs;
+  }
+
+  /** Begins with another seed; returns how long the last one took. */
+  private nextSeed(): number {
+    const sinceMs = this.seedSinceMs;
+    this.seedSinceMs = performance.now();
+    return this.seedSinceMs - sinceMs;
   }
 
   private next(): void {
@@ -179,6 +243,8 @@ class Worker {
     this.digest = submission.digest;
     this.current = assignment;
     this.finished = 0;
+    this.nextSeed();
+    this.chargedUpToMs = this.seedSinceMs;
     this.send({ job: assignment.job });
   }
 
@@ -186,32 +252,37 @@ class Worker {
     this.child.send(message);
   }
 
-  /** The process is gone: the seed that it was at failed, the others of its job are still to be run. */
+  /** The process is gone: the seed that it was at is tried again or has failed; the others are still to be run. */
   private bury(): void {
     const { current } = this;
     this.current = null;
     if (current === null) return;
     const { job, batch, over } = current;
     const fatal = job.seeds[this.finished];
-    if (fatal === undefined || batch.follower.isStopped()) return over(null);
-    batch.follower.onResult({
-      scenario: job.scenario,
-      seed: fatal,
-      result: died(this.child, this.threw),
-    });
+    if (fatal === undefined || isOver(batch.follower)) return over(null);
+    const name = `${job.scenario} ${fatal}`;
+    if (!this.isSilent && !batch.deaths.has(name)) {
+      batch.deaths.add(name);
+      return over({ ...job, seeds: job.seeds.slice(this.finished) });
+    }
+    const result = withoutTrace(this.verdictOfDeath());
+    batch.follower.onResult({ scenario: job.scenario, seed: fatal, result }, this.nextSeed());
     const seeds = job.seeds.slice(this.finished + 1);
     over(seeds.length > 0 ? { ...job, seeds } : null);
   }
+
+  private verdictOfDeath(): Verdict {
+    if (this.threw !== null) return { kind: 'harness-error', message: this.threw };
+    const { signalCode, exitCode } = this.child;
+    const message = this.isSilent
+      ? `the code ran for ${SILENCE_MS_MAX / 1_000} s without giving control back, and was ended`
+      : `the process that ran the code died (${signalCode ?? `exit code ${exitCode}`}): ` +
+        `most likely it needed more than ${WORKER_HEAP_MB} MB of memory`;
+    return { kind: 'overrun', message, atUs: 0 };
+  }
 }
 
-function died(child: ChildProcess, threw: string | null): RunResult {
-  const why =
-    threw === null
-      ? `most likely it needed more than ${WORKER_HEAP_MB} MB of memory`
-      : `the lab or the simulator threw an error: ${threw}`;
-  const message =
-    `the process that ran the code died (${child.signalCode ?? `exit code ${child.exitCode}`}): ` +
-    why;
-  const verdict = { kind: 'overrun', message, atUs: 0 } as const;
+/** A run that has no more to show than its verdict. */
+function withoutTrace(verdict: Verdict): RunResult {
   return { verdict, traceHash: '', events: 0, virtualUs: 0, reached: {} };
 }

@@ -20,12 +20,22 @@ export interface JobResult extends IsolatedResult {
 
 /** How somebody follows a batch of jobs. */
 export interface Follower {
-  /** Gets each result as it comes, in no fixed order. */
-  onResult(result: JobResult): void;
+  /** Gets each result as it comes, in no fixed order, and for how long a worker was at it. */
+  onResult(result: JobResult, tookMs: number): void;
   /** Once true, no further seed is begun, and what runs is broken off. */
   isStopped(): boolean;
   /** Whether a job that has not begun is still of interest; all are without it. */
   isWanted?(job: Job): boolean;
+  /** What these jobs may take; as long as they like without it. */
+  readonly allowance?: Allowance;
+}
+
+/**
+ * Time that workers may spend on one submission, however many work on it at once. When none is left, what runs
+ * is broken off, and what waits is not begun.
+ */
+export interface Allowance {
+  leftMs: number;
 }
 
 /** Where runs are made: processes of this machine today. */

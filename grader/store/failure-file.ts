@@ -33,7 +33,7 @@ export interface Failure {
 export function saveFailure(
   folder: string,
   failure: Omit<Failure, 'traceHash' | 'version'>,
-  result: RunResult,
+  result: Pick<RunResult, 'traceHash' | 'verdict'>,
 ): string {
   const failures = join(folder, '.splitbrain', 'failures');
   mkdirSync(failures, { recursive: true });

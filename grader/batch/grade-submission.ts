@@ -1,0 +1,160 @@
+import { createHash } from 'node:crypto';
+import type { Lab } from '../../harness/scenario/scenario.ts';
+import { compileSubmission, type CompiledSubmission } from '../compile/compile.ts';
+import { sourceDigest } from '../compile/source-digest.ts';
+import { SubmissionError } from '../compile/submission-error.ts';
+import { gradeNothing, gradeRuns, totalOf, type ScenarioRuns } from '../grading/grade-lab.ts';
+import type { GradedLab, GradedSubmission, LabPlan } from '../grading/graded-class.ts';
+import { latenessOf } from '../grading/lateness.ts';
+import type { Plan } from '../grading/plan.ts';
+import { roundPoints } from '../grading/points.ts';
+import type { HandedIn } from '../intake/handed-in.ts';
+import { APART, type Isolation } from '../run/isolation.ts';
+import type { Allowance, Runner } from '../run/runner.ts';
+import { testSubmission, type TestReport } from '../run/test-submission.ts';
+import { JournalError } from '../store/journal.ts';
+import type { RecordedRuns } from '../store/recorded-runs.ts';
+import { graderDigest } from './grader-digest.ts';
+import { RecordingRunner } from './recording-runner.ts';
+
+/** What all submissions of a class are graded with. */
+export interface Grading {
+  readonly plan: Plan;
+  /** Every lab of the plan. */
+  readonly labs: readonly Lab[];
+  readonly isolation: Isolation;
+  /** What workers may spend on one submission. */
+  readonly limitMs: number;
+  readonly runner: Runner;
+  readonly recorded: RecordedRuns;
+  readonly stop: { readonly stopped: boolean };
+  /** Hears of each run, new or recorded. */
+  readonly onRun?: () => void;
+}
+
+/** Grades one submission; null when it was interrupted. Throws only when the journal takes no more. */
+export async function gradeSubmission(
+  handedIn: HandedIn,
+  grading: Grading,
+): Promise<GradedSubmission | null> {
+  const { plan, recorded, limitMs, stop } = grading;
+  const lots = await Promise.all(plan.labs.map((lab) => prepare(handedIn, lab, grading)));
+  const codes = lots.map((each) => ('code' in each ? each.code : ''));
+  const whole = digestOf(codes);
+  // What was spent on it before an interruption counts, too.
+  const spentMs = codes.reduce((sum, code) => sum + recorded.timeSpentMs(code), 0);
+  const isCutOff = recorded.isCutOff(whole, limitMs);
+  const allowance = { leftMs: isCutOff ? 0 : limitMs - spentMs };
+  const labs: GradedLab[] = [];
+  for (const lot of lots) labs.push('code' in lot ? await runLot(lot, allowance, grading) : lot);
+  if (stop.stopped) return null;
+  if (!isCutOff && labs.some(({ outcome }) => outcome.kind === 'cut-off')) {
+    recorded.add({ kind: 'cut-off', submission: whole, limitMs });
+  }
+  const { name, from, submittedAt } = handedIn;
+  const lateness = latenessOf(submittedAt, plan.course.late);
+  const { points, maxPoints } = totalOf(labs);
+  return {
+    name,
+    from,
+    submittedAt,
+    lateness,
+    labs,
+    points: roundPoints(points * lateness.factor),
+    maxPoints,
+    passed: labs.every((each) => each.passed),
+  };
+}
+
+/** A lab of a submission that can be run. */
+interface Lot {
+  readonly lab: LabPlan;
+  readonly submission: CompiledSubmission;
+  readonly digest: string;
+  /** Digest of all that its runs depend on. */
+  readonly code: string;
+}
+
+async function prepare(
+  { content, from }: HandedIn,
+  lab: LabPlan,
+  { plan, labs }: Grading,
+): Promise<Lot | GradedLab> {
+  if (content.kind === 'unusable') {
+    return gradeNothing(lab, { kind: 'not-runnable', reason: content.reason });
+  }
+  const { folder } = content;
+  try {
+    const { withReference } = plan.course;
+    const submission = await compileSubmission(folder, labCalled(lab.id, labs), withReference);
+    const digest = sourceDigest(submission);
+    const code = digestOf([graderDigest(), lab.id, ...withReference, digest]);
+    return { lab, submission, digest, code };
+  } catch (error) {
+    // Where it was unpacked to is nobody's business.
+    const reason = messageOf(error).replaceAll(folder, from);
+    const isTheirs = error instanceof SubmissionError;
+    return gradeNothing(lab, { kind: isTheirs ? 'not-runnable' : 'no-grade', reason });
+  }
+}
+
+async function runLot(lot: Lot, allowance: Allowance, grading: Grading): Promise<GradedLab> {
+  const { lab, digest } = lot;
+  const { isolation, limitMs, plan } = grading;
+  try {
+    let report = await play(lot, allowance, grading, isolation);
+    // State that outlived a crash without being found: what was run counts for nothing.
+    if (report.sample.different > 0) report = await play(lot, allowance, grading, APART);
+    const scenarios = report.scenarios.map(({ scenario, runs }) => ({ id: scenario.id, runs }));
+    const isWhole = scenarios.every(({ id, runs }) => isFinished(runs, seedsOf(lab, id)));
+    const outcome = isWhole ? ({ kind: 'run' } as const) : ({ kind: 'cut-off', limitMs } as const);
+    return gradeRuns(lab, plan.course.points, { digest, outcome, scenarios });
+  } catch (error) {
+    if (error instanceof JournalError) throw error;
+    // Whatever is wrong with one submission, the others are graded.
+    return gradeNothing(lab, { kind: 'no-grade', reason: messageOf(error) });
+  }
+}
+
+function seedsOf({ scenarios }: LabPlan, id: string): readonly number[] {
+  return scenarios.find((each) => each.id === id)?.seeds ?? [];
+}
+
+/** Whether every seed was run, or every one up to the first that did not end. */
+function isFinished(runs: ScenarioRuns['runs'], seeds: readonly number[]): boolean {
+  const last = runs.at(-1);
+  const isOverrun = last?.result.verdict.kind === 'overrun';
+  return runs.length === (isOverrun ? seeds.indexOf(last.seed) + 1 : seeds.length);
+}
+
+function play(
+  { lab, submission, code }: Lot,
+  allowance: Allowance,
+  { labs, runner, recorded, stop, onRun }: Grading,
+  isolation: Isolation,
+): Promise<TestReport> {
+  const whole = labCalled(lab.id, labs);
+  const ids = new Set(lab.scenarios.map(({ id }) => id));
+  const scenarios = whole.scenarios.filter(({ id }) => ids.has(id));
+  return testSubmission({ lab: whole, scenarios }, submission, {
+    seedsOf: ({ id }) => seedsOf(lab, id),
+    jobs: new RecordingRunner(runner, recorded, code, allowance),
+    stop,
+    isolation,
+    ...(onRun === undefined ? {} : { onRun }),
+  });
+}
+
+function labCalled(id: string, labs: readonly Lab[]): Lab {
+  const lab = labs.find((each) => each.id === id);
+  if (lab === undefined) throw new Error(`the plan has a lab that there is not: ${id}`);
+  return lab;
+}
+
+function digestOf(texts: readonly string[]): string {
+  return createHash('sha256').update(texts.join('\n')).digest('hex');
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,62 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { GradedClass } from '../grading/graded-class.ts';
+import { gradeOf } from '../report/grade.ts';
+import { gradesCsv } from '../report/grade-table.ts';
+import { gradescopeResults } from '../report/gradescope.ts';
+import { junitXml } from '../report/junit.ts';
+import { studentMarkdown } from '../report/student-markdown.ts';
+import { UsageError } from '../run/select.ts';
+
+/** Writes every report of a class into a folder. */
+export function writeReports(folder: string, graded: GradedClass): void {
+  const { submissions, labs } = graded;
+  for (const inside of ['students', 'gradescope']) makeFolder(join(folder, inside));
+  write(join(folder, 'class.json'), `${JSON.stringify(graded)}\n`);
+  write(join(folder, 'junit.xml'), junitXml(graded));
+  const grades = submissions.map((each) => gradeOf(each, labs));
+  write(join(folder, 'grades.csv'), gradesCsv(grades, labs));
+  const files = fileNames(submissions.map(({ name }) => name));
+  for (const [at, each] of submissions.entries()) {
+    const file = files[at] ?? String(at);
+    write(join(folder, 'students', `${file}.md`), studentMarkdown(graded, each));
+    const results = `${JSON.stringify(gradescopeResults(graded, each), null, 2)}\n`;
+    write(join(folder, 'gradescope', `${file}.json`), results);
+  }
+}
+
+/** Shorter than any file system's limit, with an ending. */
+const LETTERS_MAX = 100;
+
+/** A file name for each name that somebody chose: none is a path, and no two are the same, however written. */
+function fileNames(names: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return names.map((name) => {
+    const plain = name.replaceAll(/[^\p{L}\p{N}_-]+/gu, '-').slice(0, LETTERS_MAX) || '-';
+    let own = plain;
+    for (let i = 2; taken.has(own.toLowerCase()); i++) own = `${plain}-${i}`;
+    taken.add(own.toLowerCase());
+    return own;
+  });
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new UsageError(`cannot make the folder ${folder}: ${reasonOf(error)}`);
+  }
+}
+
+/** Writes a file that the user named. Throws `UsageError` that says why it cannot be written. */
+export function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new UsageError(`cannot write ${file}: ${reasonOf(error)}`);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,56 @@
+import type { RunResult } from '../../harness/scenario/run.ts';
+import type { GradedLab, GradedScenario, LabOutcome, LabPlan } from './graded-class.ts';
+import { roundPoints } from './points.ts';
+import { score, type Policy } from './policy.ts';
+
+/** The runs of a scenario, in the order of the seeds. */
+export interface ScenarioRuns {
+  readonly id: string;
+  readonly runs: readonly { readonly seed: number; readonly result: RunResult }[];
+}
+
+/** The grade of a lab that was run, or of as much of it as was finished. */
+export function gradeRuns(
+  plan: LabPlan,
+  policy: Policy,
+  ran: {
+    readonly digest: string;
+    readonly outcome: LabOutcome;
+    readonly scenarios: readonly ScenarioRuns[];
+  },
+): GradedLab {
+  const scenarios = plan.scenarios.map(({ id, points, seeds }): GradedScenario => {
+    const runs = ran.scenarios.find((each) => each.id === id)?.runs ?? [];
+    const verdicts = runs.map(({ result }) => result.verdict.kind);
+    return {
+      id,
+      runs: runs.map(({ seed, result: { verdict, traceHash } }) => ({ seed, verdict, traceHash })),
+      ...score({ points, seeds: seeds.length, verdicts }, policy),
+    };
+  });
+  const { digest, outcome } = ran;
+  const isFull = scenarios.every(({ points, maxPoints }) => maxPoints > 0 && points === maxPoints);
+  const passed = outcome.kind === 'run' && isFull;
+  return { lab: plan.id, outcome, digest, scenarios, ...totalOf(scenarios), passed };
+}
+
+/** Why a lab was not run, and whose affair that is. */
+type NotRun = Extract<LabOutcome, { reason: string }>;
+
+/** Nothing for a submission that cannot be run; neither points nor maximum where the grader failed. */
+export function gradeNothing(plan: LabPlan, outcome: NotRun): GradedLab {
+  const all = roundPoints(plan.scenarios.reduce((sum, { points }) => sum + points, 0));
+  const maxPoints = outcome.kind === 'no-grade' ? 0 : all;
+  return { lab: plan.id, outcome, digest: '', scenarios: [], points: 0, maxPoints, passed: false };
+}
+
+/** Sums of points with two decimals. */
+export function totalOf(all: readonly { readonly points: number; readonly maxPoints: number }[]): {
+  points: number;
+  maxPoints: number;
+} {
+  return {
+    points: roundPoints(all.reduce((sum, { points }) => sum + points, 0)),
+    maxPoints: roundPoints(all.reduce((sum, { maxPoints }) => sum + maxPoints, 0)),
+  };
+}

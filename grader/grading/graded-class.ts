@@ -1,0 +1,107 @@
+import type { Verdict } from '../../harness/vocabulary/verdict.ts';
+import type { Course } from './course.ts';
+import type { Lateness } from './lateness.ts';
+
+/** Raised whenever an older file could no longer be read as it was. */
+export const CLASS_FORMAT = 1;
+
+/**
+ * A graded class as plain data: what any report is a pure function of, and what it takes to check a grade
+ * again. It holds no time of day, no duration and no path of a machine, so the same inputs give the same text.
+ */
+export interface GradedClass {
+  readonly format: typeof CLASS_FORMAT;
+  readonly made: Made;
+  readonly course: Course;
+  readonly seeds: SeedSource;
+  readonly labs: readonly LabPlan[];
+  readonly submissions: readonly GradedSubmission[];
+  /** Submissions that were not finished when the grader was interrupted; the same command goes on with them. */
+  readonly unfinished: readonly string[];
+}
+
+/** What made the grades. */
+interface Made {
+  /** Version of this program. */
+  readonly version: string;
+  /** SHA-256 of all of its code that a verdict depends on. */
+  readonly grader: string;
+  readonly node: string;
+  /** Whether submissions ran apart from the simulator that judges them. */
+  readonly sandboxed: boolean;
+}
+
+/** Where the seeds come from: 1 to n, or a secret whose seeds have this digest. */
+export type SeedSource =
+  { readonly kind: 'first' } | { readonly kind: 'hidden'; readonly commitment: string };
+
+/** A lab as far as it is graded. */
+export interface LabPlan {
+  readonly id: string;
+  readonly number: number;
+  readonly title: string;
+  readonly parts: readonly { readonly id: string; readonly title: string }[];
+  readonly scenarios: readonly ScenarioPlan[];
+}
+
+export interface ScenarioPlan {
+  readonly id: string;
+  readonly title: string;
+  readonly part: string;
+  readonly points: number;
+  readonly holdsTo: string;
+  readonly seeds: readonly number[];
+}
+
+export interface GradedSubmission {
+  /** Unlike that of any other submission of the class. */
+  readonly name: string;
+  /** Where it came from, as it was typed or as the roster says. */
+  readonly from: string;
+  /** ISO 8601; null when nobody said. */
+  readonly submittedAt: string | null;
+  readonly lateness: Lateness;
+  readonly labs: readonly GradedLab[];
+  /** After lateness. */
+  readonly points: number;
+  readonly maxPoints: number;
+  /** Whether it passed every lab, late or not. */
+  readonly passed: boolean;
+}
+
+export interface GradedLab {
+  readonly lab: string;
+  readonly outcome: LabOutcome;
+  /** SHA-256 of the submission's own files that were compiled; empty when nothing was. */
+  readonly digest: string;
+  /** In the plan's order; empty when nothing was run. */
+  readonly scenarios: readonly GradedScenario[];
+  readonly points: number;
+  /** Without scenarios in which the harness failed. */
+  readonly maxPoints: number;
+  /** Whether all of it was run, and nothing of its points is missing. */
+  readonly passed: boolean;
+}
+
+/** How far a lab came. Only where the grader failed is there no grade. */
+export type LabOutcome =
+  | { readonly kind: 'run' }
+  /** What was finished within the limit counts. */
+  | { readonly kind: 'cut-off'; readonly limitMs: number }
+  | { readonly kind: 'not-runnable'; readonly reason: string }
+  | { readonly kind: 'no-grade'; readonly reason: string };
+
+export interface GradedScenario {
+  readonly id: string;
+  /** In the order of the seeds; those after a run without end, and those after the limit, are missing. */
+  readonly runs: readonly GradedRun[];
+  readonly points: number;
+  /** 0 where the harness failed so often that nothing can be said. */
+  readonly maxPoints: number;
+}
+
+export interface GradedRun {
+  readonly seed: number;
+  readonly verdict: Verdict;
+  readonly traceHash: string;
+}

@@ -1,0 +1,103 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { findLabs } from '../run/find-labs.ts';
+import { tarOf, zipOf } from './archive.fixture.ts';
+import { findHandedIn } from './find-handed-in.ts';
+
+const scratch = mkdtempSync(join(tmpdir(), 'splitbrain-found-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+const labs = await findLabs();
+const CODE = { name: 'src/raft/raft.ts', text: 'export default class Raft {}' };
+let classes = 0;
+
+function put(path: string, bytes: string | Buffer): string {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, bytes);
+  return path;
+}
+
+/** A folder for one test. */
+const place = (): string => join(scratch, `class-${classes++}`);
+
+/** The names that were found, with the reason for those that cannot be used. */
+async function found(...paths: readonly string[]): Promise<(string | [string, string])[]> {
+  const all = await findHandedIn(paths, labs, join(place(), 'code'));
+  return all.map(({ name, content }) =>
+    content.kind === 'folder' ? name : [name, content.reason],
+  );
+}
+
+test('a folder holds folders and archives, some with a folder around them, and odd ones', async () => {
+  const folder = place();
+  put(join(folder, 'ann/src/raft/raft.ts'), CODE.text);
+  put(join(folder, 'bo b/lab3/src/raft/raft.ts'), CODE.text);
+  put(join(folder, 'Zo\u00EB.zip'), zipOf([CODE]));
+  put(join(folder, 'dan.tar'), tarOf([CODE]));
+  put(join(folder, 'evil.zip'), zipOf([{ name: '../evil.ts' }]));
+  put(join(folder, `${'x'.repeat(200)}/src/raft/raft.ts`), CODE.text);
+  put(join(folder, 'grades.xlsx'), '');
+  mkdirSync(join(folder, 'empty'));
+  expect(await found(folder)).toEqual([
+    'ann',
+    'bo b',
+    'dan',
+    ['empty', 'it holds no source files'],
+    ['evil', expect.stringContaining('../evil.ts')],
+    'x'.repeat(200),
+    'Zo\u00EB',
+  ]);
+});
+
+test('two of one name are told apart by where they come from', async () => {
+  const folder = place();
+  put(join(folder, 'ann/src/raft/raft.ts'), CODE.text);
+  put(join(folder, 'ann.zip'), zipOf([CODE]));
+  const names = await found(folder);
+  expect(names).toHaveLength(2);
+  expect(new Set(names).size).toBe(2);
+  expect(names.every((each) => String(each).startsWith('ann ('))).toBe(true);
+});
+
+test('a roster names submissions with their times; one that is not there gets its line', async () => {
+  const folder = place();
+  put(join(folder, 'in/a.zip'), zipOf([CODE]));
+  const lines = [
+    'id,name,path,submitted',
+    '1,"O\u2019Neil, Ann",in/a.zip,2027-03-01T10:00:00Z',
+    '2,Bob,in/b.zip,',
+  ];
+  const roster = put(join(folder, 'roster.csv'), `\uFEFF${lines.join('\r\n')}\r\n`);
+  const all = await findHandedIn([roster], labs, join(folder, 'code'));
+  expect(all).toMatchObject([
+    {
+      name: 'O\u2019Neil, Ann',
+      from: 'in/a.zip',
+      submittedAt: '2027-03-01T10:00:00Z',
+      content: { kind: 'folder' },
+    },
+    { name: 'Bob', from: 'in/b.zip', submittedAt: null, content: { reason: 'it is not there' } },
+  ]);
+});
+
+test.each([
+  ['', "names no submissions; expected a first line 'name,path'"],
+  ['nam,path\na,b', "has no column 'name'; it has nam, path. Is 'nam' meant?"],
+  ['name,path\nann,', 'line 2: path is empty'],
+  ['name,path\nann', 'Invalid Record Length'],
+  [
+    'name,path,submitted\nann,a,yesterday',
+    'line 2: submitted must be a time with its offset from UTC',
+  ],
+])('the roster %j is refused', async (text, words) => {
+  const roster = put(join(place(), 'roster.csv'), text);
+  await expect(found(roster)).rejects.toThrow(words);
+});
+
+test('where there is nothing at all, nothing is graded', async () => {
+  await expect(found(join(scratch, 'nobody'))).rejects.toThrow(
+    /there is no .*nobody; give folders/,
+  );
+});

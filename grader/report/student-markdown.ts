@@ -1,0 +1,124 @@
+import type {
+  GradedClass,
+  GradedLab,
+  GradedScenario,
+  GradedSubmission,
+  LabPlan,
+  ScenarioPlan,
+} from '../grading/graded-class.ts';
+import { tellLateness } from './grade.ts';
+import { sumUpVerdict, tellVerdict } from './verdict-words.ts';
+
+/**
+ * A submission's report for its student, in Markdown. No hidden seed is in it unless the course says so: what
+ * broke is told by its evidence, and the command looks for the same failure among the student's own seeds.
+ */
+export function studentMarkdown(graded: GradedClass, submission: GradedSubmission): string {
+  const { course, made } = graded;
+  const { name, points, maxPoints, lateness, labs } = submission;
+  const title = [course.name, course.assignment].filter((each) => each !== '').join(', ');
+  const lines = [
+    `# ${escape(name)}: ${points} of ${maxPoints} points`,
+    '',
+    ...(title === '' ? [] : [escape(title), '']),
+    ...(lateness.days > 0 ? [`${tellLateness(lateness)}.`, ''] : []),
+    ...labs.flatMap((lab, at) => labLines(lab, graded.labs[at], graded)),
+    '---',
+    '',
+    `Graded by splitbrain ${made.version}${made.sandboxed ? '' : ', without a sandbox'}.`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function labLines(lab: GradedLab, plan: LabPlan | undefined, graded: GradedClass): string[] {
+  if (plan === undefined) return [];
+  const { outcome, points, maxPoints, scenarios } = lab;
+  const head = [
+    `## Lab ${plan.number}: ${escape(plan.title)}, ${points} of ${maxPoints} points`,
+    '',
+  ];
+  if (outcome.kind === 'not-runnable')
+    return [...head, 'It cannot be run:', '', ...code([outcome.reason]), ''];
+  if (outcome.kind === 'no-grade') {
+    return [
+      ...head,
+      'There is no grade yet: the grader itself failed. Please tell the course staff.',
+      '',
+    ];
+  }
+  const pairs = plan.scenarios.flatMap((each) => {
+    const found = scenarios.find(({ id }) => id === each.id);
+    return found === undefined ? [] : [{ scenario: each, result: found }];
+  });
+  return [
+    ...head,
+    ...(outcome.kind === 'cut-off'
+      ? [
+          `It was ended after ${outcome.limitMs / 1_000} s of work; what was finished by then counts.`,
+          '',
+        ]
+      : []),
+    '| part | scenario | passed | points |',
+    '| --- | --- | --- | --- |',
+    ...pairs.map(({ scenario, result }) => tableLine(scenario, result)),
+    '',
+    ...pairs.flatMap(({ scenario, result }) => failureLines(plan, scenario, result, graded)),
+  ];
+}
+
+function tableLine(
+  { part, title, seeds }: ScenarioPlan,
+  { runs, points, maxPoints }: GradedScenario,
+): string {
+  const passed = runs.filter(({ verdict }) => verdict.kind === 'passed').length;
+  const worth = maxPoints === 0 ? 'not counted' : `${points}/${maxPoints}`;
+  return `| ${part} | ${escape(title)} | ${passed} of ${seeds.length} | ${worth} |`;
+}
+
+function failureLines(
+  lab: LabPlan,
+  scenario: ScenarioPlan,
+  { runs }: GradedScenario,
+  { course, seeds }: GradedClass,
+): string[] {
+  const failed = runs.filter(({ verdict }) => verdict.kind !== 'passed');
+  const [first] = failed;
+  if (first === undefined) return [];
+  const isShown = seeds.kind === 'first' || course.showSeeds;
+  const with_ =
+    course.withReference.length === 0 ? '' : ` --with-reference ${course.withReference.join(',')}`;
+  const which = isShown ? `--seed ${first.seed}` : `--seeds ${SEEDS_TO_TRY}`;
+  const again = isShown
+    ? 'Run it again:'
+    : 'The seed is hidden. Run more seeds of your own until one shows it; the failure is then explained:';
+  return [
+    `### ${escape(scenario.title)}`,
+    '',
+    escape(scenario.holdsTo),
+    '',
+    `${failed.length} of ${runs.length} runs failed. The first one: ${escape(sumUpVerdict(first.verdict))}`,
+    '',
+    ...code(tellVerdict(first.verdict, [])),
+    '',
+    again,
+    '',
+    ...code([`npx splitbrain test ${lab.id} --scenario ${scenario.id} ${which}${with_}`]),
+    '',
+  ];
+}
+
+/** Enough for most failures that strike one seed in a hundred. */
+const SEEDS_TO_TRY = 500;
+
+/** A block whose text, which student code may have written, cannot end it. */
+function code(lines: readonly string[]): string[] {
+  const text = lines.join('\n').replaceAll(/[^\P{Cc}\n\t]/gu, '?');
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = '`'.repeat(longest + 1);
+  return [`${fence}text`, text, fence];
+}
+
+/** A text of somebody else's in a line of Markdown, with none of its signs in force. */
+function escape(text: string): string {
+  return text.replaceAll(/[\\`*_[\]<>|#~&!]/g, String.raw`\$&`).replaceAll(/[\s\p{Cc}]+/gu, ' ');
+}

@@ -1,0 +1,37 @@
+import { afterAll, expect, it } from 'vitest';
+import type { CompiledSubmission } from '../compile/compile.ts';
+import { FAST } from './isolation.ts';
+import { WorkerPool } from './pool.ts';
+import type { Job, JobResult } from './runner.ts';
+
+const pool = new WorkerPool(1);
+afterAll(() => pool.close());
+
+const EMPTY = { digest: 'of nothing' } as CompiledSubmission;
+
+/** A worker's code throws at it, as it would at any other mistake of a lab or of the simulator. */
+const IMPOSSIBLE = {
+  lab: 'raft',
+  scenario: 'no-such',
+  isolation: FAST,
+} as const;
+
+async function run(job: Job): Promise<readonly JobResult[]> {
+  const results: JobResult[] = [];
+  await pool.run([job], EMPTY, {
+    onResult: (result) => void results.push(result),
+    isStopped: () => false,
+  });
+  return results;
+}
+
+it('an error of a lab or of the simulator is no verdict on the submission', async () => {
+  const results = await run({ ...IMPOSSIBLE, seeds: [1, 2] });
+  expect(results.map(({ seed }) => seed)).toEqual([1, 2]);
+  for (const { result } of results) {
+    expect(result.verdict).toMatchObject({
+      kind: 'harness-error',
+      message: expect.stringContaining('whose lab or scenario does not exist'),
+    });
+  }
+});
