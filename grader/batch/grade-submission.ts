@@ -104,7 +104,10 @@ async function runLot(lot: Lot, allowance: Allowance, grading: Grading): Promise
   try {
     let report = await play(lot, allowance, grading, isolation);
     // State that outlived a crash without being found: what was run counts for nothing.
-    if (report.sample.different > 0) report = await play(lot, allowance, grading, APART);
+    if (report.sample.different > 0) {
+      const apart = { ...APART, sandbox: isolation.sandbox };
+      report = await play(lot, allowance, grading, apart);
+    }
     const scenarios = report.scenarios.map(({ scenario, runs }) => ({ id: scenario.id, runs }));
     const isWhole = scenarios.every(({ id, runs }) => isFinished(runs, seedsOf(lab, id)));
     const outcome = isWhole ? ({ kind: 'run' } as const) : ({ kind: 'cut-off', limitMs } as const);

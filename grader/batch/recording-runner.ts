@@ -76,7 +76,9 @@ export class RecordingRunner implements Runner {
   }
 
   private keyOf({ scenario, isolation }: Job, seed: number): RunKey {
-    const { isolate, sampleEvery } = isolation;
-    return { code: this.code, scenario, seed, isolation: `${isolate}/${sampleEvery}` };
+    const { isolate, sampleEvery, sandbox } = isolation;
+    // What was found without a sandbox, or in a weaker one, is not believed later on.
+    const within = sandbox?.layers.join('+') ?? 'nothing';
+    return { code: this.code, scenario, seed, isolation: `${isolate}/${sampleEvery}/${within}` };
   }
 }

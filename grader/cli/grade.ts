@@ -12,8 +12,10 @@ import type { HandedIn } from '../intake/handed-in.ts';
 import { labsIn } from '../intake/labs-in.ts';
 import { colour } from '../report/colour.ts';
 import { gradeOf, isGraded } from '../report/grade.ts';
+import { isWhole, sandboxWords } from '../report/sandbox-words.ts';
 import { gradesCsv } from '../report/grade-table.ts';
 import { JSON_VERSION } from '../report/test-json.ts';
+import type { Sandbox } from '../realm/child/sandbox.ts';
 import { findLabs } from '../run/find-labs.ts';
 import { WorkerPool } from '../run/pool.ts';
 import {
@@ -27,6 +29,7 @@ import {
   UsageError,
 } from '../run/select.ts';
 import { RecordedRuns } from '../store/recorded-runs.ts';
+import { chooseSandbox } from './choose-sandbox.ts';
 import { EXIT } from './exit-codes.ts';
 import { readText } from './read-text.ts';
 import { write, writeReports } from './write-reports.ts';
@@ -44,6 +47,7 @@ interface GradeOptions {
   readonly journal?: string;
   readonly jobs?: string;
   readonly isolate?: string;
+  readonly unsandboxed?: boolean;
   readonly json?: boolean;
   readonly out?: string;
   readonly csv?: string;
@@ -77,6 +81,7 @@ export function addGradeCommand(program: Command): void {
     )
     .option('--jobs <n>', 'processes at once (default: one per core)')
     .option(ISOLATE_FLAG, ISOLATE_WORDS)
+    .option('--unsandboxed', 'run submissions with your rights, in the processes that judge them')
     .option('--json', 'print one JSON object for programs to read')
     .option('--out <file>', 'write the JSON object to a file, beside the table')
     .option('--csv <file>', 'write the grades as comma-separated values')
@@ -89,8 +94,8 @@ export function addGradeCommand(program: Command): void {
     });
 }
 
-const WARNING =
-  'Nothing is sandboxed yet: a submission runs with your rights. Grade only code that you trust.';
+const UNSANDBOXED =
+  'Nothing is sandboxed: a submission runs with your rights, and can forge its grade. Grade only code that you trust.';
 
 async function grade(paths: readonly string[], options: GradeOptions): Promise<number> {
   const all = await findLabs();
@@ -98,7 +103,8 @@ async function grade(paths: readonly string[], options: GradeOptions): Promise<n
   const course = courseOf(options, named);
   const hidden = hiddenSeeds(options, course);
   const jobs = readJobs(options.jobs);
-  const isolation = readIsolation(options.isolate);
+  const sandbox = chooseSandbox(options.unsandboxed === true);
+  const isolation = { ...readIsolation(options.isolate), sandbox };
   const limitSeconds = readLimit(options.limit) ?? course.limitSeconds;
   const isQuiet = options.json === true;
   const stop = stopOnInterrupt();
@@ -112,7 +118,7 @@ async function grade(paths: readonly string[], options: GradeOptions): Promise<n
   const handedIn = await findHandedIn(paths, named, scratch);
   const plan = makePlan(course, labsToGrade(options, course, handedIn, named), hidden);
   const limitMs = limitSeconds === null ? defaultLimitMs(plan) : limitSeconds * 1_000;
-  if (!isQuiet) tellBegin(recorded, limitMs);
+  if (!isQuiet) tellBegin(recorded, limitMs, sandbox);
   const runner = new WorkerPool(jobs);
   const grading = { plan, labs: all, isolation, limitMs, runner, recorded, stop, atOnce: jobs };
   try {
@@ -125,8 +131,12 @@ async function grade(paths: readonly string[], options: GradeOptions): Promise<n
   }
 }
 
-function tellBegin(recorded: RecordedRuns, limitMs: number): void {
-  console.log(colour.yellow(WARNING));
+function tellBegin(recorded: RecordedRuns, limitMs: number, sandbox: Sandbox | null): void {
+  if (sandbox === null) console.log(colour.yellow(UNSANDBOXED));
+  else {
+    const words = `Submissions run ${sandboxWords(sandbox)}.`;
+    console.log(isWhole(sandbox) ? words : colour.yellow(`${words} See 'splitbrain doctor'.`));
+  }
   console.log(
     `Limit for each submission: ${duration(limitMs)} of work; what is finished by then counts.`,
   );
@@ -136,32 +146,33 @@ function tellBegin(recorded: RecordedRuns, limitMs: number): void {
 
 /** Prints and writes what came of it; returns the exit code. */
 function finish(graded: GradedClass, options: GradeOptions): number {
-  const { submissions, unfinished, labs } = graded;
+  const { submissions, unfinished, labs, made } = graded;
   const isQuiet = options.json === true;
-  const isWhole = unfinished.length === 0;
-  const passed = isWhole && submissions.every((each) => each.passed);
+  const isFinished = unfinished.length === 0;
+  const passed = isFinished && submissions.every((each) => each.passed);
   const grades = submissions.map((each) => gradeOf(each, labs));
   const json = JSON.stringify({
     version: JSON_VERSION,
     passed,
-    sandboxed: graded.made.sandboxed,
-    interrupted: !isWhole,
+    sandboxed: isWhole(made.sandbox),
+    sandbox: made.sandbox,
+    interrupted: !isFinished,
     submissions: grades,
   });
   if (isQuiet) console.log(json);
   if (options.out !== undefined) write(options.out, `${json}\n`);
-  if (options.csv !== undefined) write(options.csv, gradesCsv(grades, labs));
+  if (options.csv !== undefined) write(options.csv, gradesCsv(grades, labs, made.sandbox));
   if (options.reports !== undefined) writeReports(options.reports, graded);
   const written = [options.out, options.csv, options.reports].filter((file) => file !== undefined);
   if (!isQuiet && written.length > 0) console.log(`\nWritten: ${written.join(', ')}`);
-  if (!isQuiet && !isWhole) {
+  if (!isQuiet && !isFinished) {
     const total = submissions.length + unfinished.length;
     console.log(
       `\nInterrupted: ${submissions.length} of ${total} submissions are graded. The same command goes on from here.`,
     );
   }
   if (passed) return EXIT.passed;
-  return isWhole && submissions.every(isGraded) ? EXIT.failed : EXIT.couldNotRun;
+  return isFinished && submissions.every(isGraded) ? EXIT.failed : EXIT.couldNotRun;
 }
 
 function courseOf(options: GradeOptions, labs: readonly Lab[]): Course {

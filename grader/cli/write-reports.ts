@@ -10,12 +10,12 @@ import { UsageError } from '../run/select.ts';
 
 /** Writes every report of a class into a folder. */
 export function writeReports(folder: string, graded: GradedClass): void {
-  const { submissions, labs } = graded;
+  const { submissions, labs, made } = graded;
   for (const inside of ['students', 'gradescope']) makeFolder(join(folder, inside));
   write(join(folder, 'class.json'), `${JSON.stringify(graded)}\n`);
   write(join(folder, 'junit.xml'), junitXml(graded));
   const grades = submissions.map((each) => gradeOf(each, labs));
-  write(join(folder, 'grades.csv'), gradesCsv(grades, labs));
+  write(join(folder, 'grades.csv'), gradesCsv(grades, labs, made.sandbox));
   const files = fileNames(submissions.map(({ name }) => name));
   for (const [at, each] of submissions.entries()) {
     const file = files[at] ?? String(at);

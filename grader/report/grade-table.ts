@@ -1,6 +1,8 @@
 import type { LabPlan, ScenarioPlan } from '../grading/graded-class.ts';
 import { roundPoints } from '../grading/points.ts';
+import type { Sandbox } from '../realm/child/sandbox.ts';
 import type { Grade } from './grade.ts';
+import { sandboxColumn } from './sandbox-words.ts';
 
 /** A longer name than this is cut in the table; JSON and CSV have it whole. */
 const NAME = 20;
@@ -56,15 +58,20 @@ export function tableRow(grade: Grade, labs: readonly LabPlan[]): string {
 }
 
 /** All grades as comma-separated values (RFC 4180), a line a submission and a column a part. */
-export function gradesCsv(grades: readonly Grade[], labs: readonly LabPlan[]): string {
+export function gradesCsv(
+  grades: readonly Grade[],
+  labs: readonly LabPlan[],
+  sandbox: Sandbox | null,
+): string {
   const ids = labs.flatMap(({ parts }) => parts.map(({ id }) => id));
-  const head = ['submission', ...ids, 'total', 'passed', 'note'];
+  const head = ['submission', ...ids, 'total', 'passed', 'note', 'sandbox'];
   const rows = grades.map(({ name, parts, points, passed, note }) => [
     name,
     ...ids.map((id) => String(parts[id] ?? '')),
     String(points),
     String(passed),
     note,
+    sandboxColumn(sandbox),
   ]);
   return [head, ...rows].map((row) => `${row.map(csvField).join(',')}\r\n`).join('');
 }

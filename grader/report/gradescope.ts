@@ -6,6 +6,7 @@ import type {
   ScenarioPlan,
 } from '../grading/graded-class.ts';
 import { tellLateness } from './grade.ts';
+import { sandboxWords } from './sandbox-words.ts';
 import { sumUpVerdict, tellVerdict } from './verdict-words.ts';
 
 /** When students see a test, in Gradescope's words. */
@@ -37,7 +38,7 @@ export function gradescopeResults(
   const notes = [
     ...(lateness.days > 0 ? [`${tellLateness(lateness)}.`] : []),
     ...labs.flatMap((lab) => noteOf(lab)),
-    `splitbrain ${made.version}${made.sandboxed ? '' : ', without a sandbox'}`,
+    `splitbrain ${made.version}, ${sandboxWords(made.sandbox)}`,
   ];
   return {
     score: points,

@@ -5,6 +5,8 @@ import type {
   GradedSubmission,
   LabPlan,
 } from '../grading/graded-class.ts';
+import type { Sandbox } from '../realm/child/sandbox.ts';
+import { sandboxWords } from './sandbox-words.ts';
 import { nameVerdict, sumUpVerdict, tellVerdict } from './verdict-words.ts';
 
 /**
@@ -13,7 +15,9 @@ import { nameVerdict, sumUpVerdict, tellVerdict } from './verdict-words.ts';
  */
 export function junitXml(graded: GradedClass): string {
   const suites = graded.submissions.flatMap((submission) =>
-    submission.labs.map((lab, at) => suiteOf(submission, lab, graded.labs[at])),
+    submission.labs.map((lab, at) =>
+      suiteOf(submission, lab, graded.labs[at], graded.made.sandbox),
+    ),
   );
   const total = (key: Count): number => suites.reduce((sum, suite) => sum + suite[key], 0);
   const totals = `tests="${total('tests')}" failures="${total('failures')}" errors="${total('errors')}"`;
@@ -43,6 +47,7 @@ function suiteOf(
   { name, from, points, maxPoints }: GradedSubmission,
   lab: GradedLab,
   plan: LabPlan | undefined,
+  sandbox: Sandbox | null,
 ): Suite {
   const cases = plan?.scenarios.map((scenario) => {
     const result = lab.scenarios.find(({ id }) => id === scenario.id);
@@ -57,6 +62,7 @@ function suiteOf(
     ['from', from],
     ['points', `${lab.points}/${lab.maxPoints}`],
     ['total', `${points}/${maxPoints}`],
+    ['sandbox', sandboxWords(sandbox)],
   ].map(
     ([key = '', value = '']) =>
       `      <property ${attribute('name', key)} ${attribute('value', value)}/>\n`,
