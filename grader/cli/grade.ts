@@ -15,13 +15,11 @@ import { gradeOf, isGraded } from '../report/grade.ts';
 import { gradesCsv } from '../report/grade-table.ts';
 import { JSON_VERSION } from '../report/test-json.ts';
 import { findLabs } from '../run/find-labs.ts';
-import { WorkerPool } from '../run/pool.ts';
 import {
   ISOLATE_FLAG,
   ISOLATE_WORDS,
   readCount,
   readIsolation,
-  readJobs,
   readLabs,
   select,
   UsageError,
@@ -32,6 +30,7 @@ import { readText } from './read-text.ts';
 import { write, writeReports } from './write-reports.ts';
 import { gradeOnScreen } from './grade-on-screen.ts';
 import { stopOnInterrupt } from './interrupt.ts';
+import { placeOfRuns } from './place-of-runs.ts';
 import { duration } from './progress-line.ts';
 
 interface GradeOptions {
@@ -43,6 +42,7 @@ interface GradeOptions {
   readonly limit?: string;
   readonly journal?: string;
   readonly jobs?: string;
+  readonly queue?: string;
   readonly isolate?: string;
   readonly json?: boolean;
   readonly out?: string;
@@ -76,6 +76,7 @@ export function addGradeCommand(program: Command): void {
       'where finished runs are kept, so that the same command goes on after any end (default: in .splitbrain/grading)',
     )
     .option('--jobs <n>', 'processes at once (default: one per core)')
+    .option('--queue <url>', "let workers on other machines run them (see 'splitbrain worker')")
     .option(ISOLATE_FLAG, ISOLATE_WORDS)
     .option('--json', 'print one JSON object for programs to read')
     .option('--out <file>', 'write the JSON object to a file, beside the table')
@@ -97,7 +98,7 @@ async function grade(paths: readonly string[], options: GradeOptions): Promise<n
   const named = options.lab === undefined ? all : [select(all, options.lab, undefined).lab];
   const course = courseOf(options, named);
   const hidden = hiddenSeeds(options, course);
-  const jobs = readJobs(options.jobs);
+  const place = await placeOfRuns(options);
   const isolation = readIsolation(options.isolate);
   const limitSeconds = readLimit(options.limit) ?? course.limitSeconds;
   const isQuiet = options.json === true;
@@ -113,11 +114,12 @@ async function grade(paths: readonly string[], options: GradeOptions): Promise<n
   const plan = makePlan(course, labsToGrade(options, course, handedIn, named), hidden);
   const limitMs = limitSeconds === null ? defaultLimitMs(plan) : limitSeconds * 1_000;
   if (!isQuiet) tellBegin(recorded, limitMs);
-  const runner = new WorkerPool(jobs);
-  const grading = { plan, labs: all, isolation, limitMs, runner, recorded, stop, atOnce: jobs };
+  const { runner, atOnce, alarms } = await place.open();
+  const grading = { plan, labs: all, isolation, limitMs, runner, recorded, stop, atOnce };
   try {
     const graded = await gradeOnScreen(handedIn, grading, isQuiet);
-    return finish(graded, options);
+    const code = finish(graded, options);
+    return alarms.length > 0 ? EXIT.couldNotRun : code;
   } finally {
     runner.close();
     recorded.close();

@@ -24,6 +24,11 @@ export const SAMPLED: Isolation = { isolate: 'when-touched', sampleEvery: 40 };
 /** A realm for each incarnation, whatever it costs: about twice the time. */
 export const APART: Isolation = { isolate: 'always', sampleEvery: 0 };
 
+/** Runs that were kept apart in another way have another name. */
+export function isolationName({ isolate, sampleEvery }: Isolation): string {
+  return `${isolate}/${sampleEvery}`;
+}
+
 export interface IsolatedResult {
   /** In a sample, that of the run with a realm for each incarnation. */
   readonly result: RunResult;
