@@ -54,5 +54,5 @@ export function tellAddress({ host, port, db, isSecret }: Address): string {
 
 /** Whatever stands before an @ may hold a password. */
 function withoutPassword(text: string): string {
-  return text.replace(/\/\/[^/]*@|^[^/]*@/, '//...@');
+  return text.replace(/^(\w+:\/\/)?.*@/, '$1...@');
 }

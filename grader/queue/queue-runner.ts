@@ -86,6 +86,11 @@ export class QueueRunner implements Runner {
     return runner;
   }
 
+  /** As whom the queue knows it. */
+  get id(): string {
+    return this.desk.id;
+  }
+
   /**
    * Rejects when a job fails again and again, and with a `RunnerError` when the queue is gone for good.
    */
