@@ -24,16 +24,26 @@ import {
   select,
   UsageError,
 } from '../run/select.ts';
+import { isInShare, shareName } from '../shard/shard.ts';
 import { RecordedRuns } from '../store/recorded-runs.ts';
 import { EXIT } from './exit-codes.ts';
 import { readText } from './read-text.ts';
 import { write, writeReports } from './write-reports.ts';
+import { finishShard, shareOf } from './grade-shard.ts';
 import { gradeOnScreen } from './grade-on-screen.ts';
 import { stopOnInterrupt } from './interrupt.ts';
 import { placeOfRuns } from './place-of-runs.ts';
 import { duration } from './progress-line.ts';
 
-interface GradeOptions {
+/** Which reports are asked for. */
+export interface ReportOptions {
+  readonly json?: boolean;
+  readonly out?: string;
+  readonly csv?: string;
+  readonly reports?: string;
+}
+
+interface GradeOptions extends ReportOptions {
   readonly lab?: string;
   readonly course?: string;
   readonly secret?: string;
@@ -43,11 +53,8 @@ interface GradeOptions {
   readonly journal?: string;
   readonly jobs?: string;
   readonly queue?: string;
+  readonly shard?: string;
   readonly isolate?: string;
-  readonly json?: boolean;
-  readonly out?: string;
-  readonly csv?: string;
-  readonly reports?: string;
 }
 
 /** Adds `splitbrain grade <submissions..>`. */
@@ -77,6 +84,7 @@ export function addGradeCommand(program: Command): void {
     )
     .option('--jobs <n>', 'processes at once (default: one per core)')
     .option('--queue <url>', "let workers on other machines run them (see 'splitbrain worker')")
+    .option('--shard <i/n>', "grade the i-th of n parts of the class (see 'splitbrain merge')")
     .option(ISOLATE_FLAG, ISOLATE_WORDS)
     .option('--json', 'print one JSON object for programs to read')
     .option('--out <file>', 'write the JSON object to a file, beside the table')
@@ -98,6 +106,7 @@ async function grade(paths: readonly string[], options: GradeOptions): Promise<n
   const named = options.lab === undefined ? all : [select(all, options.lab, undefined).lab];
   const course = courseOf(options, named);
   const hidden = hiddenSeeds(options, course);
+  const share = shareOf(options);
   const place = await placeOfRuns(options);
   const isolation = readIsolation(options.isolate);
   const limitSeconds = readLimit(options.limit) ?? course.limitSeconds;
@@ -105,7 +114,10 @@ async function grade(paths: readonly string[], options: GradeOptions): Promise<n
   const stop = stopOnInterrupt();
   // Before hours of work, not after them.
   for (const file of [options.out, options.csv]) if (file !== undefined) write(file, '');
-  const journal = resolve(options.journal ?? journalOf(paths));
+  const journal = join(
+    resolve(options.journal ?? journalOf(paths)),
+    share === null ? '' : shareName(share),
+  );
   const scratch = join(journal, 'code');
   mkdirSync(journal, { recursive: true });
   const recorded = new RecordedRuns(journal);
@@ -117,8 +129,10 @@ async function grade(paths: readonly string[], options: GradeOptions): Promise<n
   const { runner, atOnce, alarms } = await place.open();
   const grading = { plan, labs: all, isolation, limitMs, runner, recorded, stop, atOnce };
   try {
-    const graded = await gradeOnScreen(handedIn, grading, isQuiet);
-    const code = finish(graded, options);
+    const own = handedIn.filter((_, at) => share === null || isInShare(at, share));
+    const graded = await gradeOnScreen(own, grading, isQuiet);
+    const code =
+      share === null ? finish(graded, options) : finishShard(share, handedIn, graded, options.out);
     return alarms.length > 0 ? EXIT.couldNotRun : code;
   } finally {
     runner.close();
@@ -137,7 +151,7 @@ function tellBegin(recorded: RecordedRuns, limitMs: number): void {
 }
 
 /** Prints and writes what came of it; returns the exit code. */
-function finish(graded: GradedClass, options: GradeOptions): number {
+export function finish(graded: GradedClass, options: ReportOptions): number {
   const { submissions, unfinished, labs } = graded;
   const isQuiet = options.json === true;
   const isWhole = unfinished.length === 0;
