@@ -17,27 +17,36 @@ import { gradesCsv } from '../report/grade-table.ts';
 import { JSON_VERSION } from '../report/test-json.ts';
 import type { Sandbox } from '../realm/child/sandbox.ts';
 import { findLabs } from '../run/find-labs.ts';
-import { WorkerPool } from '../run/pool.ts';
 import {
   ISOLATE_FLAG,
   ISOLATE_WORDS,
   readCount,
   readIsolation,
-  readJobs,
   readLabs,
   select,
   UsageError,
 } from '../run/select.ts';
+import { isInShare, shareName } from '../shard/shard.ts';
 import { RecordedRuns } from '../store/recorded-runs.ts';
 import { chooseSandbox } from './choose-sandbox.ts';
 import { EXIT } from './exit-codes.ts';
 import { readText } from './read-text.ts';
 import { write, writeReports } from './write-reports.ts';
+import { finishShard, shareOf } from './grade-shard.ts';
 import { gradeOnScreen } from './grade-on-screen.ts';
 import { stopOnInterrupt } from './interrupt.ts';
+import { placeOfRuns } from './place-of-runs.ts';
 import { duration } from './progress-line.ts';
 
-interface GradeOptions {
+/** Which reports are asked for. */
+export interface ReportOptions {
+  readonly json?: boolean;
+  readonly out?: string;
+  readonly csv?: string;
+  readonly reports?: string;
+}
+
+interface GradeOptions extends ReportOptions {
   readonly lab?: string;
   readonly course?: string;
   readonly secret?: string;
@@ -46,12 +55,10 @@ interface GradeOptions {
   readonly limit?: string;
   readonly journal?: string;
   readonly jobs?: string;
+  readonly queue?: string;
+  readonly shard?: string;
   readonly isolate?: string;
   readonly unsandboxed?: boolean;
-  readonly json?: boolean;
-  readonly out?: string;
-  readonly csv?: string;
-  readonly reports?: string;
 }
 
 /** Adds `splitbrain grade <submissions..>`. */
@@ -80,6 +87,8 @@ export function addGradeCommand(program: Command): void {
       'where finished runs are kept, so that the same command goes on after any end (default: in .splitbrain/grading)',
     )
     .option('--jobs <n>', 'processes at once (default: one per core)')
+    .option('--queue <url>', "let workers on other machines run them (see 'splitbrain worker')")
+    .option('--shard <i/n>', "grade the i-th of n parts of the class (see 'splitbrain merge')")
     .option(ISOLATE_FLAG, ISOLATE_WORDS)
     .option('--unsandboxed', 'run submissions with your rights, in the processes that judge them')
     .option('--json', 'print one JSON object for programs to read')
@@ -102,7 +111,8 @@ async function grade(paths: readonly string[], options: GradeOptions): Promise<n
   const named = options.lab === undefined ? all : [select(all, options.lab, undefined).lab];
   const course = courseOf(options, named);
   const hidden = hiddenSeeds(options, course);
-  const jobs = readJobs(options.jobs);
+  const share = shareOf(options);
+  const place = await placeOfRuns(options);
   const sandbox = chooseSandbox(options.unsandboxed === true);
   const isolation = { ...readIsolation(options.isolate), sandbox };
   const limitSeconds = readLimit(options.limit) ?? course.limitSeconds;
@@ -110,7 +120,10 @@ async function grade(paths: readonly string[], options: GradeOptions): Promise<n
   const stop = stopOnInterrupt();
   // Before hours of work, not after them.
   for (const file of [options.out, options.csv]) if (file !== undefined) write(file, '');
-  const journal = resolve(options.journal ?? journalOf(paths));
+  const journal = join(
+    resolve(options.journal ?? journalOf(paths)),
+    share === null ? '' : shareName(share),
+  );
   const scratch = join(journal, 'code');
   mkdirSync(journal, { recursive: true });
   const recorded = new RecordedRuns(journal);
@@ -119,11 +132,14 @@ async function grade(paths: readonly string[], options: GradeOptions): Promise<n
   const plan = makePlan(course, labsToGrade(options, course, handedIn, named), hidden);
   const limitMs = limitSeconds === null ? defaultLimitMs(plan) : limitSeconds * 1_000;
   if (!isQuiet) tellBegin(recorded, limitMs, sandbox);
-  const runner = new WorkerPool(jobs);
-  const grading = { plan, labs: all, isolation, limitMs, runner, recorded, stop, atOnce: jobs };
+  const { runner, atOnce, alarms } = await place.open();
+  const grading = { plan, labs: all, isolation, limitMs, runner, recorded, stop, atOnce };
   try {
-    const graded = await gradeOnScreen(handedIn, grading, isQuiet);
-    return finish(graded, options);
+    const own = handedIn.filter((_, at) => share === null || isInShare(at, share));
+    const graded = await gradeOnScreen(own, grading, isQuiet);
+    const code =
+      share === null ? finish(graded, options) : finishShard(share, handedIn, graded, options.out);
+    return alarms.length > 0 ? EXIT.couldNotRun : code;
   } finally {
     runner.close();
     recorded.close();
@@ -145,7 +161,7 @@ function tellBegin(recorded: RecordedRuns, limitMs: number, sandbox: Sandbox | n
 }
 
 /** Prints and writes what came of it; returns the exit code. */
-function finish(graded: GradedClass, options: GradeOptions): number {
+export function finish(graded: GradedClass, options: ReportOptions): number {
   const { submissions, unfinished, labs, made } = graded;
   const isQuiet = options.json === true;
   const isFinished = unfinished.length === 0;
