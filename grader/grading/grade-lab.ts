@@ -15,6 +15,7 @@ export function gradeRuns(
   policy: Policy,
   ran: {
     readonly digest: string;
+    readonly files: readonly string[];
     readonly outcome: LabOutcome;
     readonly scenarios: readonly ScenarioRuns[];
   },
@@ -28,10 +29,10 @@ export function gradeRuns(
       ...score({ points, seeds: seeds.length, verdicts }, policy),
     };
   });
-  const { digest, outcome } = ran;
+  const { digest, files, outcome } = ran;
   const isFull = scenarios.every(({ points, maxPoints }) => maxPoints > 0 && points === maxPoints);
   const passed = outcome.kind === 'run' && isFull;
-  return { lab: plan.id, outcome, digest, scenarios, ...totalOf(scenarios), passed };
+  return { lab: plan.id, outcome, digest, files, scenarios, ...totalOf(scenarios), passed };
 }
 
 /** Why a lab was not run, and whose affair that is. */
@@ -41,7 +42,8 @@ type NotRun = Extract<LabOutcome, { reason: string }>;
 export function gradeNothing(plan: LabPlan, outcome: NotRun): GradedLab {
   const all = roundPoints(plan.scenarios.reduce((sum, { points }) => sum + points, 0));
   const maxPoints = outcome.kind === 'no-grade' ? 0 : all;
-  return { lab: plan.id, outcome, digest: '', scenarios: [], points: 0, maxPoints, passed: false };
+  const nothing = { digest: '', files: [], scenarios: [], points: 0, passed: false };
+  return { lab: plan.id, outcome, ...nothing, maxPoints };
 }
 
 /** Sums of points with two decimals. */
