@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void
   show: async () => (await import('./cli/show.ts')).addShowCommand,
   demo: async () => (await import('./cli/demo.ts')).addDemoCommand,
   grade: async () => (await import('./cli/grade.ts')).addGradeCommand,
+  report: async () => (await import('./cli/report.ts')).addReportCommand,
   seeds: async () => (await import('./cli/seeds.ts')).addSeedsCommand,
   calibrate: async () => (await import('./cli/calibrate.ts')).addCalibrateCommand,
   check: async () => (await import('./cli/check.ts')).addCheckCommand,

@@ -11,9 +11,8 @@ import { findHandedIn } from '../intake/find-handed-in.ts';
 import type { HandedIn } from '../intake/handed-in.ts';
 import { labsIn } from '../intake/labs-in.ts';
 import { colour } from '../report/colour.ts';
-import { gradeOf, isGraded } from '../report/grade.ts';
-import { gradesCsv } from '../report/grade-table.ts';
-import { JSON_VERSION } from '../report/test-json.ts';
+import { FORMATS } from '../report/formats.ts';
+import { isGraded } from '../report/grade.ts';
 import { findLabs } from '../run/find-labs.ts';
 import { WorkerPool } from '../run/pool.ts';
 import {
@@ -47,6 +46,7 @@ interface GradeOptions {
   readonly json?: boolean;
   readonly out?: string;
   readonly csv?: string;
+  readonly idColumn?: string;
   readonly reports?: string;
 }
 
@@ -80,9 +80,10 @@ export function addGradeCommand(program: Command): void {
     .option('--json', 'print one JSON object for programs to read')
     .option('--out <file>', 'write the JSON object to a file, beside the table')
     .option('--csv <file>', 'write the grades as comma-separated values')
+    .option('--id-column <name>', 'what the gradebook calls the column of names')
     .option(
       '--reports <folder>',
-      'write every report: class.json, grades.csv, junit.xml, students/*.md, gradescope/*.json',
+      'write every report: class.json, grades.csv, junit.xml, class.sarif, students/*.md, gradescope/*.json',
     )
     .action(async (paths: string[], options: GradeOptions) => {
       process.exitCode = await grade(paths, options);
@@ -136,22 +137,14 @@ function tellBegin(recorded: RecordedRuns, limitMs: number): void {
 
 /** Prints and writes what came of it; returns the exit code. */
 function finish(graded: GradedClass, options: GradeOptions): number {
-  const { submissions, unfinished, labs } = graded;
+  const { submissions, unfinished } = graded;
   const isQuiet = options.json === true;
   const isWhole = unfinished.length === 0;
-  const passed = isWhole && submissions.every((each) => each.passed);
-  const grades = submissions.map((each) => gradeOf(each, labs));
-  const json = JSON.stringify({
-    version: JSON_VERSION,
-    passed,
-    sandboxed: graded.made.sandboxed,
-    interrupted: !isWhole,
-    submissions: grades,
-  });
-  if (isQuiet) console.log(json);
-  if (options.out !== undefined) write(options.out, `${json}\n`);
-  if (options.csv !== undefined) write(options.csv, gradesCsv(grades, labs));
-  if (options.reports !== undefined) writeReports(options.reports, graded);
+  const json = FORMATS.json.text(graded);
+  if (isQuiet) process.stdout.write(json);
+  if (options.out !== undefined) write(options.out, json);
+  if (options.csv !== undefined) write(options.csv, FORMATS.csv.text(graded, options));
+  if (options.reports !== undefined) writeReports(options.reports, graded, options);
   const written = [options.out, options.csv, options.reports].filter((file) => file !== undefined);
   if (!isQuiet && written.length > 0) console.log(`\nWritten: ${written.join(', ')}`);
   if (!isQuiet && !isWhole) {
@@ -160,7 +153,7 @@ function finish(graded: GradedClass, options: GradeOptions): number {
       `\nInterrupted: ${submissions.length} of ${total} submissions are graded. The same command goes on from here.`,
     );
   }
-  if (passed) return EXIT.passed;
+  if (isWhole && submissions.every((each) => each.passed)) return EXIT.passed;
   return isWhole && submissions.every(isGraded) ? EXIT.failed : EXIT.couldNotRun;
 }
 

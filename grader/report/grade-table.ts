@@ -55,10 +55,17 @@ export function tableRow(grade: Grade, labs: readonly LabPlan[]): string {
   return `${shown.padEnd(NAME)}  ${[...each, total, note].join(' ')}`.trimEnd();
 }
 
-/** All grades as comma-separated values (RFC 4180), a line a submission and a column a part. */
-export function gradesCsv(grades: readonly Grade[], labs: readonly LabPlan[]): string {
+/**
+ * All grades as comma-separated values (RFC 4180), a line a submission and a column a part. Gradebooks that import
+ * it find their students by a column whose name they prescribe: `idColumn`.
+ */
+export function gradesCsv(
+  grades: readonly Grade[],
+  labs: readonly LabPlan[],
+  idColumn = 'submission',
+): string {
   const ids = labs.flatMap(({ parts }) => parts.map(({ id }) => id));
-  const head = ['submission', ...ids, 'total', 'passed', 'note'];
+  const head = [idColumn, ...ids, 'total', 'passed', 'note'];
   const rows = grades.map(({ name, parts, points, passed, note }) => [
     name,
     ...ids.map((id) => String(parts[id] ?? '')),

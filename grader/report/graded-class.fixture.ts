@@ -138,3 +138,9 @@ export const CLASS: GradedClass = {
   ],
   unfinished: [],
 };
+
+/** One that was stopped by the limit while all was well. */
+export const CUT_OFF: GradedSubmission = submission(
+  'gus',
+  ran({ 'old-votes': [PASSED, PASSED], 'figure-8': [] }, { kind: 'cut-off', limitMs: 90_000 }),
+);
