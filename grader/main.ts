@@ -14,6 +14,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void
   demo: async () => (await import('./cli/demo.ts')).addDemoCommand,
   grade: async () => (await import('./cli/grade.ts')).addGradeCommand,
   report: async () => (await import('./cli/report.ts')).addReportCommand,
+  diff: async () => (await import('./cli/diff.ts')).addDiffCommand,
+  verify: async () => (await import('./cli/verify.ts')).addVerifyCommand,
   seeds: async () => (await import('./cli/seeds.ts')).addSeedsCommand,
   calibrate: async () => (await import('./cli/calibrate.ts')).addCalibrateCommand,
   check: async () => (await import('./cli/check.ts')).addCheckCommand,

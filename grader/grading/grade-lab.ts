@@ -6,7 +6,10 @@ import { score, type Policy } from './policy.ts';
 /** The runs of a scenario, in the order of the seeds. */
 export interface ScenarioRuns {
   readonly id: string;
-  readonly runs: readonly { readonly seed: number; readonly result: RunResult }[];
+  readonly runs: readonly {
+    readonly seed: number;
+    readonly result: Pick<RunResult, 'verdict' | 'traceHash'>;
+  }[];
 }
 
 /** The grade of a lab that was run, or of as much of it as was finished. */

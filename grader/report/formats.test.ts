@@ -101,10 +101,11 @@ test('where the grader failed, no format shows a pass or a zero that somebody ea
   expect(JSON.parse(autolabLines(CLASS, eve).at(-1) ?? '')).toMatchObject({ scores: {} });
 });
 
+const sum = (all: readonly number[]): number => all.reduce((total, each) => total + each, 0);
+
 test('partial credit reaches every platform: its tests or parts add up to the points', () => {
   for (const submission of [...CLASS.submissions, CUT_OFF]) {
     const { points } = submission;
-    const sum = (all: readonly number[]): number => all.reduce((total, each) => total + each, 0);
     expect(sum(classroomResult(CLASS, submission).tests.map(({ score }) => score))).toBe(points);
     const line = JSON.parse(autolabLines(CLASS, submission).at(-1) ?? '') as {
       scores: Record<string, number>;
