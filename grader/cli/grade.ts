@@ -11,10 +11,9 @@ import { findHandedIn } from '../intake/find-handed-in.ts';
 import type { HandedIn } from '../intake/handed-in.ts';
 import { labsIn } from '../intake/labs-in.ts';
 import { colour } from '../report/colour.ts';
-import { gradeOf, isGraded } from '../report/grade.ts';
+import { FORMATS } from '../report/formats.ts';
+import { isGraded } from '../report/grade.ts';
 import { isWhole, sandboxWords } from '../report/sandbox-words.ts';
-import { gradesCsv } from '../report/grade-table.ts';
-import { JSON_VERSION } from '../report/test-json.ts';
 import type { Sandbox } from '../realm/child/sandbox.ts';
 import { findLabs } from '../run/find-labs.ts';
 import {
@@ -28,7 +27,7 @@ import {
 } from '../run/select.ts';
 import { isInShare, shareName } from '../shard/shard.ts';
 import { RecordedRuns } from '../store/recorded-runs.ts';
-import { chooseSandbox } from './choose-sandbox.ts';
+import { chooseSandbox, UNSANDBOXED_WORDS } from './choose-sandbox.ts';
 import { EXIT } from './exit-codes.ts';
 import { readText } from './read-text.ts';
 import { write, writeReports } from './write-reports.ts';
@@ -43,6 +42,7 @@ export interface ReportOptions {
   readonly json?: boolean;
   readonly out?: string;
   readonly csv?: string;
+  readonly idColumn?: string;
   readonly reports?: string;
 }
 
@@ -90,13 +90,14 @@ export function addGradeCommand(program: Command): void {
     .option('--queue <url>', "let workers on other machines run them (see 'splitbrain worker')")
     .option('--shard <i/n>', "grade the i-th of n parts of the class (see 'splitbrain merge')")
     .option(ISOLATE_FLAG, ISOLATE_WORDS)
-    .option('--unsandboxed', 'run submissions with your rights, in the processes that judge them')
+    .option('--unsandboxed', UNSANDBOXED_WORDS)
     .option('--json', 'print one JSON object for programs to read')
     .option('--out <file>', 'write the JSON object to a file, beside the table')
     .option('--csv <file>', 'write the grades as comma-separated values')
+    .option('--id-column <name>', 'what the gradebook calls the column of names')
     .option(
       '--reports <folder>',
-      'write every report: class.json, grades.csv, junit.xml, students/*.md, gradescope/*.json',
+      'write every report: class.json, grades.csv, junit.xml, class.sarif, students/*.md, gradescope/*.json',
     )
     .action(async (paths: string[], options: GradeOptions) => {
       process.exitCode = await grade(paths, options);
@@ -162,23 +163,14 @@ function tellBegin(recorded: RecordedRuns, limitMs: number, sandbox: Sandbox | n
 
 /** Prints and writes what came of it; returns the exit code. */
 export function finish(graded: GradedClass, options: ReportOptions): number {
-  const { submissions, unfinished, labs, made } = graded;
+  const { submissions, unfinished } = graded;
   const isQuiet = options.json === true;
   const isFinished = unfinished.length === 0;
-  const passed = isFinished && submissions.every((each) => each.passed);
-  const grades = submissions.map((each) => gradeOf(each, labs));
-  const json = JSON.stringify({
-    version: JSON_VERSION,
-    passed,
-    sandboxed: isWhole(made.sandbox),
-    sandbox: made.sandbox,
-    interrupted: !isFinished,
-    submissions: grades,
-  });
-  if (isQuiet) console.log(json);
-  if (options.out !== undefined) write(options.out, `${json}\n`);
-  if (options.csv !== undefined) write(options.csv, gradesCsv(grades, labs, made.sandbox));
-  if (options.reports !== undefined) writeReports(options.reports, graded);
+  const json = FORMATS.json.text(graded);
+  if (isQuiet) process.stdout.write(json);
+  if (options.out !== undefined) write(options.out, json);
+  if (options.csv !== undefined) write(options.csv, FORMATS.csv.text(graded, options));
+  if (options.reports !== undefined) writeReports(options.reports, graded, options);
   const written = [options.out, options.csv, options.reports].filter((file) => file !== undefined);
   if (!isQuiet && written.length > 0) console.log(`\nWritten: ${written.join(', ')}`);
   if (!isQuiet && !isFinished) {
@@ -187,7 +179,7 @@ export function finish(graded: GradedClass, options: ReportOptions): number {
       `\nInterrupted: ${submissions.length} of ${total} submissions are graded. The same command goes on from here.`,
     );
   }
-  if (passed) return EXIT.passed;
+  if (isFinished && submissions.every((each) => each.passed)) return EXIT.passed;
   return isFinished && submissions.every(isGraded) ? EXIT.failed : EXIT.couldNotRun;
 }
 
