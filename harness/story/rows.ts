@@ -2,6 +2,8 @@
 interface Part {
   readonly words: string;
   readonly short?: string;
+  /** What it is called together with others of its kind. */
+  readonly alike?: string;
 }
 
 /** What one server did at one time; `from` is the server whose message made it do so. */

@@ -206,7 +206,16 @@ export class Teller implements Past {
 
   private add({ atUs, ...event }: TraceEvent, told: Told | null): void {
     if (told === null) return;
-    const { server, words, short, notes = [], isAct = false, isAnswer = false, ...arrow } = told;
+    const {
+      server,
+      words,
+      short,
+      alike,
+      notes = [],
+      isAct = false,
+      isAnswer = false,
+      ...arrow
+    } = told;
     const effect = event.kind === 'effect' ? event.effect.kind : null;
     if (effect === 'log') {
       this.close();
@@ -225,9 +234,12 @@ export class Teller implements Past {
     const { draft } = this;
     const { cell } = draft;
     const isNew = words !== '' && cell.parts.every((part) => part.words !== words);
-    const parts = isNew
-      ? [...cell.parts, { words, ...(short === undefined ? {} : { short }) }]
-      : cell.parts;
+    const part = {
+      words,
+      ...(short === undefined ? {} : { short }),
+      ...(alike === undefined ? {} : { alike }),
+    };
+    const parts = isNew ? [...cell.parts, part] : cell.parts;
     // Of several messages that a step answers, the one that says most is drawn.
     const isDrawn = words !== '' || cell.from === undefined;
     draft.cell = { ...cell, ...(isDrawn ? arrow : {}), parts };
