@@ -40,7 +40,7 @@ test('a story tells of tasks, of the beginning and end of files, and of outputs'
   const story = tellStory(events, { members, describe: describeMapReduce, lines: 20 });
   expect(`\n${story.join('\n')}\n`).toMatchInlineSnapshot(`
     "
-        time  coordinator          worker 0             files
+        time  coordinator          worker-0             files
        0.001                       maps alice.txt
        0.005                       mapped alice.txt, writes tmp-7
        0.007                       renames tmp-7 to mr-0-0
@@ -63,7 +63,7 @@ test('what a worker writes for its map is one line, but not its output, nor a ti
   });
   expect(`\n${story.join('\n')}\n`).toMatchInlineSnapshot(`
     "
-        time  coordinator          worker 0             files
+        time  coordinator          worker-0             files
        0.010                       writes and renames files, 5 times until 0.030 s
        0.031                       renames tmp to mr-0-30
        0.040                       writes and renames files, 3 times until 0.050 s
