@@ -1,6 +1,5 @@
 import { outputName } from './api.ts';
 import type { JobFact } from './fact.ts';
-import type { JobWorld } from './job-world.ts';
 
 /** A beginning of work on a task, as a failure's text names it. */
 export interface Beginning {
@@ -14,10 +13,10 @@ export function mapTask(file: string): string {
   return `the map of ${file}`;
 }
 
-/** Every attempt so far, in order. */
-export function attemptsOf(world: JobWorld): Beginning[] {
+/** Every attempt, in order. */
+export function attemptsOf(facts: readonly JobFact[]): Beginning[] {
   const beginningOf = startBeginnings();
-  return world.facts.flatMap((fact) => beginningOf(fact) ?? []);
+  return facts.flatMap((fact) => beginningOf(fact) ?? []);
 }
 
 /** Returns a function that takes every fact in order and tells which attempt it begins, if any. */
