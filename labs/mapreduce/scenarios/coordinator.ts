@@ -136,7 +136,9 @@ class Memory {
   private heard(kind: Ending, byUs = this.world.sim.nowUs): string[] {
     const { world, upSinceUs } = this;
     const begunUs = upSinceUs === 0 ? 0 : upSinceUs + UNDER_WAY_MS * 1_000;
-    const older = attemptsOf(world.facts).flatMap(({ atUs, task }) => (atUs < begunUs ? [task] : []));
+    const older = attemptsOf(world.facts).flatMap(({ atUs, task }) =>
+      atUs < begunUs ? [task] : [],
+    );
     const ended = world.factsOf(kind).filter(({ atUs }) => atUs <= byUs);
     return [...new Set(ended.map(endedTask))].filter((task) => !older.includes(task));
   }
