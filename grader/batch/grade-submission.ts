@@ -14,6 +14,7 @@ import type { Allowance, Runner } from '../run/runner.ts';
 import { testSubmission, type TestReport } from '../run/test-submission.ts';
 import { JournalError } from '../store/journal.ts';
 import type { RecordedRuns } from '../store/recorded-runs.ts';
+import { explainFailures } from './explain-failures.ts';
 import { graderDigest } from './grader-digest.ts';
 import { RecordingRunner } from './recording-runner.ts';
 
@@ -28,6 +29,8 @@ export interface Grading {
   readonly runner: Runner;
   readonly recorded: RecordedRuns;
   readonly stop: { readonly stopped: boolean };
+  /** Whether the smallest schedules of failures are looked for, which takes seconds for each. */
+  readonly isExplained?: boolean;
   /** Hears of each run, new or recorded. */
   readonly onRun?: () => void;
 }
@@ -108,7 +111,9 @@ async function runLot(lot: Lot, allowance: Allowance, grading: Grading): Promise
     const scenarios = report.scenarios.map(({ scenario, runs }) => ({ id: scenario.id, runs }));
     const isWhole = scenarios.every(({ id, runs }) => isFinished(runs, seedsOf(lab, id)));
     const outcome = isWhole ? ({ kind: 'run' } as const) : ({ kind: 'cut-off', limitMs } as const);
-    return gradeRuns(lab, plan.course.points, { digest, outcome, scenarios });
+    const graded = gradeRuns(lab, plan.course.points, { digest, outcome, scenarios });
+    if (grading.isExplained !== true) return graded;
+    return await explainFailures(graded, { ...lot, ...grading });
   } catch (error) {
     if (error instanceof JournalError) throw error;
     // Whatever is wrong with one submission, the others are graded.

@@ -114,7 +114,9 @@ async function grade(paths: readonly string[], options: GradeOptions): Promise<n
   const limitMs = limitSeconds === null ? defaultLimitMs(plan) : limitSeconds * 1_000;
   if (!isQuiet) tellBegin(recorded, limitMs);
   const runner = new WorkerPool(jobs);
-  const grading = { plan, labs: all, isolation, limitMs, runner, recorded, stop, atOnce: jobs };
+  const isExplained = options.reports !== undefined;
+  const made = { isolation, limitMs, runner, recorded, isExplained };
+  const grading = { plan, labs: all, ...made, stop, atOnce: jobs };
   try {
     const graded = await gradeOnScreen(handedIn, grading, isQuiet);
     return finish(graded, options);

@@ -1,8 +1,10 @@
 import type { CompiledSubmission } from '../compile/compile.ts';
+import { openPracticeRealm } from '../realm/practice/practice-realm.ts';
 import { findLab } from './find-labs.ts';
 import { runIsolated } from './isolation.ts';
 import type { FromWorker, ToWorker } from './pool.ts';
 import type { Job } from './runner.ts';
+import { smallestSchedule } from './told-schedule.ts';
 
 let submission: CompiledSubmission | null = null;
 
@@ -10,14 +12,22 @@ async function work(job: Job): Promise<void> {
   // Loaded once; a worker that knew every lab would start half a second later.
   const lab = await findLab(job.lab);
   const scenario = lab.scenarios.find((each) => each.id === job.scenario);
-  if (scenario === undefined || submission === null) {
+  const code = submission;
+  if (scenario === undefined || code === null) {
     throw new Error(
       `a worker got a job whose lab or scenario does not exist: ${JSON.stringify(job)}`,
     );
   }
   for (const seed of job.seeds) {
-    const done = await runIsolated(lab, scenario, submission, seed, job.isolation);
-    tell({ scenario: job.scenario, seed, ...done });
+    const done = await runIsolated(lab, scenario, code, seed, job.isolation);
+    const { verdict } = done.result;
+    const smallest =
+      job.shrinks === true
+        ? await smallestSchedule(lab, scenario, code, { seed, verdict }, () =>
+            openPracticeRealm(code, job.isolation.isolate),
+          )
+        : null;
+    tell({ scenario: job.scenario, seed, ...done, ...(smallest === null ? {} : { smallest }) });
     if (done.result.verdict.kind === 'overrun') break;
   }
   tell({ idle: true });
