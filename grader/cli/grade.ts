@@ -82,7 +82,7 @@ export function addGradeCommand(program: Command): void {
     .option('--csv <file>', 'write the grades as comma-separated values')
     .option(
       '--reports <folder>',
-      'write every report: class.json, grades.csv, junit.xml, students/*.md, gradescope/*.json',
+      'write every report: class.html, class.json, grades.csv, junit.xml, students/*.md, gradescope/*.json',
     )
     .action(async (paths: string[], options: GradeOptions) => {
       process.exitCode = await grade(paths, options);

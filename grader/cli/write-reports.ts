@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GradedClass } from '../grading/graded-class.ts';
+import { classPage } from '../report/class-page/class-page.ts';
 import { gradeOf } from '../report/grade.ts';
 import { gradesCsv } from '../report/grade-table.ts';
 import { gradescopeResults } from '../report/gradescope.ts';
@@ -13,6 +14,7 @@ export function writeReports(folder: string, graded: GradedClass): void {
   const { submissions, labs } = graded;
   for (const inside of ['students', 'gradescope']) makeFolder(join(folder, inside));
   write(join(folder, 'class.json'), `${JSON.stringify(graded)}\n`);
+  write(join(folder, 'class.html'), classPage(graded));
   write(join(folder, 'junit.xml'), junitXml(graded));
   const grades = submissions.map((each) => gradeOf(each, labs));
   write(join(folder, 'grades.csv'), gradesCsv(grades, labs));

@@ -46,7 +46,7 @@ function tellSmallest(
 }
 
 /** A number of runs and not a time ends the search, so that it ends in the same place on any machine. */
-const RUNS_MAX = 100;
+const RUNS_MAX = 250;
 /** For runs that take seconds each; a search that comes so far is rare. */
 const PROCESSOR_MS_MAX = 30_000;
 
