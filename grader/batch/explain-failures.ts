@@ -10,7 +10,7 @@ import type { RecordedRuns, RunKey } from '../store/recorded-runs.ts';
  * Each search takes seconds, and who fails in many ways has mostly one mistake: the first few are looked into, in
  * the order of the scenarios.
  */
-const WAYS_MAX = 3;
+const WAYS_MAX = 6;
 
 /** Time of workers for all searches of one lab of a submission; it does not count against its limit. */
 const SEARCH_MS_MAX = 120_000;

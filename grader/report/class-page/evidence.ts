@@ -24,7 +24,7 @@ ${[...shown, ...(left > 0 ? [`... and ${left} more lines`] : [])].join('\n')}</p
 /** The schedule as a table of times and steps; a sentence where there is none. */
 export function schedule({ shown: { smallest } }: Way): Html {
   if (smallest === undefined)
-    return html`<p class="quiet">No smaller schedule than the whole run was found.</p>`;
+    return html`<p class="quiet">No schedule smaller than the whole run is known.</p>`;
   const { inputs, of, before } = smallest;
   if (inputs === 0 && smallest.network === 'reliable') {
     return html`<p>It breaks even without faults or calls (0 of ${of} steps).</p>`;

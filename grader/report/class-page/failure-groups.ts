@@ -71,8 +71,8 @@ function groupCard(
       ({ shape, members: alike }) =>
         html`<div class="shape">
           <p>
-            <span class="words">${shape ?? 'No smaller schedule was found'}</span>
             <span class="number">${alike.length}</span>
+            <span class="words">${shape ?? 'without a smaller schedule'}</span>
           </p>
           ${names(
             alike.map((each) => each.at),

@@ -45,7 +45,7 @@ function sortBy(header) {
 
 function keyOf(cell, isText) {
   return isText
-    ? cell.textContent
+    ? cell.textContent.trim()
     : Number(cell.dataset.value ?? Number.parseFloat(cell.textContent));
 }
 
@@ -64,7 +64,9 @@ for (const names of document.querySelectorAll('.shape')) {
   button.type = 'button';
   button.textContent = 'Copy names';
   button.addEventListener('click', () => void copy(button, all.join('\n')));
-  names.querySelector('p').append(' ', button);
+  const item = document.createElement('li');
+  item.append(button);
+  names.querySelector('ul').append(item);
 }
 
 async function copy(button, text) {

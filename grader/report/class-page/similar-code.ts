@@ -1,12 +1,14 @@
-import type { GradedSubmission, SimilarPair } from '../../grading/graded-class.ts';
+import type { GradedClass, SimilarPair } from '../../grading/graded-class.ts';
 import { html, type Html } from './html.ts';
 import { percent } from './share.ts';
 
 /** Submissions whose code is alike. */
 export function similarCode(
   pairs: readonly SimilarPair[],
-  submissions: readonly GradedSubmission[],
+  { submissions, labs }: GradedClass,
 ): Html {
+  const numberOf = (lab: string): number | string =>
+    labs.find(({ id }) => id === lab)?.number ?? lab;
   const places = new Map(submissions.map(({ name }, at) => [name, at]));
   const link = (name: string): Html => {
     const at = places.get(name);
@@ -36,7 +38,7 @@ export function similarCode(
                 ({ names: [a, b], lab, similarity }) =>
                   html`<tr>
                     <td>${link(a)} and ${link(b)}</td>
-                    <td>${lab}</td>
+                    <td>${numberOf(lab)}</td>
                     <td class="n"><b>${percent(similarity)}</b></td>
                   </tr> `,
               )}
