@@ -26,6 +26,7 @@ import {
   select,
   UsageError,
 } from '../run/select.ts';
+import { demandDolos, findSimilar } from '../similar/find-similar.ts';
 import { RecordedRuns } from '../store/recorded-runs.ts';
 import { EXIT } from './exit-codes.ts';
 import { readText } from './read-text.ts';
@@ -48,6 +49,7 @@ interface GradeOptions {
   readonly out?: string;
   readonly csv?: string;
   readonly reports?: string;
+  readonly similar?: boolean;
 }
 
 /** Adds `splitbrain grade <submissions..>`. */
@@ -84,6 +86,7 @@ export function addGradeCommand(program: Command): void {
       '--reports <folder>',
       'write every report: class.html, class.json, grades.csv, junit.xml, students/*.md, gradescope/*.json',
     )
+    .option('--similar', 'flag similar code in the reports (needs Dolos, see docs/grading.md)')
     .action(async (paths: string[], options: GradeOptions) => {
       process.exitCode = await grade(paths, options);
     });
@@ -103,6 +106,7 @@ async function grade(paths: readonly string[], options: GradeOptions): Promise<n
   const isQuiet = options.json === true;
   const stop = stopOnInterrupt();
   // Before hours of work, not after them.
+  if (options.similar === true) demandSimilar(options);
   for (const file of [options.out, options.csv]) if (file !== undefined) write(file, '');
   const journal = resolve(options.journal ?? journalOf(paths));
   const scratch = join(journal, 'code');
@@ -119,11 +123,24 @@ async function grade(paths: readonly string[], options: GradeOptions): Promise<n
   const grading = { plan, labs: all, ...made, stop, atOnce: jobs };
   try {
     const graded = await gradeOnScreen(handedIn, grading, isQuiet);
-    return finish(graded, options);
+    const similar = options.similar === true && !stop.stopped ? similarIn(handedIn) : {};
+    return finish({ ...graded, ...similar }, options);
   } finally {
     runner.close();
     recorded.close();
     rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/** The grades stand whatever becomes of this. */
+function similarIn(handedIn: readonly HandedIn[]): Pick<GradedClass, 'similar'> {
+  console.error('Looking for similar code.');
+  try {
+    return { similar: findSimilar(handedIn) };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    console.error(colour.yellow(`Similar code was not looked for to the end: ${reason}`));
+    return {};
   }
 }
 
@@ -164,6 +181,11 @@ function finish(graded: GradedClass, options: GradeOptions): number {
   }
   if (passed) return EXIT.passed;
   return isWhole && submissions.every(isGraded) ? EXIT.failed : EXIT.couldNotRun;
+}
+
+function demandSimilar({ reports }: GradeOptions): void {
+  if (reports === undefined) throw new UsageError('--similar needs --reports, where it is told');
+  demandDolos();
 }
 
 function courseOf(options: GradeOptions, labs: readonly Lab[]): Course {

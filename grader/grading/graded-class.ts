@@ -114,9 +114,8 @@ export interface GradedRun {
 /** Two submissions with code in common that the template does not have. */
 export interface SimilarPair {
   readonly names: readonly [string, string];
-  readonly lab: string;
   /** The share of both that they have in common, from 0 to 1. */
   readonly similarity: number;
-  /** Length of the longest piece in common, in tokens of the language. */
-  readonly longestTokens: number;
+  /** Length of the longest piece in common, in fingerprints of Dolos. */
+  readonly longest: number;
 }

@@ -23,7 +23,7 @@ const CALM: ToldSchedule = {
 };
 
 /** A submission under another name, whose first failure has this smallest schedule. */
-export function alike(
+function alike(
   submission: GradedSubmission,
   name: string,
   smallest: ToldSchedule | null,
@@ -46,7 +46,7 @@ function explained(lab: GradedLab, smallest: ToldSchedule): GradedLab {
 }
 
 /** The submission of the fixture that fails in two ways. */
-export function bob(): GradedSubmission {
+function bob(): GradedSubmission {
   const found = CLASS.submissions.find(({ name }) => name === 'bob');
   if (found === undefined) throw new Error('bob has left the class');
   return found;
@@ -73,8 +73,8 @@ export const PAGE_CLASS: GradedClass = {
   ],
   unfinished: ['kim'],
   similar: [
-    { names: ['gus', NAMES[0]], lab: 'raft', similarity: 0.93, longestTokens: 412 },
-    { names: ['ida', 'hal.zip'], lab: 'raft', similarity: 0.81, longestTokens: 97 },
+    { names: ['gus', NAMES[0]], similarity: 0.93, longest: 412 },
+    { names: ['ida', 'hal.zip'], similarity: 0.81, longest: 97 },
   ],
 };
 

@@ -18,7 +18,7 @@ export function classPage(graded: GradedClass): string {
   const { course, made, submissions, unfinished } = graded;
   const title = [course.name, course.assignment].filter((each) => each !== '').join(', ');
   const groups = groupsOf(graded);
-  const similar = graded.similar === undefined ? '' : similarCode(graded.similar, graded);
+  const similar = graded.similar === undefined ? '' : similarCode(graded.similar, submissions);
   return html`<!doctype html>
     <html lang="en">
       <head>

@@ -94,7 +94,7 @@ function lengthOf({ way }: Member): number {
 }
 
 /** A shape in words; null without a schedule. */
-export function tellShape(smallest: ToldSchedule | undefined): string | null {
+function tellShape(smallest: ToldSchedule | undefined): string | null {
   if (smallest === undefined) return null;
   return smallest.shape.length === 0 ? 'no faults at all' : smallest.shape.join(', ');
 }
