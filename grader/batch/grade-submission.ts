@@ -103,17 +103,21 @@ async function prepare(
 
 async function runLot(lot: Lot, allowance: Allowance, grading: Grading): Promise<GradedLab> {
   const { lab, digest } = lot;
-  const { isolation, limitMs, plan } = grading;
+  const { limitMs, plan } = grading;
   try {
+    let { isolation } = grading;
     let report = await play(lot, allowance, grading, isolation);
     // State that outlived a crash without being found: what was run counts for nothing.
-    if (report.sample.different > 0) report = await play(lot, allowance, grading, APART);
+    if (report.sample.different > 0) {
+      isolation = APART;
+      report = await play(lot, allowance, grading, isolation);
+    }
     const scenarios = report.scenarios.map(({ scenario, runs }) => ({ id: scenario.id, runs }));
     const isWhole = scenarios.every(({ id, runs }) => isFinished(runs, seedsOf(lab, id)));
     const outcome = isWhole ? ({ kind: 'run' } as const) : ({ kind: 'cut-off', limitMs } as const);
     const graded = gradeRuns(lab, plan.course.points, { digest, outcome, scenarios });
     if (grading.isExplained !== true) return graded;
-    return await explainFailures(graded, { ...lot, ...grading });
+    return await explainFailures(graded, { ...lot, ...grading, isolation });
   } catch (error) {
     if (error instanceof JournalError) throw error;
     // Whatever is wrong with one submission, the others are graded.
