@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { GradedClass } from '../../grading/graded-class.ts';
+import { studentMarkdown } from '../student-markdown.ts';
 import { largeClass, NAMES, PAGE_CLASS } from './class-page.fixture.ts';
 import { classPage } from './class-page.ts';
 import { escape, html } from './html.ts';
@@ -78,4 +79,18 @@ test('what is no letter is shown as a sign', () => {
 
 test('the page of 500 submissions that all fail is less than 3 MB', () => {
   expect(Buffer.byteLength(classPage(largeClass(500)))).toBeLessThan(3_000_000);
+});
+
+test("a student's report has the smallest schedule, and no hidden seed", () => {
+  const gus = PAGE_CLASS.submissions.find(({ name }) => name === 'gus');
+  const text = gus === undefined ? '' : studentMarkdown(PAGE_CLASS, gus);
+  expect(text).toContain(`The smallest schedule found that still breaks it (5 of 41 steps):
+
+\`\`\`text
+   always  the network is unreliable
+      ...  3 more before
+  0.260 s  the network splits into s0 s1 | s2 for 800 ms
+  0.910 s  server 1 crashes right after it saved its state
+\`\`\``);
+  expect(text).not.toContain('102');
 });

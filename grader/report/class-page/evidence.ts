@@ -1,7 +1,5 @@
-import { NETWORKS } from '../../../harness/vocabulary/network-preset.ts';
-import { seconds } from '../../../harness/vocabulary/time.ts';
 import type { Course } from '../../grading/course.ts';
-import type { ToldSchedule } from '../../run/told-schedule.ts';
+import { scheduleHead, scheduleRows } from '../schedule-words.ts';
 import { tellVerdict } from '../verdict-words.ts';
 import { html, type Html } from './html.ts';
 import type { Way } from './ways.ts';
@@ -21,32 +19,21 @@ export function evidence({ shown: { verdict } }: Way): Html {
 ${[...shown, ...(left > 0 ? [`... and ${left} more lines`] : [])].join('\n')}</pre>`;
 }
 
-/** The schedule as a table of times and steps; a sentence where there is none. */
+/** The schedule as a list of times and steps; a sentence where there is none. */
 export function schedule({ shown: { smallest } }: Way): Html {
   if (smallest === undefined)
     return html`<p class="quiet">No schedule smaller than the whole run is known.</p>`;
-  const { inputs, of, before } = smallest;
-  if (inputs === 0 && smallest.network === 'reliable') {
-    return html`<p>It breaks even without faults or calls (0 of ${of} steps).</p>`;
-  }
-  return html`<p>The smallest schedule found that still breaks it (${inputs} of ${of} steps):</p>
-    <ol class="steps">
-      ${[
-        ...networkStep(smallest),
-        ...(before > 0 ? [step('...', `${before} more before`)] : []),
-        ...smallest.steps.map(({ atUs, words }) => step(seconds(atUs), cut(words))),
-      ]}
-    </ol>`;
-}
-
-function networkStep({ network }: ToldSchedule): Html[] {
-  return NETWORKS[network] === NETWORKS.reliable
-    ? []
-    : [step('always', `the network is ${network}`)];
-}
-
-function step(time: string, words: string): Html {
-  return html`<li><span class="time">${time}</span> <span>${words}</span></li> `;
+  const rows = scheduleRows(smallest).map(
+    ([time, words]) => html`<li><span class="time">${time}</span> <span>${cut(words)}</span></li> `,
+  );
+  return html`<p>${scheduleHead(smallest)}</p>
+    ${
+      rows.length === 0
+        ? ''
+        : html`<ol class="steps">
+            ${rows}
+          </ol>`
+    }`;
 }
 
 /** The command that runs the shown failure again and explains it. */
