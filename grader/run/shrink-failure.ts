@@ -4,6 +4,7 @@ import type { RunResult } from '../../harness/scenario/run.ts';
 import { processesOf, type Lab, type Scenario } from '../../harness/scenario/scenario.ts';
 import { isSameBreak, type Verdict } from '../../harness/vocabulary/verdict.ts';
 import type { CompiledSubmission } from '../compile/compile.ts';
+import type { Realm } from '../realm/realm.ts';
 import { CorrectCode } from './correct-code.ts';
 import { runSeed, type SeedOptions } from './run-seed.ts';
 
@@ -25,8 +26,10 @@ const PROCESSOR_MS_MAX = 8_000;
 /** What overruns takes seconds a run; what passes or is the harness's own fault breaks nothing. */
 const SHRINKABLE: ReadonlySet<Verdict['kind']> = new Set(['violated', 'crashed', 'stalled']);
 
-/** When to stop looking. */
+/** Where to look, and when to stop. */
 export interface ShrinkLimits {
+  /** Where the submission runs; a practice realm unless something else is asked for. */
+  readonly openRealm?: () => Realm;
   readonly stop?: { readonly stopped: boolean };
   readonly processorMsMax?: number;
   readonly runsMax?: number;
@@ -54,7 +57,7 @@ export async function shrinkFailure(
   scenario: Scenario,
   submission: CompiledSubmission,
   { seed, verdict: failed }: { readonly seed: number; readonly verdict: Verdict },
-  { stop, processorMsMax = PROCESSOR_MS_MAX, runsMax = RUNS_MAX }: ShrinkLimits = {},
+  { stop, openRealm, processorMsMax = PROCESSOR_MS_MAX, runsMax = RUNS_MAX }: ShrinkLimits = {},
 ): Promise<Shrunk> {
   if (scenario.watch === undefined || stop?.stopped === true) return NONE;
   if (!SHRINKABLE.has(failed.kind)) return NONE;
@@ -62,7 +65,8 @@ export async function shrinkFailure(
   let runs = 0;
   const run: Run = async (options) => {
     runs++;
-    return runSeed(lab, scenario, submission, seed, options);
+    const realm = openRealm === undefined ? {} : { realm: openRealm() };
+    return runSeed(lab, scenario, submission, seed, { ...options, ...realm });
   };
   const passesCorrect = async (candidate: Recording): Promise<boolean> => {
     runs++;
