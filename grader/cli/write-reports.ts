@@ -8,13 +8,14 @@ import { gradescopeResults } from '../report/gradescope.ts';
 import { junitXml } from '../report/junit.ts';
 import { studentMarkdown } from '../report/student-markdown.ts';
 import { UsageError } from '../run/select.ts';
+import { readPageFiles } from './page-files.ts';
 
 /** Writes every report of a class into a folder. */
 export function writeReports(folder: string, graded: GradedClass): void {
   const { submissions, labs } = graded;
   for (const inside of ['students', 'gradescope']) makeFolder(join(folder, inside));
   write(join(folder, 'class.json'), `${JSON.stringify(graded)}\n`);
-  write(join(folder, 'class.html'), classPage(graded));
+  write(join(folder, 'class.html'), classPage(graded, readPageFiles()));
   write(join(folder, 'junit.xml'), junitXml(graded));
   const grades = submissions.map((each) => gradeOf(each, labs));
   write(join(folder, 'grades.csv'), gradesCsv(grades, labs));
