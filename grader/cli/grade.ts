@@ -184,7 +184,10 @@ function finish(graded: GradedClass, options: GradeOptions): number {
 }
 
 function demandSimilar({ reports }: GradeOptions): void {
-  if (reports === undefined) throw new UsageError('--similar needs --reports <folder>: the pairs are told in its class.html');
+  if (reports === undefined)
+    throw new UsageError(
+      '--similar needs --reports <folder>: the pairs are told in its class.html',
+    );
   demandDolos();
 }
 
