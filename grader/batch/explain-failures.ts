@@ -2,6 +2,7 @@ import type { GradedLab, GradedRun } from '../grading/graded-class.ts';
 import { wayToFail } from '../grading/way-to-fail.ts';
 import type { CompiledSubmission } from '../compile/compile.ts';
 import type { Isolation } from '../run/isolation.ts';
+import { isShrinkable } from '../run/shrink-failure.ts';
 import type { Runner } from '../run/runner.ts';
 import type { ToldSchedule } from '../run/told-schedule.ts';
 import type { RecordedRuns, RunKey } from '../store/recorded-runs.ts';
@@ -13,7 +14,7 @@ import type { RecordedRuns, RunKey } from '../store/recorded-runs.ts';
 const WAYS_MAX = 6;
 
 /** Time of workers for all searches of one lab of a submission; it does not count against its limit. */
-const SEARCH_MS_MAX = 120_000;
+const SEARCH_MS_MAX = 600_000;
 
 /** How failures of a submission are looked into. */
 export interface Search {
@@ -28,7 +29,9 @@ export interface Search {
 
 /** The lab with the smallest schedule for the first failure of each kind. What is recorded is not looked for again. */
 export async function explainFailures(lab: GradedLab, search: Search): Promise<GradedLab> {
-  const firsts = firstFailures(lab).slice(0, WAYS_MAX);
+  const firsts = firstFailures(lab)
+    .filter(({ run }) => run.traceHash !== '' && isShrinkable(run.verdict))
+    .slice(0, WAYS_MAX);
   const open = firsts.filter((each) => search.recorded.smallest(keyOf(each, search)) === undefined);
   if (open.length > 0) await look(lab, open, search);
   const found = new Map(
@@ -63,7 +66,7 @@ function firstFailures({ scenarios }: GradedLab): Failure[] {
 /** Looks for the smallest schedules, and records what came of it. */
 async function look(lab: GradedLab, failures: readonly Failure[], search: Search): Promise<void> {
   const { submission, isolation, runner, recorded, stop } = search;
-  const found = new Map<string, ToldSchedule>();
+  const found = new Map<string, ToldSchedule | null>();
   const jobs = failures.map(({ scenario, run }) => ({
     lab: lab.lab,
     scenario,
@@ -73,8 +76,9 @@ async function look(lab: GradedLab, failures: readonly Failure[], search: Search
   }));
   try {
     await runner.run(jobs, submission, {
-      onResult({ scenario, seed, smallest }) {
-        if (smallest !== undefined) found.set(`${scenario} ${seed}`, smallest);
+      onResult({ scenario, seed, result, smallest = null }) {
+        // A run that took its process with it says nothing of the search.
+        if (result.traceHash !== '') found.set(`${scenario} ${seed}`, smallest);
       },
       isStopped: () => stop.stopped,
       allowance: { leftMs: SEARCH_MS_MAX },
@@ -83,10 +87,11 @@ async function look(lab: GradedLab, failures: readonly Failure[], search: Search
     // The grade stands without it; the same command looks again.
     return;
   }
-  if (stop.stopped) return;
+  // What was broken off is looked for again by the same command.
   for (const each of failures) {
-    const smallest = found.get(`${each.scenario} ${each.run.seed}`) ?? null;
-    recorded.add({ kind: 'smallest', ...keyOf(each, search), smallest });
+    const smallest = found.get(`${each.scenario} ${each.run.seed}`);
+    if (smallest !== undefined)
+      recorded.add({ kind: 'smallest', ...keyOf(each, search), smallest });
   }
 }
 

@@ -209,7 +209,11 @@ function demandSimilar({ reports, shard }: GradeOptions): void {
   if (shard !== undefined) {
     throw new UsageError('--similar compares the whole class, so it cannot be given with --shard');
   }
-  if (reports === undefined) throw new UsageError('--similar needs --reports, where it is told');
+  if (reports === undefined) {
+    throw new UsageError(
+      '--similar needs --reports <folder>: the pairs are told in its class.html',
+    );
+  }
   demandDolos();
 }
 

@@ -45,10 +45,12 @@ function tellSmallest(
   };
 }
 
-/** A number of runs and not a time ends the search, so that it ends in the same place on any machine. */
+/** Work and not time ends the search, so that it ends in the same place on any machine, however busy. */
 const RUNS_MAX = 250;
-/** For runs that take seconds each; a search that comes so far is rare. */
-const PROCESSOR_MS_MAX = 30_000;
+/** Some 10 s of processor time. */
+const EVENTS_MAX = 1_000_000;
+/** Far beyond what so many events take: for code that works for seconds between two of them. */
+const PROCESSOR_MS_MAX = 60_000;
 
 /** The smallest schedule found that fails as this run did; null when there is none. */
 export async function smallestSchedule(
@@ -58,8 +60,12 @@ export async function smallestSchedule(
   failure: { readonly seed: number; readonly verdict: Verdict },
   openRealm: () => Realm,
 ): Promise<ToldSchedule | null> {
-  const limits = { runsMax: RUNS_MAX, processorMsMax: PROCESSOR_MS_MAX, openRealm };
-  const shrunk = await shrinkFailure(lab, scenario, submission, failure, limits);
+  const shrunk = await shrinkFailure(lab, scenario, submission, failure, {
+    runsMax: RUNS_MAX,
+    eventsMax: EVENTS_MAX,
+    processorMsMax: PROCESSOR_MS_MAX,
+    openRealm,
+  });
   if (shrunk.kind !== 'smaller') return null;
   return tellSmallest(shrunk.smallest, processesOf(scenario, failure.seed));
 }

@@ -45,10 +45,12 @@ beforeEach(({ task, skip }) => {
   if (missing !== null && task.name.startsWith('Dolos')) skip(missing);
 });
 
+function renamed(text: string): string {
+  return text.replaceAll('currentTerm', 'era').replaceAll('commitIndex', 'settled');
+}
+
 test('Dolos finds variants of one solution, and neither solutions written apart nor the template', () => {
   const template = readFileSync(join(TEMPLATE, 'src/raft/raft.ts'), 'utf8');
-  const renamed = (text: string): string =>
-    text.replaceAll('currentTerm', 'era').replaceAll('commitIndex', 'settled');
   const pairs = findSimilar([
     raft('ann', 'reference'),
     raft('bob', 'ticker'),

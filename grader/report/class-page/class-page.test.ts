@@ -2,11 +2,13 @@ import { expect, test } from 'vitest';
 import type { GradedClass } from '../../grading/graded-class.ts';
 import { studentMarkdown } from '../student-markdown.ts';
 import { largeClass, NAMES, PAGE_CLASS } from './class-page.fixture.ts';
+import { readPageFiles } from '../../cli/page-files.ts';
 import { classPage } from './class-page.ts';
 import { escape, html } from './html.ts';
 import { groupsOf } from './ways.ts';
 
-const page = classPage(PAGE_CLASS);
+const FILES = readPageFiles();
+const page = classPage(PAGE_CLASS, FILES);
 
 test('a class on one page', async () => {
   // Style and script are files of their own.
@@ -62,8 +64,9 @@ function tags(text: string): string[] {
 test('no text of a submission becomes markup', () => {
   const evil = classPage(
     spoiled(`"'><img src=x onerror=alert(1)><script>alert(2)</script></pre>\u0000\u202E`),
+    FILES,
   );
-  expect(tags(evil)).toEqual(tags(classPage(spoiled('harmless'))));
+  expect(tags(evil)).toEqual(tags(classPage(spoiled('harmless'), FILES)));
   expect(evil).not.toMatch(/[^\P{Cc}\n]|\u202E/u);
   expect(evil).toContain('&lt;script&gt;alert(2)');
 });
@@ -78,7 +81,7 @@ test('what is no letter is shown as a sign', () => {
 });
 
 test('the page of 500 submissions that all fail is less than 3 MB', () => {
-  expect(Buffer.byteLength(classPage(largeClass(500)))).toBeLessThan(3_000_000);
+  expect(Buffer.byteLength(classPage(largeClass(500), FILES))).toBeLessThan(3_000_000);
 });
 
 test("a student's report has the smallest schedule, and no hidden seed", () => {

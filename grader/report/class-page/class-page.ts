@@ -1,9 +1,9 @@
+import { createHash } from 'node:crypto';
 import type { GradedClass } from '../../grading/graded-class.ts';
 import { tellMade } from '../made-words.ts';
-import { SCRIPT, STYLE } from './assets.ts';
 import { distribution } from './distribution.ts';
 import { failureGroups } from './failure-groups.ts';
-import { html } from './html.ts';
+import { html, Html } from './html.ts';
 import { scenarioRates } from './scenario-rates.ts';
 import { count } from './share.ts';
 import { similarCode } from './similar-code.ts';
@@ -11,11 +11,16 @@ import { studentSection } from './student-section.ts';
 import { submissionTable } from './submission-table.ts';
 import { groupsOf } from './ways.ts';
 
-/** Nothing is loaded, and nothing runs but the page's own script, whatever a submission has smuggled into a text. */
-const POLICY = `default-src 'none'; style-src ${STYLE.hash}; script-src ${SCRIPT.hash}; base-uri 'none'; form-action 'none'`;
+/** Files that become a part of the page. */
+export interface PageFiles {
+  /** Text of page.css. */
+  readonly style: string;
+  /** Text of page.js. */
+  readonly script: string;
+}
 
 /** A class at a glance, for staff: one page that needs no other file, and no script to be read. */
-export function classPage(graded: GradedClass): string {
+export function classPage(graded: GradedClass, { style, script }: PageFiles): string {
   const { course, made, submissions, unfinished } = graded;
   const title = [course.name, course.assignment].filter((each) => each !== '').join(', ');
   const groups = groupsOf(graded);
@@ -24,12 +29,12 @@ export function classPage(graded: GradedClass): string {
     <html lang="en">
       <head>
         <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${POLICY}" />
+        <meta http-equiv="Content-Security-Policy" content="${policy(style, script)}" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
         <title>${title === '' ? 'A class at a glance' : title}</title>
-        ${STYLE.element}
+        ${new Html(`<style>${style}</style>`)}
       </head>
       <body>
         <header class="page">
@@ -64,7 +69,15 @@ export function classPage(graded: GradedClass): string {
           Graded by ${tellMade(made)}. The commands on this page run a submission without a sandbox,
           with your rights: read its code first.
         </footer>
-        ${SCRIPT.element}
+        ${new Html(`<script>${script}</script>`)}
       </body>
     </html> `.text;
+}
+
+/** Nothing is loaded, and nothing runs but the page's own script, whatever a submission has smuggled into a text. */
+function policy(style: string, script: string): string {
+  const [styles, scripts] = [style, script].map(
+    (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`,
+  );
+  return `default-src 'none'; style-src ${styles}; script-src ${scripts}; base-uri 'none'; form-action 'none'`;
 }

@@ -5,7 +5,7 @@ import { html, type Html } from './html.ts';
 import type { Way } from './ways.ts';
 
 /** What is shown of a failure: the page has hundreds, and students' reports have each in full. */
-const LINES_MAX = 10;
+const LINES_MAX = 8;
 const LETTERS_MAX = 200;
 
 /** What happened, in lines; a broken promise itself is in the heading above it. */

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import { largeClass, NAMES, PAGE_CLASS } from './class-page.fixture.ts';
+import { readPageFiles } from '../../cli/page-files.ts';
 import { classPage } from './class-page.ts';
 
 const PROGRAM = '/usr/bin/chromium';
@@ -33,8 +34,9 @@ function write(name: string, text: string): string {
   writeFileSync(file, text);
   return pathToFileURL(file).href;
 }
-const SMALL = write('small.html', classPage(PAGE_CLASS));
-const LARGE = write('large.html', classPage(largeClass(500)));
+const FILES = readPageFiles();
+const SMALL = write('small.html', classPage(PAGE_CLASS, FILES));
+const LARGE = write('large.html', classPage(largeClass(500), FILES));
 
 let page: Page;
 /** Whatever the page complains of, asks for, or pops up. */

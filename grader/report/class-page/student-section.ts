@@ -10,10 +10,13 @@ import { sumUpVerdict } from '../verdict-words.ts';
 import { command, evidence, schedule } from './evidence.ts';
 import { tellOthers } from './failure-groups.ts';
 import { html, type Html } from './html.ts';
+import { count } from './share.ts';
 import { kindWords, waysOf, type Group, type Way } from './ways.ts';
 
 /** Ways to fail that are told in full; who fails in more ways has other worries than the sixth. */
-const WAYS_TOLD = 5;
+const WAYS_TOLD = 4;
+/** Scenarios in which one way to fail is found, and seeds of one of them. */
+const SCENARIOS_TOLD = 8;
 const SEEDS_TOLD = 8;
 const REASON_LETTERS_MAX = 1_000;
 
@@ -106,11 +109,13 @@ function wayArticle(way: Way, { graded, from, groups, at }: LabView): Html {
       plan === way.plan && members.some((each) => each.at === at && each.way.way === way.way),
   );
   const group = groups[index];
+  const more = Math.max(0, scenarios.length - SCENARIOS_TOLD);
   return html`<article class="way">
     <p class="kind">${kindWords(shown.verdict)}</p>
     <h4>${sumUpVerdict(shown.verdict)}</h4>
     <ul class="where">
-      ${scenarios.map((each) => where(each))}
+      ${scenarios.slice(0, SCENARIOS_TOLD).map((each) => where(each))}
+      ${more === 0 ? '' : html`<li class="quiet">and ${count(more, 'more scenario')}</li>`}
     </ul>
     <p class="quiet">
       ${shownIn.holdsTo} Shown: ${scenarios.length === 1 ? '' : `${shownIn.title}, `}seed
