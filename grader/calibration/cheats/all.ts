@@ -1,0 +1,16 @@
+import type { Cheat } from './cheat.ts';
+import { ANSWERS } from './answers.ts';
+import { ENDLESS_CHEATS } from './endless.ts';
+import { ESCAPES } from './escapes.ts';
+import { FLOODS } from './floods.ts';
+import { SHARING } from './sharing.ts';
+import { WORDS } from './words.ts';
+
+export const CHEATS: readonly Cheat[] = [
+  ...ESCAPES,
+  ...SHARING,
+  ...ANSWERS,
+  ...WORDS,
+  ...FLOODS,
+  ...ENDLESS_CHEATS,
+];
