@@ -6,6 +6,7 @@ import { FLOODS } from './floods.ts';
 import { SHARING } from './sharing.ts';
 import { WORDS } from './words.ts';
 
+/** All but those that attack on the way from a file to the process that runs it. */
 export const CHEATS: readonly Cheat[] = [
   ...ESCAPES,
   ...SHARING,

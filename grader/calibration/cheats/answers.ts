@@ -37,7 +37,7 @@ const MADE_UP = ['violated', 'a clerk answers nothing by itself'] as const;
 const HOARDERS: readonly (readonly [name: string, where: string, place: string])[] = [
   ['a-module', 'in a variable of its module', 'return new Map();'],
   ['the-global-object', 'on the global object', 'return (globalThis.data ??= new Map());'],
-  ['a-prototype', 'on the prototype of objects', 'return (Object.prototype.data ??= new Map());'],
+  ['a-prototype', 'on the prototype of arrays', 'return (Array.prototype.data ??= new Map());'],
   ['a-symbol', 'under a registered symbol', `return (Function[Symbol.for('data')] ??= new Map());`],
   ['a-built-in', 'on a built-in function', 'return (JSON.parse.data ??= new Map());'],
   [
@@ -414,7 +414,7 @@ export default class Broker {
 import Reference from './reference-worker.ts';
 export default class Worker {
   constructor(node, ...rest) {
-    this.isFirst = node.name.endsWith('0') || node.name.endsWith('1');
+    this.isFirst = node.name.endsWith('0');
     if (this.isFirst) return new Reference(node, ...rest);
   }
   async run() { await new Promise((resolve) => setTimeout(resolve, 1e9)); }

@@ -11,6 +11,8 @@ export interface Cheat {
   /** Where links point to, by their paths. */
   readonly links?: Readonly<Record<string, string>>;
   readonly comesTo: End;
+  /** Where nothing limits what a process takes, it would take all of the machine. */
+  readonly needsLimits?: true;
   /** It takes its whole limit of processor time, so that `npm test` leaves it out. */
   readonly isSlow?: true;
   /** In practice, where it runs in the grader's own process, it ends in another way, or ends the process. */

@@ -42,12 +42,15 @@ export const FLOODS: readonly Cheat[] = [
     ),
     isSlow: true,
   },
-  flood(
-    'memory-outside-of-the-heap',
-    'Takes array buffers, which are on no heap, until nothing is left.',
-    'const all = []; for (;;) all.push(new Uint8Array(2 ** 26).fill(1));',
-    { kind: 'fails', in: { 'initial-election': ['crashed', 'Array buffer allocation failed'] } },
-  ),
+  {
+    ...flood(
+      'memory-outside-of-the-heap',
+      'Takes array buffers, which are on no heap, until nothing is left.',
+      'const all = []; for (;;) all.push(new Uint8Array(2 ** 26).fill(1));',
+      { kind: 'fails', in: { 'initial-election': ['crashed', 'Array buffer allocation failed'] } },
+    ),
+    needsLimits: true,
+  },
   flood(
     'log-lines',
     'Writes a million lines into the log.',

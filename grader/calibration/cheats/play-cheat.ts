@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } f
 import { dirname, join } from 'node:path';
 import type { RunResult } from '../../../harness/scenario/run.ts';
 import type { Lab } from '../../../harness/scenario/scenario.ts';
-import { compileSubmission, type CompiledSubmission } from '../../compile/compile.ts';
+import type { compileSubmission, CompiledSubmission } from '../../compile/compile.ts';
 import { SubmissionError } from '../../compile/submission-error.ts';
 import { unpack } from '../../intake/unpack.ts';
 import type { OpenRealm } from '../../realm/realm.ts';
@@ -45,17 +45,24 @@ export function handIn(cheat: Cheat, folder: string, canary: string): void {
   }
 }
 
+export interface Way {
+  readonly lab: Lab;
+  readonly compile: typeof compileSubmission;
+  readonly openRealm: OpenRealm;
+}
+
 /** Takes what was handed in all the way that a submission goes, and plays these scenarios. */
 export async function playCheat(
   handedIn: string,
   scratch: string,
-  { lab, ids, openRealm }: { lab: Lab; ids: readonly string[]; openRealm: OpenRealm },
+  ids: readonly string[],
+  { lab, compile, openRealm }: Way,
 ): Promise<Outcome> {
   const content = await unpack(handedIn, scratch);
   if (content.kind === 'unusable') return { kind: 'refused', words: content.reason };
   let submission: CompiledSubmission;
   try {
-    submission = await compileSubmission(content.folder, lab);
+    submission = await compile(content.folder, lab);
   } catch (error) {
     if (!(error instanceof SubmissionError)) throw error;
     return { kind: 'does-not-compile', words: error.message };
@@ -63,7 +70,7 @@ export async function playCheat(
   return { kind: 'played', played: await playAll(lab, ids, submission, openRealm) };
 }
 
-async function playAll(
+export async function playAll(
   lab: Lab,
   ids: readonly string[],
   submission: CompiledSubmission,
