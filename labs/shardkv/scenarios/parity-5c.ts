@@ -189,7 +189,7 @@ function* nothingMoves(world: ShardWorld, all: readonly string[], source: number
     answered.add(key);
   });
   const judge = function* (): Script {
-    yield* wait(2_000);
+    yield* until(() => answered.size > 0, 2_000);
     world.demand(
       answered.size === 0,
       'waits-for-its-data',
