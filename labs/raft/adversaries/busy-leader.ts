@@ -24,8 +24,11 @@ function* busyLeader(world: RaftWorld): Script {
   const stays = (): void => {
     world.demand(
       stage.term === before,
-      'leader-stays',
-      'A leader whose every message is heard stays in office, whatever it sends and is answered.',
+      {
+        id: 'leader-stays',
+        sentence:
+          'A leader whose every message is heard stays in office, whatever it sends and is answered.',
+      },
       `server ${leader} led term ${before} and was given commands, and the term went to ${stage.term}`,
     );
   };

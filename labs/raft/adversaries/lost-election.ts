@@ -34,8 +34,10 @@ function* lostElection(stage: RaftStage, leader: number): Steps<boolean> {
   const afterMs = (world.sim.nowUs - sinceUs) / 1_000;
   world.demand(
     world.view(a).isLeader && terms().every((each) => each === term),
-    'loser-follows',
-    'A candidate that hears the leader of its own term has lost, and follows it.',
+    {
+      id: 'loser-follows',
+      sentence: 'A candidate that hears the leader of its own term has lost, and follows it.',
+    },
     `servers ${a} and ${b} stood in term ${term}, and server ${b} heard that server ${a} had won`,
     `${afterMs / 1_000} s later, with nothing failed since, the term was ${Math.max(...terms())}`,
   );
