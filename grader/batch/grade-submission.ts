@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Lab } from '../../harness/scenario/scenario.ts';
-import { compileSubmission, type CompiledSubmission } from '../compile/compile.ts';
-import { sourceDigest } from '../compile/source-digest.ts';
+import type { CompiledSubmission } from '../compile/compile.ts';
+import type { Compiler } from '../compile/compiler.ts';
 import { SubmissionError } from '../compile/submission-error.ts';
 import { gradeNothing, gradeRuns, totalOf, type ScenarioRuns } from '../grading/grade-lab.ts';
 import type { GradedLab, GradedSubmission, LabPlan } from '../grading/graded-class.ts';
@@ -25,6 +25,7 @@ export interface Grading {
   readonly isolation: Isolation;
   /** What workers may spend on one submission. */
   readonly limitMs: number;
+  readonly compiler: Compiler;
   readonly runner: Runner;
   readonly recorded: RecordedRuns;
   readonly stop: { readonly stopped: boolean };
@@ -38,7 +39,8 @@ export async function gradeSubmission(
   grading: Grading,
 ): Promise<GradedSubmission | null> {
   const { plan, recorded, limitMs, stop } = grading;
-  const lots = await Promise.all(plan.labs.map((lab) => prepare(handedIn, lab, grading)));
+  const lots: (Lot | GradedLab)[] = [];
+  for (const lab of plan.labs) lots.push(await prepare(handedIn, lab, grading));
   const codes = lots.map((each) => ('code' in each ? each.code : ''));
   const whole = digestOf(codes);
   // What was spent on it before an interruption counts, too.
@@ -78,7 +80,7 @@ interface Lot {
 async function prepare(
   { content, from }: HandedIn,
   lab: LabPlan,
-  { plan, labs }: Grading,
+  { plan, compiler }: Grading,
 ): Promise<Lot | GradedLab> {
   if (content.kind === 'unusable') {
     return gradeNothing(lab, { kind: 'not-runnable', reason: content.reason });
@@ -86,8 +88,8 @@ async function prepare(
   const { folder } = content;
   try {
     const { withReference } = plan.course;
-    const submission = await compileSubmission(folder, labCalled(lab.id, labs), withReference);
-    const digest = sourceDigest(submission);
+    const submission = await compiler.compile({ folder, lab: lab.id, withReference });
+    const { sourceDigest: digest } = submission;
     const code = digestOf([graderDigest(), lab.id, ...withReference, digest]);
     return { lab, submission, digest, code };
   } catch (error) {

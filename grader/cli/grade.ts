@@ -3,6 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Lab } from '../../harness/scenario/scenario.ts';
+import { Compiler } from '../compile/compiler.ts';
 import { NO_COURSE, readCourse, type Course } from '../grading/course.ts';
 import type { GradedClass } from '../grading/graded-class.ts';
 import { HiddenSeeds } from '../grading/hidden-seeds.ts';
@@ -120,12 +121,15 @@ async function grade(paths: readonly string[], options: GradeOptions): Promise<n
   const limitMs = limitSeconds === null ? defaultLimitMs(plan) : limitSeconds * 1_000;
   if (!isQuiet) tellBegin(recorded, limitMs, sandbox);
   const runner = new WorkerPool(jobs);
-  const grading = { plan, labs: all, isolation, limitMs, runner, recorded, stop, atOnce: jobs };
+  const compiler = new Compiler();
+  const means = { compiler, runner, recorded, stop, atOnce: jobs };
+  const grading = { plan, labs: all, isolation, limitMs, ...means };
   try {
     const graded = await gradeOnScreen(handedIn, grading, isQuiet);
     return finish(graded, options);
   } finally {
     runner.close();
+    compiler.close();
     recorded.close();
     rmSync(scratch, { recursive: true, force: true });
   }

@@ -15,6 +15,10 @@ const SANDBOXES: Readonly<Record<string, Sandbox | null>> = {
   nothing: null,
 };
 
+function about(text: string): string | undefined {
+  return text.split('\n').find((line) => line.includes('sandbox'));
+}
+
 /** The lines of every report of a class of one that say how it was run. */
 function told(sandbox: Sandbox | null): Readonly<Record<string, string | undefined>> {
   const [ann] = CLASS.submissions;
@@ -24,8 +28,6 @@ function told(sandbox: Sandbox | null): Readonly<Record<string, string | undefin
     made: { ...CLASS.made, sandbox },
     submissions: [ann],
   };
-  const about = (text: string): string | undefined =>
-    text.split('\n').find((line) => line.includes('sandbox'));
   const { output } = gradescopeResults(graded, ann) as { readonly output: string };
   const csv = gradesCsv([gradeOf(ann, CLASS.labs)], CLASS.labs, sandbox).split('\r\n')[1];
   return {
