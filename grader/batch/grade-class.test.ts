@@ -72,13 +72,14 @@ interface How {
   readonly seeds?: number;
   readonly scenarios?: number;
   readonly sandbox?: Sandbox | null;
+  readonly audits?: number;
 }
 
 /** Grades as a process of its own would, after others at the same journal. */
 async function grade(
   names: readonly string[],
   journal: string,
-  { limitMs, jobs = 2, seeds = 3, scenarios = SCENARIOS, sandbox = sandboxHere() }: How,
+  { limitMs, jobs = 2, seeds = 3, scenarios = SCENARIOS, sandbox = sandboxHere(), audits = 0 }: How,
 ): Promise<Graded> {
   const folder = join(scratch, journal);
   for (let i = 1; i < 9; i++) rmSync(join(folder, `lock.${i}`), { force: true });
@@ -98,6 +99,7 @@ async function grade(
     plan: planOf(seeds, scenarios),
     labs,
     isolation: { ...SAMPLED, sandbox },
+    audits,
     limitMs,
     compiler,
     runner,

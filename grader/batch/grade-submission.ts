@@ -4,7 +4,7 @@ import type { CompiledSubmission } from '../compile/compile.ts';
 import type { Compiler } from '../compile/compiler.ts';
 import { SubmissionError } from '../compile/submission-error.ts';
 import { gradeNothing, gradeRuns, totalOf, type ScenarioRuns } from '../grading/grade-lab.ts';
-import type { GradedLab, GradedSubmission, LabPlan } from '../grading/graded-class.ts';
+import type { AuditedRun, GradedLab, GradedSubmission, LabPlan } from '../grading/graded-class.ts';
 import { latenessOf } from '../grading/lateness.ts';
 import type { Plan } from '../grading/plan.ts';
 import { roundPoints } from '../grading/points.ts';
@@ -14,6 +14,7 @@ import type { Allowance, Runner } from '../run/runner.ts';
 import { testSubmission, type TestReport } from '../run/test-submission.ts';
 import { JournalError } from '../store/journal.ts';
 import type { RecordedRuns } from '../store/recorded-runs.ts';
+import { audit } from './audit.ts';
 import { graderDigest } from './grader-digest.ts';
 import { RecordingRunner } from './recording-runner.ts';
 
@@ -23,7 +24,9 @@ export interface Grading {
   /** Every lab of the plan. */
   readonly labs: readonly Lab[];
   readonly isolation: Isolation;
-  /** What workers may spend on one submission. */
+  /** How many runs of each submission are made again with a process for each server. */
+  readonly audits: number;
+  /** What workers may spend on one submission, and on its audit as much again. */
   readonly limitMs: number;
   readonly compiler: Compiler;
   readonly runner: Runner;
@@ -49,6 +52,7 @@ export async function gradeSubmission(
   const allowance = { leftMs: isCutOff ? 0 : limitMs - spentMs };
   const labs: GradedLab[] = [];
   for (const lot of lots) labs.push('code' in lot ? await runLot(lot, allowance, grading) : lot);
+  const audited = await auditLots(lots, labs, grading);
   if (stop.stopped) return null;
   if (!isCutOff && labs.some(({ outcome }) => outcome.kind === 'cut-off')) {
     recorded.add({ kind: 'cut-off', submission: whole, limitMs });
@@ -62,10 +66,29 @@ export async function gradeSubmission(
     submittedAt,
     lateness,
     labs,
+    audit: audited,
     points: roundPoints(points * lateness.factor),
     maxPoints,
     passed: labs.every((each) => each.passed),
   };
+}
+
+/** Null when nobody asked for an audit. */
+async function auditLots(
+  lots: readonly (Lot | GradedLab)[],
+  graded: readonly GradedLab[],
+  { audits, isolation, labs, limitMs, runner, recorded, stop }: Grading,
+): Promise<readonly AuditedRun[] | null> {
+  if (audits === 0) return null;
+  const allowance = { leftMs: limitMs };
+  const auditable = lots.flatMap((lot, at) => {
+    const its = graded[at];
+    if (!('code' in lot) || its === undefined) return [];
+    const recording = new RecordingRunner(runner, recorded, lot.code, allowance);
+    const lab = labCalled(lot.lab.id, labs);
+    return [{ lab, submission: lot.submission, graded: its, runner: recording }];
+  });
+  return audit(auditable, audits, isolation.sandbox, stop);
 }
 
 /** A lab of a submission that can be run. */

@@ -49,6 +49,7 @@ interface GradeOptions {
   readonly jobs?: string;
   readonly isolate?: string;
   readonly unsandboxed?: boolean;
+  readonly audit?: string;
   readonly json?: boolean;
   readonly out?: string;
   readonly csv?: string;
@@ -83,6 +84,10 @@ export function addGradeCommand(program: Command): void {
     .option('--jobs <n>', 'processes at once (default: one per core)')
     .option(ISOLATE_FLAG, ISOLATE_WORDS)
     .option('--unsandboxed', 'run submissions with your rights, in the processes that judge them')
+    .option(
+      '--audit <n>',
+      'make this many runs of each submission again, with a process for each server',
+    )
     .option('--json', 'print one JSON object for programs to read')
     .option('--out <file>', 'write the JSON object to a file, beside the table')
     .option('--csv <file>', 'write the grades as comma-separated values')
@@ -106,6 +111,7 @@ async function grade(paths: readonly string[], options: GradeOptions): Promise<n
   const jobs = readJobs(options.jobs);
   const sandbox = chooseSandbox(options.unsandboxed === true);
   const isolation = { ...readIsolation(options.isolate), sandbox };
+  const audits = options.audit === undefined ? 0 : readCount('--audit', options.audit, 0);
   const limitSeconds = readLimit(options.limit) ?? course.limitSeconds;
   const isQuiet = options.json === true;
   const stop = stopOnInterrupt();
@@ -123,7 +129,7 @@ async function grade(paths: readonly string[], options: GradeOptions): Promise<n
   const runner = new WorkerPool(jobs);
   const compiler = new Compiler();
   const means = { compiler, runner, recorded, stop, atOnce: jobs };
-  const grading = { plan, labs: all, isolation, limitMs, ...means };
+  const grading = { plan, labs: all, isolation, audits, limitMs, ...means };
   try {
     const graded = await gradeOnScreen(handedIn, grading, isQuiet);
     return finish(graded, options);

@@ -83,6 +83,7 @@ function submission(
     from,
     submittedAt: null,
     labs: [lab],
+    audit: null,
     maxPoints,
     passed,
     points: earned,

@@ -5,6 +5,7 @@ import type {
   GradedSubmission,
   ScenarioPlan,
 } from '../grading/graded-class.ts';
+import { auditLines } from './audit-words.ts';
 import { tellLateness } from './grade.ts';
 import { sandboxWords } from './sandbox-words.ts';
 import { sumUpVerdict, tellVerdict } from './verdict-words.ts';
@@ -37,6 +38,7 @@ export function gradescopeResults(
   const { labs, points, lateness } = submission;
   const notes = [
     ...(lateness.days > 0 ? [`${tellLateness(lateness)}.`] : []),
+    ...auditLines(graded, submission),
     ...labs.flatMap((lab) => noteOf(lab)),
     `splitbrain ${made.version}, ${sandboxWords(made.sandbox)}`,
   ];

@@ -6,6 +6,7 @@ import type {
   LabPlan,
 } from '../grading/graded-class.ts';
 import type { Sandbox } from '../realm/child/sandbox.ts';
+import { auditSummary } from './audit-words.ts';
 import { sandboxWords } from './sandbox-words.ts';
 import { nameVerdict, sumUpVerdict, tellVerdict } from './verdict-words.ts';
 
@@ -44,11 +45,12 @@ interface Case {
 }
 
 function suiteOf(
-  { name, from, points, maxPoints }: GradedSubmission,
+  submission: GradedSubmission,
   lab: GradedLab,
   plan: LabPlan | undefined,
   sandbox: Sandbox | null,
 ): Suite {
+  const { name, from, points, maxPoints } = submission;
   const cases = plan?.scenarios.map((scenario) => {
     const result = lab.scenarios.find(({ id }) => id === scenario.id);
     const head = `    <testcase ${attribute('name', scenario.title)} ${attribute('classname', `${lab.lab}.${scenario.part}.${scenario.id}`)}`;
@@ -63,6 +65,7 @@ function suiteOf(
     ['points', `${lab.points}/${lab.maxPoints}`],
     ['total', `${points}/${maxPoints}`],
     ['sandbox', sandboxWords(sandbox)],
+    ['audit', auditSummary(submission)],
   ].map(
     ([key = '', value = '']) =>
       `      <property ${attribute('name', key)} ${attribute('value', value)}/>\n`,
