@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { Compiler } from '../compile/compiler.ts';
 import { writeWorkspace } from '../calibration/run/workspace.ts';
 import { NO_COURSE } from '../grading/course.ts';
 import type { GradedClass, GradedRun } from '../grading/graded-class.ts';
@@ -44,11 +45,13 @@ async function grade(journal: string, runner: Runner, isExplained = true): Promi
   const recorded = new RecordedRuns(folderOf);
   const content = { kind: 'folder', folder } as const;
   const handedIn = [{ name: 'ann', from: 'ann', submittedAt: null, content }];
-  const given = { plan: planOf(), labs, isolation: SAMPLED, limitMs: 60_000, atOnce: 1 };
+  const given = { plan: planOf(), labs, isolation: SAMPLED, limitMs: 60_000, atOnce: 1, audits: 0 };
   const stop = { stopped: false };
+  const compiler = new Compiler();
   try {
-    return await gradeClass(handedIn, { ...given, runner, recorded, stop, isExplained });
+    return await gradeClass(handedIn, { ...given, compiler, runner, recorded, stop, isExplained });
   } finally {
+    compiler.close();
     runner.close();
     recorded.close();
   }

@@ -3,6 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Lab } from '../../harness/scenario/scenario.ts';
+import { Compiler } from '../compile/compiler.ts';
 import { NO_COURSE, readCourse, type Course } from '../grading/course.ts';
 import type { GradedClass } from '../grading/graded-class.ts';
 import { HiddenSeeds } from '../grading/hidden-seeds.ts';
@@ -61,6 +62,7 @@ interface GradeOptions extends ReportOptions {
   readonly isolate?: string;
   readonly unsandboxed?: boolean;
   readonly similar?: boolean;
+  readonly audit?: string;
 }
 
 /** Adds `splitbrain grade <submissions..>`. */
@@ -93,6 +95,10 @@ export function addGradeCommand(program: Command): void {
     .option('--shard <i/n>', "grade the i-th of n parts of the class (see 'splitbrain merge')")
     .option(ISOLATE_FLAG, ISOLATE_WORDS)
     .option('--unsandboxed', UNSANDBOXED_WORDS)
+    .option(
+      '--audit <n>',
+      'make this many runs of each submission again, with a process for each server',
+    )
     .option('--json', 'print one JSON object for programs to read')
     .option('--out <file>', 'write the JSON object to a file, beside the table')
     .option('--csv <file>', 'write the grades as comma-separated values')
@@ -119,6 +125,7 @@ async function grade(paths: readonly string[], options: GradeOptions): Promise<n
   const place = await placeOfRuns(options);
   const sandbox = chooseSandbox(options.unsandboxed === true);
   const isolation = { ...readIsolation(options.isolate), sandbox };
+  const audits = options.audit === undefined ? 0 : readCount('--audit', options.audit, 0);
   const limitSeconds = readLimit(options.limit) ?? course.limitSeconds;
   const isQuiet = options.json === true;
   const stop = stopOnInterrupt();
@@ -138,10 +145,11 @@ async function grade(paths: readonly string[], options: GradeOptions): Promise<n
   const limitMs = limitSeconds === null ? defaultLimitMs(plan) : limitSeconds * 1_000;
   if (!isQuiet) tellBegin(recorded, limitMs, sandbox);
   const { runner, atOnce, alarms } = await place.open();
+  const compiler = new Compiler();
   // Whoever merges shards may want reports.
   const isExplained = options.reports !== undefined || share !== null;
-  const made = { isolation, limitMs, runner, recorded, isExplained };
-  const grading = { plan, labs: all, ...made, stop, atOnce };
+  const how = { isolation, audits, limitMs, isExplained };
+  const grading = { plan, labs: all, ...how, compiler, runner, recorded, stop, atOnce };
   try {
     const own = handedIn.filter((_, at) => share === null || isInShare(at, share));
     const graded = await gradeOnScreen(own, grading, isQuiet);
@@ -153,6 +161,7 @@ async function grade(paths: readonly string[], options: GradeOptions): Promise<n
     return alarms.length > 0 ? EXIT.couldNotRun : code;
   } finally {
     runner.close();
+    compiler.close();
     recorded.close();
     rmSync(scratch, { recursive: true, force: true });
   }

@@ -73,11 +73,25 @@ export interface GradedSubmission {
   readonly submittedAt: string | null;
   readonly lateness: Lateness;
   readonly labs: readonly GradedLab[];
+  /** Runs that were made again with a process for each server, as drawn; null when nobody asked for an audit. */
+  readonly audit: readonly AuditedRun[] | null;
   /** After lateness. */
   readonly points: number;
   readonly maxPoints: number;
   /** Whether it passed every lab, late or not. */
   readonly passed: boolean;
+}
+
+/** A run that was made a second time, each server in a process of its own. */
+export interface AuditedRun {
+  readonly lab: string;
+  readonly scenario: string;
+  readonly seed: number;
+  /**
+   * A different trace means that servers shared something, or are not deterministic. One that did not end in its time
+   * shows neither.
+   */
+  readonly outcome: 'same' | 'different' | 'unfinished';
 }
 
 export interface GradedLab {

@@ -7,6 +7,7 @@ import type {
   LabPlan,
   ScenarioPlan,
 } from '../grading/graded-class.ts';
+import { auditLines } from './audit-words.ts';
 import { tellLateness } from './grade.ts';
 import { tellMade } from './made-words.ts';
 import { scheduleHead, scheduleRows } from './schedule-words.ts';
@@ -25,6 +26,7 @@ export function studentMarkdown(graded: GradedClass, submission: GradedSubmissio
     '',
     ...(title === '' ? [] : [escape(title), '']),
     ...(lateness.days > 0 ? [`${tellLateness(lateness)}.`, ''] : []),
+    ...auditLines(graded, submission).flatMap((line) => [`**${escape(line)}**`, '']),
     ...labs.flatMap((lab, at) => labLines(lab, graded.labs[at], graded)),
     '---',
     '',

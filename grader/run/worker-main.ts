@@ -1,9 +1,8 @@
 import type { CompiledSubmission } from '../compile/compile.ts';
 import type { Command } from '../realm/child/child.ts';
-import type { Isolate } from '../realm/practice/lodging.ts';
 import type { Realm } from '../realm/realm.ts';
 import { findLab } from './find-labs.ts';
-import { runIsolated } from './isolation.ts';
+import { runIsolated, type Isolation } from './isolation.ts';
 import type { FromWorker, ToWorker } from './pool.ts';
 import type { Job } from './runner.ts';
 import { smallestSchedule } from './told-schedule.ts';
@@ -22,7 +21,7 @@ async function work(job: Job, command: Command | null): Promise<void> {
       `a worker got a job whose lab or scenario does not exist: ${JSON.stringify(job)}`,
     );
   }
-  const open = (how: Isolate): Realm => realms.open(code, how, command);
+  const open = (how: Isolation['isolate']): Realm => realms.open(code, how, command);
   for (const seed of job.seeds) {
     const done = await runIsolated(lab, scenario, code, seed, job.isolation, open);
     const { verdict } = done.result;

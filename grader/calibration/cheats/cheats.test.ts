@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { compileApart } from '../../compile/compile-apart.ts';
+import { Compiler } from '../../compile/compiler.ts';
 import { compileSubmission } from '../../compile/compile.ts';
 import { ChildRealm } from '../../realm/child/child-realm.ts';
 import { confinement } from '../../realm/child/confinement.ts';
@@ -146,6 +146,10 @@ function withoutTimes(outcome: Outcome): unknown {
 }
 
 describe('on the way from a file', () => {
+  const compiler = new Compiler();
+  afterAll(() => compiler.close());
+  const compileApart: Way['compile'] = (folder, { id }) =>
+    compiler.compile({ folder, lab: id, withReference: [] });
   test.each(FILES.filter(isPlayed))('$name: $sentence', async (cheat) => {
     const way = { compile: compileApart, openRealm: inChild };
     expectToComeTo(await grade(cheat, way), cheat.comesTo);
