@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { writeWorkspace } from '../calibration/run/workspace.ts';
+import { compareClasses } from '../grading/compare-classes.ts';
 import { NO_COURSE } from '../grading/course.ts';
 import type { GradedClass } from '../grading/graded-class.ts';
+import { HiddenSeeds } from '../grading/hidden-seeds.ts';
 import { makePlan, type Plan } from '../grading/plan.ts';
 import { findLabs } from '../run/find-labs.ts';
 import { SAMPLED } from '../run/isolation.ts';
@@ -22,7 +24,9 @@ const PATIENCE_MS = 15_000;
 const SCENARIOS = 3;
 function planOf(seeds: number): Plan {
   const points = { kind: 'fraction' } as const;
-  const plan = makePlan({ ...NO_COURSE, parts: ['3A'], seeds, points }, labs, null);
+  // Their order is not that of their size.
+  const hidden = new HiddenSeeds('ab'.repeat(32), 'lab3');
+  const plan = makePlan({ ...NO_COURSE, parts: ['3A'], seeds, points }, labs, hidden);
   const few = plan.labs.map((lab) => ({ ...lab, scenarios: lab.scenarios.slice(0, SCENARIOS) }));
   return { ...plan, labs: few };
 }
@@ -131,8 +135,11 @@ test('what is finished by the limit counts; the same command runs nothing more',
 }, 120_000);
 
 test('the same inputs give the same class, whatever the number of processes', async () => {
-  const names = ['reference', 'crashes'];
+  const names = ['reference', 'crashes', 'spins'];
   const one = await grade(names, 'one', { limitMs: 60_000, jobs: 1 });
   const three = await grade(names, 'three', { limitMs: 60_000, jobs: 3 });
   expect(JSON.stringify(three.graded)).toBe(JSON.stringify(one.graded));
+  expect(outcomeOf(one, 'spins')).toBe('run');
+  const { isUnmoved } = compareClasses(one.graded, three.graded);
+  expect(isUnmoved).toBe(true);
 }, 120_000);
