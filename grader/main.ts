@@ -13,6 +13,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void
   show: async () => (await import('./cli/show.ts')).addShowCommand,
   demo: async () => (await import('./cli/demo.ts')).addDemoCommand,
   grade: async () => (await import('./cli/grade.ts')).addGradeCommand,
+  merge: async () => (await import('./cli/merge.ts')).addMergeCommand,
+  worker: async () => (await import('./cli/worker.ts')).addWorkerCommand,
   report: async () => (await import('./cli/report.ts')).addReportCommand,
   diff: async () => (await import('./cli/diff.ts')).addDiffCommand,
   verify: async () => (await import('./cli/verify.ts')).addVerifyCommand,

@@ -10,7 +10,7 @@ import type { Plan } from '../grading/plan.ts';
 import { roundPoints } from '../grading/points.ts';
 import type { HandedIn } from '../intake/handed-in.ts';
 import { APART, type Isolation } from '../run/isolation.ts';
-import type { Allowance, Runner } from '../run/runner.ts';
+import { RunnerError, type Allowance, type Runner } from '../run/runner.ts';
 import { testSubmission, type TestReport } from '../run/test-submission.ts';
 import { JournalError } from '../store/journal.ts';
 import type { RecordedRuns } from '../store/recorded-runs.ts';
@@ -106,13 +106,16 @@ async function runLot(lot: Lot, allowance: Allowance, grading: Grading): Promise
   try {
     let report = await play(lot, allowance, grading, isolation);
     // State that outlived a crash without being found: what was run counts for nothing.
-    if (report.sample.different > 0) report = await play(lot, allowance, grading, APART);
+    if (report.sample.different > 0) {
+      const apart = { ...APART, sandbox: isolation.sandbox };
+      report = await play(lot, allowance, grading, apart);
+    }
     const scenarios = report.scenarios.map(({ scenario, runs }) => ({ id: scenario.id, runs }));
     const isWhole = scenarios.every(({ id, runs }) => isFinished(runs, seedsOf(lab, id)));
     const outcome = isWhole ? ({ kind: 'run' } as const) : ({ kind: 'cut-off', limitMs } as const);
     return gradeRuns(lab, plan.course.points, { digest, files, outcome, scenarios });
   } catch (error) {
-    if (error instanceof JournalError) throw error;
+    if (error instanceof JournalError || error instanceof RunnerError) throw error;
     // Whatever is wrong with one submission, the others are graded.
     return gradeNothing(lab, { kind: 'no-grade', reason: messageOf(error) });
   }

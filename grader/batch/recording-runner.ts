@@ -1,5 +1,6 @@
 import type { CompiledSubmission } from '../compile/compile.ts';
 import { capVerdict } from '../grading/cap-verdict.ts';
+import { isolationName } from '../run/isolation.ts';
 import type { Allowance, Job, JobResult, Runner, Follower } from '../run/runner.ts';
 import type { RecordedRuns, RunKey } from '../store/recorded-runs.ts';
 
@@ -76,7 +77,6 @@ export class RecordingRunner implements Runner {
   }
 
   private keyOf({ scenario, isolation }: Job, seed: number): RunKey {
-    const { isolate, sampleEvery } = isolation;
-    return { code: this.code, scenario, seed, isolation: `${isolate}/${sampleEvery}` };
+    return { code: this.code, scenario, seed, isolation: isolationName(isolation) };
   }
 }

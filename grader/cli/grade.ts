@@ -13,27 +13,40 @@ import { labsIn } from '../intake/labs-in.ts';
 import { colour } from '../report/colour.ts';
 import { FORMATS } from '../report/formats.ts';
 import { isGraded } from '../report/grade.ts';
+import { isWhole, sandboxWords } from '../report/sandbox-words.ts';
+import type { Sandbox } from '../realm/child/sandbox.ts';
 import { findLabs } from '../run/find-labs.ts';
-import { WorkerPool } from '../run/pool.ts';
 import {
   ISOLATE_FLAG,
   ISOLATE_WORDS,
   readCount,
   readIsolation,
-  readJobs,
   readLabs,
   select,
   UsageError,
 } from '../run/select.ts';
+import { isInShare, shareName } from '../shard/shard.ts';
 import { RecordedRuns } from '../store/recorded-runs.ts';
+import { chooseSandbox, UNSANDBOXED_WORDS } from './choose-sandbox.ts';
 import { EXIT } from './exit-codes.ts';
 import { readText } from './read-text.ts';
 import { write, writeReports } from './write-reports.ts';
+import { finishShard, shareOf } from './grade-shard.ts';
 import { gradeOnScreen } from './grade-on-screen.ts';
 import { stopOnInterrupt } from './interrupt.ts';
+import { placeOfRuns } from './place-of-runs.ts';
 import { duration } from './progress-line.ts';
 
-interface GradeOptions {
+/** Which reports are asked for. */
+export interface ReportOptions {
+  readonly json?: boolean;
+  readonly out?: string;
+  readonly csv?: string;
+  readonly idColumn?: string;
+  readonly reports?: string;
+}
+
+interface GradeOptions extends ReportOptions {
   readonly lab?: string;
   readonly course?: string;
   readonly secret?: string;
@@ -42,12 +55,10 @@ interface GradeOptions {
   readonly limit?: string;
   readonly journal?: string;
   readonly jobs?: string;
+  readonly queue?: string;
+  readonly shard?: string;
   readonly isolate?: string;
-  readonly json?: boolean;
-  readonly out?: string;
-  readonly csv?: string;
-  readonly idColumn?: string;
-  readonly reports?: string;
+  readonly unsandboxed?: boolean;
 }
 
 /** Adds `splitbrain grade <submissions..>`. */
@@ -76,7 +87,10 @@ export function addGradeCommand(program: Command): void {
       'where finished runs are kept, so that the same command goes on after any end (default: in .splitbrain/grading)',
     )
     .option('--jobs <n>', 'processes at once (default: one per core)')
+    .option('--queue <url>', "let workers on other machines run them (see 'splitbrain worker')")
+    .option('--shard <i/n>', "grade the i-th of n parts of the class (see 'splitbrain merge')")
     .option(ISOLATE_FLAG, ISOLATE_WORDS)
+    .option('--unsandboxed', UNSANDBOXED_WORDS)
     .option('--json', 'print one JSON object for programs to read')
     .option('--out <file>', 'write the JSON object to a file, beside the table')
     .option('--csv <file>', 'write the grades as comma-separated values')
@@ -90,22 +104,27 @@ export function addGradeCommand(program: Command): void {
     });
 }
 
-const WARNING =
-  'Nothing is sandboxed yet: a submission runs with your rights. Grade only code that you trust.';
+const UNSANDBOXED =
+  'Nothing is sandboxed: a submission runs with your rights, and can forge its grade. Grade only code that you trust.';
 
 async function grade(paths: readonly string[], options: GradeOptions): Promise<number> {
   const all = await findLabs();
   const named = options.lab === undefined ? all : [select(all, options.lab, undefined).lab];
   const course = courseOf(options, named);
   const hidden = hiddenSeeds(options, course);
-  const jobs = readJobs(options.jobs);
-  const isolation = readIsolation(options.isolate);
+  const share = shareOf(options);
+  const place = await placeOfRuns(options);
+  const sandbox = chooseSandbox(options.unsandboxed === true);
+  const isolation = { ...readIsolation(options.isolate), sandbox };
   const limitSeconds = readLimit(options.limit) ?? course.limitSeconds;
   const isQuiet = options.json === true;
   const stop = stopOnInterrupt();
   // Before hours of work, not after them.
   for (const file of [options.out, options.csv]) if (file !== undefined) write(file, '');
-  const journal = resolve(options.journal ?? journalOf(paths));
+  const journal = join(
+    resolve(options.journal ?? journalOf(paths)),
+    share === null ? '' : shareName(share),
+  );
   const scratch = join(journal, 'code');
   mkdirSync(journal, { recursive: true });
   const recorded = new RecordedRuns(journal);
@@ -113,12 +132,15 @@ async function grade(paths: readonly string[], options: GradeOptions): Promise<n
   const handedIn = await findHandedIn(paths, named, scratch);
   const plan = makePlan(course, labsToGrade(options, course, handedIn, named), hidden);
   const limitMs = limitSeconds === null ? defaultLimitMs(plan) : limitSeconds * 1_000;
-  if (!isQuiet) tellBegin(recorded, limitMs);
-  const runner = new WorkerPool(jobs);
-  const grading = { plan, labs: all, isolation, limitMs, runner, recorded, stop, atOnce: jobs };
+  if (!isQuiet) tellBegin(recorded, limitMs, sandbox);
+  const { runner, atOnce, alarms } = await place.open();
+  const grading = { plan, labs: all, isolation, limitMs, runner, recorded, stop, atOnce };
   try {
-    const graded = await gradeOnScreen(handedIn, grading, isQuiet);
-    return finish(graded, options);
+    const own = handedIn.filter((_, at) => share === null || isInShare(at, share));
+    const graded = await gradeOnScreen(own, grading, isQuiet);
+    const code =
+      share === null ? finish(graded, options) : finishShard(share, handedIn, graded, options.out);
+    return alarms.length > 0 ? EXIT.couldNotRun : code;
   } finally {
     runner.close();
     recorded.close();
@@ -126,8 +148,12 @@ async function grade(paths: readonly string[], options: GradeOptions): Promise<n
   }
 }
 
-function tellBegin(recorded: RecordedRuns, limitMs: number): void {
-  console.log(colour.yellow(WARNING));
+function tellBegin(recorded: RecordedRuns, limitMs: number, sandbox: Sandbox | null): void {
+  if (sandbox === null) console.log(colour.yellow(UNSANDBOXED));
+  else {
+    const words = `Submissions run ${sandboxWords(sandbox)}.`;
+    console.log(isWhole(sandbox) ? words : colour.yellow(`${words} See 'splitbrain doctor'.`));
+  }
   console.log(
     `Limit for each submission: ${duration(limitMs)} of work; what is finished by then counts.`,
   );
@@ -136,10 +162,10 @@ function tellBegin(recorded: RecordedRuns, limitMs: number): void {
 }
 
 /** Prints and writes what came of it; returns the exit code. */
-function finish(graded: GradedClass, options: GradeOptions): number {
+export function finish(graded: GradedClass, options: ReportOptions): number {
   const { submissions, unfinished } = graded;
   const isQuiet = options.json === true;
-  const isWhole = unfinished.length === 0;
+  const isFinished = unfinished.length === 0;
   const json = FORMATS.json.text(graded);
   if (isQuiet) process.stdout.write(json);
   if (options.out !== undefined) write(options.out, json);
@@ -147,14 +173,14 @@ function finish(graded: GradedClass, options: GradeOptions): number {
   if (options.reports !== undefined) writeReports(options.reports, graded, options);
   const written = [options.out, options.csv, options.reports].filter((file) => file !== undefined);
   if (!isQuiet && written.length > 0) console.log(`\nWritten: ${written.join(', ')}`);
-  if (!isQuiet && !isWhole) {
+  if (!isQuiet && !isFinished) {
     const total = submissions.length + unfinished.length;
     console.log(
       `\nInterrupted: ${submissions.length} of ${total} submissions are graded. The same command goes on from here.`,
     );
   }
-  if (isWhole && submissions.every((each) => each.passed)) return EXIT.passed;
-  return isWhole && submissions.every(isGraded) ? EXIT.failed : EXIT.couldNotRun;
+  if (isFinished && submissions.every((each) => each.passed)) return EXIT.passed;
+  return isFinished && submissions.every(isGraded) ? EXIT.failed : EXIT.couldNotRun;
 }
 
 function courseOf(options: GradeOptions, labs: readonly Lab[]): Course {

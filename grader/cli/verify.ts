@@ -24,6 +24,7 @@ import {
 } from '../run/select.ts';
 import { RecordedRuns } from '../store/recorded-runs.ts';
 import { VERSION } from '../version.ts';
+import { chooseSandbox, UNSANDBOXED_WORDS } from './choose-sandbox.ts';
 import { EXIT } from './exit-codes.ts';
 import { stopOnInterrupt } from './interrupt.ts';
 import { readText } from './read-text.ts';
@@ -33,6 +34,7 @@ interface VerifyOptions {
   readonly jobs?: string;
   readonly isolate?: string;
   readonly otherGrader?: boolean;
+  readonly unsandboxed?: boolean;
   readonly json?: boolean;
 }
 
@@ -49,6 +51,7 @@ export function addVerifyCommand(program: Command): void {
     .option('--sample <n>', 'only this many runs of each submission')
     .option('--jobs <n>', 'processes at once (default: one per core)')
     .option(ISOLATE_FLAG, ISOLATE_WORDS)
+    .option('--unsandboxed', UNSANDBOXED_WORDS)
     .option('--other-grader', 'go on although another version made the grades')
     .option('--json', 'print one JSON object for programs to read')
     .action(async (file: string, paths: string[], options: VerifyOptions) => {
@@ -64,7 +67,8 @@ async function verify(
   const graded = readClass(readText(file), file);
   const sample = options.sample === undefined ? null : readCount('--sample', options.sample, 1);
   const jobs = readJobs(options.jobs);
-  const isolation = readIsolation(options.isolate);
+  const sandbox = chooseSandbox(options.unsandboxed === true);
+  const isolation = { ...readIsolation(options.isolate), sandbox };
   if (options.otherGrader !== true) mustBeSameGrader(graded, file);
   const labs = await findLabs();
   mustHaveLabs(graded, labs, file);

@@ -1,4 +1,5 @@
 import type { Verdict } from '../../harness/vocabulary/verdict.ts';
+import type { Sandbox } from '../realm/child/sandbox.ts';
 import type { Course } from './course.ts';
 import type { Lateness } from './lateness.ts';
 
@@ -27,8 +28,8 @@ export interface Made {
   /** SHA-256 of all of its code that a verdict depends on. */
   readonly grader: string;
   readonly node: string;
-  /** Whether submissions ran apart from the simulator that judges them. */
-  readonly sandboxed: boolean;
+  /** What confined submissions, in processes apart from the one that judges; null when they ran in that one. */
+  readonly sandbox: Sandbox | null;
 }
 
 /** Where the seeds come from: 1 to n, or a secret whose seeds have this digest. */

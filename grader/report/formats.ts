@@ -37,10 +37,11 @@ export const FORMATS = {
   json: { of: 'class', text: (graded) => `${JSON.stringify(gradesJson(graded))}\n` },
   csv: {
     of: 'class',
-    text: ({ submissions, labs }, { idColumn }) =>
+    text: ({ submissions, labs, made }, { idColumn }) =>
       gradesCsv(
         submissions.map((each) => gradeOf(each, labs)),
         labs,
+        made.sandbox,
         idColumn,
       ),
   },

@@ -98,7 +98,7 @@ function submission(
 /** A class in which everything happens that a report has to tell. */
 export const CLASS: GradedClass = {
   format: CLASS_FORMAT,
-  made: { version: '0.1.0', grader: 'a0'.repeat(32), node: 'v20.20.0', sandboxed: false },
+  made: { version: '0.1.0', grader: 'a0'.repeat(32), node: 'v20.20.0', sandbox: null },
   course: {
     ...NO_COURSE,
     name: 'Distributed Systems',
