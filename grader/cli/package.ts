@@ -12,6 +12,7 @@ import { readFromZip, writeZip } from '../package/zip.ts';
 import { nameGrader } from '../report/tell-comparison.ts';
 import { findLabs } from '../run/find-labs.ts';
 import { readCount, UsageError } from '../run/select.ts';
+import { UNSANDBOXED_WORDS } from './choose-sandbox.ts';
 import { EXIT } from './exit-codes.ts';
 import { readText } from './read-text.ts';
 
@@ -22,6 +23,7 @@ interface PackageOptions {
   readonly out: string;
   readonly check?: boolean;
   readonly grader?: string;
+  readonly unsandboxed?: boolean;
 }
 
 /** Adds `splitbrain package gradescope`, `github` and `autolab`. */
@@ -63,6 +65,7 @@ function packageFor(
     .command(name)
     .description(what)
     .requiredOption('--course <file>', 'the course file to grade with')
+    .option('--unsandboxed', UNSANDBOXED_WORDS)
     .option('--minutes <n>', 'after how many minutes the platform ends a submission', minutes)
     .option('--out <path>', 'where to write it', out);
 }
@@ -76,7 +79,7 @@ async function prepare(
     secret: options.secret === undefined ? null : readText(options.secret),
     // A minute of it is kept for writing down what is finished.
     minutes: readCount('--minutes', options.minutes, 2),
-    gradeOptions: '',
+    gradeOptions: options.unsandboxed === true ? '--unsandboxed' : '',
   };
   return { request, manifest: makeManifest(request, await findLabs()) };
 }
