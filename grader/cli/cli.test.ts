@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, test } from 'vitest';
 import { calibration } from '../calibration/mutants/raft/calibration.ts';
 import { writeWorkspace } from '../calibration/run/workspace.ts';
+import { misfits } from '../schemas/misfits.fixture.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const REFERENCE = join(ROOT, 'grader/calibration/reference');
@@ -87,6 +88,8 @@ describe.concurrent('what could not run ends with 2 and says why', () => {
     [['show', '2C', 'nope'], "2C has no exhibit 'nope'; there are put-again"],
     [['grade', 'nobody'], 'there is no nobody; give folders that hold submissions'],
     [['calibrate', 'raft', '--style', 'x'], "no style 'x'; there are reference,"],
+    [['diff', 'none.json', 'none.json'], 'cannot read none.json: ENOENT'],
+    [['report', 'autolap', 'class.json'], 'Did you mean autolab?'],
   ];
   test.each(bad)(
     '%j',
@@ -417,9 +420,9 @@ describe.concurrent('test, replay and grade', () => {
         chen-with-a-rather-long-name,0,0,0,0,0,false,"it holds no source files, only notes.txt"
         "
       `);
-      const { submissions, ...json } = JSON.parse(
-        readFileSync(join(folder, 'grades.json'), 'utf8'),
-      );
+      const written: object = JSON.parse(readFileSync(join(folder, 'grades.json'), 'utf8'));
+      expect(misfits('grades', written)).toEqual([]);
+      const { submissions, ...json } = written as { readonly submissions: readonly object[] };
       const expected = {
         version: 1,
         passed: false,
