@@ -41,7 +41,9 @@ const requestOf = (course: string, secret: string | null = null): PackageRequest
 });
 const SHORT = requestOf('{ assignment: lab3, parts: [3A], points: fraction, seeds: 1 }');
 /** Many times what a few seconds are enough for. */
-const LONG = requestOf('{ assignment: lab3, parts: [3A], points: fraction, seeds: 200 }');
+const LONG = requestOf(
+  '{ assignment: lab3, parts: [3A], points: fraction, seeds: 200, late: { due: 2027-03-01T23:59:00Z, percentPerDay: 10 } }',
+);
 
 interface Results {
   readonly score: number;
@@ -59,6 +61,8 @@ function gradescope(request: PackageRequest): string {
   // What setup.sh installs.
   symlinkSync(join(ROOT, 'node_modules'), join(root, 'source/splitbrain/node_modules'));
   writeWorkspace(join(root, 'submission'), 'reference');
+  const metadata = { id: 1, created_at: '2027-03-02T10:00:00.365935-08:00' };
+  writeFileSync(join(root, 'submission_metadata.json'), JSON.stringify(metadata));
   mkdirSync(join(root, 'tmp'));
   return root;
 }
@@ -95,6 +99,7 @@ test(
     expect(between.output).toContain('raft: ended after 5 s of work');
     await once(run, 'exit');
     const last = resultsIn(root);
+    expect(last?.output).toContain('1 day late');
     expect(last?.output).toContain('raft: ended after 10 s of work');
     expect(last?.score).toBeGreaterThan(0);
     expect(last?.score).toBeLessThan(14);
