@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { writeWorkspace } from '../calibration/run/workspace.ts';
 import { Compiler } from '../compile/compiler.ts';
+import { compareClasses } from '../grading/compare-classes.ts';
 import { NO_COURSE } from '../grading/course.ts';
 import type { GradedClass } from '../grading/graded-class.ts';
+import { HiddenSeeds } from '../grading/hidden-seeds.ts';
 import { makePlan, type Plan } from '../grading/plan.ts';
 import { sandboxHere, type Sandbox } from '../realm/child/sandbox.ts';
 import { findLabs } from '../run/find-labs.ts';
@@ -24,7 +26,9 @@ const PATIENCE_MS = 15_000;
 const SCENARIOS = 3;
 function planOf(seeds: number, scenarios: number): Plan {
   const points = { kind: 'fraction' } as const;
-  const plan = makePlan({ ...NO_COURSE, parts: ['3A'], seeds, points }, labs, null);
+  // Their order is not that of their size.
+  const hidden = new HiddenSeeds('ab'.repeat(32), 'lab3');
+  const plan = makePlan({ ...NO_COURSE, parts: ['3A'], seeds, points }, labs, hidden);
   const few = plan.labs.map((lab) => ({ ...lab, scenarios: lab.scenarios.slice(0, scenarios) }));
   return { ...plan, labs: few };
 }
@@ -152,4 +156,5 @@ test('the same inputs give the same class, whatever the number of processes', as
   const one = await grade(names, 'one', { limitMs: 60_000, jobs: 1 });
   const three = await grade(names, 'three', { limitMs: 60_000, jobs: 3 });
   expect(JSON.stringify(three.graded)).toBe(JSON.stringify(one.graded));
+  expect(compareClasses(one.graded, three.graded).isUnmoved).toBe(true);
 }, 120_000);

@@ -7,7 +7,7 @@ import { Compiler } from '../compile/compiler.ts';
 import { NO_COURSE, readCourse, type Course } from '../grading/course.ts';
 import type { GradedClass } from '../grading/graded-class.ts';
 import { HiddenSeeds } from '../grading/hidden-seeds.ts';
-import { makePlan, type Plan } from '../grading/plan.ts';
+import { defaultLimitMs, makePlan } from '../grading/plan.ts';
 import { findHandedIn } from '../intake/find-handed-in.ts';
 import type { HandedIn } from '../intake/handed-in.ts';
 import { labsIn } from '../intake/labs-in.ts';
@@ -263,16 +263,6 @@ function labsToGrade(
     content.kind === 'folder' ? [content.folder] : [],
   );
   return labsIn(folders, labs);
-}
-
-/** A run of a correct solution takes 0.1 to 0.3 s, so this is several times what one needs. */
-const LIMIT_MS_PER_RUN = 1_000;
-const LIMIT_MS_LEAST = 60_000;
-
-function defaultLimitMs({ labs }: Plan): number {
-  const scenarios = labs.flatMap((lab) => lab.scenarios);
-  const runs = scenarios.reduce((sum, { seeds }) => sum + seeds.length, 0);
-  return LIMIT_MS_LEAST + runs * LIMIT_MS_PER_RUN;
 }
 
 const LIMIT_SECONDS_MIN = 1;

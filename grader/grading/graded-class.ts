@@ -48,7 +48,7 @@ export interface LabPlan {
   readonly scenarios: readonly ScenarioPlan[];
 }
 
-export interface PartPlan {
+interface PartPlan {
   readonly id: string;
   readonly title: string;
   /** Where a submission may have the file that the part is most about; the first is the template's. */
