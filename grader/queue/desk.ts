@@ -40,7 +40,8 @@ export class Desk {
   private readonly events: QueueEvents;
   private readonly presence: Presence;
   private beating: NodeJS.Timeout | undefined;
-  private answeredMs = performance.now();
+  private isBeating = false;
+  private unanswered = 0;
   private ids = 0;
   private alarms = 0;
   /** What was last told of the workers, and of errors. */
@@ -69,17 +70,16 @@ export class Desk {
     return this.presence.self.id;
   }
 
-  /** For how long the queue has not answered. */
+  /** For how long the queue has not answered; time in which this process was stopped does not count. */
   get silenceMs(): number {
-    return performance.now() - this.answeredMs;
+    return this.unanswered * BEAT_MS;
   }
 
   async begin(): Promise<void> {
     await this.presence.beat();
     await this.events.waitUntilReady();
-    const beat = (): void => void this.beat().catch((error: unknown) => this.tellRefusal(error));
-    this.beating = setInterval(beat, BEAT_MS);
-    beat();
+    this.beating = setInterval(() => this.beat(), BEAT_MS);
+    this.beat();
   }
 
   async leave(): Promise<void> {
@@ -141,10 +141,21 @@ export class Desk {
     });
   }
 
+  private beat(): void {
+    this.unanswered++;
+    if (this.isBeating) return;
+    this.isBeating = true;
+    void this.sayHere()
+      .catch((error: unknown) => this.tellRefusal(error))
+      .finally(() => {
+        this.isBeating = false;
+      });
+  }
+
   /** Says that this grader is there, and looks at who else is, and for alarms. */
-  private async beat(): Promise<void> {
+  private async sayHere(): Promise<void> {
     await this.presence.beat();
-    this.answeredMs = performance.now();
+    this.unanswered = 0;
     const alarms = await this.shelf.alarms(this.id, this.alarms);
     this.alarms += alarms.length;
     for (const words of alarms) {
