@@ -6,6 +6,7 @@ import { writeWorkspace } from '../calibration/run/workspace.ts';
 import { NO_COURSE } from '../grading/course.ts';
 import type { GradedClass } from '../grading/graded-class.ts';
 import { makePlan, type Plan } from '../grading/plan.ts';
+import { sandboxHere } from '../realm/child/sandbox.ts';
 import { findLabs } from '../run/find-labs.ts';
 import { SAMPLED } from '../run/isolation.ts';
 import { WorkerPool } from '../run/pool.ts';
@@ -16,6 +17,8 @@ const scratch = mkdtempSync(join(tmpdir(), 'splitbrain-class-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
 const labs = await findLabs();
+/** As `grade` runs them. */
+const ISOLATION = { ...SAMPLED, sandbox: sandboxHere() };
 /** For compiling and for starting workers, on a busy machine. */
 const PATIENCE_MS = 15_000;
 /** Scenarios that are run: enough for several to wait while others run. */
@@ -86,7 +89,7 @@ async function grade(
   const graded = await gradeClass(submissions, {
     plan: planOf(seeds),
     labs,
-    isolation: SAMPLED,
+    isolation: ISOLATION,
     limitMs,
     runner,
     recorded,

@@ -19,7 +19,7 @@ export async function gradeClass(
   handedIn: readonly HandedIn[],
   grading: ClassGrading,
 ): Promise<GradedClass> {
-  const { plan, recorded, onGraded, stop } = grading;
+  const { plan, recorded, isolation, onGraded, stop } = grading;
   const graded = new Map<number, GradedSubmission>();
   const queue = [...handedIn.entries()];
   let told = 0;
@@ -49,7 +49,12 @@ export async function gradeClass(
   if (end.failure !== null) throw end.failure;
   return {
     format: CLASS_FORMAT,
-    made: { version: VERSION, grader: graderDigest(), node: process.version, sandboxed: false },
+    made: {
+      version: VERSION,
+      grader: graderDigest(),
+      node: process.version,
+      sandbox: isolation.sandbox,
+    },
     ...plan,
     submissions: handedIn.flatMap((_, at) => graded.get(at) ?? []),
     unfinished: handedIn.filter((_, at) => !graded.has(at)).map(({ name }) => name),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Lab } from '../../harness/scenario/scenario.ts';
 import { compileSubmission, type CompiledSubmission } from '../compile/compile.ts';
-import { sourceDigest } from '../compile/source-digest.ts';
+import { ownSources, sourceDigest } from '../compile/source-digest.ts';
 import { SubmissionError } from '../compile/submission-error.ts';
 import { gradeNothing, gradeRuns, totalOf, type ScenarioRuns } from '../grading/grade-lab.ts';
 import type { GradedLab, GradedSubmission, LabPlan } from '../grading/graded-class.ts';
@@ -71,6 +71,7 @@ interface Lot {
   readonly lab: LabPlan;
   readonly submission: CompiledSubmission;
   readonly digest: string;
+  readonly files: readonly string[];
   /** Digest of all that its runs depend on. */
   readonly code: string;
 }
@@ -87,9 +88,10 @@ async function prepare(
   try {
     const { withReference } = plan.course;
     const submission = await compileSubmission(folder, labCalled(lab.id, labs), withReference);
-    const digest = sourceDigest(submission);
+    const sources = ownSources(submission);
+    const digest = sourceDigest(sources);
     const code = digestOf([graderDigest(), lab.id, ...withReference, digest]);
-    return { lab, submission, digest, code };
+    return { lab, submission, digest, files: sources.map(({ name }) => name), code };
   } catch (error) {
     // Where it was unpacked to is nobody's business.
     const reason = messageOf(error).replaceAll(folder, from);
@@ -99,16 +101,19 @@ async function prepare(
 }
 
 async function runLot(lot: Lot, allowance: Allowance, grading: Grading): Promise<GradedLab> {
-  const { lab, digest } = lot;
+  const { lab, digest, files } = lot;
   const { isolation, limitMs, plan } = grading;
   try {
     let report = await play(lot, allowance, grading, isolation);
     // State that outlived a crash without being found: what was run counts for nothing.
-    if (report.sample.different > 0) report = await play(lot, allowance, grading, APART);
+    if (report.sample.different > 0) {
+      const apart = { ...APART, sandbox: isolation.sandbox };
+      report = await play(lot, allowance, grading, apart);
+    }
     const scenarios = report.scenarios.map(({ scenario, runs }) => ({ id: scenario.id, runs }));
     const isWhole = scenarios.every(({ id, runs }) => isFinished(runs, seedsOf(lab, id)));
     const outcome = isWhole ? ({ kind: 'run' } as const) : ({ kind: 'cut-off', limitMs } as const);
-    return gradeRuns(lab, plan.course.points, { digest, outcome, scenarios });
+    return gradeRuns(lab, plan.course.points, { digest, files, outcome, scenarios });
   } catch (error) {
     if (error instanceof JournalError || error instanceof RunnerError) throw error;
     // Whatever is wrong with one submission, the others are graded.

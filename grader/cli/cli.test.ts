@@ -395,11 +395,12 @@ describe.concurrent('test, replay and grade', () => {
         'grades.json',
         '--csv',
         'grades.csv',
+        '--unsandboxed',
       ];
       const { code, out } = await splitbrain(folder, args);
       expect(`exit code ${code}\n${steady(out)}`).toMatchInlineSnapshot(`
         "exit code 1
-        Nothing is sandboxed yet: a submission runs with your rights. Grade only code that you trust.
+        Nothing is sandboxed: a submission runs with your rights, and can forge its grade. Grade only code that you trust.
         Limit for each submission: 2 min 23 s of work; what is finished by then counts.
         submission            3A      3B      3C      3D      total   first broken promise
         adams                 0/14    0/22    0/26    0/29    0/91    crashed: Error: not today (initial-election, 1 of 1 seeds)
@@ -419,7 +420,14 @@ describe.concurrent('test, replay and grade', () => {
       const { submissions, ...json } = JSON.parse(
         readFileSync(join(folder, 'grades.json'), 'utf8'),
       );
-      expect(json).toEqual({ version: 1, passed: false, sandboxed: false, interrupted: false });
+      const expected = {
+        version: 1,
+        passed: false,
+        sandboxed: false,
+        sandbox: null,
+        interrupted: false,
+      };
+      expect(json).toEqual(expected);
       expect(submissions).toHaveLength(3);
     },
     PATIENCE_MS,

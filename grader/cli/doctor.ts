@@ -1,11 +1,8 @@
 import type { Command } from 'commander';
 import { confinement } from '../realm/child/confinement.ts';
 import { JSON_VERSION } from '../report/test-json.ts';
-import { tellMachine, type LayerState } from '../report/tell-machine.ts';
+import { LAYER_ORDER, tellMachine, type LayerState } from '../report/tell-machine.ts';
 import { EXIT } from './exit-codes.ts';
-
-/** In the order in which they matter. */
-const ORDER = ['bubblewrap', 'user', 'limits', 'permission'] as const;
 
 /** Adds `splitbrain doctor`: what this machine can isolate, and how to get the rest. */
 export function addDoctorCommand(program: Command): void {
@@ -20,7 +17,7 @@ export function addDoctorCommand(program: Command): void {
 
 function doctor(isJson: boolean): number {
   const { missing } = confinement();
-  const states: LayerState[] = ORDER.map((layer) => ({
+  const states: LayerState[] = LAYER_ORDER.map((layer) => ({
     layer,
     missing: missing.get(layer) ?? null,
   }));

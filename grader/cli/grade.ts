@@ -11,9 +11,10 @@ import { findHandedIn } from '../intake/find-handed-in.ts';
 import type { HandedIn } from '../intake/handed-in.ts';
 import { labsIn } from '../intake/labs-in.ts';
 import { colour } from '../report/colour.ts';
-import { gradeOf, isGraded } from '../report/grade.ts';
-import { gradesCsv } from '../report/grade-table.ts';
-import { JSON_VERSION } from '../report/test-json.ts';
+import { FORMATS } from '../report/formats.ts';
+import { isGraded } from '../report/grade.ts';
+import { isWhole, sandboxWords } from '../report/sandbox-words.ts';
+import type { Sandbox } from '../realm/child/sandbox.ts';
 import { findLabs } from '../run/find-labs.ts';
 import {
   ISOLATE_FLAG,
@@ -26,6 +27,7 @@ import {
 } from '../run/select.ts';
 import { isInShare, shareName } from '../shard/shard.ts';
 import { RecordedRuns } from '../store/recorded-runs.ts';
+import { chooseSandbox, UNSANDBOXED_WORDS } from './choose-sandbox.ts';
 import { EXIT } from './exit-codes.ts';
 import { readText } from './read-text.ts';
 import { write, writeReports } from './write-reports.ts';
@@ -40,6 +42,7 @@ export interface ReportOptions {
   readonly json?: boolean;
   readonly out?: string;
   readonly csv?: string;
+  readonly idColumn?: string;
   readonly reports?: string;
 }
 
@@ -55,6 +58,7 @@ interface GradeOptions extends ReportOptions {
   readonly queue?: string;
   readonly shard?: string;
   readonly isolate?: string;
+  readonly unsandboxed?: boolean;
 }
 
 /** Adds `splitbrain grade <submissions..>`. */
@@ -86,20 +90,22 @@ export function addGradeCommand(program: Command): void {
     .option('--queue <url>', "let workers on other machines run them (see 'splitbrain worker')")
     .option('--shard <i/n>', "grade the i-th of n parts of the class (see 'splitbrain merge')")
     .option(ISOLATE_FLAG, ISOLATE_WORDS)
+    .option('--unsandboxed', UNSANDBOXED_WORDS)
     .option('--json', 'print one JSON object for programs to read')
     .option('--out <file>', 'write the JSON object to a file, beside the table')
     .option('--csv <file>', 'write the grades as comma-separated values')
+    .option('--id-column <name>', 'what the gradebook calls the column of names')
     .option(
       '--reports <folder>',
-      'write every report: class.json, grades.csv, junit.xml, students/*.md, gradescope/*.json',
+      'write every report: class.json, grades.csv, junit.xml, class.sarif, students/*.md, gradescope/*.json',
     )
     .action(async (paths: string[], options: GradeOptions) => {
       process.exitCode = await grade(paths, options);
     });
 }
 
-const WARNING =
-  'Nothing is sandboxed yet: a submission runs with your rights. Grade only code that you trust.';
+const UNSANDBOXED =
+  'Nothing is sandboxed: a submission runs with your rights, and can forge its grade. Grade only code that you trust.';
 
 async function grade(paths: readonly string[], options: GradeOptions): Promise<number> {
   const all = await findLabs();
@@ -108,7 +114,8 @@ async function grade(paths: readonly string[], options: GradeOptions): Promise<n
   const hidden = hiddenSeeds(options, course);
   const share = shareOf(options);
   const place = await placeOfRuns(options);
-  const isolation = readIsolation(options.isolate);
+  const sandbox = chooseSandbox(options.unsandboxed === true);
+  const isolation = { ...readIsolation(options.isolate), sandbox };
   const limitSeconds = readLimit(options.limit) ?? course.limitSeconds;
   const isQuiet = options.json === true;
   const stop = stopOnInterrupt();
@@ -125,7 +132,7 @@ async function grade(paths: readonly string[], options: GradeOptions): Promise<n
   const handedIn = await findHandedIn(paths, named, scratch);
   const plan = makePlan(course, labsToGrade(options, course, handedIn, named), hidden);
   const limitMs = limitSeconds === null ? defaultLimitMs(plan) : limitSeconds * 1_000;
-  if (!isQuiet) tellBegin(recorded, limitMs);
+  if (!isQuiet) tellBegin(recorded, limitMs, sandbox);
   const { runner, atOnce, alarms } = await place.open();
   const grading = { plan, labs: all, isolation, limitMs, runner, recorded, stop, atOnce };
   try {
@@ -141,8 +148,12 @@ async function grade(paths: readonly string[], options: GradeOptions): Promise<n
   }
 }
 
-function tellBegin(recorded: RecordedRuns, limitMs: number): void {
-  console.log(colour.yellow(WARNING));
+function tellBegin(recorded: RecordedRuns, limitMs: number, sandbox: Sandbox | null): void {
+  if (sandbox === null) console.log(colour.yellow(UNSANDBOXED));
+  else {
+    const words = `Submissions run ${sandboxWords(sandbox)}.`;
+    console.log(isWhole(sandbox) ? words : colour.yellow(`${words} See 'splitbrain doctor'.`));
+  }
   console.log(
     `Limit for each submission: ${duration(limitMs)} of work; what is finished by then counts.`,
   );
@@ -152,32 +163,24 @@ function tellBegin(recorded: RecordedRuns, limitMs: number): void {
 
 /** Prints and writes what came of it; returns the exit code. */
 export function finish(graded: GradedClass, options: ReportOptions): number {
-  const { submissions, unfinished, labs } = graded;
+  const { submissions, unfinished } = graded;
   const isQuiet = options.json === true;
-  const isWhole = unfinished.length === 0;
-  const passed = isWhole && submissions.every((each) => each.passed);
-  const grades = submissions.map((each) => gradeOf(each, labs));
-  const json = JSON.stringify({
-    version: JSON_VERSION,
-    passed,
-    sandboxed: graded.made.sandboxed,
-    interrupted: !isWhole,
-    submissions: grades,
-  });
-  if (isQuiet) console.log(json);
-  if (options.out !== undefined) write(options.out, `${json}\n`);
-  if (options.csv !== undefined) write(options.csv, gradesCsv(grades, labs));
-  if (options.reports !== undefined) writeReports(options.reports, graded);
+  const isFinished = unfinished.length === 0;
+  const json = FORMATS.json.text(graded);
+  if (isQuiet) process.stdout.write(json);
+  if (options.out !== undefined) write(options.out, json);
+  if (options.csv !== undefined) write(options.csv, FORMATS.csv.text(graded, options));
+  if (options.reports !== undefined) writeReports(options.reports, graded, options);
   const written = [options.out, options.csv, options.reports].filter((file) => file !== undefined);
   if (!isQuiet && written.length > 0) console.log(`\nWritten: ${written.join(', ')}`);
-  if (!isQuiet && !isWhole) {
+  if (!isQuiet && !isFinished) {
     const total = submissions.length + unfinished.length;
     console.log(
       `\nInterrupted: ${submissions.length} of ${total} submissions are graded. The same command goes on from here.`,
     );
   }
-  if (passed) return EXIT.passed;
-  return isWhole && submissions.every(isGraded) ? EXIT.failed : EXIT.couldNotRun;
+  if (isFinished && submissions.every((each) => each.passed)) return EXIT.passed;
+  return isFinished && submissions.every(isGraded) ? EXIT.failed : EXIT.couldNotRun;
 }
 
 function courseOf(options: GradeOptions, labs: readonly Lab[]): Course {

@@ -15,6 +15,7 @@ export function addMergeCommand(program: Command): void {
     .option('--json', 'print one JSON object for programs to read')
     .option('--out <file>', 'write the JSON object to a file, beside the table')
     .option('--csv <file>', 'write the grades as comma-separated values')
+    .option('--id-column <name>', 'what the gradebook calls the column of names')
     .option('--reports <folder>', 'write every report that grade writes')
     .action((files: string[], options: ReportOptions) => {
       process.exitCode = merge(files, options);

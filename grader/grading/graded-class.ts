@@ -1,4 +1,5 @@
 import type { Verdict } from '../../harness/vocabulary/verdict.ts';
+import type { Sandbox } from '../realm/child/sandbox.ts';
 import type { Course } from './course.ts';
 import type { Lateness } from './lateness.ts';
 
@@ -21,14 +22,14 @@ export interface GradedClass {
 }
 
 /** What made the grades. */
-interface Made {
+export interface Made {
   /** Version of this program. */
   readonly version: string;
   /** SHA-256 of all of its code that a verdict depends on. */
   readonly grader: string;
   readonly node: string;
-  /** Whether submissions ran apart from the simulator that judges them. */
-  readonly sandboxed: boolean;
+  /** What confined submissions, in processes apart from the one that judges; null when they ran in that one. */
+  readonly sandbox: Sandbox | null;
 }
 
 /** Where the seeds come from: 1 to n, or a secret whose seeds have this digest. */
@@ -40,8 +41,15 @@ export interface LabPlan {
   readonly id: string;
   readonly number: number;
   readonly title: string;
-  readonly parts: readonly { readonly id: string; readonly title: string }[];
+  readonly parts: readonly PartPlan[];
   readonly scenarios: readonly ScenarioPlan[];
+}
+
+export interface PartPlan {
+  readonly id: string;
+  readonly title: string;
+  /** Where a submission may have the file that the part is most about; the first is the template's. */
+  readonly places: readonly string[];
 }
 
 export interface ScenarioPlan {
@@ -74,6 +82,8 @@ export interface GradedLab {
   readonly outcome: LabOutcome;
   /** SHA-256 of the submission's own files that were compiled; empty when nothing was. */
   readonly digest: string;
+  /** The names of these files. */
+  readonly files: readonly string[];
   /** In the plan's order; empty when nothing was run. */
   readonly scenarios: readonly GradedScenario[];
   readonly points: number;

@@ -23,15 +23,15 @@ test('the table has a line for each submission: points by part, and what broke f
 });
 
 test('the gradebook has the same, and no formula', () => {
-  expect(gradesCsv(grades, labs).replaceAll('\r', '')).toMatchInlineSnapshot(`
-    "submission,3A,3B,total,passed,note
-    ann,10,10,20,true,
-    bob,8,0,8,false,"one-leader (old-votes, 1 of 3 seeds)"
-    "'=cmd|""x""",2,0,2,false,"cut off after 90 s of work with 1 of 3 scenarios finished; overrun (initial-election, 1 of 1 seeds)"
-    Zoë O’Neil,10,10,18,true,"1 day late, which leaves 90% of the points"
-    dan,0,0,0,false,"src/raft/raft.ts:3:1: Unexpected ""}"""
-    eve,,,0,false,"no grade, the grader failed: no worker could start"
-    fay,10,0,10,false,"harness-error (figure-8, 3 of 3 seeds)"
+  expect(gradesCsv(grades, labs, CLASS.made.sandbox).replaceAll('\r', '')).toMatchInlineSnapshot(`
+    "submission,3A,3B,total,passed,note,sandbox
+    ann,10,10,20,true,,none
+    bob,8,0,8,false,"one-leader (old-votes, 1 of 3 seeds)",none
+    "'=cmd|""x""",2,0,2,false,"cut off after 90 s of work with 1 of 3 scenarios finished; overrun (initial-election, 1 of 1 seeds)",none
+    Zoë O’Neil,10,10,18,true,"1 day late, which leaves 90% of the points",none
+    dan,0,0,0,false,"src/raft/raft.ts:3:1: Unexpected ""}""",none
+    eve,,,0,false,"no grade, the grader failed: no worker could start",none
+    fay,10,0,10,false,"harness-error (figure-8, 3 of 3 seeds)",none
     "
   `);
 });

@@ -1,6 +1,8 @@
 import type { LabPlan, ScenarioPlan } from '../grading/graded-class.ts';
 import { roundPoints } from '../grading/points.ts';
+import type { Sandbox } from '../realm/child/sandbox.ts';
 import type { Grade } from './grade.ts';
+import { sandboxColumn } from './sandbox-words.ts';
 
 /** A longer name than this is cut in the table; JSON and CSV have it whole. */
 const NAME = 20;
@@ -55,16 +57,25 @@ export function tableRow(grade: Grade, labs: readonly LabPlan[]): string {
   return `${shown.padEnd(NAME)}  ${[...each, total, note].join(' ')}`.trimEnd();
 }
 
-/** All grades as comma-separated values (RFC 4180), a line a submission and a column a part. */
-export function gradesCsv(grades: readonly Grade[], labs: readonly LabPlan[]): string {
+/**
+ * All grades as comma-separated values (RFC 4180), a line a submission and a column a part. Gradebooks that import
+ * it find their students by a column whose name they prescribe: `idColumn`.
+ */
+export function gradesCsv(
+  grades: readonly Grade[],
+  labs: readonly LabPlan[],
+  sandbox: Sandbox | null,
+  idColumn = 'submission',
+): string {
   const ids = labs.flatMap(({ parts }) => parts.map(({ id }) => id));
-  const head = ['submission', ...ids, 'total', 'passed', 'note'];
+  const head = [idColumn, ...ids, 'total', 'passed', 'note', 'sandbox'];
   const rows = grades.map(({ name, parts, points, passed, note }) => [
     name,
     ...ids.map((id) => String(parts[id] ?? '')),
     String(points),
     String(passed),
     note,
+    sandboxColumn(sandbox),
   ]);
   return [head, ...rows].map((row) => `${row.map(csvField).join(',')}\r\n`).join('');
 }

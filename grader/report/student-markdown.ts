@@ -7,6 +7,7 @@ import type {
   ScenarioPlan,
 } from '../grading/graded-class.ts';
 import { tellLateness } from './grade.ts';
+import { tellMade } from './made-words.ts';
 import { sumUpVerdict, tellVerdict } from './verdict-words.ts';
 
 /**
@@ -25,7 +26,7 @@ export function studentMarkdown(graded: GradedClass, submission: GradedSubmissio
     ...labs.flatMap((lab, at) => labLines(lab, graded.labs[at], graded)),
     '---',
     '',
-    `Graded by splitbrain ${made.version}${made.sandboxed ? '' : ', without a sandbox'}.`,
+    `Graded by ${tellMade(made)}.`,
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -1,8 +1,9 @@
+import type { Layer } from '../realm/child/layers.ts';
 import { colour } from './colour.ts';
 
 /** Whether a machine can do one of the things that confine the servers of a submission. */
 export interface LayerState {
-  readonly layer: 'permission' | 'limits' | 'bubblewrap' | 'user';
+  readonly layer: Layer;
   /** Null when it works; otherwise what was said when it was tried. */
   readonly missing: string | null;
 }
@@ -13,7 +14,8 @@ interface LayerWords {
   readonly get: string;
 }
 
-const WORDS: Readonly<Record<LayerState['layer'], LayerWords>> = {
+/** In the order in which they matter. */
+const WORDS: Readonly<Record<Layer, LayerWords>> = {
   bubblewrap: {
     name: 'bubblewrap',
     does: 'no files, no network, and no other processes',
@@ -29,7 +31,7 @@ const WORDS: Readonly<Record<LayerState['layer'], LayerWords>> = {
   limits: {
     name: 'limits',
     does: 'limited memory, processes and files',
-    get: 'Install prlimit (on Debian and Ubuntu: apt-get install util-linux).',
+    get: 'Install prlimit and setpriv (on Debian and Ubuntu: apt-get install util-linux).',
   },
   permission: {
     name: 'permission flag',
@@ -37,6 +39,10 @@ const WORDS: Readonly<Record<LayerState['layer'], LayerWords>> = {
     get: 'Use Node 20.19 or later.',
   },
 };
+
+/** What people call each layer, in the order in which they matter. */
+export const LAYER_ORDER = Object.keys(WORDS) as readonly Layer[];
+export const layerName = (layer: Layer): string => WORDS[layer].name;
 
 /** What confines the servers of a submission on this machine, and how to get the rest. */
 export function tellMachine(states: readonly LayerState[]): string[] {

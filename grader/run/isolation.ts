@@ -1,11 +1,12 @@
 import type { RunResult } from '../../harness/scenario/run.ts';
 import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
 import type { CompiledSubmission } from '../compile/compile.ts';
+import type { Sandbox } from '../realm/child/sandbox.ts';
 import type { Isolate } from '../realm/practice/lodging.ts';
-import { openPracticeRealm } from '../realm/practice/practice-realm.ts';
+import type { Realm } from '../realm/realm.ts';
 import { runSeed } from './run-seed.ts';
 
-/** How far apart the incarnations of a submission are kept, and how often that is put to the test. */
+/** How far the incarnations of a submission are kept from each other and from the judge, and how often that is put to the test. */
 export interface Isolation {
   readonly isolate: Isolate;
   /**
@@ -13,20 +14,22 @@ export interface Isolation {
    * same trace; 0 for none.
    */
   readonly sampleEvery: number;
+  /** What confines the child in which they live; null when they live in the worker itself. */
+  readonly sandbox: Sandbox | null;
 }
 
 /** What a student's own tests need: nobody there gains by a state that outlives a crash. */
-export const FAST: Isolation = { isolate: 'when-touched', sampleEvery: 0 };
+export const FAST: Isolation = { isolate: 'when-touched', sampleEvery: 0, sandbox: null };
 
 /** Where a verdict is a grade: a sample costs two seeds in forty as much time as one costs. */
-export const SAMPLED: Isolation = { isolate: 'when-touched', sampleEvery: 40 };
+export const SAMPLED: Isolation = { isolate: 'when-touched', sampleEvery: 40, sandbox: null };
 
 /** A realm for each incarnation, whatever it costs: about twice the time. */
-export const APART: Isolation = { isolate: 'always', sampleEvery: 0 };
+export const APART: Isolation = { isolate: 'always', sampleEvery: 0, sandbox: null };
 
-/** Runs that were kept apart in another way have another name. */
-export function isolationName({ isolate, sampleEvery }: Isolation): string {
-  return `${isolate}/${sampleEvery}`;
+/** Runs that were kept apart in another way, or in a weaker sandbox, have another name. */
+export function isolationName({ isolate, sampleEvery, sandbox }: Isolation): string {
+  return `${isolate}/${sampleEvery}/${sandbox?.layers.join('+') ?? 'nothing'}`;
 }
 
 export interface IsolatedResult {
@@ -36,16 +39,17 @@ export interface IsolatedResult {
   readonly isSame?: boolean;
 }
 
-/** Runs a seed as far apart as asked for, and again if it is in the sample. */
+/** Runs a seed as far apart as asked for, and again if it is in the sample, in realms that `openRealm` gives. */
 export async function runIsolated(
   lab: Lab,
   scenario: Scenario,
   submission: CompiledSubmission,
   seed: number,
   { isolate, sampleEvery }: Isolation,
+  openRealm: (how: Isolate) => Realm,
 ): Promise<IsolatedResult> {
   const run = (how: Isolate): Promise<RunResult> =>
-    runSeed(lab, scenario, submission, seed, { realm: openPracticeRealm(submission, how) });
+    runSeed(lab, scenario, submission, seed, { realm: openRealm(how) });
   const result = await run(isolate);
   const isSampled = sampleEvery > 0 && placeOf(scenario.id, seed) % sampleEvery === 0;
   if (!isSampled || isolate === 'always') return { result };

@@ -3,11 +3,19 @@ import { fileURLToPath } from 'node:url';
 import type { RunResult } from '../../harness/scenario/run.ts';
 import type { Verdict } from '../../harness/vocabulary/verdict.ts';
 import type { CompiledSubmission } from '../compile/compile.ts';
+import type { Command } from '../realm/child/child.ts';
+import { commandIn } from '../realm/child/sandbox.ts';
 import { ENGINE_FLAGS } from '../realm/engine-flags.ts';
 import type { Job, JobResult, Runner, Follower } from './runner.ts';
 
 /** What a worker is sent: the submission comes before the first of its jobs. */
-export type ToWorker = { readonly submission: CompiledSubmission } | { readonly job: Job };
+export type ToWorker = { readonly submission: CompiledSubmission } | Order;
+
+/** A job, and what starts the child that its servers live in; null when they live in the worker itself. */
+interface Order {
+  readonly job: Job;
+  readonly command: Command | null;
+}
 
 /** What a worker sends: a result for each seed, that it wants the next job, and what makes it die. */
 export type FromWorker = JobResult | { readonly idle: true } | { readonly threw: string };
@@ -254,11 +262,14 @@ class Worker {
     this.finished = 0;
     this.nextSeed();
     this.chargedUpToMs = this.seedSinceMs;
-    this.send({ job: assignment.job });
+    const { job } = assignment;
+    const { sandbox } = job.isolation;
+    this.send({ job, command: sandbox === null ? null : commandIn(sandbox) });
   }
 
   private send(message: ToWorker): void {
-    this.child.send(message);
+    // One that has just died says so by its exit.
+    this.child.send(message, () => undefined);
   }
 
   /** The process is gone: the seed that it was at is tried again or has failed; the others are still to be run. */

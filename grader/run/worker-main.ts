@@ -1,22 +1,28 @@
 import type { CompiledSubmission } from '../compile/compile.ts';
+import type { Command } from '../realm/child/child.ts';
 import { findLab } from './find-labs.ts';
 import { runIsolated } from './isolation.ts';
 import type { FromWorker, ToWorker } from './pool.ts';
 import type { Job } from './runner.ts';
+import { WorkerRealms } from './worker-realms.ts';
 
 let submission: CompiledSubmission | null = null;
+const realms = new WorkerRealms();
 
-async function work(job: Job): Promise<void> {
+async function work(job: Job, command: Command | null): Promise<void> {
   // Loaded once; a worker that knew every lab would start half a second later.
   const lab = await findLab(job.lab);
   const scenario = lab.scenarios.find((each) => each.id === job.scenario);
-  if (scenario === undefined || submission === null) {
+  const code = submission;
+  if (scenario === undefined || code === null) {
     throw new Error(
       `a worker got a job whose lab or scenario does not exist: ${JSON.stringify(job)}`,
     );
   }
   for (const seed of job.seeds) {
-    const done = await runIsolated(lab, scenario, submission, seed, job.isolation);
+    const done = await runIsolated(lab, scenario, code, seed, job.isolation, (how) =>
+      realms.open(code, how, command),
+    );
     tell({ scenario: job.scenario, seed, ...done });
     if (done.result.verdict.kind === 'overrun') break;
   }
@@ -35,7 +41,7 @@ function tell(message: FromWorker): void {
 
 process.on('message', (message: ToWorker) => {
   if ('submission' in message) submission = message.submission;
-  else work(message.job).catch(giveUp);
+  else work(message.job, message.command).catch(giveUp);
 });
 // These reach the whole group of processes; the one that started this worker decides when it ends.
 process.on('SIGINT', () => {});

@@ -1,5 +1,5 @@
 import { die, put } from './outbox.ts';
-import { RealError, stringify } from './primordials.ts';
+import { RealError, sliceOf, stringify } from './primordials.ts';
 
 /** What was thrown, in words. */
 interface Told {
@@ -22,8 +22,22 @@ function tell(error: unknown): Told {
 /** The process's own code threw: it says so, and does nothing more. */
 export function fail(error: unknown): void {
   const { message, stack } = tell(error);
-  put('fail', 0, 0, message, stack);
+  put('fail', 0, 0, startOf(message, MESSAGE_LENGTH_MAX), framesOf(stack, message));
   die();
+}
+
+/** Nobody reads more of an error, and some have megabytes. */
+const MESSAGE_LENGTH_MAX = 10_000;
+const STACK_LENGTH_MAX = 20_000;
+
+function startOf(text: string, length: number): string {
+  return text.length > length ? sliceOf(text, 0, length) + '...' : text;
+}
+
+/** A stack begins with its error's message, which in a long one leaves no room for what follows. */
+function framesOf(stack: string, message: string): string {
+  if (stack.length <= STACK_LENGTH_MAX) return stack;
+  return startOf(sliceOf(stack, message.length), STACK_LENGTH_MAX);
 }
 
 /** Any value of the student's as text. */

@@ -17,8 +17,9 @@ export interface Told {
 
 /** A line of the bridge's has at most 2,000 letters and three dots. */
 const LOG_UNITS_MAX = 2_003;
-/** Words of an error: of a longer message nobody would read the end. */
-const MESSAGE_UNITS_MAX = 1024 * 1024;
+/** The bridge cuts what an error says, with three dots. */
+const MESSAGE_UNITS_MAX = 10_003;
+const STACK_UNITS_MAX = 20_003;
 
 /**
  * The effects of one step, out of the frame of a child that may send anything. Throws `BadFrame`, with what
@@ -72,7 +73,7 @@ function readEffect(frame: FrameReader, { boot, invocations }: Told): Effect {
       return { kind, text: atMost(text, LOG_UNITS_MAX, 'a line of its log') };
     case 'fail': {
       const message = atMost(text, MESSAGE_UNITS_MAX, 'the message of an error');
-      return { kind, message, stack: atMost(text2, MESSAGE_UNITS_MAX, 'the stack of an error') };
+      return { kind, message, stack: atMost(text2, STACK_UNITS_MAX, 'the stack of an error') };
     }
     case 'flood':
       return { kind, message: atMost(text, LOG_UNITS_MAX, 'the message of a flood') };

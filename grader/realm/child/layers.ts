@@ -36,6 +36,9 @@ const LIMITS: readonly string[] = [
   '--core=0',
 ];
 
+/** A child ends with the worker that started it, however that ends. */
+const WITH_ITS_PARENT: readonly string[] = ['setpriv', '--pdeathsig', 'KILL'];
+
 /** What starts a child within these layers. */
 export function childCommand(layers: ReadonlySet<Layer>, runtime: Runtime): Command {
   const isBoxed = layers.has('bubblewrap');
@@ -44,7 +47,7 @@ export function childCommand(layers: ReadonlySet<Layer>, runtime: Runtime): Comm
     ...(layers.has('user')
       ? ['setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups', '--no-new-privs']
       : []),
-    ...(layers.has('limits') ? ['prlimit', ...LIMITS] : []),
+    ...(layers.has('limits') ? [...WITH_ITS_PARENT, 'prlimit', ...LIMITS] : []),
     ...(isBoxed ? bubblewrap(runtime) : []),
     isBoxed ? '/node' : runtime.node,
     `--max-old-space-size=${CHILD_HEAP_MB}`,
