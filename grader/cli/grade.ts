@@ -133,7 +133,7 @@ async function grade(paths: readonly string[], options: GradeOptions): Promise<n
   const plan = makePlan(course, labsToGrade(options, course, handedIn, named), hidden);
   const limitMs = limitSeconds === null ? defaultLimitMs(plan) : limitSeconds * 1_000;
   if (!isQuiet) tellBegin(recorded, limitMs, sandbox);
-  const { runner, atOnce, alarms } = await place.open();
+  const { runner, atOnce, alarms } = await place.open(sandbox);
   const grading = { plan, labs: all, isolation, limitMs, runner, recorded, stop, atOnce };
   try {
     const own = handedIn.filter((_, at) => share === null || isInShare(at, share));

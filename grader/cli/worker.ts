@@ -4,12 +4,14 @@ import { tryConnection } from '../queue/connection.ts';
 import { ownKin, tellKin } from '../queue/kin.ts';
 import { QueueWorker } from '../queue/queue-worker.ts';
 import { readJobs } from '../run/select.ts';
+import { chooseSandbox } from './choose-sandbox.ts';
 import { EXIT } from './exit-codes.ts';
 import { elapsed, ProgressLine } from './progress-line.ts';
 
 interface WorkerOptions {
   readonly queue: string;
   readonly jobs?: string;
+  readonly unsandboxed?: boolean;
 }
 
 /** A worker that is told to end has so long to give back what it runs; then it ends all the same. */
@@ -22,6 +24,7 @@ export function addWorkerCommand(program: Command): void {
     .description('run submissions for graders on other machines, until Ctrl-C')
     .requiredOption('--queue <url>', "where they meet, such as 'redis://10.0.0.5:6379'")
     .option('--jobs <n>', 'processes at once (default: one per core)')
+    .option('--unsandboxed', 'for graders that run so: submissions run with your rights')
     .action(async (options: WorkerOptions) => {
       process.exitCode = await work(options);
     });
@@ -30,7 +33,7 @@ export function addWorkerCommand(program: Command): void {
 async function work(options: WorkerOptions): Promise<number> {
   const address = readAddress(options.queue);
   const jobs = readJobs(options.jobs);
-  const kin = ownKin();
+  const kin = ownKin(chooseSandbox(options.unsandboxed === true));
   await tryConnection(address);
   const processes = jobs === 1 ? '1 process' : `${jobs} processes`;
   console.log(`${tellKin(kin)}, ${processes}, at ${tellAddress(address)}. Ctrl-C ends it.`);

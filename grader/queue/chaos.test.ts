@@ -31,11 +31,11 @@ afterAll(async () => {
 });
 
 function startGrader(): void {
-  grader = small.grade(name, '--queue', redis.url);
+  grader = small.grade(name, '--queue', redis.url, '--unsandboxed');
 }
 
 function startWorker(place: number): void {
-  workers[place] = small.start('worker', '--queue', redis.url, '--jobs', '1');
+  workers[place] = small.start('worker', '--queue', redis.url, '--jobs', '1', '--unsandboxed');
 }
 
 async function killed(process: ChildProcess | undefined): Promise<void> {
@@ -100,7 +100,7 @@ async function badNight(first: number): Promise<number> {
 test.skipIf(!hasRedis)(
   'workers and graders that are killed or stopped, and a Redis that loses its data, change no grade',
   async () => {
-    const whole = small.grade('whole');
+    const whole = small.grade('whole', '--unsandboxed');
     await once(whole, 'exit');
     startWorker(0);
     startWorker(1);

@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import type { CompiledSubmission } from '../compile/compile.ts';
 import { tellAddress, type Address } from './address.ts';
 import { connect, tellConnection } from './connection.ts';
-import { queueName, tellKin, type Kin } from './kin.ts';
+import { ownKin, queueName, tellKin, type Kin } from './kin.ts';
 import { BEAT_MS, Presence, tellPeer } from './presence.ts';
 import { tellRedisError } from './redis-error.ts';
 import { PREFIX, Shelf } from './shelf.ts';
@@ -170,11 +170,12 @@ export class Desk {
     const { kin, others } = await this.presence.peers('worker');
     const [other] = others;
     if (kin.length > 0) return this.tellOnce('');
-    const start = `Start one: splitbrain worker --queue ${tellAddress(this.address)}`;
+    const option = this.kin.sandbox === ownKin(null).sandbox ? ' --unsandboxed' : '';
+    const start = `Start one: splitbrain worker --queue ${tellAddress(this.address)}${option}`;
     if (other === undefined) return this.tellOnce(`No worker is at the queue. ${start}`);
     this.tellOnce(
-      `No worker of this version is at the queue. This is ${tellKin(this.kin)}; ` +
-        `${tellPeer(other)} is ${tellKin(other.kin)}, and cannot be used. ${start}`,
+      `No worker that fits is at the queue. This is ${tellKin(this.kin)}; ` +
+        `${tellPeer(other)} is ${tellKin(other.kin)}. ${start}`,
     );
   }
 
