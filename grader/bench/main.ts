@@ -5,6 +5,7 @@ import { benchChecker } from './checker.ts';
 import { benchCommand } from './command.ts';
 import { benchHistoryFile } from './history-file.ts';
 import { benchLargeStore } from './large-store.ts';
+import { benchMachines } from './machines.ts';
 import type { Figure } from './measure.ts';
 import { benchLabs, benchRaft } from './simulator.ts';
 
@@ -15,6 +16,7 @@ const BENCHES = {
   store: benchLargeStore,
   command: benchCommand,
   file: benchHistoryFile,
+  machines: benchMachines,
 };
 
 /**

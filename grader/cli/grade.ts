@@ -144,7 +144,7 @@ async function grade(paths: readonly string[], options: GradeOptions): Promise<n
   const plan = makePlan(course, labsToGrade(options, course, handedIn, named), hidden);
   const limitMs = limitSeconds === null ? defaultLimitMs(plan) : limitSeconds * 1_000;
   if (!isQuiet) tellBegin(recorded, limitMs, sandbox);
-  const { runner, atOnce, alarms } = await place.open();
+  const { runner, atOnce, alarms } = await place.open(sandbox);
   const compiler = new Compiler();
   // Whoever merges shards may want reports.
   const isExplained = options.reports !== undefined || share !== null;

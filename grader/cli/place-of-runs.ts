@@ -1,5 +1,6 @@
 import { readAddress } from '../queue/address.ts';
 import { ownKin } from '../queue/kin.ts';
+import type { Sandbox } from '../realm/child/sandbox.ts';
 import { WorkerPool } from '../run/pool.ts';
 import type { Runner } from '../run/runner.ts';
 import { readJobs, UsageError } from '../run/select.ts';
@@ -22,7 +23,7 @@ export async function placeOfRuns({
 }: {
   readonly queue?: string;
   readonly jobs?: string;
-}): Promise<{ open(): Promise<PlaceOfRuns> }> {
+}): Promise<{ open(sandbox: Sandbox | null): Promise<PlaceOfRuns> }> {
   if (queue === undefined) {
     const atOnce = readJobs(jobs);
     return { open: async () => ({ runner: new WorkerPool(atOnce), atOnce, alarms: [] }) };
@@ -35,9 +36,9 @@ export async function placeOfRuns({
   const { tryConnection } = await import('../queue/connection.ts');
   await tryConnection(address);
   return {
-    async open() {
+    async open(sandbox) {
       const { QueueRunner } = await import('../queue/queue-runner.ts');
-      const runner = await QueueRunner.open(address, ownKin(), tell);
+      const runner = await QueueRunner.open(address, ownKin(sandbox), tell);
       return { runner, atOnce: AT_ONCE_AT_A_QUEUE, alarms: runner.alarms };
     },
   };

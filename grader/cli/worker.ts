@@ -1,15 +1,18 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { readAddress, tellAddress } from '../queue/address.ts';
 import { tryConnection } from '../queue/connection.ts';
 import { ownKin, tellKin } from '../queue/kin.ts';
 import { QueueWorker } from '../queue/queue-worker.ts';
 import { readJobs } from '../run/select.ts';
+import { chooseSandbox } from './choose-sandbox.ts';
 import { EXIT } from './exit-codes.ts';
 import { elapsed, ProgressLine } from './progress-line.ts';
 
 interface WorkerOptions {
   readonly queue: string;
   readonly jobs?: string;
+  readonly unsandboxed?: boolean;
 }
 
 /** A worker that is told to end has so long to give back what it runs; then it ends all the same. */
@@ -22,15 +25,16 @@ export function addWorkerCommand(program: Command): void {
     .description('run submissions for graders on other machines, until Ctrl-C')
     .requiredOption('--queue <url>', "where they meet, such as 'redis://10.0.0.5:6379'")
     .option('--jobs <n>', 'processes at once (default: one per core)')
+    .option('--unsandboxed', 'for graders that run so: submissions run with your rights')
     .action(async (options: WorkerOptions) => {
-      process.exitCode = await work(options);
+      await work(options);
     });
 }
 
-async function work(options: WorkerOptions): Promise<number> {
+async function work(options: WorkerOptions): Promise<never> {
   const address = readAddress(options.queue);
   const jobs = readJobs(options.jobs);
-  const kin = ownKin();
+  const kin = ownKin(chooseSandbox(options.unsandboxed === true));
   await tryConnection(address);
   const processes = jobs === 1 ? '1 process' : `${jobs} processes`;
   console.log(`${tellKin(kin)}, ${processes}, at ${tellAddress(address)}. Ctrl-C ends it.`);
@@ -45,9 +49,11 @@ async function work(options: WorkerOptions): Promise<number> {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve);
   });
   screen.end();
-  console.log(`${runs} runs in ${elapsed(startedMs)}. What was running is given back.`);
-  // Without Redis nobody takes it; its lock runs out.
-  setTimeout(() => process.exit(EXIT.passed), GOODBYE_MS_MAX).unref();
-  await worker.close();
-  return EXIT.passed;
+  const givenBack = worker.close().then(() => 'What was running is given back.');
+  const late = 'Redis is gone: what was running is given to others when it is there again.';
+  console.log(
+    `${runs} runs in ${elapsed(startedMs)}. ${await Promise.race([givenBack, setTimeout(GOODBYE_MS_MAX, late)])}`,
+  );
+  // Without Redis it would wait for that.
+  process.exit(EXIT.passed);
 }

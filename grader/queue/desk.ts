@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import type { CompiledSubmission } from '../compile/compile.ts';
 import { tellAddress, type Address } from './address.ts';
 import { connect, tellConnection } from './connection.ts';
-import { queueName, tellKin, type Kin } from './kin.ts';
+import { ownKin, queueName, tellKin, type Kin } from './kin.ts';
 import { BEAT_MS, Presence, tellPeer } from './presence.ts';
 import { tellRedisError } from './redis-error.ts';
 import { PREFIX, Shelf } from './shelf.ts';
@@ -40,7 +40,8 @@ export class Desk {
   private readonly events: QueueEvents;
   private readonly presence: Presence;
   private beating: NodeJS.Timeout | undefined;
-  private answeredMs = performance.now();
+  private isBeating = false;
+  private unanswered = 0;
   private ids = 0;
   private alarms = 0;
   /** What was last told of the workers, and of errors. */
@@ -69,28 +70,28 @@ export class Desk {
     return this.presence.self.id;
   }
 
-  /** For how long the queue has not answered. */
+  /** For how long the queue has not answered; time in which this process was stopped does not count. */
   get silenceMs(): number {
-    return performance.now() - this.answeredMs;
+    return this.unanswered * BEAT_MS;
   }
 
   async begin(): Promise<void> {
     await this.presence.beat();
     await this.events.waitUntilReady();
-    const beat = (): void => void this.beat().catch((error: unknown) => this.tellRefusal(error));
-    this.beating = setInterval(beat, BEAT_MS);
-    beat();
+    this.beating = setInterval(() => this.beat(), BEAT_MS);
+    this.beat();
   }
 
   async leave(): Promise<void> {
     clearInterval(this.beating);
-    const goodbye = async (): Promise<void> => {
-      await this.presence.leave();
-      await this.events.close();
-      await this.queue.close();
-    };
+    // At once: none of them may wait for another one that waits for a Redis that is gone.
+    const goodbye = Promise.allSettled([
+      this.presence.leave(),
+      this.events.close(),
+      this.queue.close(),
+    ]);
     const late = new Promise((resolve) => void setTimeout(resolve, GOODBYE_MS_MAX).unref());
-    await Promise.race([goodbye().catch(() => {}), late]);
+    await Promise.race([goodbye, late]);
     this.redis.disconnect();
   }
 
@@ -141,10 +142,21 @@ export class Desk {
     });
   }
 
+  private beat(): void {
+    this.unanswered++;
+    if (this.isBeating) return;
+    this.isBeating = true;
+    void this.sayHere()
+      .catch((error: unknown) => this.tellRefusal(error))
+      .finally(() => {
+        this.isBeating = false;
+      });
+  }
+
   /** Says that this grader is there, and looks at who else is, and for alarms. */
-  private async beat(): Promise<void> {
+  private async sayHere(): Promise<void> {
     await this.presence.beat();
-    this.answeredMs = performance.now();
+    this.unanswered = 0;
     const alarms = await this.shelf.alarms(this.id, this.alarms);
     this.alarms += alarms.length;
     for (const words of alarms) {
@@ -158,11 +170,12 @@ export class Desk {
     const { kin, others } = await this.presence.peers('worker');
     const [other] = others;
     if (kin.length > 0) return this.tellOnce('');
-    const start = `Start one: splitbrain worker --queue ${tellAddress(this.address)}`;
+    const option = this.kin.sandbox === ownKin(null).sandbox ? ' --unsandboxed' : '';
+    const start = `Start one: splitbrain worker --queue ${tellAddress(this.address)}${option}`;
     if (other === undefined) return this.tellOnce(`No worker is at the queue. ${start}`);
     this.tellOnce(
-      `No worker of this version is at the queue. This is ${tellKin(this.kin)}; ` +
-        `${tellPeer(other)} is ${tellKin(other.kin)}, and cannot be used. ${start}`,
+      `No worker that fits is at the queue. This is ${tellKin(this.kin)}; ` +
+        `${tellPeer(other)} is ${tellKin(other.kin)}. ${start}`,
     );
   }
 

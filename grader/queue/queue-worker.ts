@@ -116,8 +116,8 @@ export class QueueWorker {
       if (this.toldOf.has(peer.id)) continue;
       this.toldOf.add(peer.id);
       this.news.tell(
-        `A grader at this queue, ${tellPeer(peer)}, is ${tellKin(peer.kin)}, and this worker is ` +
-          `${tellKin(this.kin)}: its runs are left to workers of its own version.`,
+        `A grader at this queue, ${tellPeer(peer)}, is ${tellKin(peer.kin)}. This worker is ` +
+          `${tellKin(this.kin)}, and leaves its runs to others.`,
       );
     }
   }

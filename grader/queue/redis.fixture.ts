@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,6 +23,7 @@ export class RedisServer {
   readonly address: Address;
   private readonly folder = mkdtempSync(join(tmpdir(), 'splitbrain-redis-'));
   private readonly options: readonly string[];
+  private durability: readonly string[] = [];
   private child: ChildProcess | null = null;
 
   private constructor(port: number, options: readonly string[]) {
@@ -48,6 +49,15 @@ export class RedisServer {
     await this.begin();
   }
 
+  /** Begins again with nothing; from now on it writes down what it holds before it answers, or nothing. */
+  async renew(isDurable: boolean): Promise<void> {
+    await this.kill();
+    rmSync(this.folder, { recursive: true });
+    mkdirSync(this.folder);
+    this.durability = isDurable ? ['--appendonly', 'yes', '--appendfsync', 'always'] : [];
+    await this.begin();
+  }
+
   async end(): Promise<void> {
     await this.kill();
     rmSync(this.folder, { recursive: true, force: true });
@@ -56,7 +66,9 @@ export class RedisServer {
   private async begin(): Promise<void> {
     const { port } = this.address;
     const args = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', this.folder, '--save', ''];
-    this.child = spawn('redis-server', [...args, ...this.options], { stdio: 'ignore' });
+    this.child = spawn('redis-server', [...args, ...this.durability, ...this.options], {
+      stdio: 'ignore',
+    });
     const probe = new Redis({ port, host: '127.0.0.1', retryStrategy: () => 20 });
     probe.on('error', () => {});
     try {

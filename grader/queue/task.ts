@@ -34,9 +34,10 @@ export function codeOf(lab: string, submission: CompiledSubmission, kin: Kin): s
   return createHash('sha256').update(all.join('\n')).digest('hex');
 }
 
-/** The name of a run among those of the same code. */
-export function runName({ scenario, isolation }: Job, seed: number): string {
-  return `${scenario} ${seed} ${isolationName(isolation)}`;
+/** The name of a run among those of the same code. One that is shrunk has more to say than one that is not. */
+export function runName({ scenario, isolation, shrinks }: Job, seed: number): string {
+  const name = `${scenario} ${seed} ${isolationName(isolation)}`;
+  return shrinks === true ? `${name} smallest` : name;
 }
 
 /** A job in words. */

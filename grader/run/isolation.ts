@@ -30,7 +30,12 @@ export const APART: Isolation = { isolate: 'always', sampleEvery: 0, sandbox: nu
 
 /** Runs that were kept apart in another way, or in a weaker sandbox, have another name. */
 export function isolationName({ isolate, sampleEvery, sandbox }: Isolation): string {
-  return `${isolate}/${sampleEvery}/${sandbox?.layers.join('+') ?? 'nothing'}`;
+  return `${isolate}/${sampleEvery}/${sandboxName(sandbox)}`;
+}
+
+/** The layers of a sandbox. */
+export function sandboxName(sandbox: Sandbox | null): string {
+  return sandbox?.layers.join('+') ?? 'nothing';
 }
 
 export interface IsolatedResult {

@@ -1,5 +1,7 @@
 import { afterAll, expect, it } from 'vitest';
+import { compileStyle } from '../calibration/run/workspace.ts';
 import type { CompiledSubmission } from '../compile/compile.ts';
+import { findLab } from './find-labs.ts';
 import { FAST } from './isolation.ts';
 import { WorkerPool } from './pool.ts';
 import type { Job, JobResult } from './runner.ts';
@@ -34,4 +36,25 @@ it('an error of a lab or of the simulator is no verdict on the submission', asyn
       message: expect.stringContaining('whose lab or scenario does not exist'),
     });
   }
+});
+
+it('time in which this process was stopped is charged to no submission', async () => {
+  const submission = await compileStyle(await findLab('raft'), 'reference');
+  const allowance = { leftMs: 60_000 };
+  const job = { ...IMPOSSIBLE, scenario: 'initial-election', seeds: [1, 2, 3] };
+  const stoppedMs = 9_000;
+  let isFirst = true;
+  const tookMs: number[] = [];
+  await pool.run([job], submission, {
+    onResult: (_, took) => {
+      tookMs.push(took);
+      // Nothing else happens in it then, as between SIGSTOP and SIGCONT.
+      if (isFirst) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, stoppedMs);
+      isFirst = false;
+    },
+    isStopped: () => false,
+    allowance,
+  });
+  expect(60_000 - allowance.leftMs).toBeLessThan(stoppedMs);
+  expect(Math.max(...tookMs)).toBeLessThan(stoppedMs);
 });

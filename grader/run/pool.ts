@@ -33,6 +33,12 @@ const SILENCE_MS_MAX = 120_000;
 /** How often workers are looked at: what outlives its time does so by no more than this. */
 const ROUND_MS = 200;
 
+/**
+ * Between two rounds there is no more than this, even on a busy machine, unless this process was stopped or the
+ * machine slept. Such time is no submission's.
+ */
+const GAP_MS_MAX = 2_000;
+
 /** Jobs of one submission that somebody waits for. Invariant: it is over when `waiting` is empty and `running` 0. */
 interface Batch {
   readonly submission: CompiledSubmission;
@@ -231,7 +237,10 @@ class Worker {
   /** Takes the time since it was last done from what the job's submission may take. */
   private charge({ batch: { follower } }: Assignment): void {
     const nowMs = performance.now();
-    if (follower.allowance !== undefined) follower.allowance.leftMs -= nowMs - this.chargedUpToMs;
+    const goneMs = nowMs - this.chargedUpToMs;
+    const ownMs = Math.min(goneMs, GAP_MS_MAX);
+    this.seedSinceMs += goneMs - ownMs;
+    if (follower.allowance !== undefined) follower.allowance.leftMs -= ownMs;
     this.chargedUpToMs = nowMs;
   }
 

@@ -29,4 +29,4 @@ test('a class graded in shards and merged has the reports of one that was graded
   expect(csv).toBe(small.reportsOf('whole')['grades.csv']);
   expect(await run('merge', 'shard-1-of-2.json')).toBe(2);
   expect(await run('grade', 'class', '--shard', '1/2', '--reports', 'r')).toBe(2);
-}, 120_000);
+}, 400_000);
