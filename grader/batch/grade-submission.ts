@@ -14,6 +14,7 @@ import { RunnerError, type Allowance, type Runner } from '../run/runner.ts';
 import { testSubmission, type TestReport } from '../run/test-submission.ts';
 import { JournalError } from '../store/journal.ts';
 import type { RecordedRuns } from '../store/recorded-runs.ts';
+import { explainFailures } from './explain-failures.ts';
 import { graderDigest } from './grader-digest.ts';
 import { RecordingRunner } from './recording-runner.ts';
 
@@ -28,6 +29,8 @@ export interface Grading {
   readonly runner: Runner;
   readonly recorded: RecordedRuns;
   readonly stop: { readonly stopped: boolean };
+  /** Whether the smallest schedules of failures are looked for, which takes seconds for each. */
+  readonly isExplained?: boolean;
   /** Hears of each run, new or recorded. */
   readonly onRun?: () => void;
 }
@@ -102,18 +105,21 @@ async function prepare(
 
 async function runLot(lot: Lot, allowance: Allowance, grading: Grading): Promise<GradedLab> {
   const { lab, digest, files } = lot;
-  const { isolation, limitMs, plan } = grading;
+  const { limitMs, plan } = grading;
   try {
+    let { isolation } = grading;
     let report = await play(lot, allowance, grading, isolation);
     // State that outlived a crash without being found: what was run counts for nothing.
     if (report.sample.different > 0) {
-      const apart = { ...APART, sandbox: isolation.sandbox };
-      report = await play(lot, allowance, grading, apart);
+      isolation = { ...APART, sandbox: isolation.sandbox };
+      report = await play(lot, allowance, grading, isolation);
     }
     const scenarios = report.scenarios.map(({ scenario, runs }) => ({ id: scenario.id, runs }));
     const isWhole = scenarios.every(({ id, runs }) => isFinished(runs, seedsOf(lab, id)));
     const outcome = isWhole ? ({ kind: 'run' } as const) : ({ kind: 'cut-off', limitMs } as const);
-    return gradeRuns(lab, plan.course.points, { digest, files, outcome, scenarios });
+    const graded = gradeRuns(lab, plan.course.points, { digest, files, outcome, scenarios });
+    if (grading.isExplained !== true) return graded;
+    return await explainFailures(graded, { ...lot, ...grading, isolation });
   } catch (error) {
     if (error instanceof JournalError || error instanceof RunnerError) throw error;
     // Whatever is wrong with one submission, the others are graded.
