@@ -6,6 +6,23 @@ import { report } from './report.fixture.ts';
 const X = { key: 'x' };
 const text = (value: string) => ({ key: 'x', value });
 
+const down = (fromTime: number, toTime: number) => ({ label: 'ctl-0 is down', fromTime, toTime });
+
+describe('faults beside a violation', () => {
+  it('tells those of one name on one line, with their number', () => {
+    const history = [
+      answered(9, [92, 119], 'put', text('new'), 'OK'),
+      answered(8, [152, 160], 'get', X, ''),
+    ];
+    const lines = report(history, MODELS.kv, [down(10, 100), down(140, 151), down(155, 156)]);
+    expect(lines.split('\n').filter((line) => line.includes('ctl-0'))).toMatchInlineSnapshot(`
+      [
+        "  ctl-0 is down, 3 times     ~~~~~~~~             ~             ~",
+      ]
+    `);
+  });
+});
+
 describe('the report of a key/value violation', () => {
   it('names the append that a get does not see, and the faults that overlap the two', () => {
     const history = [
