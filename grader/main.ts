@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void
   report: async () => (await import('./cli/report.ts')).addReportCommand,
   diff: async () => (await import('./cli/diff.ts')).addDiffCommand,
   verify: async () => (await import('./cli/verify.ts')).addVerifyCommand,
+  package: async () => (await import('./cli/package.ts')).addPackageCommand,
   seeds: async () => (await import('./cli/seeds.ts')).addSeedsCommand,
   calibrate: async () => (await import('./cli/calibrate.ts')).addCalibrateCommand,
   check: async () => (await import('./cli/check.ts')).addCheckCommand,

@@ -3,10 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { writeWorkspace } from '../calibration/run/workspace.ts';
+import { Compiler } from '../compile/compiler.ts';
+import { compareClasses } from '../grading/compare-classes.ts';
 import { NO_COURSE } from '../grading/course.ts';
 import type { GradedClass } from '../grading/graded-class.ts';
+import { HiddenSeeds } from '../grading/hidden-seeds.ts';
 import { makePlan, type Plan } from '../grading/plan.ts';
-import { sandboxHere } from '../realm/child/sandbox.ts';
+import { sandboxHere, type Sandbox } from '../realm/child/sandbox.ts';
 import { findLabs } from '../run/find-labs.ts';
 import { SAMPLED } from '../run/isolation.ts';
 import { WorkerPool } from '../run/pool.ts';
@@ -17,16 +20,16 @@ const scratch = mkdtempSync(join(tmpdir(), 'splitbrain-class-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
 const labs = await findLabs();
-/** As `grade` runs them. */
-const ISOLATION = { ...SAMPLED, sandbox: sandboxHere() };
 /** For compiling and for starting workers, on a busy machine. */
 const PATIENCE_MS = 15_000;
 /** Scenarios that are run: enough for several to wait while others run. */
 const SCENARIOS = 3;
-function planOf(seeds: number): Plan {
+function planOf(seeds: number, scenarios: number): Plan {
   const points = { kind: 'fraction' } as const;
-  const plan = makePlan({ ...NO_COURSE, parts: ['3A'], seeds, points }, labs, null);
-  const few = plan.labs.map((lab) => ({ ...lab, scenarios: lab.scenarios.slice(0, SCENARIOS) }));
+  // Their order is not that of their size.
+  const hidden = new HiddenSeeds('ab'.repeat(32), 'lab3');
+  const plan = makePlan({ ...NO_COURSE, parts: ['3A'], seeds, points }, labs, hidden);
+  const few = plan.labs.map((lab) => ({ ...lab, scenarios: lab.scenarios.slice(0, scenarios) }));
   return { ...plan, labs: few };
 }
 
@@ -67,17 +70,27 @@ interface Graded {
   readonly entries: number;
 }
 
+interface How {
+  readonly limitMs: number;
+  readonly jobs?: number;
+  readonly seeds?: number;
+  readonly scenarios?: number;
+  readonly sandbox?: Sandbox | null;
+  readonly audits?: number;
+}
+
 /** Grades as a process of its own would, after others at the same journal. */
 async function grade(
   names: readonly string[],
   journal: string,
-  { limitMs, jobs = 2, seeds = 3 }: { limitMs: number; jobs?: number; seeds?: number },
+  { limitMs, jobs = 2, seeds = 3, scenarios = SCENARIOS, sandbox = sandboxHere(), audits = 0 }: How,
 ): Promise<Graded> {
   const folder = join(scratch, journal);
   for (let i = 1; i < 9; i++) rmSync(join(folder, `lock.${i}`), { force: true });
   const recorded = new RecordedRuns(folder);
   const before = recorded.size;
   const runner = new WorkerPool(jobs);
+  const compiler = new Compiler();
   const submissions = names.map((name) => ({
     name,
     from: name,
@@ -87,16 +100,19 @@ async function grade(
   const startedMs = performance.now();
   const stop = { stopped: false };
   const graded = await gradeClass(submissions, {
-    plan: planOf(seeds),
+    plan: planOf(seeds, scenarios),
     labs,
-    isolation: ISOLATION,
+    isolation: { ...SAMPLED, sandbox },
+    audits,
     limitMs,
+    compiler,
     runner,
     recorded,
     stop,
     atOnce: jobs,
   });
   runner.close();
+  compiler.close();
   recorded.close();
   return { graded, tookMs: performance.now() - startedMs, entries: recorded.size - before };
 }
@@ -105,9 +121,10 @@ const outcomeOf = ({ graded }: Graded, name: string): string | undefined =>
   graded.submissions.find((each) => each.name === name)?.labs[0]?.outcome.kind;
 
 test('one that hangs, floods, eats memory or crashes costs its limit and no neighbour', async () => {
-  const limitMs = 6_000;
+  // What has no end is found out after 5 s of processor time, or cut off.
+  const limitMs = 20_000;
   const names = ['hangs', 'reference', 'floods', 'eats', 'crashes', 'spins'];
-  const { graded, tookMs } = await grade(names, 'bad', { limitMs });
+  const { graded, tookMs } = await grade(names, 'bad', { limitMs, scenarios: 1 });
   for (const { name, points, maxPoints, passed } of graded.submissions) {
     expect({ name, passed, isFull: points === maxPoints }).toEqual({
       name,
@@ -122,13 +139,14 @@ test('one that hangs, floods, eats memory or crashes costs its limit and no neig
 test('what is finished by the limit counts; the same command runs nothing more', async () => {
   const limitMs = 3_000;
   const seeds = 40;
-  const once = await grade(['dawdles', 'hangs'], 'limited', { limitMs, seeds });
+  const how = { limitMs, seeds, sandbox: null };
+  const once = await grade(['dawdles', 'hangs'], 'limited', how);
   expect(outcomeOf(once, 'dawdles')).toBe('cut-off');
   expect(outcomeOf(once, 'hangs')).toBe('cut-off');
   expect(once.tookMs).toBeLessThan(limitMs + PATIENCE_MS);
   expect(once.entries).toBeGreaterThan(0);
   expect(once.entries).toBeLessThan(SCENARIOS * seeds);
-  const again = await grade(['dawdles', 'hangs'], 'limited', { limitMs, seeds });
+  const again = await grade(['dawdles', 'hangs'], 'limited', how);
   expect(again.entries).toBe(0);
   expect(again.graded).toEqual(once.graded);
 }, 120_000);
@@ -138,4 +156,5 @@ test('the same inputs give the same class, whatever the number of processes', as
   const one = await grade(names, 'one', { limitMs: 60_000, jobs: 1 });
   const three = await grade(names, 'three', { limitMs: 60_000, jobs: 3 });
   expect(JSON.stringify(three.graded)).toBe(JSON.stringify(one.graded));
+  expect(compareClasses(one.graded, three.graded).isUnmoved).toBe(true);
 }, 120_000);

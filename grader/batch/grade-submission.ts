@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Lab } from '../../harness/scenario/scenario.ts';
-import { compileSubmission, type CompiledSubmission } from '../compile/compile.ts';
-import { ownSources, sourceDigest } from '../compile/source-digest.ts';
+import type { CompiledSubmission } from '../compile/compile.ts';
+import type { Compiler } from '../compile/compiler.ts';
+import { ownFiles } from '../compile/stack.ts';
 import { SubmissionError } from '../compile/submission-error.ts';
 import { gradeNothing, gradeRuns, totalOf, type ScenarioRuns } from '../grading/grade-lab.ts';
-import type { GradedLab, GradedSubmission, LabPlan } from '../grading/graded-class.ts';
+import type { AuditedRun, GradedLab, GradedSubmission, LabPlan } from '../grading/graded-class.ts';
 import { latenessOf } from '../grading/lateness.ts';
 import type { Plan } from '../grading/plan.ts';
 import { roundPoints } from '../grading/points.ts';
@@ -14,6 +15,8 @@ import { RunnerError, type Allowance, type Runner } from '../run/runner.ts';
 import { testSubmission, type TestReport } from '../run/test-submission.ts';
 import { JournalError } from '../store/journal.ts';
 import type { RecordedRuns } from '../store/recorded-runs.ts';
+import { audit } from './audit.ts';
+import { explainFailures } from './explain-failures.ts';
 import { graderDigest } from './grader-digest.ts';
 import { RecordingRunner } from './recording-runner.ts';
 
@@ -23,11 +26,16 @@ export interface Grading {
   /** Every lab of the plan. */
   readonly labs: readonly Lab[];
   readonly isolation: Isolation;
-  /** What workers may spend on one submission. */
+  /** How many runs of each submission are made again with a process for each server. */
+  readonly audits: number;
+  /** What workers may spend on one submission, and on its audit as much again. */
   readonly limitMs: number;
+  readonly compiler: Compiler;
   readonly runner: Runner;
   readonly recorded: RecordedRuns;
   readonly stop: { readonly stopped: boolean };
+  /** Whether the smallest schedules of failures are looked for, which takes seconds for each. */
+  readonly isExplained?: boolean;
   /** Hears of each run, new or recorded. */
   readonly onRun?: () => void;
 }
@@ -38,7 +46,8 @@ export async function gradeSubmission(
   grading: Grading,
 ): Promise<GradedSubmission | null> {
   const { plan, recorded, limitMs, stop } = grading;
-  const lots = await Promise.all(plan.labs.map((lab) => prepare(handedIn, lab, grading)));
+  const lots: (Lot | GradedLab)[] = [];
+  for (const lab of plan.labs) lots.push(await prepare(handedIn, lab, grading));
   const codes = lots.map((each) => ('code' in each ? each.code : ''));
   const whole = digestOf(codes);
   // What was spent on it before an interruption counts, too.
@@ -47,6 +56,7 @@ export async function gradeSubmission(
   const allowance = { leftMs: isCutOff ? 0 : limitMs - spentMs };
   const labs: GradedLab[] = [];
   for (const lot of lots) labs.push('code' in lot ? await runLot(lot, allowance, grading) : lot);
+  const audited = await auditLots(lots, labs, grading);
   if (stop.stopped) return null;
   if (!isCutOff && labs.some(({ outcome }) => outcome.kind === 'cut-off')) {
     recorded.add({ kind: 'cut-off', submission: whole, limitMs });
@@ -60,10 +70,29 @@ export async function gradeSubmission(
     submittedAt,
     lateness,
     labs,
+    audit: audited,
     points: roundPoints(points * lateness.factor),
     maxPoints,
     passed: labs.every((each) => each.passed),
   };
+}
+
+/** Null when nobody asked for an audit. */
+async function auditLots(
+  lots: readonly (Lot | GradedLab)[],
+  graded: readonly GradedLab[],
+  { audits, isolation, labs, limitMs, runner, recorded, stop }: Grading,
+): Promise<readonly AuditedRun[] | null> {
+  if (audits === 0) return null;
+  const allowance = { leftMs: limitMs };
+  const auditable = lots.flatMap((lot, at) => {
+    const its = graded[at];
+    if (!('code' in lot) || its === undefined) return [];
+    const recording = new RecordingRunner(runner, recorded, lot.code, allowance);
+    const lab = labCalled(lot.lab.id, labs);
+    return [{ lab, submission: lot.submission, graded: its, runner: recording }];
+  });
+  return audit(auditable, audits, isolation.sandbox, stop);
 }
 
 /** A lab of a submission that can be run. */
@@ -79,7 +108,7 @@ interface Lot {
 async function prepare(
   { content, from }: HandedIn,
   lab: LabPlan,
-  { plan, labs }: Grading,
+  { plan, compiler }: Grading,
 ): Promise<Lot | GradedLab> {
   if (content.kind === 'unusable') {
     return gradeNothing(lab, { kind: 'not-runnable', reason: content.reason });
@@ -87,11 +116,10 @@ async function prepare(
   const { folder } = content;
   try {
     const { withReference } = plan.course;
-    const submission = await compileSubmission(folder, labCalled(lab.id, labs), withReference);
-    const sources = ownSources(submission);
-    const digest = sourceDigest(sources);
+    const submission = await compiler.compile({ folder, lab: lab.id, withReference });
+    const { sourceDigest: digest } = submission;
     const code = digestOf([graderDigest(), lab.id, ...withReference, digest]);
-    return { lab, submission, digest, files: sources.map(({ name }) => name), code };
+    return { lab, submission, digest, files: ownFiles(submission), code };
   } catch (error) {
     // Where it was unpacked to is nobody's business.
     const reason = messageOf(error).replaceAll(folder, from);
@@ -102,18 +130,21 @@ async function prepare(
 
 async function runLot(lot: Lot, allowance: Allowance, grading: Grading): Promise<GradedLab> {
   const { lab, digest, files } = lot;
-  const { isolation, limitMs, plan } = grading;
+  const { limitMs, plan } = grading;
   try {
+    let { isolation } = grading;
     let report = await play(lot, allowance, grading, isolation);
     // State that outlived a crash without being found: what was run counts for nothing.
     if (report.sample.different > 0) {
-      const apart = { ...APART, sandbox: isolation.sandbox };
-      report = await play(lot, allowance, grading, apart);
+      isolation = { ...APART, sandbox: isolation.sandbox };
+      report = await play(lot, allowance, grading, isolation);
     }
     const scenarios = report.scenarios.map(({ scenario, runs }) => ({ id: scenario.id, runs }));
     const isWhole = scenarios.every(({ id, runs }) => isFinished(runs, seedsOf(lab, id)));
     const outcome = isWhole ? ({ kind: 'run' } as const) : ({ kind: 'cut-off', limitMs } as const);
-    return gradeRuns(lab, plan.course.points, { digest, files, outcome, scenarios });
+    const graded = gradeRuns(lab, plan.course.points, { digest, files, outcome, scenarios });
+    if (grading.isExplained !== true) return graded;
+    return await explainFailures(graded, { ...lot, ...grading, isolation });
   } catch (error) {
     if (error instanceof JournalError || error instanceof RunnerError) throw error;
     // Whatever is wrong with one submission, the others are graded.

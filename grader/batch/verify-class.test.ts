@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Compiler } from '../compile/compiler.ts';
 import { writeWorkspace } from '../calibration/run/workspace.ts';
 import { NO_COURSE } from '../grading/course.ts';
 import type { GradedClass } from '../grading/graded-class.ts';
@@ -47,7 +48,16 @@ async function withJournal<Result>(
   }
 }
 
-const fixed = { labs, isolation: SAMPLED, limitMs: Infinity, runner, stop: { stopped: false } };
+const compiler = new Compiler();
+const fixed = {
+  labs,
+  isolation: SAMPLED,
+  limitMs: Infinity,
+  audits: 0,
+  compiler,
+  runner,
+  stop: { stopped: false },
+};
 const ann = handedIn('ann');
 const bob = handedIn('bob', FAILS);
 const carl = handedIn('carl', 'export default class {');
@@ -62,6 +72,7 @@ beforeAll(async () => {
   );
 });
 afterAll(() => {
+  compiler.close();
   runner.close();
   rmSync(scratch, { recursive: true });
 });

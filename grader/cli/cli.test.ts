@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, test } from 'vitest';
 import { calibration } from '../calibration/mutants/raft/calibration.ts';
 import { writeWorkspace } from '../calibration/run/workspace.ts';
+import { misfits } from '../schemas/misfits.fixture.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const REFERENCE = join(ROOT, 'grader/calibration/reference');
@@ -87,6 +88,8 @@ describe.concurrent('what could not run ends with 2 and says why', () => {
     [['show', '2C', 'nope'], "2C has no exhibit 'nope'; there are put-again"],
     [['grade', 'nobody'], 'there is no nobody; give folders that hold submissions'],
     [['calibrate', 'raft', '--style', 'x'], "no style 'x'; there are reference,"],
+    [['diff', 'none.json', 'none.json'], 'cannot read none.json: ENOENT'],
+    [['report', 'autolap', 'class.json'], 'Did you mean autolab?'],
   ];
   test.each(bad)(
     '%j',
@@ -411,15 +414,15 @@ describe.concurrent('test, replay and grade', () => {
         "
       `);
       expect(steady(readFileSync(join(folder, 'grades.csv'), 'utf8'))).toMatchInlineSnapshot(`
-        "submission,3A,3B,3C,3D,total,passed,note
-        adams,0,0,0,0,0,false,"crashed: Error: not today (initial-election, 1 of 1 seeds)"
-        baker,0,0,0,0,0,false,src/raft/raft.ts:1:23: Expected identifier but found end of file
-        chen-with-a-rather-long-name,0,0,0,0,0,false,"it holds no source files, only notes.txt"
+        "submission,3A,3B,3C,3D,total,passed,note,sandbox
+        adams,0,0,0,0,0,false,"crashed: Error: not today (initial-election, 1 of 1 seeds)",none
+        baker,0,0,0,0,0,false,src/raft/raft.ts:1:23: Expected identifier but found end of file,none
+        chen-with-a-rather-long-name,0,0,0,0,0,false,"it holds no source files, only notes.txt",none
         "
       `);
-      const { submissions, ...json } = JSON.parse(
-        readFileSync(join(folder, 'grades.json'), 'utf8'),
-      );
+      const written: object = JSON.parse(readFileSync(join(folder, 'grades.json'), 'utf8'));
+      expect(misfits('grades', written)).toEqual([]);
+      const { submissions, ...json } = written as { readonly submissions: readonly object[] };
       const expected = {
         version: 1,
         passed: false,

@@ -6,6 +6,7 @@ import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
 import { findCalibration } from '../calibration/run/find-calibration.ts';
 import { REFERENCE, TEMPLATE, writeWorkspace } from '../calibration/run/workspace.ts';
 import { compileSubmission } from '../compile/compile.ts';
+import { Compiler } from '../compile/compiler.ts';
 import { NO_COURSE } from '../grading/course.ts';
 import type { GradedClass, GradedRun, GradedScenario } from '../grading/graded-class.ts';
 import { makePlan } from '../grading/plan.ts';
@@ -84,6 +85,7 @@ async function gradeDemo(
 ): Promise<GradedClass> {
   const recorded = new RecordedRuns(join(DEMO, 'journal'));
   const runner = new WorkerPool(jobs);
+  const compiler = new Compiler();
   const handedIn = submissions.map(({ name, folder }) => ({
     name,
     from: folder,
@@ -91,11 +93,13 @@ async function gradeDemo(
     content: { kind: 'folder', folder } as const,
   }));
   const plan = makePlan({ ...NO_COURSE, seeds: SEEDS }, [lab], null);
-  const grading = { plan, labs: [lab], isolation: FAST, limitMs: LIMIT_MS, runner, recorded, stop };
+  const means = { compiler, runner, recorded, stop, atOnce: 1 };
+  const grading = { plan, labs: [lab], isolation: FAST, audits: 0, limitMs: LIMIT_MS, ...means };
   try {
-    return await gradeOnScreen(handedIn, { ...grading, atOnce: 1 }, false);
+    return await gradeOnScreen(handedIn, grading, false);
   } finally {
     runner.close();
+    compiler.close();
     recorded.close();
   }
 }

@@ -3,10 +3,11 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Lab } from '../../harness/scenario/scenario.ts';
+import { Compiler } from '../compile/compiler.ts';
 import { NO_COURSE, readCourse, type Course } from '../grading/course.ts';
 import type { GradedClass } from '../grading/graded-class.ts';
 import { HiddenSeeds } from '../grading/hidden-seeds.ts';
-import { makePlan, type Plan } from '../grading/plan.ts';
+import { defaultLimitMs, makePlan } from '../grading/plan.ts';
 import { findHandedIn } from '../intake/find-handed-in.ts';
 import type { HandedIn } from '../intake/handed-in.ts';
 import { labsIn } from '../intake/labs-in.ts';
@@ -26,6 +27,7 @@ import {
   UsageError,
 } from '../run/select.ts';
 import { isInShare, shareName } from '../shard/shard.ts';
+import { demandDolos, findSimilar } from '../similar/find-similar.ts';
 import { RecordedRuns } from '../store/recorded-runs.ts';
 import { chooseSandbox, UNSANDBOXED_WORDS } from './choose-sandbox.ts';
 import { EXIT } from './exit-codes.ts';
@@ -59,6 +61,8 @@ interface GradeOptions extends ReportOptions {
   readonly shard?: string;
   readonly isolate?: string;
   readonly unsandboxed?: boolean;
+  readonly similar?: boolean;
+  readonly audit?: string;
 }
 
 /** Adds `splitbrain grade <submissions..>`. */
@@ -91,14 +95,19 @@ export function addGradeCommand(program: Command): void {
     .option('--shard <i/n>', "grade the i-th of n parts of the class (see 'splitbrain merge')")
     .option(ISOLATE_FLAG, ISOLATE_WORDS)
     .option('--unsandboxed', UNSANDBOXED_WORDS)
+    .option(
+      '--audit <n>',
+      'make this many runs of each submission again, with a process for each server',
+    )
     .option('--json', 'print one JSON object for programs to read')
     .option('--out <file>', 'write the JSON object to a file, beside the table')
     .option('--csv <file>', 'write the grades as comma-separated values')
     .option('--id-column <name>', 'what the gradebook calls the column of names')
     .option(
       '--reports <folder>',
-      'write every report: class.json, grades.csv, junit.xml, class.sarif, students/*.md, gradescope/*.json',
+      'write every report: class.html, class.json, grades.csv, junit.xml, class.sarif, students/*.md, gradescope/*.json',
     )
+    .option('--similar', 'flag similar code in the reports (needs Dolos, see docs/grading.md)')
     .action(async (paths: string[], options: GradeOptions) => {
       process.exitCode = await grade(paths, options);
     });
@@ -116,10 +125,12 @@ async function grade(paths: readonly string[], options: GradeOptions): Promise<n
   const place = await placeOfRuns(options);
   const sandbox = chooseSandbox(options.unsandboxed === true);
   const isolation = { ...readIsolation(options.isolate), sandbox };
+  const audits = options.audit === undefined ? 0 : readCount('--audit', options.audit, 0);
   const limitSeconds = readLimit(options.limit) ?? course.limitSeconds;
   const isQuiet = options.json === true;
   const stop = stopOnInterrupt();
   // Before hours of work, not after them.
+  if (options.similar === true) demandSimilar(options);
   for (const file of [options.out, options.csv]) if (file !== undefined) write(file, '');
   const journal = join(
     resolve(options.journal ?? journalOf(paths)),
@@ -134,17 +145,37 @@ async function grade(paths: readonly string[], options: GradeOptions): Promise<n
   const limitMs = limitSeconds === null ? defaultLimitMs(plan) : limitSeconds * 1_000;
   if (!isQuiet) tellBegin(recorded, limitMs, sandbox);
   const { runner, atOnce, alarms } = await place.open(sandbox);
-  const grading = { plan, labs: all, isolation, limitMs, runner, recorded, stop, atOnce };
+  const compiler = new Compiler();
+  // Whoever merges shards may want reports.
+  const isExplained = options.reports !== undefined || share !== null;
+  const how = { isolation, audits, limitMs, isExplained };
+  const grading = { plan, labs: all, ...how, compiler, runner, recorded, stop, atOnce };
   try {
     const own = handedIn.filter((_, at) => share === null || isInShare(at, share));
     const graded = await gradeOnScreen(own, grading, isQuiet);
+    const similar = options.similar === true && !stop.stopped ? similarIn(handedIn) : {};
     const code =
-      share === null ? finish(graded, options) : finishShard(share, handedIn, graded, options.out);
+      share === null
+        ? finish({ ...graded, ...similar }, options)
+        : finishShard(share, handedIn, graded, options.out);
     return alarms.length > 0 ? EXIT.couldNotRun : code;
   } finally {
     runner.close();
+    compiler.close();
     recorded.close();
     rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/** The grades stand whatever becomes of this. */
+function similarIn(handedIn: readonly HandedIn[]): Pick<GradedClass, 'similar'> {
+  console.error('Looking for similar code.');
+  try {
+    return { similar: findSimilar(handedIn) };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    console.error(colour.yellow(`Similar code was not looked for to the end: ${reason}`));
+    return {};
   }
 }
 
@@ -181,6 +212,18 @@ export function finish(graded: GradedClass, options: ReportOptions): number {
   }
   if (isFinished && submissions.every((each) => each.passed)) return EXIT.passed;
   return isFinished && submissions.every(isGraded) ? EXIT.failed : EXIT.couldNotRun;
+}
+
+function demandSimilar({ reports, shard }: GradeOptions): void {
+  if (shard !== undefined) {
+    throw new UsageError('--similar compares the whole class, so it cannot be given with --shard');
+  }
+  if (reports === undefined) {
+    throw new UsageError(
+      '--similar needs --reports <folder>: the pairs are told in its class.html',
+    );
+  }
+  demandDolos();
 }
 
 function courseOf(options: GradeOptions, labs: readonly Lab[]): Course {
@@ -220,16 +263,6 @@ function labsToGrade(
     content.kind === 'folder' ? [content.folder] : [],
   );
   return labsIn(folders, labs);
-}
-
-/** A run of a correct solution takes 0.1 to 0.3 s, so this is several times what one needs. */
-const LIMIT_MS_PER_RUN = 1_000;
-const LIMIT_MS_LEAST = 60_000;
-
-function defaultLimitMs({ labs }: Plan): number {
-  const scenarios = labs.flatMap((lab) => lab.scenarios);
-  const runs = scenarios.reduce((sum, { seeds }) => sum + seeds.length, 0);
-  return LIMIT_MS_LEAST + runs * LIMIT_MS_PER_RUN;
 }
 
 const LIMIT_SECONDS_MIN = 1;

@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import type { Lab } from '../../harness/scenario/scenario.ts';
 import { graderDigest } from '../batch/grader-digest.ts';
 import { verifyClass, type Verified } from '../batch/verify-class.ts';
+import { Compiler } from '../compile/compiler.ts';
 import type { GradedClass } from '../grading/graded-class.ts';
 import { readClass } from '../grading/read-class.ts';
 import { findHandedIn } from '../intake/find-handed-in.ts';
@@ -77,7 +78,9 @@ async function verify(
   // Of its own: what an earlier journal holds is what is in doubt.
   const recorded = new RecordedRuns(join(scratch, 'journal'));
   const runner = new WorkerPool(jobs);
-  const grading = { labs, isolation, limitMs: Infinity, runner, recorded, stop };
+  const compiler = new Compiler();
+  const means = { compiler, runner, recorded, stop };
+  const grading = { labs, isolation, audits: 0, limitMs: Infinity, ...means };
   const all: Verified[] = [];
   try {
     const handedIn = await findAgain(graded, paths, labs, join(scratch, 'code'));
@@ -87,6 +90,7 @@ async function verify(
     });
   } finally {
     runner.close();
+    compiler.close();
     recorded.close();
     rmSync(scratch, { recursive: true, force: true });
   }

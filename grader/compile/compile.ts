@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import type { Lab } from '../../harness/scenario/scenario.ts';
 import { bundleBridge, type BridgeScripts } from './bridge.ts';
 import { isBuildFailure, tellBuildFailure } from './build-failure.ts';
 import { findModules, LABS, MODULE } from './modules.ts';
-import { onlyOwnFiles } from './own-files.ts';
+import { OwnFiles } from './own-files.ts';
+import { refuseWhatEngineRefuses } from './parse.ts';
 import { SCRIPT_NAME, type MappedScript } from './stack.ts';
 import { SubmissionError } from './submission-error.ts';
 
@@ -17,9 +18,14 @@ export interface CompiledSubmission extends MappedScript {
   readonly bridge: BridgeScripts;
   /** SHA-256 of `code`: the same digest is the same submission. */
   readonly digest: string;
+  /** SHA-256 of those of its own files that `code` was made of; the same for every version of this program. */
+  readonly sourceDigest: string;
   /** Earlier labs whose files came from the reference solution. */
   readonly withReference: readonly string[];
 }
+
+/** Letters of a script; correct solutions have 100,000, and a page of code can be written that becomes a gigabyte. */
+const SCRIPT_LENGTH_MAX = 16_000_000;
 
 /** What of a lab it takes to compile a submission for it. */
 export type CompiledLab = Pick<Lab, 'id' | 'modules' | 'programs'>;
@@ -28,7 +34,7 @@ export type CompiledLab = Pick<Lab, 'id' | 'modules' | 'programs'>;
  * Bundles the programs that a lab runs out of a submission. `withReference` names earlier labs, such
  * as 'raft', whose files come from the reference solution instead of the submission's own.
  * Throws `SubmissionError` when a module is missing, when one does not compile, and when one imports
- * anything but its own files and 'splitbrain/<lab>'.
+ * anything but its own files and 'splitbrain/<lab>'. Runs nothing of it.
  */
 export async function compileSubmission(
   folder: string,
@@ -36,11 +42,12 @@ export async function compileSubmission(
   withReference: readonly string[] = [],
 ): Promise<CompiledSubmission> {
   const modules = findModules(folder, lab, withReference);
+  const own = new OwnFiles(folder, modules, withReference);
   const bridge = bundleBridge();
   try {
     const result = await build({
       stdin: { contents: programsScript(lab), resolveDir: LABS },
-      absWorkingDir: folder,
+      absWorkingDir: dirname(LABS),
       bundle: true,
       write: false,
       format: 'iife',
@@ -49,7 +56,7 @@ export async function compileSubmission(
       target: 'es2023',
       supported: { 'dynamic-import': false },
       logLevel: 'silent',
-      plugins: [onlyOwnFiles(folder, modules, withReference)],
+      plugins: [own.plugin],
       // The workspace's own tsconfig is for the editor; a broken one must not cost a grade.
       tsconfigRaw: {},
     });
@@ -57,9 +64,17 @@ export async function compileSubmission(
       result.outputFiles.find((file) => file.path.endsWith(suffix))?.text ?? '';
     const code = text('.js');
     const digest = createHash('sha256').update(code).digest('hex');
-    return { code, map: text('.js.map'), bridge: await bridge, folder, digest, withReference };
+    if (code.length > SCRIPT_LENGTH_MAX) {
+      throw new SubmissionError(
+        `it becomes a script of ${code.length} letters, of which ${SCRIPT_LENGTH_MAX} are allowed`,
+      );
+    }
+    const script = { map: text('.js.map'), folder };
+    refuseWhatEngineRefuses(code, script);
+    const sourceDigest = own.digest();
+    return { ...script, code, bridge: await bridge, digest, sourceDigest, withReference };
   } catch (error) {
-    if (isBuildFailure(error)) throw new SubmissionError(tellBuildFailure(error, folder));
+    if (isBuildFailure(error)) throw new SubmissionError(tellBuildFailure(error));
     throw error;
   }
 }

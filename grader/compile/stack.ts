@@ -1,8 +1,13 @@
 import { SourceMap } from 'node:module';
-import { relative, resolve } from 'node:path';
 
 /** Name that a submission's script has in stack traces. */
 export const SCRIPT_NAME = 'submission.js';
+
+/**
+ * The namespace of a submission's own files. In it the compiler looks up nothing by itself: no package.json, no
+ * tsconfig.json and no folder of a submission can give it orders or lead it anywhere.
+ */
+export const OWN = 'submission';
 
 /** A script whose lines can be told as those of the files that it was made of. */
 export interface MappedScript {
@@ -21,12 +26,28 @@ export function mapStack(stack: string, script: MappedScript): string {
   for (const line of stack.split('\n')) {
     const match = FRAME.exec(line);
     if (match === null) continue;
-    const entry = map.findEntry(Number(match[2]) - 1, Number(match[3]) - 1);
-    if (!('originalSource' in entry)) continue;
-    const file = relative(script.folder, resolve(script.folder, entry.originalSource));
-    if (file.startsWith('..')) continue;
-    const where = `${file}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;
+    const where = placeOf(map, Number(match[2]), Number(match[3]));
+    if (where === null) continue;
     frames.push(match[1] === undefined ? where : `${where} in ${match[1]}`);
   }
   return frames.join('\n');
+}
+
+/** File, line and column of the submission that a place in its script comes from; null when it is not of its own. */
+export function placeOf(map: SourceMap, line: number, column: number): string | null {
+  const entry = map.findEntry(line - 1, column - 1);
+  const file = 'originalSource' in entry ? ownName(entry.originalSource) : null;
+  if (file === null || !('originalLine' in entry)) return null;
+  return `${file}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;
+}
+
+/** Those of the submission's own files that a script was made of, sorted. */
+export function ownFiles({ map }: MappedScript): string[] {
+  const { sources } = JSON.parse(map) as { readonly sources: readonly string[] };
+  return sources.flatMap((source) => ownName(source) ?? []).toSorted();
+}
+
+/** The path of one of the submission's own files, out of how the compiler calls it; null for any other. */
+export function ownName(source: string): string | null {
+  return source.startsWith(`${OWN}:`) ? source.slice(OWN.length + 1) : null;
 }

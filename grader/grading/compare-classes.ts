@@ -27,7 +27,7 @@ export interface Points {
 }
 
 /** A run of one seed that came out otherwise; null where it was not run. */
-export interface SeedChange {
+interface SeedChange {
   readonly seed: number;
   readonly before: Verdict | null;
   readonly after: Verdict | null;

@@ -31,7 +31,7 @@ export type Visibility = (typeof VISIBILITIES)[number];
 
 const VISIBILITIES = ['hidden', 'after_due_date', 'after_published'] as const;
 
-export interface HiddenParts {
+interface HiddenParts {
   readonly parts: readonly string[];
   readonly until: Visibility;
 }

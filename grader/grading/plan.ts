@@ -45,3 +45,14 @@ function sourceOf(
   if (hidden === null) return { kind: 'first' };
   return { kind: 'hidden', commitment: commitTo(revealSeeds(hidden, assignment, labs)) };
 }
+
+/** A run of a correct solution takes 0.1 to 0.3 s, so this is several times what one needs. */
+const LIMIT_MS_PER_RUN = 1_000;
+const LIMIT_MS_LEAST = 60_000;
+
+/** What workers may spend on one submission unless the course says otherwise. */
+export function defaultLimitMs({ labs }: Plan): number {
+  const scenarios = labs.flatMap((lab) => lab.scenarios);
+  const runs = scenarios.reduce((sum, { seeds }) => sum + seeds.length, 0);
+  return LIMIT_MS_LEAST + runs * LIMIT_MS_PER_RUN;
+}

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { CompiledSubmission } from '../compile/compile.ts';
-import { ownSources, sourceDigest } from '../compile/source-digest.ts';
 import { isolationName } from '../run/isolation.ts';
 import type { Job, JobResult } from '../run/runner.ts';
 import { digestOfKin, type Kin } from './kin.ts';
@@ -31,12 +30,7 @@ export interface KeptResult extends JobResult {
 
 /** Digest of all that runs of a lab depend on, but for scenario, seed and isolation. */
 export function codeOf(lab: string, submission: CompiledSubmission, kin: Kin): string {
-  const all = [
-    digestOfKin(kin),
-    lab,
-    ...submission.withReference,
-    sourceDigest(ownSources(submission)),
-  ];
+  const all = [digestOfKin(kin), lab, ...submission.withReference, submission.sourceDigest];
   return createHash('sha256').update(all.join('\n')).digest('hex');
 }
 

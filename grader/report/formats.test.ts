@@ -130,6 +130,24 @@ test('who sees only visible tests is told that others are hidden', () => {
   expect(results.output).toContain('1 of 3 tests are hidden');
 });
 
+test('where k of N seeds are enough, a scenario with a failed seed is passed in every format, and flaky in JUnit', () => {
+  const bob = called('bob');
+  const labs = bob.labs.map((lab) => ({
+    ...lab,
+    scenarios: lab.scenarios.map((each) => ({
+      ...each,
+      points: each.id === 'old-votes' ? each.maxPoints : each.points,
+    })),
+  }));
+  const enough = { ...bob, labs };
+  for (const [name, passed] of Object.entries(looksPassed(enough))) {
+    expect({ name, passed }).toEqual({ name, passed: [true, true, false] });
+  }
+  const text = FORMATS.junit.text({ ...CLASS, submissions: [enough] });
+  expect(text).toContain('<flakyFailure message="one-leader, 1 of 3 seeds');
+  expect(text).toContain('tests="3" failures="1"');
+});
+
 test('the output for GitHub Classroom is the base64 of the result, on one line', () => {
   const bob = called('bob');
   const output = classroomOutput(CLASS, bob);

@@ -7,6 +7,7 @@ import type {
   ScenarioPlan,
 } from '../grading/graded-class.ts';
 import { roundPoints } from '../grading/points.ts';
+import { auditNote } from './audit-words.ts';
 import { firstLine, nameVerdict } from './verdict-words.ts';
 
 /** What one submission earned in one lab, as tables and JSON have it. */
@@ -26,6 +27,7 @@ interface LabGrade {
 export interface Grade extends Omit<LabGrade, 'lab'> {
   readonly name: string;
   readonly labs: readonly LabGrade[];
+  readonly audit: GradedSubmission['audit'];
 }
 
 /** Whether every lab was graded: where the grader failed, the submission has to be graded again. */
@@ -44,7 +46,8 @@ export function gradeOf(graded: GradedSubmission, plans: readonly LabPlan[]): Gr
       ? (failed?.note ?? '')
       : `${failed.lab}: ${failed.note}`;
   const hash = createHash('sha256').update(labs.map(({ traceHash }) => traceHash).join());
-  const { name, points, maxPoints, passed, lateness } = graded;
+  const { name, points, maxPoints, passed, lateness, audit } = graded;
+  const found = auditNote(graded);
   return {
     name,
     parts: Object.assign({}, ...labs.map(({ parts }) => parts)),
@@ -52,11 +55,13 @@ export function gradeOf(graded: GradedSubmission, plans: readonly LabPlan[]): Gr
     maxPoints,
     passed,
     note: [
+      ...(found === '' ? [] : [found]),
       ...(lateness.days > 0 ? [tellLateness(lateness)] : []),
       ...(note === '' ? [] : [note]),
     ].join('; '),
     traceHash: labs.length === 1 ? (labs[0]?.traceHash ?? '') : hash.digest('hex').slice(0, 16),
     labs,
+    audit,
   };
 }
 

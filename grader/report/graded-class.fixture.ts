@@ -87,6 +87,7 @@ function submission(
     from,
     submittedAt: null,
     labs: [lab],
+    audit: null,
     maxPoints,
     passed,
     points: earned,

@@ -1,5 +1,6 @@
 import type { GradedClass, GradedLab, GradedSubmission } from '../grading/graded-class.ts';
 import { outcomesOf, type ScenarioOutcome } from './scenario-outcome.ts';
+import { auditSummary } from './audit-words.ts';
 import { sandboxWords } from './sandbox-words.ts';
 import { nameVerdict, sumUpVerdict, tellVerdict } from './verdict-words.ts';
 
@@ -48,6 +49,7 @@ function suiteOf(graded: GradedClass, submission: GradedSubmission, lab: GradedL
     ['points', `${lab.points}/${lab.maxPoints}`],
     ['total', `${points}/${maxPoints}`],
     ['sandbox', sandboxWords(graded.made.sandbox)],
+    ['audit', auditSummary(submission)],
   ].map(
     ([key = '', value = '']) =>
       `      <property ${attribute('name', key)} ${attribute('value', value)}/>\n`,

@@ -1,13 +1,16 @@
 import type {
   GradedClass,
   GradedLab,
+  GradedRun,
   GradedScenario,
   GradedSubmission,
   LabPlan,
   ScenarioPlan,
 } from '../grading/graded-class.ts';
+import { auditLines } from './audit-words.ts';
 import { tellLateness } from './grade.ts';
 import { tellMade } from './made-words.ts';
+import { scheduleHead, scheduleRows } from './schedule-words.ts';
 import { sumUpVerdict, tellVerdict } from './verdict-words.ts';
 
 /**
@@ -23,6 +26,7 @@ export function studentMarkdown(graded: GradedClass, submission: GradedSubmissio
     '',
     ...(title === '' ? [] : [escape(title), '']),
     ...(lateness.days > 0 ? [`${tellLateness(lateness)}.`, ''] : []),
+    ...auditLines(graded, submission).flatMap((line) => [`**${escape(line)}**`, '']),
     ...labs.flatMap((lab, at) => labLines(lab, graded.labs[at], graded)),
     '---',
     '',
@@ -101,11 +105,21 @@ function failureLines(
     '',
     ...code(tellVerdict(first.verdict, [])),
     '',
+    ...scheduleLines(first),
     again,
     '',
     ...code([`npx splitbrain test ${lab.id} --scenario ${scenario.id} ${which}${with_}`]),
     '',
   ];
+}
+
+/** Times of a schedule stand above one another: room for 12.345 s. */
+const TIME = 9;
+
+function scheduleLines({ smallest }: GradedRun): string[] {
+  if (smallest === undefined) return [];
+  const rows = scheduleRows(smallest).map(([time, words]) => `${time.padStart(TIME)}  ${words}`);
+  return [scheduleHead(smallest), '', ...(rows.length === 0 ? [] : [...code(rows), ''])];
 }
 
 /** Enough for most failures that strike one seed in a hundred. */

@@ -1,13 +1,16 @@
 import type { GradedClass, GradedLab, GradedSubmission } from '../grading/graded-class.ts';
+import { auditLines } from './audit-words.ts';
 import { tellLateness } from './grade.ts';
 import { tellMade } from './made-words.ts';
 
 /** What has to be said of a submission as a whole, a line each: lateness, what was not run and why, what graded it. */
-export function notesOf({ made }: GradedClass, { labs, lateness }: GradedSubmission): string[] {
+export function notesOf(graded: GradedClass, submission: GradedSubmission): string[] {
+  const { labs, lateness } = submission;
   return [
     ...(lateness.days > 0 ? [`${tellLateness(lateness)}.`] : []),
     ...labs.flatMap((lab) => tellOutcomeOf(lab)),
-    tellMade(made),
+    ...auditLines(graded, submission),
+    tellMade(graded.made),
   ];
 }
 

@@ -40,7 +40,7 @@ function listed(what: string, names: readonly string[]): string[] {
 }
 
 /** A grader as it can be told from others of the same version. */
-export function nameGrader({ version, grader }: Made): string {
+export function nameGrader({ version, grader }: Pick<Made, 'version' | 'grader'>): string {
   return `splitbrain ${version} (code ${grader.slice(0, 12)})`;
 }
 

@@ -8,7 +8,8 @@ import { runSeed } from './run-seed.ts';
 
 /** How far the incarnations of a submission are kept from each other and from the judge, and how often that is put to the test. */
 export interface Isolation {
-  readonly isolate: Isolate;
+  /** `process`: each in a child of its own, which is killed when it crashes. */
+  readonly isolate: Isolate | 'process';
   /**
    * About one seed in so many is run a second time with a realm for each incarnation, which must leave the
    * same trace; 0 for none.
@@ -51,13 +52,13 @@ export async function runIsolated(
   submission: CompiledSubmission,
   seed: number,
   { isolate, sampleEvery }: Isolation,
-  openRealm: (how: Isolate) => Realm,
+  openRealm: (how: Isolation['isolate']) => Realm,
 ): Promise<IsolatedResult> {
-  const run = (how: Isolate): Promise<RunResult> =>
+  const run = (how: Isolation['isolate']): Promise<RunResult> =>
     runSeed(lab, scenario, submission, seed, { realm: openRealm(how) });
   const result = await run(isolate);
   const isSampled = sampleEvery > 0 && placeOf(scenario.id, seed) % sampleEvery === 0;
-  if (!isSampled || isolate === 'always') return { result };
+  if (!isSampled || isolate !== 'when-touched') return { result };
   const apart = await run('always');
   const isSame = apart.traceHash === result.traceHash && apart.verdict.kind === result.verdict.kind;
   return { result: apart, isSame };

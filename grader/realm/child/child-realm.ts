@@ -5,7 +5,6 @@ import type { PrepareRun, Realm } from '../realm.ts';
 import { playInWindows } from '../windows.ts';
 import { ChildAttempt, type Household } from './child-attempt.ts';
 import { Child, type Command } from './child.ts';
-import { ASK } from './messages.ts';
 
 /** The child of one submission, started by `command`, and again whenever it was lost. */
 export class ChildRealm implements Realm, Household {
@@ -35,11 +34,7 @@ export class ChildRealm implements Realm, Household {
   }
 
   heapBytes(): number {
-    return this.living().ask(ASK.heap, undefined, (answer) => {
-      const bytes = answer.whole(Number.MAX_SAFE_INTEGER, 'the memory in use');
-      answer.end();
-      return bytes;
-    });
+    return this.living().heapBytes();
   }
 
   close(): void {

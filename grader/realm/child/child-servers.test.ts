@@ -5,7 +5,7 @@ import { afterAll } from 'vitest';
 import { serverContract } from '../../../harness/sim/server-contract.fixture.ts';
 import { compileSubmission } from '../../compile/compile.ts';
 import { Child } from './child.ts';
-import { ChildServers } from './child-servers.ts';
+import { ChildServers, housingIn } from './child-servers.ts';
 import { bareCommand } from './confinement.ts';
 import { ASK } from './messages.ts';
 
@@ -34,5 +34,5 @@ serverContract('a child', async (source) => {
     out.number(1);
     out.number(0);
   });
-  return new ChildServers(submission, () => child);
+  return new ChildServers(submission, housingIn(child));
 });

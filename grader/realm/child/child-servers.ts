@@ -16,21 +16,39 @@ import { ASK, EVENT_KINDS } from './messages.ts';
 
 const NOTHING = { methods: [], callbacks: [], probe: null };
 
+/** Where incarnations live. */
+interface Housing {
+  /** The child that a new incarnation lives in. */
+  readonly childOf: (server: ChildServer) => Child;
+  /** Stops one that may still be asked. */
+  readonly stop: (server: ChildServer) => void;
+}
+
+/** All in one child. */
+export function housingIn(child: Child): Housing {
+  return {
+    childOf: () => child,
+    stop({ handle }) {
+      if (child.isAlive) child.ask(ASK.stop, (out) => out.number(handle));
+    },
+  };
+}
+
 /** Starts incarnations in children, and knows which of them was asked last. */
 export class ChildServers implements ServerFactory {
   last: ChildServer | null = null;
   private readonly script: MappedScript;
-  private readonly childOf: () => Child;
+  private readonly housing: Housing;
   private handles = 0;
 
-  /** `script` maps the lines of stacks; `childOf` gives each incarnation the child to live in. */
-  constructor(script: MappedScript, childOf: () => Child) {
+  /** `script` maps the lines of stacks. */
+  constructor(script: MappedScript, housing: Housing) {
     this.script = script;
-    this.childOf = childOf;
+    this.housing = housing;
   }
 
   create(boot: Boot): Server {
-    return new ChildServer(boot, this.childOf, this.handles++, this);
+    return new ChildServer(boot, this.housing, this.handles++, this);
   }
 
   /** A process's effects with the lines of the student's own files in the stacks of failures. */
@@ -61,19 +79,22 @@ export class ChildServer implements Server {
   /** What people call it. */
   readonly name: string;
   readonly child: Child;
+  /** Its number in the run's children. */
+  readonly handle: number;
   private readonly told: Told;
-  private readonly handle: number;
   private readonly servers: ChildServers;
+  private readonly housing: Housing;
   private isStopped = false;
 
-  constructor(boot: Boot, childOf: () => Child, handle: number, servers: ChildServers) {
+  constructor(boot: Boot, housing: Housing, handle: number, servers: ChildServers) {
     this.number = boot.names.indexOf(boot.name);
     this.name = spokenName(boot);
     this.told = { boot, invocations: new Set<number>() };
     this.handle = handle;
     this.servers = servers;
+    this.housing = housing;
     servers.last = this;
-    this.child = childOf();
+    this.child = housing.childOf(this);
     this.child.ask(ASK.create, (out) => {
       out.number(handle);
       out.text(JSON.stringify(boot));
@@ -104,6 +125,6 @@ export class ChildServer implements Server {
   stop(): void {
     if (this.isStopped) return;
     this.isStopped = true;
-    if (this.child.isAlive) this.child.ask(ASK.stop, (out) => out.number(this.handle));
+    this.housing.stop(this);
   }
 }

@@ -19,9 +19,11 @@ export const CHILD_ENVIRONMENT = { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin
 export class ChildLost extends Error {
   /** Why it was ended; null when it died by itself. */
   readonly why: Impatience | 'unlawful' | null;
+  readonly child: Child;
 
-  constructor(why: ChildLost['why'], message: string) {
+  constructor(child: Child, why: ChildLost['why'], message: string) {
     super(message);
+    this.child = child;
     this.why = why;
   }
 }
@@ -86,7 +88,7 @@ export class Child {
   ): T {
     const { channel } = this;
     const { out, incoming } = channel;
-    if (!this.isOpen) throw new ChildLost(null, 'it is gone');
+    if (!this.isOpen) throw new ChildLost(this, null, 'it is gone');
     out.begin(kind);
     write?.(out);
     const guard = watchdog();
@@ -108,11 +110,20 @@ export class Child {
       return undefined as T;
     } catch (error) {
       this.kill();
-      if (why !== null) throw new ChildLost(why, 'it was killed');
-      if (error instanceof BadFrame) throw new ChildLost('unlawful', error.message);
-      if (error instanceof ChannelClosed) throw new ChildLost(null, 'it is gone');
+      if (why !== null) throw new ChildLost(this, why, 'it was killed');
+      if (error instanceof BadFrame) throw new ChildLost(this, 'unlawful', error.message);
+      if (error instanceof ChannelClosed) throw new ChildLost(this, null, 'it is gone');
       throw error;
     }
+  }
+
+  /** Bytes of memory in use in it. */
+  heapBytes(): number {
+    return this.ask(ASK.heap, undefined, (answer) => {
+      const bytes = answer.whole(Number.MAX_SAFE_INTEGER, 'the memory in use');
+      answer.end();
+      return bytes;
+    });
   }
 
   /** How it ended, once it has: in words. */

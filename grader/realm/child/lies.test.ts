@@ -12,6 +12,7 @@ const submission = {
   bridge: { realm: '', incarnation: '' },
   folder: '/',
   digest: '',
+  sourceDigest: '',
   withReference: [],
 };
 const realms: ChildRealm[] = [];

@@ -1,0 +1,66 @@
+import type { Verdict } from '../../../harness/vocabulary/verdict.ts';
+import type { Run } from '../../../harness/scenario/run.ts';
+import type { Settled } from '../windows.ts';
+import type { ChildServer } from './child-servers.ts';
+import type { ChildLost } from './child.ts';
+import { CHILD_HEAP_MB } from './layers.ts';
+import { ASLEEP_MS, BUSY_MS, SILENT_MS } from './patience.ts';
+
+/**
+ * Ends a run whose child was lost in a window, while `asked` was asked; one that was lost only when the window was settled
+ * was lost after some step of it, and the run is tried again to find which.
+ */
+export async function settleLoss(
+  run: Run,
+  lost: ChildLost | null,
+  asked: ChildServer | null,
+  wasLostBefore: boolean,
+): Promise<Settled> {
+  if (lost === null) throw new Error('a child that was not lost did not answer');
+  const verdict = await verdictOfLoss(lost, asked, run.result().virtualUs);
+  if (wasLostBefore) {
+    run.abort(verdict);
+    return { isSound: true, blame: null };
+  }
+  const { message } = verdict;
+  return { isSound: true, blame: { server: asked?.number ?? -1, message, stack: '' } };
+}
+
+/** What it means for a run that a child was lost while `asked` was asked, or before any was. */
+async function verdictOfLoss(
+  { why, message, child }: ChildLost,
+  asked: ChildServer | null,
+  atUs: number,
+): Promise<Verdict & { readonly kind: 'crashed' | 'overrun' }> {
+  const name = asked?.name ?? 'the submission';
+  const overrun = (words: string): Verdict & { readonly kind: 'overrun' } => ({
+    kind: 'overrun',
+    message: `${name} ${words}`,
+    atUs,
+  });
+  switch (why) {
+    case 'endless':
+      return overrun(
+        `did not return within ${seconds(BUSY_MS)} of processor time: an endless loop`,
+      );
+    case 'asleep':
+      return overrun(`did not return, and its process slept for ${seconds(ASLEEP_MS)}`);
+    case 'silent':
+      return overrun(`did not return within ${seconds(SILENT_MS)}`);
+    case 'unlawful': {
+      const words = `its process answered what no server may: ${message}`;
+      return { kind: 'crashed', server: asked?.number ?? -1, message: words, stack: '', atUs };
+    }
+    case null: {
+      const how = await child.end();
+      return overrun(
+        `did not return: the process of the servers died (${how}), most likely because it ` +
+          `needed more than ${CHILD_HEAP_MB} MB of memory`,
+      );
+    }
+  }
+}
+
+function seconds(ms: number): string {
+  return `${ms / 1_000} s`;
+}
