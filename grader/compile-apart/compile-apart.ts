@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { CHILD_ENVIRONMENT } from '../realm/child/child.ts';
+import { CHILD_ENVIRONMENT, type Command } from '../realm/child/child.ts';
 import { confinement, readRuntime } from '../realm/child/confinement.ts';
-import { bundleBridge } from './bridge.ts';
-import type { CompiledLab, CompiledSubmission } from './compile.ts';
-import { SubmissionError } from './submission-error.ts';
+import { bundleBridge } from '../compile/bridge.ts';
+import type { CompiledLab, CompiledSubmission } from '../compile/compile.ts';
+import { SubmissionError } from '../compile/submission-error.ts';
 
 /** What the process that compiles is told. */
 export interface ToCompile {
@@ -35,7 +35,7 @@ const WALL_MS_MAX = 120_000;
 const OUTPUT_BYTES_MAX = 32 * 1024 * 1024;
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
-const MAIN = fileURLToPath(new URL('./apart-main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('./main.js', import.meta.url));
 
 /**
  * Compiles a submission in a process of its own, which sees no file but the submission's and this project's: a
@@ -102,27 +102,22 @@ function ask(toCompile: ToCompile): Promise<string> {
   });
 }
 
-function command(folder: string): readonly [string, ...string[]] {
+/** Namespaces of its own, without a network, and a place for temporary files. */
+const BOX =
+  'bwrap --unshare-all --die-with-parent --new-session --clearenv --cap-drop ALL ' +
+  '--proc /proc --dev /dev --tmpfs /tmp --chdir /';
+
+function command(folder: string): Command {
   const { layers } = confinement();
   const { node, libraries } = readRuntime();
-  const readable = [node, ...libraries, PROJECT, folder];
-  const [first = node, ...rest] = [
-    ...(layers.has('limits')
-      ? ['prlimit', `--data=${MEMORY_BYTES_MAX}`, `--cpu=${CPU_S_MAX}`, '--core=0']
-      : []),
-    ...(layers.has('bubblewrap')
-      ? [
-          ...'bwrap --unshare-all --die-with-parent --new-session --clearenv --cap-drop ALL'.split(
-            ' ',
-          ),
-          ...'--proc /proc --dev /dev --tmpfs /tmp --chdir /'.split(' '),
-          ...readable.flatMap((path) => ['--ro-bind', path, path]),
-        ]
-      : []),
-    node,
-    MAIN,
+  const box = [node, ...libraries, PROJECT, folder].flatMap((path) => ['--ro-bind', path, path]);
+  const limits = [`--data=${MEMORY_BYTES_MAX}`, `--cpu=${CPU_S_MAX}`, '--core=0'];
+  const words = [
+    ...(layers.has('limits') ? ['prlimit', ...limits] : []),
+    ...(layers.has('bubblewrap') ? [...BOX.split(' '), ...box] : []),
   ];
-  return [first, ...rest];
+  const [first, ...rest] = words;
+  return first === undefined ? [node, MAIN] : [first, ...rest, node, MAIN];
 }
 
 /** Null for what is no answer: it was cut off in the middle. */

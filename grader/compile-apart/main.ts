@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import vm from 'node:vm';
 import { BEGUN, type Compiled, type ToCompile } from './compile-apart.ts';
-import { compileSubmission } from './compile.ts';
-import { mapStack, SCRIPT_NAME, type MappedScript } from './stack.ts';
-import { SubmissionError } from './submission-error.ts';
+import { compileSubmission } from '../compile/compile.ts';
+import { mapStack, SCRIPT_NAME, type MappedScript } from '../compile/stack.ts';
+import { SubmissionError } from '../compile/submission-error.ts';
 
 /*
  * Compiles what its standard input names, and says on its standard output what came of it. Whatever a source file
@@ -50,7 +50,7 @@ function forgetSourceMaps(): void {
 function checkSyntax(code: string, script: MappedScript): void {
   try {
     // It is only parsed.
-    new vm.Script(`(function () {\n${code}\n})`, { filename: SCRIPT_NAME, lineOffset: -1 });
+    void new vm.Script(`(function () {\n${code}\n})`, { filename: SCRIPT_NAME, lineOffset: -1 });
   } catch (error) {
     const { message, stack = '' } = error as Error;
     const line = /^submission\.js:(\d+)/.exec(stack)?.[1] ?? '1';

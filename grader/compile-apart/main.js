@@ -2,4 +2,4 @@
 import { register } from 'tsx/esm/api';
 
 register();
-await import('./apart-main.ts');
+await import('./main.ts');
