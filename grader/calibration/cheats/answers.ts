@@ -422,7 +422,7 @@ export default class Worker {
 `,
       'src/mapreduce/reference-worker.ts': '@reference:src/mapreduce/worker.ts@',
     },
-    { 'map-parallelism': ['violated'] },
+    { 'map-parallelism': ['stalled'] },
   ),
   cheat(
     'shardkv',

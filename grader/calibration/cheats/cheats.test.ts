@@ -24,6 +24,7 @@ import { handIn, playAll, playCheat, type Outcome, type Way } from './play-cheat
 
 const { command, layers } = confinement();
 const inChild: OpenRealm = (submission) => new ChildRealm(submission, 'always', command);
+const inPractice: OpenRealm = (submission) => openPracticeRealm(submission, 'always');
 
 /** What no cheat may read: in a file, and in the environment. */
 const SECRET = `secret-${Math.random().toString(36).slice(2)}`;
@@ -122,14 +123,13 @@ describe.each(labs)('Lab $number', (lab) => {
   beforeAll(async () => {
     alone = await neighbour();
     heldBytes = heapBytes();
-  });
+  }, 300_000);
 
   test.each(cheats)('$name: $sentence', async (cheat) => {
     const graded = await grade(cheat, { compile: compileSubmission, openRealm: inChild });
     expectToComeTo(graded, cheat.comesTo);
     if (cheat.isGradedOnly) return;
-    const openRealm: OpenRealm = (submission) => openPracticeRealm(submission, 'always');
-    const practice = await grade(cheat, { compile: compileSubmission, openRealm });
+    const practice = await grade(cheat, { compile: compileSubmission, openRealm: inPractice });
     expect(withoutTimes(practice)).toEqual(withoutTimes(graded));
   });
 

@@ -51,13 +51,16 @@ export const WORDS: readonly Cheat[] = [
     raftIn(`void Promise.reject(Symbol('x'));`),
     crashed('unhandled rejection'),
   ),
-  odd(
-    'rejects-with-a-promise-of-its-own',
-    'Leaves a rejection unhandled of a promise whose members throw.',
-    raftIn(`const own = Promise.reject(1);
+  {
+    ...odd(
+      'rejects-with-a-promise-of-its-own',
+      'Leaves a rejection unhandled of a promise whose members throw.',
+      raftIn(`const own = Promise.reject(1);
     Object.setPrototypeOf(own, new Proxy(Promise.prototype, { get() { throw new Error('read'); } }));`),
-    crashed('unhandled rejection'),
-  ),
+      crashed('the process of the servers died'),
+    ),
+    isGradedOnly: true,
+  },
   odd(
     'forges-terminal-output',
     'Fails with words that would colour a terminal and look like a pass.',
