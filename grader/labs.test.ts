@@ -15,6 +15,10 @@ describe.each(labs)('Lab $number', (lab) => {
     expect(own.reduce((sum, scenario) => sum + scenario.points, 0)).toBe(points);
   });
 
+  test.each(parts)('Part $id is about a module of the lab', ({ module }) => {
+    expect(Object.keys(lab.modules)).toContain(module);
+  });
+
   test('scenarios have ids of their own, and each says what it holds the student to', () => {
     const ids = scenarios.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);

@@ -75,11 +75,16 @@ async function audited(
     isolation: { ...FAST, sandbox },
   });
   const runs = report.scenarios.map((each) => ({ id: each.scenario.id, runs: each.runs }));
-  const plan: LabPlan = { ...lab, scenarios: scenarios.map((each) => ({ ...each, seeds: SEEDS })) };
+  const parts = lab.parts.map((part) => ({ ...part, places: [] }));
+  const plan: LabPlan = {
+    ...lab,
+    parts,
+    scenarios: scenarios.map((each) => ({ ...each, seeds: SEEDS })),
+  };
   const graded = gradeRuns(
     plan,
     { kind: 'fraction' },
-    { digest: submission.sourceDigest, outcome: { kind: 'run' }, scenarios: runs },
+    { digest: submission.sourceDigest, files: [], outcome: { kind: 'run' }, scenarios: runs },
   );
   return audit([{ lab, submission, graded, runner }], count, sandbox, { stopped: false });
 }

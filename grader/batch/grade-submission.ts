@@ -10,7 +10,7 @@ import type { Plan } from '../grading/plan.ts';
 import { roundPoints } from '../grading/points.ts';
 import type { HandedIn } from '../intake/handed-in.ts';
 import { APART, type Isolation } from '../run/isolation.ts';
-import type { Allowance, Runner } from '../run/runner.ts';
+import { RunnerError, type Allowance, type Runner } from '../run/runner.ts';
 import { testSubmission, type TestReport } from '../run/test-submission.ts';
 import { JournalError } from '../store/journal.ts';
 import type { RecordedRuns } from '../store/recorded-runs.ts';
@@ -24,8 +24,8 @@ export interface Grading {
   /** Every lab of the plan. */
   readonly labs: readonly Lab[];
   readonly isolation: Isolation;
-  /** How many runs of each submission are made again with a process for each server. */
-  readonly audits: number;
+  /** How many runs of each submission are made again with a process for each server; none without it. */
+  readonly audits?: number;
   /** What workers may spend on one submission, and on its audit as much again. */
   readonly limitMs: number;
   readonly compiler: Compiler;
@@ -77,7 +77,7 @@ export async function gradeSubmission(
 async function auditLots(
   lots: readonly (Lot | GradedLab)[],
   graded: readonly GradedLab[],
-  { audits, isolation, labs, limitMs, runner, recorded, stop }: Grading,
+  { audits = 0, isolation, labs, limitMs, runner, recorded, stop }: Grading,
 ): Promise<readonly AuditedRun[] | null> {
   if (audits === 0) return null;
   const allowance = { leftMs: limitMs };
@@ -96,6 +96,7 @@ interface Lot {
   readonly lab: LabPlan;
   readonly submission: CompiledSubmission;
   readonly digest: string;
+  readonly files: readonly string[];
   /** Digest of all that its runs depend on. */
   readonly code: string;
 }
@@ -112,9 +113,9 @@ async function prepare(
   try {
     const { withReference } = plan.course;
     const submission = await compiler.compile({ folder, lab: lab.id, withReference });
-    const { sourceDigest: digest } = submission;
+    const { sourceDigest: digest, ownFiles: files } = submission;
     const code = digestOf([graderDigest(), lab.id, ...withReference, digest]);
-    return { lab, submission, digest, code };
+    return { lab, submission, digest, files, code };
   } catch (error) {
     // Where it was unpacked to is nobody's business.
     const reason = messageOf(error).replaceAll(folder, from);
@@ -124,7 +125,7 @@ async function prepare(
 }
 
 async function runLot(lot: Lot, allowance: Allowance, grading: Grading): Promise<GradedLab> {
-  const { lab, digest } = lot;
+  const { lab, digest, files } = lot;
   const { isolation, limitMs, plan } = grading;
   try {
     let report = await play(lot, allowance, grading, isolation);
@@ -136,9 +137,9 @@ async function runLot(lot: Lot, allowance: Allowance, grading: Grading): Promise
     const scenarios = report.scenarios.map(({ scenario, runs }) => ({ id: scenario.id, runs }));
     const isWhole = scenarios.every(({ id, runs }) => isFinished(runs, seedsOf(lab, id)));
     const outcome = isWhole ? ({ kind: 'run' } as const) : ({ kind: 'cut-off', limitMs } as const);
-    return gradeRuns(lab, plan.course.points, { digest, outcome, scenarios });
+    return gradeRuns(lab, plan.course.points, { digest, files, outcome, scenarios });
   } catch (error) {
-    if (error instanceof JournalError) throw error;
+    if (error instanceof JournalError || error instanceof RunnerError) throw error;
     // Whatever is wrong with one submission, the others are graded.
     return gradeNothing(lab, { kind: 'no-grade', reason: messageOf(error) });
   }

@@ -1,44 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
-import { writeWorkspace } from '../calibration/run/workspace.ts';
-
-const BIN = fileURLToPath(new URL('../bin.js', import.meta.url));
-const scratch = mkdtempSync(join(tmpdir(), 'splitbrain-kill-'));
-afterAll(() => rmSync(scratch, { recursive: true }));
-
-writeFileSync(
-  join(scratch, 'course.json'),
-  '{ "assignment": "kill", "parts": ["3A"], "points": "fraction", "seeds": 4 }',
-);
-mkdirSync(join(scratch, 'class/broken'), { recursive: true });
-writeWorkspace(join(scratch, 'class/reference'), 'reference');
-writeWorkspace(join(scratch, 'class/ticker'), 'ticker');
-
-function start(journal: string): ChildProcess {
-  const given = [
-    '--course',
-    'course.json',
-    '--journal',
-    journal,
-    '--reports',
-    `${journal}-reports`,
-  ];
-  const args = [BIN, 'grade', 'class', ...given, '--jobs', '2', '--json'];
-  return spawn(process.execPath, args, { cwd: scratch, stdio: 'ignore' });
-}
+import { SmallClass } from './small-class.fixture.ts';
 
 /** The processes that a process has started and that live. */
 function childrenOf(pid: number | undefined): number[] {
@@ -58,30 +22,25 @@ function kill(pid: number): void {
   }
 }
 
-/** Names of the runs that a journal holds, in its order. */
-function runsIn(journal: string): string[] {
-  const lines = readFileSync(join(scratch, journal, 'journal.ndjson'), 'utf8').split('\n');
-  return lines
-    .filter((line) => line !== '')
-    .map((line) => {
-      const { code, scenario, seed } = JSON.parse(line.slice(9)) as Record<string, string>;
-      return `${code} ${scenario} ${seed}`;
-    });
-}
-
-const ROUNDS = 4;
+/** How often it is killed; more than in every test by `npm run test:kill`. */
+const ROUNDS = Number(process.env['SPLITBRAIN_KILLS'] ?? 4);
+const small = new SmallClass(ROUNDS);
+afterAll(() => small.remove());
 
 test('killed with or without its workers at random moments, a grader loses no run and makes none twice', async () => {
-  const whole = start('whole');
+  const whole = small.grade('whole', '--jobs', '2');
   await once(whole, 'exit');
   let ended = false;
   for (let round = 0; round < ROUNDS && !ended; round++) {
-    const grader = start('killed');
+    const grader = small.grade('killed', '--jobs', '2');
     const exit = once(grader, 'exit');
-    const file = join(scratch, 'killed/journal.ndjson');
-    const before = existsSync(file) ? runsIn('killed').length : 0;
+    const file = join(small.folder, 'killed/journal.ndjson');
+    const before = existsSync(file) ? small.runsIn('killed').length : 0;
     // Past the start, in which nothing happens that could be lost.
-    while (grader.exitCode === null && (!existsSync(file) || runsIn('killed').length === before)) {
+    while (
+      grader.exitCode === null &&
+      (!existsSync(file) || small.runsIn('killed').length === before)
+    ) {
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
     await new Promise((resolve) => setTimeout(resolve, Math.random() * 300));
@@ -94,20 +53,11 @@ test('killed with or without its workers at random moments, a grader loses no ru
     await exit;
     ended = grader.exitCode !== null;
   }
-  const last = start('killed');
+  const last = small.grade('killed', '--jobs', '2');
   await once(last, 'exit');
   expect(last.exitCode).toBe(1);
-  const runs = runsIn('killed');
+  const runs = small.runsIn('killed');
   expect(new Set(runs).size).toBe(runs.length);
-  expect(new Set(runs)).toEqual(new Set(runsIn('whole')));
-  for (const name of readdirSync(join(scratch, 'whole-reports'), {
-    recursive: true,
-    encoding: 'utf8',
-  })) {
-    if (!/\.\w+$/.test(name)) continue;
-    const [one, other] = ['whole', 'killed'].map((each) =>
-      readFileSync(join(scratch, `${each}-reports`, name), 'utf8'),
-    );
-    expect(other).toBe(one);
-  }
-}, 300_000);
+  expect(new Set(runs)).toEqual(new Set(small.runsIn('whole')));
+  expect(small.reportsOf('killed')).toEqual(small.reportsOf('whole'));
+}, 900_000);

@@ -1,5 +1,6 @@
 import type { CompiledSubmission } from '../compile/compile.ts';
 import { capVerdict } from '../grading/cap-verdict.ts';
+import { isolationName } from '../run/isolation.ts';
 import type { Allowance, Job, JobResult, Runner, Follower } from '../run/runner.ts';
 import type { RecordedRuns, RunKey } from '../store/recorded-runs.ts';
 
@@ -76,9 +77,6 @@ export class RecordingRunner implements Runner {
   }
 
   private keyOf({ scenario, isolation }: Job, seed: number): RunKey {
-    const { isolate, sampleEvery, sandbox } = isolation;
-    // What was found without a sandbox, or in a weaker one, is not believed later on.
-    const within = sandbox?.layers.join('+') ?? 'nothing';
-    return { code: this.code, scenario, seed, isolation: `${isolate}/${sampleEvery}/${within}` };
+    return { code: this.code, scenario, seed, isolation: isolationName(isolation) };
   }
 }

@@ -1,6 +1,10 @@
 import { sandboxHere, type Sandbox } from '../realm/child/sandbox.ts';
 import { UsageError } from '../run/select.ts';
 
+/** What `--unsandboxed` does. */
+export const UNSANDBOXED_WORDS =
+  'run submissions with your rights, in the processes that judge them';
+
 const NO_SANDBOX =
   "'splitbrain doctor' says what is missing and how to get it; with --unsandboxed submissions run with your rights, and every report says so";
 

@@ -12,33 +12,42 @@ import { findHandedIn } from '../intake/find-handed-in.ts';
 import type { HandedIn } from '../intake/handed-in.ts';
 import { labsIn } from '../intake/labs-in.ts';
 import { colour } from '../report/colour.ts';
-import { gradeOf, isGraded } from '../report/grade.ts';
+import { FORMATS } from '../report/formats.ts';
+import { isGraded } from '../report/grade.ts';
 import { isWhole, sandboxWords } from '../report/sandbox-words.ts';
-import { gradesCsv } from '../report/grade-table.ts';
-import { JSON_VERSION } from '../report/test-json.ts';
 import type { Sandbox } from '../realm/child/sandbox.ts';
 import { findLabs } from '../run/find-labs.ts';
-import { WorkerPool } from '../run/pool.ts';
 import {
   ISOLATE_FLAG,
   ISOLATE_WORDS,
   readCount,
   readIsolation,
-  readJobs,
   readLabs,
   select,
   UsageError,
 } from '../run/select.ts';
+import { isInShare, shareName } from '../shard/shard.ts';
 import { RecordedRuns } from '../store/recorded-runs.ts';
-import { chooseSandbox } from './choose-sandbox.ts';
+import { chooseSandbox, UNSANDBOXED_WORDS } from './choose-sandbox.ts';
 import { EXIT } from './exit-codes.ts';
 import { readText } from './read-text.ts';
 import { write, writeReports } from './write-reports.ts';
+import { finishShard, shareOf } from './grade-shard.ts';
 import { gradeOnScreen } from './grade-on-screen.ts';
 import { stopOnInterrupt } from './interrupt.ts';
+import { placeOfRuns } from './place-of-runs.ts';
 import { duration } from './progress-line.ts';
 
-interface GradeOptions {
+/** Which reports are asked for. */
+export interface ReportOptions {
+  readonly json?: boolean;
+  readonly out?: string;
+  readonly csv?: string;
+  readonly idColumn?: string;
+  readonly reports?: string;
+}
+
+interface GradeOptions extends ReportOptions {
   readonly lab?: string;
   readonly course?: string;
   readonly secret?: string;
@@ -47,13 +56,11 @@ interface GradeOptions {
   readonly limit?: string;
   readonly journal?: string;
   readonly jobs?: string;
+  readonly queue?: string;
+  readonly shard?: string;
   readonly isolate?: string;
   readonly unsandboxed?: boolean;
   readonly audit?: string;
-  readonly json?: boolean;
-  readonly out?: string;
-  readonly csv?: string;
-  readonly reports?: string;
 }
 
 /** Adds `splitbrain grade <submissions..>`. */
@@ -82,8 +89,10 @@ export function addGradeCommand(program: Command): void {
       'where finished runs are kept, so that the same command goes on after any end (default: in .splitbrain/grading)',
     )
     .option('--jobs <n>', 'processes at once (default: one per core)')
+    .option('--queue <url>', "let workers on other machines run them (see 'splitbrain worker')")
+    .option('--shard <i/n>', "grade the i-th of n parts of the class (see 'splitbrain merge')")
     .option(ISOLATE_FLAG, ISOLATE_WORDS)
-    .option('--unsandboxed', 'run submissions with your rights, in the processes that judge them')
+    .option('--unsandboxed', UNSANDBOXED_WORDS)
     .option(
       '--audit <n>',
       'make this many runs of each submission again, with a process for each server',
@@ -91,9 +100,10 @@ export function addGradeCommand(program: Command): void {
     .option('--json', 'print one JSON object for programs to read')
     .option('--out <file>', 'write the JSON object to a file, beside the table')
     .option('--csv <file>', 'write the grades as comma-separated values')
+    .option('--id-column <name>', 'what the gradebook calls the column of names')
     .option(
       '--reports <folder>',
-      'write every report: class.json, grades.csv, junit.xml, students/*.md, gradescope/*.json',
+      'write every report: class.json, grades.csv, junit.xml, class.sarif, students/*.md, gradescope/*.json',
     )
     .action(async (paths: string[], options: GradeOptions) => {
       process.exitCode = await grade(paths, options);
@@ -108,7 +118,8 @@ async function grade(paths: readonly string[], options: GradeOptions): Promise<n
   const named = options.lab === undefined ? all : [select(all, options.lab, undefined).lab];
   const course = courseOf(options, named);
   const hidden = hiddenSeeds(options, course);
-  const jobs = readJobs(options.jobs);
+  const share = shareOf(options);
+  const place = await placeOfRuns(options);
   const sandbox = chooseSandbox(options.unsandboxed === true);
   const isolation = { ...readIsolation(options.isolate), sandbox };
   const audits = options.audit === undefined ? 0 : readCount('--audit', options.audit, 0);
@@ -117,7 +128,10 @@ async function grade(paths: readonly string[], options: GradeOptions): Promise<n
   const stop = stopOnInterrupt();
   // Before hours of work, not after them.
   for (const file of [options.out, options.csv]) if (file !== undefined) write(file, '');
-  const journal = resolve(options.journal ?? journalOf(paths));
+  const journal = join(
+    resolve(options.journal ?? journalOf(paths)),
+    share === null ? '' : shareName(share),
+  );
   const scratch = join(journal, 'code');
   mkdirSync(journal, { recursive: true });
   const recorded = new RecordedRuns(journal);
@@ -126,13 +140,16 @@ async function grade(paths: readonly string[], options: GradeOptions): Promise<n
   const plan = makePlan(course, labsToGrade(options, course, handedIn, named), hidden);
   const limitMs = limitSeconds === null ? defaultLimitMs(plan) : limitSeconds * 1_000;
   if (!isQuiet) tellBegin(recorded, limitMs, sandbox);
-  const runner = new WorkerPool(jobs);
+  const { runner, atOnce, alarms } = await place.open();
   const compiler = new Compiler();
-  const means = { compiler, runner, recorded, stop, atOnce: jobs };
+  const means = { compiler, runner, recorded, stop, atOnce };
   const grading = { plan, labs: all, isolation, audits, limitMs, ...means };
   try {
-    const graded = await gradeOnScreen(handedIn, grading, isQuiet);
-    return finish(graded, options);
+    const own = handedIn.filter((_, at) => share === null || isInShare(at, share));
+    const graded = await gradeOnScreen(own, grading, isQuiet);
+    const code =
+      share === null ? finish(graded, options) : finishShard(share, handedIn, graded, options.out);
+    return alarms.length > 0 ? EXIT.couldNotRun : code;
   } finally {
     runner.close();
     compiler.close();
@@ -155,24 +172,15 @@ function tellBegin(recorded: RecordedRuns, limitMs: number, sandbox: Sandbox | n
 }
 
 /** Prints and writes what came of it; returns the exit code. */
-function finish(graded: GradedClass, options: GradeOptions): number {
-  const { submissions, unfinished, labs, made } = graded;
+export function finish(graded: GradedClass, options: ReportOptions): number {
+  const { submissions, unfinished } = graded;
   const isQuiet = options.json === true;
   const isFinished = unfinished.length === 0;
-  const passed = isFinished && submissions.every((each) => each.passed);
-  const grades = submissions.map((each) => gradeOf(each, labs));
-  const json = JSON.stringify({
-    version: JSON_VERSION,
-    passed,
-    sandboxed: isWhole(made.sandbox),
-    sandbox: made.sandbox,
-    interrupted: !isFinished,
-    submissions: grades,
-  });
-  if (isQuiet) console.log(json);
-  if (options.out !== undefined) write(options.out, `${json}\n`);
-  if (options.csv !== undefined) write(options.csv, gradesCsv(grades, labs, made.sandbox));
-  if (options.reports !== undefined) writeReports(options.reports, graded);
+  const json = FORMATS.json.text(graded);
+  if (isQuiet) process.stdout.write(json);
+  if (options.out !== undefined) write(options.out, json);
+  if (options.csv !== undefined) write(options.csv, FORMATS.csv.text(graded, options));
+  if (options.reports !== undefined) writeReports(options.reports, graded, options);
   const written = [options.out, options.csv, options.reports].filter((file) => file !== undefined);
   if (!isQuiet && written.length > 0) console.log(`\nWritten: ${written.join(', ')}`);
   if (!isQuiet && !isFinished) {
@@ -181,7 +189,7 @@ function finish(graded: GradedClass, options: GradeOptions): number {
       `\nInterrupted: ${submissions.length} of ${total} submissions are graded. The same command goes on from here.`,
     );
   }
-  if (passed) return EXIT.passed;
+  if (isFinished && submissions.every((each) => each.passed)) return EXIT.passed;
   return isFinished && submissions.every(isGraded) ? EXIT.failed : EXIT.couldNotRun;
 }
 

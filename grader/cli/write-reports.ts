@@ -1,27 +1,22 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GradedClass } from '../grading/graded-class.ts';
-import { gradeOf } from '../report/grade.ts';
-import { gradesCsv } from '../report/grade-table.ts';
-import { gradescopeResults } from '../report/gradescope.ts';
-import { junitXml } from '../report/junit.ts';
-import { studentMarkdown } from '../report/student-markdown.ts';
+import { FORMATS, type FormatOptions } from '../report/formats.ts';
 import { UsageError } from '../run/select.ts';
 
-/** Writes every report of a class into a folder. */
-export function writeReports(folder: string, graded: GradedClass): void {
-  const { submissions, labs, made } = graded;
+/** Writes the reports of a class into a folder. */
+export function writeReports(folder: string, graded: GradedClass, options: FormatOptions): void {
+  const { submissions } = graded;
   for (const inside of ['students', 'gradescope']) makeFolder(join(folder, inside));
   write(join(folder, 'class.json'), `${JSON.stringify(graded)}\n`);
-  write(join(folder, 'junit.xml'), junitXml(graded));
-  const grades = submissions.map((each) => gradeOf(each, labs));
-  write(join(folder, 'grades.csv'), gradesCsv(grades, labs, made.sandbox));
+  write(join(folder, 'junit.xml'), FORMATS.junit.text(graded));
+  write(join(folder, 'class.sarif'), FORMATS.sarif.text(graded));
+  write(join(folder, 'grades.csv'), FORMATS.csv.text(graded, options));
   const files = fileNames(submissions.map(({ name }) => name));
   for (const [at, each] of submissions.entries()) {
     const file = files[at] ?? String(at);
-    write(join(folder, 'students', `${file}.md`), studentMarkdown(graded, each));
-    const results = `${JSON.stringify(gradescopeResults(graded, each), null, 2)}\n`;
-    write(join(folder, 'gradescope', `${file}.json`), results);
+    write(join(folder, 'students', `${file}.md`), FORMATS.markdown.text(graded, each));
+    write(join(folder, 'gradescope', `${file}.json`), FORMATS.gradescope.text(graded, each));
   }
 }
 

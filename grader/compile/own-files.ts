@@ -71,8 +71,13 @@ export class OwnFiles {
 
   /** SHA-256 of the own files that were compiled, by name and bytes: the same wherever the submission lies. */
   digest(): string {
-    const all = [...this.digests].toSorted(([a], [b]) => (a < b ? -1 : 1));
+    const all = this.names().map((name) => [name, this.digests.get(name)]);
     return createHash('sha256').update(JSON.stringify(all)).digest('hex');
+  }
+
+  /** Paths of the own files that were compiled. */
+  names(): string[] {
+    return [...this.digests.keys()].toSorted();
   }
 
   private ownImport(importer: string, path: string): OnResolveResult {

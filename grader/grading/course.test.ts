@@ -15,6 +15,7 @@ test('a course may be YAML with comments, or JSON', () => {
     seeds: 20
     limitSeconds: 600
     late: { due: 2027-03-01T23:59:00-05:00, percentPerDay: 10, graceMinutes: 15 }
+    hidden: { parts: [3B], until: after_due_date }
   `;
   const course = {
     name: 'Distributed Systems',
@@ -26,6 +27,7 @@ test('a course may be YAML with comments, or JSON', () => {
     limitSeconds: 600,
     late: { due: '2027-03-01T23:59:00-05:00', percentPerDay: 10, graceMinutes: 15, daysMax: null },
     showSeeds: false,
+    hidden: { parts: ['3B'], until: 'after_due_date' },
   };
   expect(read(yaml)).toEqual(course);
   const json = { ...course, points: { passAt: 18 }, limitSeconds: 600, withReference: undefined };
@@ -43,6 +45,7 @@ test.each([
   ['name: x', 'assignment is missing'],
   ['assignment: a\nparts: [3E]', 'parts must be 1A, 1B'],
   ['assignment: a\nparts: [3E]', 'it is "3E"'],
+  ['assignment: a\nhidden: { until: hidden }', 'hidden.parts is missing'],
   ['assignment: a\npoints: fractions', 'it is "fractions". Did you mean fraction?'],
   ['assignment: a\npoints: { passAt: 18 }', 'points: passAt k needs seeds: N'],
   ['assignment: a\nseeds: 5\npoints: { passAt: 18 }', 'points: passAt 18 is more than the 5 seeds'],

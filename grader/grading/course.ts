@@ -22,6 +22,18 @@ export interface Course {
   readonly late: LatePolicy | null;
   /** Whether students are told which seeds failed, once they need not be hidden any more. */
   readonly showSeeds: boolean;
+  /** Parts whose results students do not see at once; null for none. */
+  readonly hidden: HiddenParts | null;
+}
+
+/** Until when something is hidden, in Gradescope's words; 'hidden' is for ever. */
+export type Visibility = (typeof VISIBILITIES)[number];
+
+const VISIBILITIES = ['hidden', 'after_due_date', 'after_published'] as const;
+
+export interface HiddenParts {
+  readonly parts: readonly string[];
+  readonly until: Visibility;
 }
 
 /** What is graded without a course file: every scenario passes all of its seeds, or earns nothing. */
@@ -35,6 +47,7 @@ export const NO_COURSE: Course = {
   limitSeconds: null,
   late: null,
   showSeeds: false,
+  hidden: null,
 };
 
 /** More seeds than this for each scenario would take a course's whole night for one submission. */
@@ -74,6 +87,7 @@ function courseOf(fields: Fields, labs: readonly Lab[]): Course {
     limitSeconds: fields.number('limitSeconds', 1, LIMIT_SECONDS_MAX),
     late: latePolicyOf(fields.inside('late')),
     showSeeds: fields.flag('showSeeds') ?? false,
+    hidden: hiddenPartsOf(fields.inside('hidden'), parts),
   };
 }
 
@@ -90,6 +104,14 @@ function policyOf(fields: Fields): Policy {
   else if (passAt > seeds)
     fields.blame('points', `passAt ${passAt} is more than the ${seeds} seeds`);
   return { kind: 'pass-at', seeds: passAt };
+}
+
+function hiddenPartsOf(hidden: Fields | null, parts: readonly string[]): HiddenParts | null {
+  if (hidden === null) return null;
+  return {
+    parts: hidden.need('parts', hidden.listOf('parts', parts)) ?? [],
+    until: hidden.oneOf('until', VISIBILITIES) ?? 'after_published',
+  };
 }
 
 const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/;

@@ -6,7 +6,10 @@ import { score, type Policy } from './policy.ts';
 /** The runs of a scenario, in the order of the seeds. */
 export interface ScenarioRuns {
   readonly id: string;
-  readonly runs: readonly { readonly seed: number; readonly result: RunResult }[];
+  readonly runs: readonly {
+    readonly seed: number;
+    readonly result: Pick<RunResult, 'verdict' | 'traceHash'>;
+  }[];
 }
 
 /** The grade of a lab that was run, or of as much of it as was finished. */
@@ -15,6 +18,7 @@ export function gradeRuns(
   policy: Policy,
   ran: {
     readonly digest: string;
+    readonly files: readonly string[];
     readonly outcome: LabOutcome;
     readonly scenarios: readonly ScenarioRuns[];
   },
@@ -28,10 +32,10 @@ export function gradeRuns(
       ...score({ points, seeds: seeds.length, verdicts }, policy),
     };
   });
-  const { digest, outcome } = ran;
+  const { digest, files, outcome } = ran;
   const isFull = scenarios.every(({ points, maxPoints }) => maxPoints > 0 && points === maxPoints);
   const passed = outcome.kind === 'run' && isFull;
-  return { lab: plan.id, outcome, digest, scenarios, ...totalOf(scenarios), passed };
+  return { lab: plan.id, outcome, digest, files, scenarios, ...totalOf(scenarios), passed };
 }
 
 /** Why a lab was not run, and whose affair that is. */
@@ -41,7 +45,8 @@ type NotRun = Extract<LabOutcome, { reason: string }>;
 export function gradeNothing(plan: LabPlan, outcome: NotRun): GradedLab {
   const all = roundPoints(plan.scenarios.reduce((sum, { points }) => sum + points, 0));
   const maxPoints = outcome.kind === 'no-grade' ? 0 : all;
-  return { lab: plan.id, outcome, digest: '', scenarios: [], points: 0, maxPoints, passed: false };
+  const nothing = { digest: '', files: [], scenarios: [], points: 0, passed: false };
+  return { lab: plan.id, outcome, ...nothing, maxPoints };
 }
 
 /** Sums of points with two decimals. */

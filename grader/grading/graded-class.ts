@@ -4,7 +4,7 @@ import type { Course } from './course.ts';
 import type { Lateness } from './lateness.ts';
 
 /** Raised whenever an older file could no longer be read as it was. */
-export const CLASS_FORMAT = 2;
+export const CLASS_FORMAT = 1;
 
 /**
  * A graded class as plain data: what any report is a pure function of, and what it takes to check a grade
@@ -22,7 +22,7 @@ export interface GradedClass {
 }
 
 /** What made the grades. */
-interface Made {
+export interface Made {
   /** Version of this program. */
   readonly version: string;
   /** SHA-256 of all of its code that a verdict depends on. */
@@ -41,8 +41,15 @@ export interface LabPlan {
   readonly id: string;
   readonly number: number;
   readonly title: string;
-  readonly parts: readonly { readonly id: string; readonly title: string }[];
+  readonly parts: readonly PartPlan[];
   readonly scenarios: readonly ScenarioPlan[];
+}
+
+export interface PartPlan {
+  readonly id: string;
+  readonly title: string;
+  /** Where a submission may have the file that the part is most about; the first is the template's. */
+  readonly places: readonly string[];
 }
 
 export interface ScenarioPlan {
@@ -89,6 +96,8 @@ export interface GradedLab {
   readonly outcome: LabOutcome;
   /** SHA-256 of the submission's own files that were compiled; empty when nothing was. */
   readonly digest: string;
+  /** The names of these files. */
+  readonly files: readonly string[];
   /** In the plan's order; empty when nothing was run. */
   readonly scenarios: readonly GradedScenario[];
   readonly points: number;

@@ -13,11 +13,15 @@ export interface Plan {
 
 /** The labs, scenarios and seeds of a course; without a secret, the seeds are those of every student's tests. */
 export function makePlan(course: Course, labs: readonly Lab[], hidden: HiddenSeeds | null): Plan {
-  const plans = labsOf(course, labs).map(({ id, number, title, parts, scenarios }) => ({
+  const plans = labsOf(course, labs).map(({ id, number, title, modules, parts, scenarios }) => ({
     id,
     number,
     title,
-    parts: parts.map((part) => ({ id: part.id, title: part.title })),
+    parts: parts.map((part) => ({
+      id: part.id,
+      title: part.title,
+      places: modules[part.module] ?? [],
+    })),
     scenarios: scenarios.map((each) => {
       const count = course.seeds ?? each.seeds;
       return {

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
+import { autolabLines } from './autolab.ts';
+import { check50Report } from './check50.ts';
+import { FORMATS } from './formats.ts';
+import { classroomResult } from './github-classroom.ts';
 import { gradescopeResults } from './gradescope.ts';
 import { CLASS } from './graded-class.fixture.ts';
 import { junitXml } from './junit.ts';
 import { studentMarkdown } from './student-markdown.ts';
-
-const SEEDS = CLASS.labs.flatMap(({ scenarios }) => scenarios.flatMap(({ seeds }) => seeds));
 
 test('a report for each student', async () => {
   const all = CLASS.submissions.map((each) => studentMarkdown(CLASS, each)).join('\n');
@@ -20,16 +22,23 @@ test('results of Gradescope', async () => {
   await expect(`${JSON.stringify(all, null, 2)}\n`).toMatchFileSnapshot('golden/gradescope.json');
 });
 
-test('no report for students gives a hidden seed away, unless the course says so', () => {
-  for (const each of CLASS.submissions) {
-    const texts = [studentMarkdown(CLASS, each), JSON.stringify(gradescopeResults(CLASS, each))];
-    for (const text of texts) {
-      for (const seed of SEEDS) expect(text).not.toMatch(new RegExp(`\\b${seed}\\b`));
-    }
-  }
-  const [, bob] = CLASS.submissions;
-  const open = { ...CLASS, course: { ...CLASS.course, showSeeds: true } };
-  expect(bob && studentMarkdown(open, bob)).toContain('--scenario old-votes --seed 102');
+test('results of GitHub Classroom', async () => {
+  const all = CLASS.submissions.map((each) => classroomResult(CLASS, each));
+  await expect(`${JSON.stringify(all, null, 2)}\n`).toMatchFileSnapshot('golden/classroom.json');
+});
+
+test("the last lines of Autolab's output", async () => {
+  const all = CLASS.submissions.map((each) => autolabLines(CLASS, each).join('\n')).join('\n\n');
+  await expect(`${all}\n`).toMatchFileSnapshot('golden/autolab.txt');
+});
+
+test('reports like those of check50', async () => {
+  const all = CLASS.submissions.map((each) => check50Report(CLASS, each));
+  await expect(`${JSON.stringify(all, null, 2)}\n`).toMatchFileSnapshot('golden/check50.json');
+});
+
+test('SARIF', async () => {
+  await expect(FORMATS.sarif.text(CLASS)).toMatchFileSnapshot('golden/class.sarif');
 });
 
 test('what student code wrote ends no block and opens no tag', () => {

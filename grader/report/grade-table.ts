@@ -57,14 +57,18 @@ export function tableRow(grade: Grade, labs: readonly LabPlan[]): string {
   return `${shown.padEnd(NAME)}  ${[...each, total, note].join(' ')}`.trimEnd();
 }
 
-/** All grades as comma-separated values (RFC 4180), a line a submission and a column a part. */
+/**
+ * All grades as comma-separated values (RFC 4180), a line a submission and a column a part. Gradebooks that import
+ * it find their students by a column whose name they prescribe: `idColumn`.
+ */
 export function gradesCsv(
   grades: readonly Grade[],
   labs: readonly LabPlan[],
   sandbox: Sandbox | null,
+  idColumn = 'submission',
 ): string {
   const ids = labs.flatMap(({ parts }) => parts.map(({ id }) => id));
-  const head = ['submission', ...ids, 'total', 'passed', 'note', 'sandbox'];
+  const head = [idColumn, ...ids, 'total', 'passed', 'note', 'sandbox'];
   const rows = grades.map(({ name, parts, points, passed, note }) => [
     name,
     ...ids.map((id) => String(parts[id] ?? '')),

@@ -22,13 +22,15 @@ const scenario = (id: string, part: string, points: number, title: string) => ({
   seeds: [101, 102, 103],
 });
 
+const PLACES = ['src/raft/raft.ts', 'src/raft/raft.js'];
+
 const RAFT: LabPlan = {
   id: 'raft',
   number: 3,
   title: 'Raft',
   parts: [
-    { id: '3A', title: 'leader election' },
-    { id: '3B', title: 'the log' },
+    { id: '3A', title: 'leader election', places: PLACES },
+    { id: '3B', title: 'the log', places: PLACES },
   ],
   scenarios: [
     scenario('initial-election', '3A', 4, 'A leader is elected'),
@@ -65,7 +67,9 @@ function ran(runs: Runs, outcome: GradedLab['outcome'] = { kind: 'run' }): Grade
       result: { verdict, traceHash: `${id}-${at}`, events: 0, virtualUs: 0, reached: {} },
     })),
   }));
-  return gradeRuns(RAFT, POLICY, { digest: 'd1'.repeat(32), outcome, scenarios });
+  const digest = 'd1'.repeat(32);
+  const files = ['src/raft/log.ts', 'src/raft/raft.ts'];
+  return gradeRuns(RAFT, POLICY, { digest, files, outcome, scenarios });
 }
 
 function submission(
@@ -135,3 +139,9 @@ export const CLASS: GradedClass = {
   ],
   unfinished: [],
 };
+
+/** One that was stopped by the limit while all was well. */
+export const CUT_OFF: GradedSubmission = submission(
+  'gus',
+  ran({ 'old-votes': [PASSED, PASSED], 'figure-8': [] }, { kind: 'cut-off', limitMs: 90_000 }),
+);

@@ -1,17 +1,7 @@
-import type {
-  GradedClass,
-  GradedLab,
-  GradedScenario,
-  GradedSubmission,
-  ScenarioPlan,
-} from '../grading/graded-class.ts';
-import { auditLines } from './audit-words.ts';
-import { tellLateness } from './grade.ts';
-import { sandboxWords } from './sandbox-words.ts';
-import { sumUpVerdict, tellVerdict } from './verdict-words.ts';
-
-/** When students see a test, in Gradescope's words. */
-type Visibility = 'hidden' | 'after_due_date' | 'after_published' | 'visible';
+import type { Course, Visibility } from '../grading/course.ts';
+import type { GradedClass, GradedSubmission } from '../grading/graded-class.ts';
+import { outcomesOf, tellOutcome, type ScenarioOutcome } from './scenario-outcome.ts';
+import { notesOf } from './submission-notes.ts';
 
 interface GradescopeTest {
   readonly name: string;
@@ -21,7 +11,7 @@ interface GradescopeTest {
   readonly status: 'passed' | 'failed';
   readonly output: string;
   readonly output_format: 'text';
-  readonly visibility: Visibility;
+  readonly visibility: Visibility | 'visible';
 }
 
 /**
@@ -29,34 +19,25 @@ interface GradescopeTest {
  * has it, since Gradescope's own late penalty is a setting of the assignment. A test says which runs failed by
  * their evidence, never by a hidden seed.
  */
-export function gradescopeResults(
-  graded: GradedClass,
-  submission: GradedSubmission,
-  visibility: Visibility = 'visible',
-): object {
+export function gradescopeResults(graded: GradedClass, submission: GradedSubmission): object {
   const { made, course, seeds } = graded;
-  const { labs, points, lateness } = submission;
-  const notes = [
-    ...(lateness.days > 0 ? [`${tellLateness(lateness)}.`] : []),
-    ...auditLines(graded, submission),
-    ...labs.flatMap((lab) => noteOf(lab)),
-    `splitbrain ${made.version}, ${sandboxWords(made.sandbox)}`,
-  ];
+  const { labs, points } = submission;
+  const outcomes = outcomesOf(graded, submission);
+  const hidden = outcomes.filter(
+    ({ scenario }) => visibilityOf(scenario.part, course) !== 'visible',
+  );
   return {
     score: points,
-    output: notes.join('\n'),
-    output_format: 'text',
-    visibility,
-    stdout_visibility: 'hidden',
-    tests: graded.labs.flatMap((plan, at) =>
-      plan.scenarios.map((scenario, index): GradescopeTest => {
-        const lab = labs[at];
-        const result = lab?.scenarios.find(({ id }) => id === scenario.id);
-        return testOf(scenario, `${scenario.part}.${index + 1}`, lab, result, visibility);
-      }),
+    output: [...notesOf(graded, submission), ...tellHidden(hidden.length, outcomes.length)].join(
+      '\n',
     ),
+    output_format: 'text',
+    visibility: 'visible',
+    stdout_visibility: 'hidden',
+    tests: outcomes.map((told) => testOf(told, visibilityOf(told.scenario.part, course))),
     extra_data: {
       assignment: course.assignment,
+      version: made.version,
       grader: made.grader,
       seeds: seeds.kind === 'hidden' ? seeds.commitment : 'first',
       digests: labs.map(({ lab, digest }) => ({ lab, digest })),
@@ -64,58 +45,26 @@ export function gradescopeResults(
   };
 }
 
-function noteOf({ lab, outcome }: GradedLab): string[] {
-  switch (outcome.kind) {
-    case 'run':
-      return [];
-    case 'cut-off':
-      return [
-        `${lab}: ended after ${outcome.limitMs / 1_000} s of work; what was finished by then counts.`,
-      ];
-    case 'not-runnable':
-      return [`${lab}: it cannot be run: ${outcome.reason}`];
-    case 'no-grade':
-      return [`${lab}: no grade, the grader failed: ${outcome.reason}`];
-  }
+function visibilityOf(part: string, { hidden }: Course): Visibility | 'visible' {
+  return hidden?.parts.includes(part) === true ? hidden.until : 'visible';
 }
 
-function testOf(
-  { title, points, seeds }: ScenarioPlan,
-  number: string,
-  lab: GradedLab | undefined,
-  result: GradedScenario | undefined,
-  visibility: Visibility,
-): GradescopeTest {
-  const score = result?.points ?? 0;
-  const max = result?.maxPoints ?? (lab?.outcome.kind === 'no-grade' ? 0 : points);
+/** Who sees only passed tests must not believe that all have passed. */
+function tellHidden(hidden: number, all: number): string[] {
+  if (hidden === 0) return [];
+  return [`${hidden} of ${all} tests are hidden: what is to be seen here is not the whole grade.`];
+}
+
+function testOf(told: ScenarioOutcome, visibility: Visibility | 'visible'): GradescopeTest {
+  const { scenario, number, outcome, points, maxPoints } = told;
   return {
-    name: title,
+    name: scenario.title,
     number,
-    score,
-    max_score: max,
-    status: max > 0 && score === max ? 'passed' : 'failed',
-    output: outputOf(result, seeds.length),
+    score: points,
+    max_score: maxPoints,
+    status: outcome === 'passed' ? 'passed' : 'failed',
+    output: tellOutcome(told).join('\n'),
     output_format: 'text',
     visibility,
   };
-}
-
-function outputOf(result: GradedScenario | undefined, seeds: number): string {
-  if (result === undefined) return 'not run';
-  const { runs, maxPoints } = result;
-  const failed = runs.filter(({ verdict }) => verdict.kind !== 'passed');
-  const [first] = failed;
-  const lines = [
-    `${runs.length - failed.length} of ${seeds} seeds passed.`,
-    ...(runs.length < seeds ? [`${seeds - runs.length} were not run.`] : []),
-    ...(maxPoints === 0 ? ['The harness failed, which costs no points and gives none.'] : []),
-  ];
-  if (first === undefined) return lines.join('\n');
-  const { verdict } = first;
-  return [
-    ...lines,
-    `First failure: ${sumUpVerdict(verdict)}`,
-    '',
-    ...tellVerdict(verdict, []),
-  ].join('\n');
 }

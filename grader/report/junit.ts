@@ -1,12 +1,6 @@
-import type {
-  GradedClass,
-  GradedLab,
-  GradedScenario,
-  GradedSubmission,
-  LabPlan,
-} from '../grading/graded-class.ts';
-import type { Sandbox } from '../realm/child/sandbox.ts';
+import type { GradedClass, GradedLab, GradedSubmission } from '../grading/graded-class.ts';
 import { auditSummary } from './audit-words.ts';
+import { outcomesOf, type ScenarioOutcome } from './scenario-outcome.ts';
 import { sandboxWords } from './sandbox-words.ts';
 import { nameVerdict, sumUpVerdict, tellVerdict } from './verdict-words.ts';
 
@@ -16,9 +10,7 @@ import { nameVerdict, sumUpVerdict, tellVerdict } from './verdict-words.ts';
  */
 export function junitXml(graded: GradedClass): string {
   const suites = graded.submissions.flatMap((submission) =>
-    submission.labs.map((lab, at) =>
-      suiteOf(submission, lab, graded.labs[at], graded.made.sandbox),
-    ),
+    submission.labs.map((lab) => suiteOf(graded, submission, lab)),
   );
   const total = (key: Count): number => suites.reduce((sum, suite) => sum + suite[key], 0);
   const totals = `tests="${total('tests')}" failures="${total('failures')}" errors="${total('errors')}"`;
@@ -44,19 +36,11 @@ interface Case {
   readonly kind: 'passed' | 'failure' | 'error' | 'skipped';
 }
 
-function suiteOf(
-  submission: GradedSubmission,
-  lab: GradedLab,
-  plan: LabPlan | undefined,
-  sandbox: Sandbox | null,
-): Suite {
+function suiteOf(graded: GradedClass, submission: GradedSubmission, lab: GradedLab): Suite {
   const { name, from, points, maxPoints } = submission;
-  const cases = plan?.scenarios.map((scenario) => {
-    const result = lab.scenarios.find(({ id }) => id === scenario.id);
-    const head = `    <testcase ${attribute('name', scenario.title)} ${attribute('classname', `${lab.lab}.${scenario.part}.${scenario.id}`)}`;
-    return caseOf(head, lab, result, scenario.seeds.length);
-  });
-  const all = cases ?? [];
+  const all = outcomesOf(graded, submission)
+    .filter((each) => each.lab === lab)
+    .map(caseOf);
   const count = (kind: Case['kind']): number => all.filter((each) => each.kind === kind).length;
   const counts = { tests: all.length, failures: count('failure'), errors: count('error') };
   const numbers = `tests="${counts.tests}" failures="${counts.failures}" errors="${counts.errors}" skipped="${count('skipped')}"`;
@@ -64,7 +48,7 @@ function suiteOf(
     ['from', from],
     ['points', `${lab.points}/${lab.maxPoints}`],
     ['total', `${points}/${maxPoints}`],
-    ['sandbox', sandboxWords(sandbox)],
+    ['sandbox', sandboxWords(graded.made.sandbox)],
     ['audit', auditSummary(submission)],
   ].map(
     ([key = '', value = '']) =>
@@ -77,31 +61,34 @@ function suiteOf(
   return { ...counts, text };
 }
 
-function caseOf(
-  head: string,
-  { outcome }: GradedLab,
-  result: GradedScenario | undefined,
-  seeds: number,
-): Case {
-  const inside = (kind: Exclude<Case['kind'], 'passed'>, message: string, body = ''): Case => ({
+function caseOf(told: ScenarioOutcome): Case {
+  const { lab, scenario, outcome, failure, runs, passes } = told;
+  const head =
+    `    <testcase ${attribute('name', scenario.title)} ` +
+    attribute('classname', `${lab.lab}.${scenario.part}.${scenario.id}`);
+  const inside = (
+    kind: Case['kind'],
+    message: string,
+    body = '',
+    element: string = kind,
+  ): Case => ({
     kind,
-    text: `${head}>\n      <${kind} ${attribute('message', message)}>${xml(body)}</${kind}>\n    </testcase>\n`,
+    text: `${head}>\n      <${element} ${attribute('message', message)}>${xml(body)}</${element}>\n    </testcase>\n`,
   });
-  if (outcome.kind === 'not-runnable') return inside('failure', 'it cannot be run', outcome.reason);
-  if (outcome.kind === 'no-grade') return inside('error', 'the grader failed', outcome.reason);
-  const runs = result?.runs ?? [];
-  const failed = runs.filter(({ verdict }) => verdict.kind !== 'passed');
-  const blamed = failed.find(({ verdict }) => verdict.kind !== 'harness-error') ?? failed[0];
-  if (blamed !== undefined) {
-    const { verdict } = blamed;
-    const kind = verdict.kind === 'harness-error' ? 'error' : 'failure';
-    const words = `${nameVerdict(verdict)}, ${failed.length} of ${runs.length} seeds: ${sumUpVerdict(verdict)}`;
-    return inside(kind, words, tellVerdict(verdict, []).join('\n'));
+  if (lab.outcome.kind === 'not-runnable')
+    return inside('failure', 'it cannot be run', lab.outcome.reason);
+  if (lab.outcome.kind === 'no-grade')
+    return inside('error', 'the grader failed', lab.outcome.reason);
+  if (failure !== null) {
+    const words = `${nameVerdict(failure)}, ${runs - passes} of ${runs} seeds: ${sumUpVerdict(failure)}`;
+    const evidence = tellVerdict(failure, []).join('\n');
+    // It has all of its points although some seeds failed: k of N were enough.
+    if (outcome === 'passed') return inside('passed', words, evidence, 'flakyFailure');
+    return inside(failure.kind === 'harness-error' ? 'error' : 'failure', words, evidence);
   }
-  // Nothing failed, but a time limit is no pass.
-  if (runs.length < seeds)
-    return inside('skipped', `not finished: ${runs.length} of ${seeds} seeds were run`);
-  return { kind: 'passed', text: `${head}/>\n` };
+  if (outcome === 'passed') return { kind: 'passed', text: `${head}/>\n` };
+  const seeds = scenario.seeds.length;
+  return inside('skipped', `not finished: ${runs} of ${seeds} seeds were run`);
 }
 
 function attribute(name: string, value: string): string {

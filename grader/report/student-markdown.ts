@@ -8,7 +8,7 @@ import type {
 } from '../grading/graded-class.ts';
 import { auditLines } from './audit-words.ts';
 import { tellLateness } from './grade.ts';
-import { sandboxWords } from './sandbox-words.ts';
+import { tellMade } from './made-words.ts';
 import { sumUpVerdict, tellVerdict } from './verdict-words.ts';
 
 /**
@@ -28,7 +28,7 @@ export function studentMarkdown(graded: GradedClass, submission: GradedSubmissio
     ...labs.flatMap((lab, at) => labLines(lab, graded.labs[at], graded)),
     '---',
     '',
-    `Graded by splitbrain ${made.version}, ${sandboxWords(made.sandbox)}.`,
+    `Graded by ${tellMade(made)}.`,
   ];
   return `${lines.join('\n')}\n`;
 }

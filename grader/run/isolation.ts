@@ -28,6 +28,11 @@ export const SAMPLED: Isolation = { isolate: 'when-touched', sampleEvery: 40, sa
 /** A realm for each incarnation, whatever it costs: about twice the time. */
 export const APART: Isolation = { isolate: 'always', sampleEvery: 0, sandbox: null };
 
+/** Runs that were kept apart in another way, or in a weaker sandbox, have another name. */
+export function isolationName({ isolate, sampleEvery, sandbox }: Isolation): string {
+  return `${isolate}/${sampleEvery}/${sandbox?.layers.join('+') ?? 'nothing'}`;
+}
+
 export interface IsolatedResult {
   /** In a sample, that of the run with a realm for each incarnation. */
   readonly result: RunResult;

@@ -148,7 +148,7 @@ function nextJob({ waiting, follower }: Batch): Job | undefined {
 }
 
 /** Whether no further seed of these jobs is to be run. */
-function isOver(follower: Follower): boolean {
+export function isOver(follower: Follower): boolean {
   return (
     follower.isStopped() || (follower.allowance !== undefined && follower.allowance.leftMs <= 0)
   );
@@ -294,6 +294,6 @@ class Worker {
 }
 
 /** A run that has no more to show than its verdict. */
-function withoutTrace(verdict: Verdict): RunResult {
+export function withoutTrace(verdict: Verdict): RunResult {
   return { verdict, traceHash: '', events: 0, virtualUs: 0, reached: {} };
 }

@@ -1,5 +1,6 @@
 import type { CompiledSubmission } from '../compile/compile.ts';
 import type { IsolatedResult, Isolation } from './isolation.ts';
+import { UsageError } from './select.ts';
 
 /**
  * Some seeds of one scenario, run by one worker, up to the first that overruns: each would take its
@@ -38,9 +39,12 @@ export interface Allowance {
   leftMs: number;
 }
 
-/** Where runs are made: processes of this machine today. */
+/** No run can be made any more, whatever the submission; those that were made are intact. */
+export class RunnerError extends UsageError {}
+
+/** Where runs are made: processes of this machine, or workers at a queue. */
 export interface Runner {
-  /** Runs all jobs. Rejects when nothing can be run here at all. */
+  /** Runs all jobs. Rejects when they cannot be run; with a `RunnerError` when none can. */
   run(jobs: readonly Job[], submission: CompiledSubmission, follower: Follower): Promise<void>;
   /** Releases what it holds; nothing may be running. */
   close(): void;

@@ -8,7 +8,8 @@ import { firstSeeds } from './select.ts';
 import { testSubmission, type TestReport } from './test-submission.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'splitbrain-test-'));
-const SEEDS = firstSeeds(40);
+/** 1 to 40 in an order of their own, as hidden seeds are. */
+const SEEDS = firstSeeds(40).map((seed) => (seed * 17) % 41);
 let submission: CompiledSubmission;
 
 /** A Raft that elects nobody; now and then a server lets no time pass. */
@@ -40,7 +41,7 @@ test('a scenario ends with its first seed that overruns, whatever the number of 
   for (const { runs } of one.scenarios) {
     const kinds = runs.map(({ result }) => result.verdict.kind);
     expect(kinds.indexOf('overrun')).toBe(kinds.length - 1);
-    expect(runs.map(({ seed }) => seed)).toEqual(firstSeeds(kinds.length));
+    expect(runs.map(({ seed }) => seed)).toEqual(SEEDS.slice(0, kinds.length));
   }
   expect(one.scenarios.some(({ runs }) => runs.length > 1)).toBe(true);
   expect(await runAll(3)).toEqual(one);

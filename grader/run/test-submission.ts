@@ -75,11 +75,15 @@ async function testIn(
     scenarios.map((each) => [each.id, new Map()]),
   );
   const failed = new Set<string>();
-  /** The lowest seed that overran, by scenario: no later one is of interest. */
-  const lastSeeds = new Map<string, number>();
+  const allSeeds = new Map(scenarios.map((each) => [each.id, options.seedsOf(each)]));
+  // Hidden seeds have an order of their own, so a seed counts by its place.
+  const placeOf = (scenario: string, seed: number): number =>
+    allSeeds.get(scenario)?.indexOf(seed) ?? -1;
+  /** The first place at which a seed overran, by scenario: no later one is of interest. */
+  const lastPlaces = new Map<string, number>();
   const seedsOf = (scenario: Scenario): readonly number[] => {
-    const last = lastSeeds.get(scenario.id) ?? Number.POSITIVE_INFINITY;
-    return options.seedsOf(scenario).filter((seed) => seed <= last);
+    const seeds = allSeeds.get(scenario.id) ?? [];
+    return seeds.slice(0, (lastPlaces.get(scenario.id) ?? seeds.length) + 1);
   };
   const reports: ScenarioReport[] = [];
   const report = (atEnd: boolean): void => {
@@ -95,7 +99,7 @@ async function testIn(
   const { isolation = FAST } = options;
   const sample = { runs: 0, different: 0 };
   const jobs = scenarios.flatMap((each) =>
-    split({ lab: lab.id, scenario: each.id, isolation, seeds: options.seedsOf(each) }),
+    split({ lab: lab.id, scenario: each.id, isolation, seeds: allSeeds.get(each.id) ?? [] }),
   );
   await runner.run(jobs, submission, {
     onResult({ scenario, seed, result, isSame }) {
@@ -104,14 +108,15 @@ async function testIn(
       results.get(scenario)?.set(seed, result);
       if (result.verdict.kind !== 'passed') failed.add(scenario);
       if (result.verdict.kind === 'overrun') {
-        lastSeeds.set(scenario, Math.min(seed, lastSeeds.get(scenario) ?? seed));
+        const place = placeOf(scenario, seed);
+        lastPlaces.set(scenario, Math.min(place, lastPlaces.get(scenario) ?? place));
       }
       options.onRun?.(result);
       report(false);
     },
     isStopped: () => options.stop.stopped,
     isWanted: ({ scenario, seeds: [first = 0] }) =>
-      first <= (lastSeeds.get(scenario) ?? first) &&
+      placeOf(scenario, first) <= (lastPlaces.get(scenario) ?? Infinity) &&
       (options.untilFailure !== true || !failed.has(scenario)),
   });
   report(true);

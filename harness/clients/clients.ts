@@ -37,11 +37,16 @@ export class Clients {
   stall(client: string, words: string): never {
     const { sim, patienceMs } = this;
     const waitingFor = `${client}'s ${words} to return within ${patienceMs / 1_000} s`;
-    const beliefs = [...this.inFlight.values()].map(
-      ({ client: waiting, atUs, method, input }) =>
-        `${waiting} has waited since ${seconds(atUs)}: ${method} ${JSON.stringify(input)}`,
-    );
+    const { waiting: beliefs } = this;
     throw new VerdictSignal({ kind: 'stalled', waitingFor, beliefs, atUs: sim.nowUs });
+  }
+
+  /** What clients wait for now, in sentences. */
+  get waiting(): string[] {
+    return [...this.inFlight.values()].map(
+      ({ client, atUs, method, input }) =>
+        `${client} has waited since ${seconds(atUs)}: ${method} ${JSON.stringify(input)}`,
+    );
   }
 
   /** Ends the run: what a client's process answered is no answer. */

@@ -73,6 +73,14 @@ interface StoryNames extends Names {
 export interface StoryWords {
   readonly words: string;
   readonly process?: number;
+  /** What it does to links: several of one instant are told in one line. */
+  readonly links?: Links;
+}
+
+/** Links, from one process to another, under a head such as `links blocked`. */
+export interface Links {
+  readonly head: string;
+  readonly pairs: readonly (readonly [from: string, to: string])[];
 }
 
 /** The end of faults that carry it as `forMs`. */

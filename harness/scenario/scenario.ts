@@ -73,6 +73,8 @@ export interface Lab {
     readonly id: string;
     readonly title: string;
     readonly points: number;
+    /** The module that it is most about: where to look first when no line is known. */
+    readonly module: string;
   }[];
   readonly scenarios: readonly Scenario[];
   /** Words for the events of a run, for the story of a failure. */

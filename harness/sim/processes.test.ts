@@ -103,6 +103,6 @@ test('a process that never lets time pass ends the run, under the name that peop
   );
   expect(world.sim.verdict).toMatchObject({
     kind: 'overrun',
-    message: expect.stringMatching(/^clerk 2 fired 1000 timers without letting time pass/),
+    message: expect.stringMatching(/^clerk-2 fired 1000 timers without letting time pass/),
   });
 });

@@ -9,6 +9,8 @@ export interface Told {
   readonly words: string;
   /** The same where the column is too narrow. */
   readonly short?: string;
+  /** Several steps of its server with the same words here are told in one line, by these. */
+  readonly alike?: string;
   /** The server that the message came from: drawn as an arrow with one of `labels` at its tail. */
   readonly from?: number;
   /** Names for the message, the longest first; the first that fits is taken. */

@@ -1,7 +1,11 @@
+import type { Links } from '../faults/fault-kind.ts';
+
 /** Some words of a cell, and the same in short. */
 interface Part {
   readonly words: string;
   readonly short?: string;
+  /** What it is called together with others of its kind. */
+  readonly alike?: string;
 }
 
 /** What one server did at one time; `from` is the server whose message made it do so. */
@@ -20,6 +24,8 @@ export interface Row {
   readonly atUs: number | null;
   readonly cells: readonly Cell[];
   readonly across?: string;
+  /** What a fault does to links. */
+  readonly links?: Links;
   /** The words across are a server's own, not a fault. */
   readonly plain?: boolean;
   /** The server that applied or logged something: many such lines of one instant are shortened. */

@@ -5,6 +5,7 @@ import { Disks } from './disks.ts';
 import { briefNames, FaultTeller } from './faults.ts';
 import { holdsOf, isTogether, tellHold, tellLetGo, type Held } from './holds.ts';
 import { Inboxes, type Arrival } from './inboxes.ts';
+import { joinLinks } from './links.ts';
 import type { Narrator, Past, PastRequest, Told } from './narrator.ts';
 import { tellPlain } from './plain-words.ts';
 import type { Cell, Row } from './rows.ts';
@@ -139,19 +140,25 @@ export class Teller implements Past {
     const told = this.faults.tell(fault, atUs);
     this.narrator.tell(event, this);
     if (told === null) return;
-    const { words, process, to, isEnd } = told;
-    const before = this.lasting.get(to);
-    if (before !== undefined) before.lastsUntilUs = atUs;
+    const { words, process, to, isEnd, links } = told;
+    const begun = this.lasting.get(to);
+    if (begun !== undefined) begun.lastsUntilUs = atUs;
     const row: Row =
       process === undefined
-        ? { atUs, cells: [], across: words }
+        ? { atUs, cells: [], across: words, ...(links === undefined ? {} : { links }) }
         : { atUs, cells: [{ server: process, parts: [{ words }] }] };
     if (isEnd) this.lasting.delete(to);
     else {
       row.lastsUntilUs = Number.POSITIVE_INFINITY;
       this.lasting.set(to, row);
     }
-    this.rows.push(row);
+    const before = this.rows.at(-1);
+    const joined = joinLinks(before, row);
+    if (joined === null) return void this.rows.push(row);
+    this.rows[this.rows.length - 1] = joined;
+    for (const [each, its] of this.lasting) {
+      if (its === before || its === row) this.lasting.set(each, joined);
+    }
   }
 
   /** What began to be held back, or was let go, until now. */
@@ -184,7 +191,9 @@ export class Teller implements Past {
       return false;
     }
     const words = [...cell.parts, ...parts].map((part) => part.words).join(' ');
-    this.rows[this.rows.length - 1] = { ...before, cells: [{ ...cell, parts: [{ words }] }] };
+    const { alike } = parts.at(-1) ?? {};
+    const part = { words, ...(alike === undefined ? {} : { alike }) };
+    this.rows[this.rows.length - 1] = { ...before, cells: [{ ...cell, parts: [part] }] };
     return true;
   }
 
@@ -206,7 +215,16 @@ export class Teller implements Past {
 
   private add({ atUs, ...event }: TraceEvent, told: Told | null): void {
     if (told === null) return;
-    const { server, words, short, notes = [], isAct = false, isAnswer = false, ...arrow } = told;
+    const {
+      server,
+      words,
+      short,
+      alike,
+      notes = [],
+      isAct = false,
+      isAnswer = false,
+      ...arrow
+    } = told;
     const effect = event.kind === 'effect' ? event.effect.kind : null;
     if (effect === 'log') {
       this.close();
@@ -225,9 +243,12 @@ export class Teller implements Past {
     const { draft } = this;
     const { cell } = draft;
     const isNew = words !== '' && cell.parts.every((part) => part.words !== words);
-    const parts = isNew
-      ? [...cell.parts, { words, ...(short === undefined ? {} : { short }) }]
-      : cell.parts;
+    const part = {
+      words,
+      ...(short === undefined ? {} : { short }),
+      ...(alike === undefined ? {} : { alike }),
+    };
+    const parts = isNew ? [...cell.parts, part] : cell.parts;
     // Of several messages that a step answers, the one that says most is drawn.
     const isDrawn = words !== '' || cell.from === undefined;
     draft.cell = { ...cell, ...(isDrawn ? arrow : {}), parts };

@@ -246,3 +246,27 @@ test('writes of records are told by their keys, and a restart by what is left of
       {"order-4":2,"order-5":3}"
   `);
 });
+
+const link = (kind: 'block-link' | 'unblock-link', from: number, to: number): Fault => {
+  return { kind, from, to };
+};
+
+test('links that are blocked in one instant are one line, and it is told as long as one of them is', () => {
+  const ticks = [1, 2, 3, 4].map((i) => step(20 + i, 0, TICK, [changed(`state ${i}`)])).flat();
+  const events = [
+    fault(10, link('block-link', 0, 1)),
+    fault(10, link('block-link', 1, 0)),
+    fault(10, link('block-link', 0, 2)),
+    ...ticks,
+    fault(40, link('unblock-link', 0, 1)),
+  ];
+  expect(tell(events, 3)).toMatchInlineSnapshot(`
+    "
+        time  server 0             server 1             server 2
+       0.010  --- links blocked: 0 <-> 1, 0 -> 2 ----------------------------
+              ...
+       0.023  state 3
+       0.024  state 4
+       0.040  --- link 0 -> 1 open ------------------------------------------"
+  `);
+});

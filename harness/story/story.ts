@@ -2,7 +2,7 @@ import type { TraceEvent } from '../sim/trace-event.ts';
 import { spokenName, type Member } from '../vocabulary/role.ts';
 import { seconds } from '../vocabulary/time.ts';
 import type { Describe, Narrator } from './narrator.ts';
-import { cut, drawRows, WIDTH, wrapWords, type Row } from './rows.ts';
+import { cut, drawRows, WIDTH, wrapWords, type Cell, type Row } from './rows.ts';
 import { Teller } from './steps.ts';
 
 export interface StoryOptions {
@@ -24,7 +24,7 @@ export function tellStory(events: readonly TraceEvent[], options: StoryOptions):
   const { members, lines, end } = options;
   const narrator = options.describe(members);
   const names = members.map(spokenName);
-  const rows = markFirst(shorten(foldRepeats(new Teller(narrator, members).tell(events))));
+  const rows = markFirst(shorten(foldRepeats(new Teller(narrator, members).tell(events), options)));
   const from = Math.max(0, rows.length - lines);
   const fromUs = rows[from]?.atUs ?? 0;
   const told: Row[] = [];
@@ -99,11 +99,11 @@ function wrap(text: string, width: number, lines: number): string[] {
 /** A line that repeats what its server did last is folded into that one, if it is no further back. */
 const REPEAT_WITHIN = 8;
 
-/** Takes repeats together: `gets no answer, 17 times until 3.210 s`. */
-function foldRepeats(rows: readonly Row[]): Row[] {
+/** Takes repeats together, but for what is told anyway: `gets no answer, 17 times until 3.210 s`. */
+function foldRepeats(rows: readonly Row[], options: StoryOptions): Row[] {
   const folded: Folding[] = [];
   for (const row of rows) {
-    const key = repeatKey(row);
+    const key = isWanted(row, options) ? null : repeatKey(row);
     const server = row.cells[0]?.server;
     const before = folded
       .slice(-REPEAT_WITHIN)
@@ -129,14 +129,20 @@ function repeatKey({ cells, across, by, isAct }: Row): string | null {
   const [cell, ...others] = cells;
   if (cell === undefined || others.length > 0 || across !== undefined) return null;
   if (by !== undefined || isAct === true || cell.disk !== undefined) return null;
-  return JSON.stringify([cell.server, cell.from, cell.parts, cell.labels]);
+  return JSON.stringify([cell.server, cell.from, alikeOf(cell) ?? cell.parts, cell.labels]);
+}
+
+/** What all that a line says is called together with its like. */
+function alikeOf({ parts: [first, ...others] }: Cell): string | undefined {
+  return others.every(({ alike }) => alike === first?.alike) ? first?.alike : undefined;
 }
 
 function withTimes({ row, times, lastUs }: Folding): Row {
   const [cell] = row.cells;
   if (times === 1 || cell === undefined) return row;
-  const full = cell.parts.map((part) => part.words).join(', ');
-  const brief = cell.parts.map((part) => part.short ?? part.words).join(' ');
+  const alike = alikeOf(cell);
+  const full = alike ?? cell.parts.map((part) => part.words).join(', ');
+  const brief = alike ?? cell.parts.map((part) => part.short ?? part.words).join(' ');
   const words = `${full}, ${times} times until ${seconds(lastUs ?? 0)}`;
   return { ...row, cells: [{ ...cell, parts: [{ words, short: `${times}x ${brief}` }] }] };
 }

@@ -152,10 +152,10 @@ test('processes are called by what they are', () => {
       members,
     ),
   ).toMatchInlineSnapshot(`
-    "0 ms: clerk 2 crashes
-    1 ms: the network splits into server 0 clerk 0 | server 1 clerk 1 clerk 2
+    "0 ms: clerk-2 crashes
+    1 ms: the network splits into server 0 clerk-0 | server 1 clerk-1 clerk-2
     2 ms: a crash follows 3000 in a million effects of clerks
-    3 ms: a crash follows 3000 in a million effects of server 0, clerk 1
+    3 ms: a crash follows 3000 in a million effects of server 0, clerk-1
     4 ms: a crash follows 3000 in a million effects of servers, clerks"
   `);
 });

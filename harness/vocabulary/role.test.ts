@@ -42,6 +42,6 @@ test('a process suffers everything unless it says what, and a device nothing', (
 test('all processes of a role are told in one word, and some of them by their names', () => {
   expect(tellProcesses(MEMBERS, [1, 2])).toBe('clerks');
   expect(tellProcesses(MEMBERS, [0, 1, 2])).toBe('server, clerks');
-  expect(tellProcesses(MEMBERS, [2, 3])).toBe('clerk 2, files');
+  expect(tellProcesses(MEMBERS, [2, 3])).toBe('clerk-2, files');
   expect(nameOf(MEMBERS, 7)).toBe('process 7');
 });

@@ -83,9 +83,12 @@ export function numberOf(members: readonly Member[], role: string): number {
   throw new Error(`expected one process with the role '${role}' among these: ${roles}`);
 }
 
-/** What people call a process: `clerk 2` for `clerk-2`. */
+/**
+ * What people call a process: the name by which its code knows it, such as `clerk-2` or `g1-0`. Servers
+ * that know each other by numbers alone are called by them: `server 2`.
+ */
 export function spokenName({ name }: Pick<Member, 'name'>): string {
-  return name.replace('-', ' ');
+  return name.replace(/^server-/, 'server ');
 }
 
 /** The same for a process that is known by its number. */
@@ -94,7 +97,7 @@ export function nameOf(members: readonly Member[], process: number): string {
   return member === undefined ? `process ${process}` : spokenName(member);
 }
 
-/** Several processes in words: `clerks` for all clerks, `clerk 1, clerk 2` for some of them. */
+/** Several processes in words: `clerks` for all clerks, `clerk-1, clerk-2` for some of them. */
 export function tellProcesses(members: readonly Member[], processes: readonly number[]): string {
   const roles = new Set(
     members.flatMap((each, i) => (processes.includes(i) ? [roleOf(each)] : [])),

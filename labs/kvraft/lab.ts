@@ -37,9 +37,9 @@ export const lab: Lab = {
     },
   },
   parts: [
-    { id: '4A', title: 'replicated state machine', points: 10 },
-    { id: '4B', title: 'key/value service without snapshots', points: 21 },
-    { id: '4C', title: 'key/value service with snapshots', points: 16 },
+    { id: '4A', title: 'replicated state machine', points: 10, module: 'rsm' },
+    { id: '4B', title: 'key/value service without snapshots', points: 21, module: 'kvraft-server' },
+    { id: '4C', title: 'key/value service with snapshots', points: 16, module: 'kvraft-server' },
   ],
   scenarios: inPartOrder([
     ...rsm4A,

@@ -46,10 +46,10 @@ export const lab: Lab = {
     'many-clerks': program('programs/many-clerks.ts', 'makeClerks', 'putInTurn', 'getInTurn'),
   },
   parts: [
-    { id: '2A', title: 'key/value server', points: 8 },
-    { id: '2B', title: 'lock', points: 4 },
-    { id: '2C', title: 'lossy network', points: 8 },
-    { id: '2D', title: 'locks on a lossy network, leases', points: 10 },
+    { id: '2A', title: 'key/value server', points: 8, module: 'server' },
+    { id: '2B', title: 'lock', points: 4, module: 'lock' },
+    { id: '2C', title: 'lossy network', points: 8, module: 'clerk' },
+    { id: '2D', title: 'locks on a lossy network, leases', points: 10, module: 'lock' },
   ],
   scenarios: inPartOrder([
     ...parity2A,

@@ -2,6 +2,7 @@ import { watchClients } from '../../harness/clients/client-watch.ts';
 import type { Watch } from '../../harness/scenario/scenario.ts';
 import type { Observer } from '../../harness/sim/observer.ts';
 import type { Fault } from '../../harness/faults/fault.ts';
+import { HoldWatch } from './hold-watch.ts';
 import type { KvServerWorld } from './kv-world.ts';
 import { judgeLeases } from './promises/judge-leases.ts';
 
@@ -13,6 +14,7 @@ export function watchLeases(world: KvServerWorld): Watch {
   const members = world.leaseClients();
   const delays = new Delays(world);
   sim.observe(delays);
+  sim.observe(new HoldWatch(world));
   return watchClients(clients, {
     members,
     mayCall(process, method) {

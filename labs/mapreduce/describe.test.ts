@@ -19,6 +19,11 @@ const send = (method: string, args: object): Effect => {
   return { kind: 'send', call: 1, to: 2, method, args: JSON.stringify(args) };
 };
 
+const renamed = (ms: number, to: string): TraceEvent[] => [
+  ...step(ms, 1, send('open', { name: 'tmp' })),
+  ...step(ms + 1, 1, send('rename', { from: 'tmp', to })),
+];
+
 test('a story tells of tasks, of the beginning and end of files, and of outputs', () => {
   const events = [
     ...step(1, 1, news({ kind: 'map-started', file: 'alice.txt' })),
@@ -35,7 +40,7 @@ test('a story tells of tasks, of the beginning and end of files, and of outputs'
   const story = tellStory(events, { members, describe: describeMapReduce, lines: 20 });
   expect(`\n${story.join('\n')}\n`).toMatchInlineSnapshot(`
     "
-        time  coordinator          worker 0             files
+        time  coordinator          worker-0             files
        0.001                       maps alice.txt
        0.005                       mapped alice.txt, writes tmp-7
        0.007                       renames tmp-7 to mr-0-0
@@ -43,6 +48,26 @@ test('a story tells of tasks, of the beginning and end of files, and of outputs'
        0.009                                            mr-out-0: 6 characters
        0.010  done() is true
        0.011                       exits
+    "
+  `);
+});
+
+test('what a worker writes for its map is one line, but not its output, nor a time of the evidence', () => {
+  const events = [10, 20, 30, 40].flatMap((ms) => renamed(ms, `mr-0-${ms}`));
+  const members = ['coordinator', 'worker-0', 'files'].map((name) => ({ program: name, name }));
+  const story = tellStory([...events, ...renamed(50, 'mr-out-0')], {
+    members,
+    describe: describeMapReduce,
+    lines: 20,
+    isKept: (atUs) => atUs === 31_000,
+  });
+  expect(`\n${story.join('\n')}\n`).toMatchInlineSnapshot(`
+    "
+        time  coordinator          worker-0             files
+       0.010                       writes and renames files, 5 times until 0.030 s
+       0.031                       renames tmp to mr-0-30
+       0.040                       writes and renames files, 3 times until 0.050 s
+       0.051                       renames tmp to mr-out-0
     "
   `);
 });

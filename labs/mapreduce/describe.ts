@@ -1,6 +1,7 @@
 import type { Describe, Told } from '../../harness/story/narrator.ts';
 import type { Effect } from '../../harness/vocabulary/server.ts';
 import { CHANGE_CHANNEL, type FileChange } from './files/file-server.ts';
+import { isOutput } from './files/output-names.ts';
 import type { CoordinatorNews, WorkerNews } from './news.ts';
 
 type Words = Omit<Told, 'server'>;
@@ -27,10 +28,16 @@ function describeSend(method: string, args: string): Words | null {
   if (method !== 'open' && method !== 'rename') return null;
   // A student's own RPC may have such a name too.
   const { name, from, to } = JSON.parse(args) as Readonly<Record<string, unknown>>;
-  if (method === 'open' && typeof name === 'string') return { words: `writes ${name}` };
+  if (method === 'open' && typeof name === 'string') {
+    return { words: `writes ${name}`, ...(isOutput(name) ? {} : ALIKE) };
+  }
   if (typeof from !== 'string' || typeof to !== 'string') return null;
-  return { words: `renames ${from} to ${to}`, short: `commits ${to}` };
+  const words = { words: `renames ${from} to ${to}`, short: `commits ${to}` };
+  return isOutput(to) ? words : { ...words, ...ALIKE };
 }
+
+/** A map has a file for each reduce task, and often two names for each. */
+const ALIKE = { alike: 'writes and renames files' };
 
 function describeChange({ name, contents }: FileChange): Words {
   if (contents === null) return { words: `${name} is gone` };

@@ -1,6 +1,8 @@
 import { checkPromises } from '../../harness/scenario/check-promises.ts';
+import { violated } from '../../harness/scenario/verdicts.ts';
 import type { Observer, Simulation } from '../../harness/sim/simulation.ts';
 import { RandomStream } from '../../harness/vocabulary/random.ts';
+import type { FactPromise, NamedPromise } from '../../harness/vocabulary/promise.ts';
 import { nameOf, numberOf, numbersOf } from '../../harness/vocabulary/role.ts';
 import { until, wait, type Script, type Steps } from '../../harness/vocabulary/script.ts';
 import type { Effect } from '../../harness/vocabulary/server.ts';
@@ -44,11 +46,11 @@ export class JobWorld implements Observer {
   private coordinatorExited = false;
   private readonly exited = new Set<number>();
   private readonly activity = new Map<number, string>();
-  private readonly tell: (fact: JobFact) => void;
+  private readonly checks: ((fact: JobFact) => void)[];
 
   constructor(sim: Simulation, seed: number, target: JobTarget) {
     this.sim = sim;
-    this.tell = checkPromises(JOB_PROMISES, sim);
+    this.checks = [checkPromises(JOB_PROMISES, sim)];
     this.random = new RandomStream(seed, 'script');
     this.target = target;
     this.coordinator = numberOf(sim.processes, 'coordinator');
@@ -107,11 +109,14 @@ export class JobWorld implements Observer {
     this.stall(`every worker to exit within ${EXIT_MS / 1_000} s after the coordinator`);
   }
 
+  /** Checks a promise of the scenario's own as well, from now on. */
+  holdTo(promise: FactPromise<JobFact>): void {
+    this.checks.push(checkPromises([promise], this.sim));
+  }
+
   /** Ends the run unless `condition` holds: the scenario's own promise was broken. */
-  demand(condition: boolean, promise: string, sentence: string, ...evidence: string[]): void {
-    if (condition) return;
-    const atUs = this.sim.nowUs;
-    throw new VerdictSignal({ kind: 'violated', promise, sentence, evidence, atUs });
+  demand(condition: boolean, promise: NamedPromise, ...evidence: string[]): void {
+    if (!condition) violated(this.sim, promise, evidence);
   }
 
   /** Ends the run: what it waits for did not come. */
@@ -188,6 +193,6 @@ export class JobWorld implements Observer {
   private see(told: Told): void {
     const fact: JobFact = { ...told, atUs: this.sim.nowUs };
     this.facts.push(fact);
-    this.tell(fact);
+    for (const check of this.checks) check(fact);
   }
 }

@@ -35,9 +35,9 @@ export const lab: Lab = {
     files: { native: nativeProcess(fileServer(ODD_TEXTS, isOutput)), contract },
   },
   parts: [
-    { id: '1A', title: 'word count', points: 5 },
-    { id: '1B', title: 'parallelism', points: 6 },
-    { id: '1C', title: 'crashes', points: 9 },
+    { id: '1A', title: 'word count', points: 5, module: 'worker' },
+    { id: '1B', title: 'parallelism', points: 6, module: 'coordinator' },
+    { id: '1C', title: 'crashes', points: 9, module: 'coordinator' },
   ],
   scenarios: inPartOrder([
     ...parity1A,

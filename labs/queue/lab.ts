@@ -44,10 +44,10 @@ export const lab: Lab = {
     outside: { native: nativeProcess(workOutside), contract: contract() },
   },
   parts: [
-    { id: '6A', title: 'acknowledgements', points: 10 },
-    { id: '6B', title: 'confirms, broker crashes', points: 12 },
-    { id: '6C', title: 'redelivery, dead letters', points: 10 },
-    { id: '6D', title: 'one effect for each publish', points: 8 },
+    { id: '6A', title: 'acknowledgements', points: 10, module: 'broker' },
+    { id: '6B', title: 'confirms, broker crashes', points: 12, module: 'broker' },
+    { id: '6C', title: 'redelivery, dead letters', points: 10, module: 'broker' },
+    { id: '6D', title: 'one effect for each publish', points: 8, module: 'consumer' },
   ],
   scenarios: inPartOrder([
     ...calmScenarios,

@@ -28,10 +28,10 @@ export const lab: Lab = {
     },
   },
   parts: [
-    { id: '3A', title: 'leader election', points: 14 },
-    { id: '3B', title: 'log', points: 22 },
-    { id: '3C', title: 'persistence', points: 26 },
-    { id: '3D', title: 'log compaction', points: 29 },
+    { id: '3A', title: 'leader election', points: 14, module: 'raft' },
+    { id: '3B', title: 'log', points: 22, module: 'raft' },
+    { id: '3C', title: 'persistence', points: 26, module: 'raft' },
+    { id: '3D', title: 'log compaction', points: 29, module: 'raft' },
   ],
   scenarios: inPartOrder([
     ...parity3A,

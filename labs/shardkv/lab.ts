@@ -39,10 +39,10 @@ export const lab: Lab = {
     },
   },
   parts: [
-    { id: '5A', title: 'the shard controller', points: 12 },
-    { id: '5B', title: 'moving shards', points: 25 },
-    { id: '5C', title: 'failed and concurrent reconfiguration', points: 12 },
-    { id: '5D', title: 'challenges', points: 6 },
+    { id: '5A', title: 'the shard controller', points: 12, module: 'controller' },
+    { id: '5B', title: 'moving shards', points: 25, module: 'shard-server' },
+    { id: '5C', title: 'failed and concurrent reconfiguration', points: 12, module: 'controller' },
+    { id: '5D', title: 'challenges', points: 6, module: 'shard-server' },
   ],
   scenarios: inPartOrder([
     ...parity5A,

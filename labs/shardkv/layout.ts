@@ -1,8 +1,10 @@
 import { severalOf, type ProcessSpec } from '../../harness/sim/process.ts';
 import type { Groups } from './api.ts';
 
+/** The group of the shard controllers. */
+export const CONTROLLERS = 'ctl';
 /** Shard controllers, as in 6.5840. */
-const CONTROLLERS = 3;
+const CONTROLLER_COUNT = 3;
 /** Servers of one shard group, where a scenario says nothing else, as in 6.5840. */
 const SERVERS_PER_GROUP = 3;
 
@@ -29,7 +31,7 @@ export function shardProcesses(layout: Layout): ProcessSpec[] {
     ...controllers.map((name) => ({
       program: 'controller',
       name,
-      group: 'ctl',
+      group: CONTROLLERS,
       options: { maxStateBytes: layout.controllerMaxStateBytes },
     })),
     ...upTo(layout.groups).flatMap((gid) =>
@@ -53,7 +55,7 @@ export function shardProcesses(layout: Layout): ProcessSpec[] {
 }
 
 function controllerNames(): string[] {
-  return upTo(CONTROLLERS).map((i) => `ctl-${i - 1}`);
+  return upTo(CONTROLLER_COUNT).map((i) => `${CONTROLLERS}-${i - 1}`);
 }
 
 /** What an admin joins: the servers of these groups. */

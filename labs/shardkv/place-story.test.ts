@@ -43,25 +43,47 @@ function told(events: readonly TraceEvent[]): string {
 }
 
 const JOIN = [call(ADMIN, 1, 'join', { 2: ['g2-0', 'g2-1'] }), answer(ADMIN, 1, null)];
+const joinsGroup1 = [call(ADMIN, 6, 'join', { 1: ['g1-0'] }), answer(ADMIN, 6, null)];
 const config = { num: 7, shards: Array.from({ length: 12 }, () => 2), groups: {} };
 const QUERY = [call(ADMIN, 2, 'query', -1), answer(ADMIN, 2, config)];
 const WAITS = [call(CLERK, 3, 'get', 'k3'), ask(2, { key: 'k3' }), ask(3, { key: 'k3' })];
 
 test('a key that is waited for is told with its shard, its group, and what those servers do', () => {
   expect(told([...JOIN, ...QUERY, ...WAITS, { kind: 'crash', ...AT, server: 3 }])).toBe(
-    `clerk 0 waits for get("k3") since 2.000 s: the key is in shard ${shardOf('k3')}, which in ` +
-      "configuration 7, the newest that an admin was told, is group 2's (g2 0: up, g2 1: down). " +
-      'It asked g2 0: up, g2 1: down.',
+    `clerk-0 waits for get("k3") since 2.000 s: the key is in shard ${shardOf('k3')}, which is ` +
+      "group 2's (g2-0: up, g2-1: down), in configuration 7, the newest that the controllers told " +
+      'anybody. It asked g2-0: up, g2-1: down.',
   );
 });
 
-test('a configuration that is older than the last change is said to be so', () => {
-  const events = [...QUERY, call(ADMIN, 4, 'move', 0, 2), answer(ADMIN, 4, null), ...WAITS];
-  expect(told(events)).toContain('the newest that an admin was told, 1 change ago,');
+test('a configuration that a controller told any server counts, whatever is around it', () => {
+  const newer = { is: [{ ...config, num: 8, shards: config.shards.map(() => 1) }] };
+  const reply = does(0, { kind: 'respond', call: 9, reply: JSON.stringify(newer) });
+  expect(told([...JOIN, ...QUERY, reply, ...WAITS])).toContain(
+    "which is group 1's (g1-0: up), in configuration 8, the newest that the controllers told anybody.",
+  );
 });
 
-test('where nobody asked for a configuration, the groups that have joined are told', () => {
-  expect(told([...JOIN, ...WAITS])).toContain('and the groups that have joined are 2.');
+test('after the newest configuration that was told, a move or a sole group says who has the shard', () => {
+  const older = answer(ADMIN, 2, { ...config, num: 1 });
+  const first = answer(ADMIN, 2, { ...config, num: 2 });
+  const moved = [call(ADMIN, 4, 'move', shardOf('k3'), 1), answer(ADMIN, 4, null)];
+  const left = [call(ADMIN, 5, 'leave', [2]), answer(ADMIN, 5, null)];
+  expect(told([...JOIN, ...joinsGroup1, first, ...moved, ...WAITS])).toContain(
+    `which is group 1's (g1-0: up), since move(shard ${shardOf('k3')}, group 1).`,
+  );
+  expect(told([...JOIN, ...joinsGroup1, first, ...left, ...WAITS])).toContain(
+    "which is group 1's (g1-0: up), the only one that has joined, after leave(2).",
+  );
+  expect(told([...JOIN, older, ...joinsGroup1, ...WAITS])).toContain(
+    "is group 2's (g2-0, g2-1: up), in configuration 1, the newest that the controllers told anybody; after it came join(1).",
+  );
+});
+
+test('where nobody was told a configuration, the groups that have joined are told', () => {
+  expect(told([...JOIN, ...joinsGroup1, ...WAITS])).toContain(
+    'and the groups that have joined are 2, 1.',
+  );
 });
 
 test('what has its answer is not waited for', () => {

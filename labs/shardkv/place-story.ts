@@ -1,14 +1,13 @@
 import type { TraceEvent } from '../../harness/sim/trace-event.ts';
 import { nameOf, type Member } from '../../harness/vocabulary/role.ts';
 import { seconds } from '../../harness/vocabulary/time.ts';
-import { fieldsOf, isCount } from '../../harness/clients/shape-error.ts';
+import type { Json } from '../../harness/check/history/operation.ts';
 import { shardOf } from './api.ts';
+import { KnownOwners } from './known-owners.ts';
+import { CONTROLLERS } from './layout.ts';
 
-/** The groups that an admin's change lets join, or leave. */
-interface Change {
-  readonly joins?: readonly string[];
-  readonly leaves?: readonly string[];
-}
+/** The methods with which an admin changes the configuration. */
+const CHANGES: readonly string[] = ['join', 'leave', 'move'];
 
 /** Calls told at the end; where many wait they mostly wait for the same. */
 const CALLS_TOLD = 3;
@@ -32,12 +31,9 @@ export class PlaceStory {
   private readonly waiting = new Map<number, Waiting>();
   private readonly down = new Set<number>();
   private readonly cutOff = new Set<number>();
-  private readonly changes = new Map<number, Change>();
-  private readonly joined = new Set<string>();
-  /** Changes that were made since the newest configuration was told. */
-  private changesSince = 0;
-  /** The newest configuration that an admin was told of. */
-  private newest: { readonly num: number; readonly shards: readonly unknown[] } | null = null;
+  /** Changes that have not returned, by the numbers of their calls. */
+  private readonly changes = new Map<number, { readonly method: string; readonly args: Json[] }>();
+  private readonly owners = new KnownOwners();
 
   constructor(members: readonly Member[]) {
     this.members = members;
@@ -51,6 +47,7 @@ export class PlaceStory {
         return;
       case 'effect':
         if (event.effect.kind === 'return') this.returned(event.effect);
+        if (event.effect.kind === 'respond') this.answered(event.server, event.effect.reply);
         if (event.effect.kind === 'send') this.sent(event.server, event.effect);
         return;
       case 'crash':
@@ -81,26 +78,19 @@ export class PlaceStory {
     );
   }
 
-  /** Who has the shard, as far as it was told to an admin. */
   private tellOwner(shard: number): string {
-    const { newest } = this;
-    const { changesSince: since } = this;
-    const changes = since === 0 ? '' : `, ${since} ${since === 1 ? 'change' : 'changes'} ago`;
-    const gid = newest?.shards[shard];
-    if (newest === null || !isCount(gid)) {
-      const joined = [...this.joined].join(', ') || 'none';
-      return `and the groups that have joined are ${joined}`;
-    }
-    const known = `in configuration ${newest.num}, the newest that an admin was told${changes},`;
-    if (gid === 0) return `which is nobody's ${known.slice(0, -1)}`;
+    const { gid, words } = this.owners.ownerOf(shard);
+    if (gid === null) return `and ${words}`;
+    if (gid === 0) return `which is nobody's ${words}`;
     const servers = this.members.flatMap(({ group }, at) => (group === `g${gid}` ? [at] : []));
-    return `which ${known} is group ${gid}'s (${this.tellServers(servers)})`;
+    return `which is group ${gid}'s (${this.tellServers(servers)}), ${words}`;
   }
 
   private tellServers(servers: readonly number[]): string {
-    return servers
-      .map((server) => `${nameOf(this.members, server)}: ${this.stateOf(server)}`)
-      .join(', ');
+    const name = (server: number): string => nameOf(this.members, server);
+    const isAllUp = servers.every((server) => this.stateOf(server) === 'up');
+    if (isAllUp) return `${servers.map(name).join(', ')}: up`;
+    return servers.map((server) => `${name(server)}: ${this.stateOf(server)}`).join(', ');
   }
 
   private stateOf(server: number): string {
@@ -113,28 +103,24 @@ export class PlaceStory {
     sinceUs: number,
     { invocation, method, args }: { invocation: number; method: string; args: string },
   ): void {
-    const [first] = JSON.parse(args) as unknown[];
+    const given = JSON.parse(args) as Json[];
+    const [first] = given;
     if ((method === 'get' || method === 'put') && typeof first === 'string') {
       this.waiting.set(invocation, { process, method, key: first, sinceUs, asked: new Set() });
     }
-    if (method === 'join') this.changes.set(invocation, { joins: Object.keys(fieldsOf(first)) });
-    if (method === 'leave')
-      this.changes.set(invocation, { leaves: (first as number[]).map(String) });
-    if (method === 'move') this.changes.set(invocation, {});
+    if (CHANGES.includes(method)) this.changes.set(invocation, { method, args: given });
   }
 
   private returned({ invocation, value }: { invocation: number; value: string }): void {
     this.waiting.delete(invocation);
     const change = this.changes.get(invocation);
-    if (change !== undefined) {
-      this.changesSince++;
-      for (const gid of change.joins ?? []) this.joined.add(gid);
-      for (const gid of change.leaves ?? []) this.joined.delete(gid);
-    }
-    const { num, shards } = fieldsOf(JSON.parse(value));
-    if (!isCount(num) || !Array.isArray(shards) || num <= (this.newest?.num ?? -1)) return;
-    this.newest = { num, shards };
-    this.changesSince = 0;
+    if (change !== undefined) this.owners.change(change.method, change.args);
+    this.changes.delete(invocation);
+    this.owners.hear(JSON.parse(value));
+  }
+
+  private answered(process: number, reply: string): void {
+    if (this.members[process]?.group === CONTROLLERS) this.owners.hear(JSON.parse(reply));
   }
 
   /** A clerk calls somebody: it may be about the key that it waits for, if its arguments hold that. */

@@ -197,7 +197,7 @@ export class ShardWorld {
     throw new VerdictSignal({
       kind: 'stalled',
       waitingFor,
-      beliefs: [...beliefs, servers],
+      beliefs: [...beliefs, ...this.clients.waiting, servers],
       atUs: this.sim.nowUs,
     });
   }

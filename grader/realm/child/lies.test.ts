@@ -13,6 +13,7 @@ const submission = {
   folder: '/',
   digest: '',
   sourceDigest: '',
+  ownFiles: [],
   withReference: [],
 };
 const realms: ChildRealm[] = [];

@@ -1,5 +1,5 @@
 import { CUT_MS, onAnyLink, windowOf, type Family } from '../family.ts';
-import { endsAfterForMs, type FaultKind, type Setting } from '../fault-kind.ts';
+import { endsAfterForMs, type FaultKind, type Setting, type StoryWords } from '../fault-kind.ts';
 import { tellFor } from '../words.ts';
 
 /** Nothing gets from one process to another; the way back may be open. */
@@ -35,7 +35,7 @@ export const blockLink: FaultKind<BlockLink, UnblockLink> = {
   sets: (link) => blocked(link, 'true'),
   inSchedule: ({ from, to, forMs }, { name }) =>
     `nothing gets from ${name(from)} to ${name(to)}${tellFor(forMs)}`,
-  inStory: ({ from, to }, { brief }) => ({ words: `link ${brief(from)} -> ${brief(to)} blocked` }),
+  inStory: (link, { brief }) => tellLink(link, 'blocked', brief),
   beside: ({ from, to }, name) => `cut ${name(from)} -> ${name(to)}`,
 };
 
@@ -43,8 +43,18 @@ export const unblockLink: FaultKind<UnblockLink> = {
   strike: ({ network }, { from, to }) => network.setBlocked(from, to, false),
   sets: (link) => blocked(link, 'false'),
   inSchedule: ({ from, to }, { name }) => `messages get from ${name(from)} to ${name(to)} again`,
-  inStory: ({ from, to }, { brief }) => ({ words: `link ${brief(from)} -> ${brief(to)} open` }),
+  inStory: (link, { brief }) => tellLink(link, 'open', brief),
 };
+
+function tellLink(
+  { from, to }: { from: number; to: number },
+  state: string,
+  brief: (process: number) => string,
+): StoryWords {
+  const pair = [brief(from), brief(to)] as const;
+  const links = { head: `links ${state}`, pairs: [pair] };
+  return { words: `link ${pair.join(' -> ')} ${state}`, links };
+}
 
 function blocked({ from, to }: { from: number; to: number }, value: string): Setting {
   return { name: `blocked ${from} ${to}`, value, usual: 'false' };

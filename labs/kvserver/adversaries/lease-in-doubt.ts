@@ -8,12 +8,12 @@ import {
 } from '../../../harness/vocabulary/script.ts';
 import { seconds } from '../../../harness/vocabulary/time.ts';
 import { mustHave } from '../../../harness/scenario/verdicts.ts';
-import type { NamedPromise } from '../../../harness/vocabulary/promise.ts';
 import type { GuardedResult } from '../api.ts';
 import type { LeaseClient } from '../clients/lease-client.ts';
 import { clocksRunApart } from '../clocks.ts';
 import { kvServerScenario } from '../kv-scenario.ts';
 import { LEASE_MS, type KvServerWorld } from '../kv-world.ts';
+import { HOLDER_WRITES } from '../promises/holds.ts';
 import { judgeLeases } from '../promises/judge-leases.ts';
 import { LossStage, type Loss } from './stage.ts';
 
@@ -75,11 +75,6 @@ function* writeInDoubt({ world, stage, client, rival, loss, key }: Cast): Steps<
   return isLost;
 }
 
-const HOLDERS_WRITE: NamedPromise = {
-  id: 'holder-writes',
-  sentence: 'A write under the newest token, in the first half of the lease, is not fenced.',
-};
-
 /**
  * Nothing is lost, but the put of a holder's write is late: an earlier holder, whose lease is long over
  * but whom nothing fences yet, writes first. The holder's own write must get through all the same.
@@ -137,7 +132,7 @@ function demandWritten(
 ): void {
   const tookMs = (world.sim.nowUs - sinceUs) / 1_000;
   const evidence = `${name} got the lease at ${seconds(sinceUs)} and wrote "${key}" ${tookMs} ms later: ${String(err)}`;
-  world.demand(err !== 'ErrFenced' || tookMs > LEASE_MS / 2, HOLDERS_WRITE, evidence);
+  world.demand(err !== 'ErrFenced' || tookMs > LEASE_MS / 2, HOLDER_WRITES, evidence);
 }
 
 export const leaseInDoubt = kvServerScenario({

@@ -7,12 +7,12 @@ import {
   type Steps,
 } from '../../../harness/vocabulary/script.ts';
 import { mustHave } from '../../../harness/scenario/verdicts.ts';
-import type { NamedPromise } from '../../../harness/vocabulary/promise.ts';
 import { LossStage } from '../adversaries/stage.ts';
 import type { LeaseClient } from '../clients/lease-client.ts';
 import { clocksRunApart } from '../clocks.ts';
 import { kvServerScenario } from '../kv-scenario.ts';
 import { LEASE_MS, type KvServerWorld } from '../kv-world.ts';
+import { HOLDER_WRITES, RELEASE_FREES } from '../promises/holds.ts';
 import { judgeLeases } from '../promises/judge-leases.ts';
 
 /** A pause after which any lease is over, however late its beginning was noticed. */
@@ -21,17 +21,6 @@ const KEY = 'guarded';
 /** Ends of values that a form of one's own may take for its own marks. */
 const ODD_VALUES = [':1', ',"{}"|', '\n\t; ', '/0/#'];
 const HALF_PER_MILLION = 500_000;
-
-const HOLDER_WRITES: NamedPromise = {
-  id: 'holder-writes',
-  sentence: 'The holder of the lock can write what the lock guards, and reads what it wrote.',
-};
-
-const RELEASE_FREES: NamedPromise = {
-  id: 'release-frees',
-  sentence:
-    'A lock that was released can be had at once; only one that was not needs its lease to end.',
-};
 
 /** The holder, well within its lease, writes a value and reads it back. */
 function* holderWrites(world: KvServerWorld, client: LeaseClient, value: string): Steps<void> {

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Evidence, FactPromise } from '../../../harness/vocabulary/promise.ts';
 import type { JobFact } from '../fact.ts';
+import { mapOnce, reduceTaskOnce } from './begun-once.ts';
 import { doneAfterOutput } from './done-after-output.ts';
 import { outputIsWhole } from './output-is-whole.ts';
 import { reduceAfterMaps } from './reduce-after-maps.ts';
+import { tenSecondsEach } from './ten-seconds-each.ts';
 import { workersStay } from './workers-stay.ts';
 
 type Untimed = JobFact extends infer Fact
@@ -82,5 +84,67 @@ test('a worker exits after the last output, unless processes fail', () => {
   expect(judge(workersStay, [job(true), exited])).toBe('holds');
   expect(judge(workersStay, [job(), exited])).toEqual([
     'worker-1 exited while there was no mr-out-0',
+  ]);
+});
+
+const maps = (worker: string, file: string): Untimed => ({ kind: 'map-started', worker, file });
+
+test('where nothing is late, a second worker must not begin with a task', () => {
+  expect(judge(mapOnce, [maps('worker-0', 'a.txt'), maps('worker-1', 'b.txt')])).toBe('holds');
+  expect(judge(mapOnce, [maps('worker-0', 'a.txt'), maps('worker-1', 'a.txt')])).toEqual([
+    'worker-1 began with a.txt at 1.000 s',
+    'worker-0 had begun with it at 0.000 s',
+    'no worker had failed, and no task took 10 s',
+  ]);
+  expect(judge(reduceTaskOnce, [maps('worker-0', 'a.txt'), reduces, reduces])).toEqual([
+    'worker-1 began with reduce task 0 at 2.000 s',
+    'worker-1 had begun with it at 1.000 s',
+    'no worker had failed, and no task took 10 s',
+  ]);
+});
+
+test('each attempt at a task has ten seconds, but a straggler may begin with what it was given long before', () => {
+  const idle = Array.from({ length: 9 }, (): Untimed => mapped('b.txt'));
+  const late = [maps('worker-0', 'a.txt'), ...idle, maps('worker-1', 'a.txt')];
+  expect(
+    judge(
+      tenSecondsEach(() => false),
+      late,
+    ),
+  ).toBe('holds');
+  const early = [...late, maps('worker-2', 'a.txt')];
+  expect(
+    judge(
+      tenSecondsEach(() => false),
+      early,
+    ),
+  ).toEqual([
+    'worker-2 began with the map of a.txt at 11.000 s',
+    'worker-1 had begun with it at 10.000 s, and may still have been at it',
+  ]);
+  expect(
+    judge(
+      tenSecondsEach((worker) => worker === 'worker-2'),
+      early,
+    ),
+  ).toBe('holds');
+});
+
+test('an attempt at a reduce task begins with its first key, and not with the others', () => {
+  const next: Untimed = { ...reduces, key: 'bee' };
+  expect(
+    judge(
+      tenSecondsEach(() => false),
+      [reduces, next],
+    ),
+  ).toBe('holds');
+  expect(
+    judge(
+      tenSecondsEach(() => false),
+      [reduces, next, reduces],
+    ),
+  ).toEqual([
+    'worker-1 began with mr-out-0 at 2.000 s',
+    'worker-1 had begun with it at 0.000 s, and may still have been at it',
   ]);
 });

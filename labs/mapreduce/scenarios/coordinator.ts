@@ -3,8 +3,10 @@ import type { Scenario } from '../../../harness/scenario/scenario.ts';
 import { until, wait, type Script, type Steps } from '../../../harness/vocabulary/script.ts';
 import { seconds } from '../../../harness/vocabulary/time.ts';
 import { jobScenario, JOB_MS } from '../job-scenario.ts';
+import type { FactPromise } from '../../../harness/vocabulary/promise.ts';
+import type { JobFact } from '../fact.ts';
 import type { JobWorld } from '../job-world.ts';
-import { attemptsOf, mapTask } from './attempts.ts';
+import { attemptsOf, mapTask, startBeginnings } from '../attempts.ts';
 
 const DOWN_MS_MIN = 100;
 const DOWN_MS_MAX = 3_000;
@@ -57,6 +59,7 @@ const coordinatorRemembers = jobScenario({
     const { random, sim } = world;
     const lastSteps = new LastSteps(sim, 'coordinator-remembers');
     const memory = new Memory(world);
+    world.holdTo(memory.finishedStaysFinished);
 
     yield* memory.hear(random.between(1, 3));
     yield* memory.crash();
@@ -71,7 +74,6 @@ const coordinatorRemembers = jobScenario({
     }
     yield* memory.crash();
     yield* world.finish(JOB_MS);
-    memory.judge();
   },
 });
 
@@ -81,11 +83,32 @@ const UNDER_WAY_MS = 100;
 /** What shows from outside that a task has ended. */
 type Ending = 'map-ended' | 'output';
 
-/** What a coordinator has been told, and what was done again in spite of it. */
+/** What a coordinator has been told, so that it must not be done again. */
 class Memory {
+  /** Judges every attempt as it begins. */
+  readonly finishedStaysFinished: FactPromise<JobFact> = {
+    id: 'finished-stays-finished',
+    sentence:
+      'A task that was reported as finished is not done again after the coordinator restarts.',
+    source: 'MapReduce paper, 3.3: master failure',
+    startCheck: () => {
+      const beginningOf = startBeginnings();
+      return (fact) => {
+        const { worker = '', task = '', atUs = 0 } = beginningOf(fact) ?? {};
+        const knownUs = this.reported.get(task);
+        if (knownUs === undefined || atUs <= knownUs + UNDER_WAY_MS * 1_000) return undefined;
+        return [
+          `${worker} began with ${task} at ${seconds(atUs)}`,
+          `it had ended at ${seconds(this.endUs(task))}, and was surely reported by ${seconds(knownUs)}`,
+          `the coordinator crashed at ${this.crashesUs.map(seconds).join(' and at ')}`,
+        ];
+      };
+    },
+  };
   private readonly world: JobWorld;
   /** When each task that was surely reported was known to be. */
   private readonly reported = new Map<string, number>();
+  private readonly crashesUs: number[] = [];
   private upSinceUs = 0;
 
   constructor(world: JobWorld) {
@@ -113,10 +136,18 @@ class Memory {
   private heard(kind: Ending, byUs = this.world.sim.nowUs): string[] {
     const { world, upSinceUs } = this;
     const begunUs = upSinceUs === 0 ? 0 : upSinceUs + UNDER_WAY_MS * 1_000;
-    const older = attemptsOf(world).flatMap(({ atUs, task }) => (atUs < begunUs ? [task] : []));
+    const older = attemptsOf(world.facts).flatMap(({ atUs, task }) =>
+      atUs < begunUs ? [task] : [],
+    );
     const ended = world.factsOf(kind).filter(({ atUs }) => atUs <= byUs);
-    const tasks = ended.map((fact) => (fact.kind === 'output' ? fact.name : mapTask(fact.file)));
-    return [...new Set(tasks)].filter((task) => !older.includes(task));
+    return [...new Set(ended.map(endedTask))].filter((task) => !older.includes(task));
+  }
+
+  /** When the task ended first. */
+  private endUs(task: string): number {
+    const { world } = this;
+    const ends = [...world.factsOf('map-ended'), ...world.factsOf('output')];
+    return ends.find((fact) => endedTask(fact) === task)?.atUs ?? 0;
   }
 
   /** Crashes the coordinator, which comes back after a while. */
@@ -124,29 +155,16 @@ class Memory {
     const { sim, random, coordinator } = this.world;
     const byUs = sim.nowUs - REPORTED_MS * 1_000;
     this.note([...this.heard('map-ended', byUs), ...this.heard('output', byUs)]);
+    this.crashesUs.push(sim.nowUs);
     const restartAfterMs = random.between(DOWN_MS_MIN, DOWN_MS_MAX);
     sim.inject({ kind: 'crash', server: coordinator, restartAfterMs });
     yield* wait(restartAfterMs);
     this.upSinceUs = sim.nowUs;
   }
+}
 
-  /** Ends the run if an attempt at a task began that had been reported. */
-  judge(): void {
-    const { world } = this;
-    const again = attemptsOf(world).filter(({ atUs, task }) => {
-      const crashedUs = this.reported.get(task);
-      return crashedUs !== undefined && atUs > crashedUs + UNDER_WAY_MS * 1_000;
-    });
-    world.demand(
-      again.length === 0,
-      'finished-stays-finished',
-      'A task that was reported as finished is not done again after the coordinator restarts.',
-      ...again.slice(0, 3).map(({ worker, task, atUs }) => {
-        const known = seconds(this.reported.get(task) ?? atUs);
-        return `${worker} began with ${task} at ${seconds(atUs)}; it had been reported by ${known}`;
-      }),
-    );
-  }
+function endedTask(fact: JobFact & { kind: Ending }): string {
+  return fact.kind === 'output' ? fact.name : mapTask(fact.file);
 }
 
 export const coordinatorScenarios: readonly Scenario[] = [

@@ -1,17 +1,17 @@
 import { LastSteps } from '../../../harness/adversary/rounds.ts';
-import { until, wait, type Steps } from '../../../harness/vocabulary/script.ts';
+import type { NamedPromise } from '../../../harness/vocabulary/promise.ts';
+import { until, wait, type Script } from '../../../harness/vocabulary/script.ts';
 import { seconds } from '../../../harness/vocabulary/time.ts';
 import { outputName } from '../api.ts';
 import { jobScenario, JOB_MS } from '../job-scenario.ts';
 import type { JobWorld } from '../job-world.ts';
-import { attemptsOf, mapTask } from './attempts.ts';
+import { mapTask } from '../attempts.ts';
+import { tenSecondsEach } from '../promises/ten-seconds-each.ts';
 import { PATIENCE_MS, JobStage, type Phase } from './stage.ts';
 
 const PHASES: readonly Phase[] = ['map', 'reduce'];
 /** A free worker has the task of a late one by then: ten seconds, and time to look and to ask. */
 const AGAIN_MS_MAX = 13_000;
-/** Ten seconds, less the time from the handing out of a task to the first sign of it. */
-const AGAIN_MS_MIN = 9_900;
 /** More than there are tasks: whoever has none is free. */
 const WORKERS = 9;
 
@@ -34,33 +34,34 @@ export const handedOutAgain = jobScenario({
   app: { name: 'letters', mapMs: [4_000, 8_000], reduceTaskMs: [4_000, 8_000] },
   doProcessesFail: true,
   *play(world) {
-    const straggler = yield* playStraggler(world, world.random.pick(PHASES));
+    yield* playStraggler(world, world.random.pick(PHASES));
     yield* world.finish(JOB_MS);
-    if (straggler !== null) demandTenSecondsEach(world, straggler);
   },
 });
 
-/** Who stood still, and since when. */
-interface Straggler {
-  readonly worker: string;
-  readonly sinceUs: number;
-}
+const AGAIN_IN_TIME: NamedPromise = {
+  id: 'handed-out-again-in-time',
+  sentence:
+    'A task that was not finished within 10 s is given to a free worker 13 s after it was handed out, at the latest.',
+};
 
-function* playStraggler(world: JobWorld, phase: Phase): Steps<Straggler | null> {
+function* playStraggler(world: JobWorld, phase: Phase): Script {
   const { sim, random } = world;
   const stage = new JobStage(world);
   const lastSteps = new LastSteps(sim, 'handed-out-again');
+  let straggler: string | null = null;
+  world.holdTo(tenSecondsEach((worker) => worker === straggler));
   const first = yield* stage.first(phase);
-  if (first === null) return null;
+  if (first === null) return;
   const firstUs = sim.nowUs;
   stage.pause(first.worker);
+  straggler = world.nameOf(first.worker);
   const second = yield* stage.another(phase, first);
   const task = phase === 'map' ? mapTask(first.task) : outputName(Number(first.task));
   const afterMs = (sim.nowUs - firstUs) / 1_000;
   world.demand(
     second !== null && afterMs <= AGAIN_MS_MAX,
-    'handed-out-again-in-time',
-    'A task that was not finished within 10 s is given to a free worker 13 s after it was handed out, at the latest.',
+    AGAIN_IN_TIME,
     `${world.nameOf(first.worker)} began with ${task} at ${seconds(firstUs)}, and stood still`,
     second === null
       ? `by ${seconds(sim.nowUs)} nobody else had begun with it`
@@ -71,30 +72,9 @@ function* playStraggler(world: JobWorld, phase: Phase): Steps<Straggler | null> 
   yield* until(() => isOver(world, phase, first.task), PATIENCE_MS);
   yield* wait(random.between(0, 5_000));
   stage.resume(first.worker);
-  return { worker: world.nameOf(first.worker), sinceUs: firstUs };
 }
 
 function isOver(world: JobWorld, phase: Phase, task: string): boolean {
   if (phase === 'map') return world.factsOf('map-ended').some(({ file }) => file === task);
   return world.written.has(outputName(Number(task)));
-}
-
-/**
- * Ends the run if a task was begun again less than ten seconds after it was begun last. When the
- * straggler goes on, it may begin with what it was given long before.
- */
-function demandTenSecondsEach(world: JobWorld, straggler: Straggler): void {
-  const lastUs = new Map<string, number>();
-  for (const { task, worker, atUs } of attemptsOf(world)) {
-    if (worker === straggler.worker && atUs > straggler.sinceUs) continue;
-    const beforeUs = lastUs.get(task);
-    lastUs.set(task, atUs);
-    world.demand(
-      beforeUs === undefined || atUs - beforeUs >= AGAIN_MS_MIN * 1_000,
-      'ten-seconds-each',
-      'A task is handed out again only when 10 s have passed since it was handed out last.',
-      `${worker} began with ${task} at ${seconds(atUs)}`,
-      `another attempt had begun at ${seconds(beforeUs ?? 0)}, and its worker may still have been at it`,
-    );
-  }
 }

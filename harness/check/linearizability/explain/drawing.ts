@@ -33,7 +33,8 @@ export function drawOperations(
   const overlapping = annotations.filter(
     ({ fromTime, toTime }) => fromTime <= to && toTime >= from,
   );
-  const labelWidth = widest([...labels, ...overlapping.map(({ label }) => label)], WIDEST_LABEL);
+  const beside = alike(overlapping);
+  const labelWidth = widest([...labels, ...beside.map(({ label }) => label)], WIDEST_LABEL);
   const answerWidth = widest(shown.map(answerOf), WIDEST_ANSWER + TRIGGER_MARK.length);
   const barWidth = width - INDENT.length - labelWidth - answerWidth - 2 * GAP;
   const scale = new Scale(shown, barWidth);
@@ -46,11 +47,30 @@ export function drawOperations(
     ...shown.map((operation, index) =>
       line(labels[index] ?? '', barOf(operation, scale), answerOf(operation)),
     ),
-    ...overlapping.map(({ label, fromTime, toTime }) => {
-      const [start, end] = [scale.column(fromTime), scale.column(toTime)];
-      return line(label, ' '.repeat(start) + '~'.repeat(end - start + 1), '');
-    }),
+    ...beside.map(({ label, times }) => line(label, waves(times, scale), '')),
   ];
+}
+
+/** What happened several times under one label, on one line: `server 0 is down, 3 times`. */
+interface Beside {
+  readonly label: string;
+  readonly times: readonly Annotation[];
+}
+
+function alike(annotations: readonly Annotation[]): Beside[] {
+  return [...new Set(annotations.map(({ label }) => label))].map((label) => {
+    const times = annotations.filter((each) => each.label === label);
+    return { label: times.length === 1 ? label : `${label}, ${times.length} times`, times };
+  });
+}
+
+function waves(times: readonly Annotation[], scale: Scale): string {
+  let bar = '';
+  for (const { fromTime, toTime } of times) {
+    const [start, end] = [scale.column(fromTime), scale.column(toTime)];
+    bar = bar.padEnd(start) + '~'.repeat(Math.max(0, end + 1 - Math.max(start, bar.length)));
+  }
+  return bar;
 }
 
 function answerOf({ answer, role }: ShownOperation): string {

@@ -1,0 +1,149 @@
+import { setTimeout } from 'node:timers/promises';
+import { Redis } from 'ioredis';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { compileStyle } from '../calibration/run/workspace.ts';
+import type { CompiledSubmission } from '../compile/compile.ts';
+import { findLab } from '../run/find-labs.ts';
+import { FAST } from '../run/isolation.ts';
+import { WorkerPool } from '../run/pool.ts';
+import type { Follower, Job, JobResult } from '../run/runner.ts';
+import { ownKin, type Kin } from './kin.ts';
+import { playSeeds } from './play-task.ts';
+import { Presence } from './presence.ts';
+import { QueueRunner } from './queue-runner.ts';
+import { QueueWorker } from './queue-worker.ts';
+import { hasRedis, RedisServer } from './redis.fixture.ts';
+import { Shelf } from './shelf.ts';
+import { codeOf } from './task.ts';
+
+const KIN = ownKin();
+const JOB = { lab: 'raft', scenario: 'initial-election', isolation: FAST, seeds: [1, 2, 3] };
+
+let redis: RedisServer;
+let submission: CompiledSubmission;
+/** What tests have opened. */
+const open: (() => unknown)[] = [];
+
+beforeAll(async () => {
+  submission = await compileStyle(await findLab('raft'), 'reference');
+  if (hasRedis) redis = await RedisServer.start();
+}, 60_000);
+afterEach(async () => {
+  for (const close of open.splice(0)) await close();
+});
+afterAll(async () => redis?.end());
+
+interface Told {
+  readonly lines: string[];
+}
+
+function startWorker({ kin = KIN, at = redis }: { kin?: Kin; at?: RedisServer } = {}): Told & {
+  close(): Promise<void>;
+} {
+  const lines: string[] = [];
+  const news = { tell: (line: string) => void lines.push(line), onRun() {} };
+  const worker = new QueueWorker(at.address, 1, kin, news);
+  const closed = { is: false };
+  const close = async (): Promise<void> => {
+    if (!closed.is) await worker.close();
+    closed.is = true;
+  };
+  open.push(close);
+  return { lines, close };
+}
+
+async function openRunner(at = redis): Promise<Told & { runner: QueueRunner }> {
+  const lines: string[] = [];
+  const runner = await QueueRunner.open(at.address, KIN, (line) => void lines.push(line));
+  open.push(() => runner.close());
+  return { lines, runner };
+}
+
+/** Runs jobs to their end; returns what came, in its order. */
+async function run(
+  runner: QueueRunner | WorkerPool,
+  jobs: readonly Job[],
+  follower: Partial<Follower> = {},
+): Promise<JobResult[]> {
+  const results: JobResult[] = [];
+  await runner.run(jobs, submission, {
+    onResult: (result) => void results.push(result),
+    isStopped: () => false,
+    ...follower,
+  });
+  return results;
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await setTimeout(20);
+}
+
+describe.skipIf(!hasRedis)('a queue', () => {
+  test('gives the results of one machine, each once', async () => {
+    const pool = new WorkerPool(1);
+    open.push(() => pool.close());
+    const here = await run(pool, [JOB]);
+    startWorker();
+    const { runner } = await openRunner();
+    expect(await run(runner, [JOB])).toEqual(here);
+  });
+
+  test('has results that are there already at once, and without a worker', async () => {
+    const { runner } = await openRunner();
+    const seeds = (await run(runner, [JOB])).map(({ seed }) => seed);
+    expect(seeds).toEqual([1, 2, 3]);
+  });
+
+  test('a worker of another version is not used, and both sides say why', async () => {
+    const { runner, lines } = await openRunner();
+    const other = startWorker({ kin: { ...KIN, grader: 'f'.repeat(64) } });
+    const stop = { stopped: false };
+    const done = run(runner, [{ ...JOB, seeds: [11] }], { isStopped: () => stop.stopped });
+    const refused = /^No worker of this version .*\(f{8}\) on Node .* cannot be used\. Start one: /;
+    await until(() => lines.some((line) => refused.test(line)) && other.lines.length > 0);
+    expect(other.lines[0]).toMatch(/its runs are left to workers of its own version/);
+    stop.stopped = true;
+    expect(await done).toEqual([]);
+  }, 20_000);
+
+  test('a job that no worker can run is failed with its name, and does not run for ever', async () => {
+    startWorker();
+    const { runner } = await openRunner();
+    const unknown = { ...JOB, scenario: 'no-such' };
+    await expect(run(runner, [unknown])).rejects.toThrow(
+      'raft/no-such seeds 1, 2, 3 failed at the workers: this worker knows no scenario',
+    );
+    const strange = { ...JOB, lab: 'alchemy' };
+    await expect(run(runner, [strange])).rejects.toThrow(
+      "the lab 'alchemy', and this worker knows",
+    );
+  });
+
+  test('a worker that comes to another end than one before it raises an alarm; the first counts', async () => {
+    const { runner, lines } = await openRunner();
+    const client = new Redis(redis.address.port);
+    const pool = new WorkerPool(1);
+    open.push(
+      () => client.disconnect(),
+      () => pool.close(),
+    );
+    const [shelf, presence] = [new Shelf(client), new Presence(client, 'worker', KIN)];
+    const job = { ...JOB, seeds: [21] };
+    const task = { grader: runner.id, code: codeOf('raft', submission, KIN), job, account: null };
+    const [result] = await run(pool, [job]);
+    if (result === undefined) throw new Error('nothing came');
+    const other = { ...result, result: { ...result.result, traceHash: 'another' } };
+    await shelf.putResult(task, { ...other, tookMs: 1, worker: 'process 1 on elsewhere' });
+    // As a worker does that was stopped, and goes on.
+    const told: string[] = [];
+    const tell = (line: string): void => void told.push(line);
+    const stop = { stopped: false };
+    const bench = { runner: pool, shelf, presence, stop, onKept() {}, tell };
+    await playSeeds(task, [21], submission, bench);
+    await until(() => runner.alarms.length > 0);
+    const alarm =
+      /^ALARM: raft\/initial-election seed 21 left the trace another at process 1 on elsewhere and /;
+    for (const each of [told[0], lines.at(-1), runner.alarms[0]]) expect(each).toMatch(alarm);
+    expect(await run(runner, [job])).toEqual([other]);
+  }, 20_000);
+});
