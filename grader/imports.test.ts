@@ -50,7 +50,7 @@ const isSolution = (file: string): boolean =>
   /^grader\/calibration\/(?:reference|styles)\//.test(file);
 
 const PURE_REPORT =
-  /^(?:grader\/report\/|grader\/grading\/points\.ts$|harness\/|chalk$|node:crypto$)/;
+  /^(?:grader\/report\/|grader\/grading\/(?:points|way-to-fail)\.ts$|harness\/|chalk$|node:crypto$)/;
 
 const isApi = (file: string): boolean => /^labs\/(?:[\w-]+\/api|node)\.ts$/.test(file);
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { LAB_TABLES, withLabTable } from './handout/lab-table.ts';
 import { withoutPadding, withTables } from './handout/scenario-table.ts';
 import { TITLE } from './report/test-report.ts';
@@ -23,6 +23,21 @@ describe.each(labs)('Lab $number', (lab) => {
     const ids = scenarios.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(scenarios.map(({ holdsTo }) => holdsTo)).not.toContain(undefined);
+  });
+
+  test("every program is a file of the lab or one of the student's modules, which the template has", () => {
+    const template = new URL('../solutions-template/', import.meta.url);
+    for (const [name, places] of Object.entries(lab.modules)) {
+      const has = places.some((place) => existsSync(new URL(place, template)));
+      expect(has, `solutions-template has none of ${places.join(', ')} for ${name}`).toBe(true);
+    }
+    for (const [name, program] of Object.entries(lab.programs)) {
+      if ('native' in program) continue;
+      const { source } = program;
+      const [, module = ''] = /^submission:(.*)$/.exec(source) ?? [];
+      const has = existsSync(new URL(`../labs/${lab.id}/${source}`, import.meta.url));
+      expect(has || module in lab.modules, `${name} is to run ${source}`).toBe(true);
+    }
   });
 
   test('titles differ from each other, and a report has room for them', () => {

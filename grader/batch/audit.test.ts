@@ -75,10 +75,9 @@ async function audited(
     isolation: { ...FAST, sandbox },
   });
   const runs = report.scenarios.map((each) => ({ id: each.scenario.id, runs: each.runs }));
-  const parts = lab.parts.map((part) => ({ ...part, places: [] }));
   const plan: LabPlan = {
     ...lab,
-    parts,
+    parts: [],
     scenarios: scenarios.map((each) => ({ ...each, seeds: SEEDS })),
   };
   const graded = gradeRuns(

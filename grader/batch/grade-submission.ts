@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Lab } from '../../harness/scenario/scenario.ts';
 import type { CompiledSubmission } from '../compile/compile.ts';
 import type { Compiler } from '../compile/compiler.ts';
+import { ownFiles } from '../compile/stack.ts';
 import { SubmissionError } from '../compile/submission-error.ts';
 import { gradeNothing, gradeRuns, totalOf, type ScenarioRuns } from '../grading/grade-lab.ts';
 import type { AuditedRun, GradedLab, GradedSubmission, LabPlan } from '../grading/graded-class.ts';
@@ -15,6 +16,7 @@ import { testSubmission, type TestReport } from '../run/test-submission.ts';
 import { JournalError } from '../store/journal.ts';
 import type { RecordedRuns } from '../store/recorded-runs.ts';
 import { audit } from './audit.ts';
+import { explainFailures } from './explain-failures.ts';
 import { graderDigest } from './grader-digest.ts';
 import { RecordingRunner } from './recording-runner.ts';
 
@@ -24,14 +26,16 @@ export interface Grading {
   /** Every lab of the plan. */
   readonly labs: readonly Lab[];
   readonly isolation: Isolation;
-  /** How many runs of each submission are made again with a process for each server; none without it. */
-  readonly audits?: number;
+  /** How many runs of each submission are made again with a process for each server. */
+  readonly audits: number;
   /** What workers may spend on one submission, and on its audit as much again. */
   readonly limitMs: number;
   readonly compiler: Compiler;
   readonly runner: Runner;
   readonly recorded: RecordedRuns;
   readonly stop: { readonly stopped: boolean };
+  /** Whether the smallest schedules of failures are looked for, which takes seconds for each. */
+  readonly isExplained?: boolean;
   /** Hears of each run, new or recorded. */
   readonly onRun?: () => void;
 }
@@ -77,7 +81,7 @@ export async function gradeSubmission(
 async function auditLots(
   lots: readonly (Lot | GradedLab)[],
   graded: readonly GradedLab[],
-  { audits = 0, isolation, labs, limitMs, runner, recorded, stop }: Grading,
+  { audits, isolation, labs, limitMs, runner, recorded, stop }: Grading,
 ): Promise<readonly AuditedRun[] | null> {
   if (audits === 0) return null;
   const allowance = { leftMs: limitMs };
@@ -113,9 +117,9 @@ async function prepare(
   try {
     const { withReference } = plan.course;
     const submission = await compiler.compile({ folder, lab: lab.id, withReference });
-    const { sourceDigest: digest, ownFiles: files } = submission;
+    const { sourceDigest: digest } = submission;
     const code = digestOf([graderDigest(), lab.id, ...withReference, digest]);
-    return { lab, submission, digest, files, code };
+    return { lab, submission, digest, files: ownFiles(submission), code };
   } catch (error) {
     // Where it was unpacked to is nobody's business.
     const reason = messageOf(error).replaceAll(folder, from);
@@ -126,18 +130,21 @@ async function prepare(
 
 async function runLot(lot: Lot, allowance: Allowance, grading: Grading): Promise<GradedLab> {
   const { lab, digest, files } = lot;
-  const { isolation, limitMs, plan } = grading;
+  const { limitMs, plan } = grading;
   try {
+    let { isolation } = grading;
     let report = await play(lot, allowance, grading, isolation);
     // State that outlived a crash without being found: what was run counts for nothing.
     if (report.sample.different > 0) {
-      const apart = { ...APART, sandbox: isolation.sandbox };
-      report = await play(lot, allowance, grading, apart);
+      isolation = { ...APART, sandbox: isolation.sandbox };
+      report = await play(lot, allowance, grading, isolation);
     }
     const scenarios = report.scenarios.map(({ scenario, runs }) => ({ id: scenario.id, runs }));
     const isWhole = scenarios.every(({ id, runs }) => isFinished(runs, seedsOf(lab, id)));
     const outcome = isWhole ? ({ kind: 'run' } as const) : ({ kind: 'cut-off', limitMs } as const);
-    return gradeRuns(lab, plan.course.points, { digest, files, outcome, scenarios });
+    const graded = gradeRuns(lab, plan.course.points, { digest, files, outcome, scenarios });
+    if (grading.isExplained !== true) return graded;
+    return await explainFailures(graded, { ...lot, ...grading, isolation });
   } catch (error) {
     if (error instanceof JournalError || error instanceof RunnerError) throw error;
     // Whatever is wrong with one submission, the others are graded.

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { writeWorkspace } from '../calibration/run/workspace.ts';
 import { Compiler } from '../compile/compiler.ts';
+import { writeWorkspace } from '../calibration/run/workspace.ts';
 import { NO_COURSE } from '../grading/course.ts';
 import type { GradedClass } from '../grading/graded-class.ts';
 import { HiddenSeeds } from '../grading/hidden-seeds.ts';
@@ -49,8 +49,15 @@ async function withJournal<Result>(
 }
 
 const compiler = new Compiler();
-const stop = { stopped: false };
-const fixed = { labs, isolation: SAMPLED, limitMs: Infinity, compiler, runner, stop };
+const fixed = {
+  labs,
+  isolation: SAMPLED,
+  limitMs: Infinity,
+  audits: 0,
+  compiler,
+  runner,
+  stop: { stopped: false },
+};
 const ann = handedIn('ann');
 const bob = handedIn('bob', FAILS);
 const carl = handedIn('carl', 'export default class {');
@@ -65,8 +72,8 @@ beforeAll(async () => {
   );
 });
 afterAll(() => {
-  runner.close();
   compiler.close();
+  runner.close();
   rmSync(scratch, { recursive: true });
 });
 

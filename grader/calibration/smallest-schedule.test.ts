@@ -108,6 +108,8 @@ test.each([
   ['kvserver', 'one-name-for-all', 'reference', 'swarm-locks', 8],
   ['kvserver', 'watches-the-holder', 'reference', 'lease-handover', 6],
   ['kvserver', 'maybe-is-a-hold', 'reference', 'lease-in-doubt', 5],
+  ['kvserver', 'overtaken-is-fenced', 'reference', 'lease-in-doubt', 9],
+  ['kvserver', 'lease-release-is-lost', 'reference', 'lease-handover', 5],
   ['kvraft', 'index-alone', 'reference', 'rsm-leader-partition', 6],
   ['kvraft', 'every-server-reads-its-own-state', 'exactly-once', 'kv-swarm', 8],
   ['kvraft', 'duplicates-not-known', 'exactly-once', 'lost-reply', 8],

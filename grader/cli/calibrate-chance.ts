@@ -54,6 +54,11 @@ function writeSection(file: string, { number, title }: Lab, table: string): void
   const heading = `## Lab ${number}: ${title}`;
   const [preface = '', ...sections] = old.trimEnd().split(/\n+(?=## )/);
   const others = sections.filter((each) => !each.startsWith(`${heading}\n`));
-  const all = [...others, `${heading}\n\n${table}`].toSorted();
+  const all = [...others, `${heading}\n\n${table}`].toSorted((a, b) => labOf(a) - labOf(b));
   writeFileSync(file, `${[preface, ...all].join('\n\n')}\n`);
+}
+
+/** The number of the lab that a section is about; what is about none stands before them. */
+function labOf(section: string): number {
+  return Number(/^## Lab (\d+):/.exec(section)?.[1] ?? 0);
 }

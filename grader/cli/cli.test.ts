@@ -411,10 +411,10 @@ describe.concurrent('test, replay and grade', () => {
         "
       `);
       expect(steady(readFileSync(join(folder, 'grades.csv'), 'utf8'))).toMatchInlineSnapshot(`
-        "submission,3A,3B,3C,3D,total,passed,note,sandbox
-        adams,0,0,0,0,0,false,"crashed: Error: not today (initial-election, 1 of 1 seeds)",none
-        baker,0,0,0,0,0,false,src/raft/raft.ts:1:23: Expected identifier but found end of file,none
-        chen-with-a-rather-long-name,0,0,0,0,0,false,"it holds no source files, only notes.txt",none
+        "submission,3A,3B,3C,3D,total,passed,note
+        adams,0,0,0,0,0,false,"crashed: Error: not today (initial-election, 1 of 1 seeds)"
+        baker,0,0,0,0,0,false,src/raft/raft.ts:1:23: Expected identifier but found end of file
+        chen-with-a-rather-long-name,0,0,0,0,0,false,"it holds no source files, only notes.txt"
         "
       `);
       const { submissions, ...json } = JSON.parse(

@@ -27,6 +27,7 @@ import {
   UsageError,
 } from '../run/select.ts';
 import { isInShare, shareName } from '../shard/shard.ts';
+import { demandDolos, findSimilar } from '../similar/find-similar.ts';
 import { RecordedRuns } from '../store/recorded-runs.ts';
 import { chooseSandbox, UNSANDBOXED_WORDS } from './choose-sandbox.ts';
 import { EXIT } from './exit-codes.ts';
@@ -60,6 +61,7 @@ interface GradeOptions extends ReportOptions {
   readonly shard?: string;
   readonly isolate?: string;
   readonly unsandboxed?: boolean;
+  readonly similar?: boolean;
   readonly audit?: string;
 }
 
@@ -103,8 +105,9 @@ export function addGradeCommand(program: Command): void {
     .option('--id-column <name>', 'what the gradebook calls the column of names')
     .option(
       '--reports <folder>',
-      'write every report: class.json, grades.csv, junit.xml, class.sarif, students/*.md, gradescope/*.json',
+      'write every report: class.html, class.json, grades.csv, junit.xml, class.sarif, students/*.md, gradescope/*.json',
     )
+    .option('--similar', 'flag similar code in the reports (needs Dolos, see docs/grading.md)')
     .action(async (paths: string[], options: GradeOptions) => {
       process.exitCode = await grade(paths, options);
     });
@@ -127,6 +130,7 @@ async function grade(paths: readonly string[], options: GradeOptions): Promise<n
   const isQuiet = options.json === true;
   const stop = stopOnInterrupt();
   // Before hours of work, not after them.
+  if (options.similar === true) demandSimilar(options);
   for (const file of [options.out, options.csv]) if (file !== undefined) write(file, '');
   const journal = join(
     resolve(options.journal ?? journalOf(paths)),
@@ -142,19 +146,36 @@ async function grade(paths: readonly string[], options: GradeOptions): Promise<n
   if (!isQuiet) tellBegin(recorded, limitMs, sandbox);
   const { runner, atOnce, alarms } = await place.open();
   const compiler = new Compiler();
-  const means = { compiler, runner, recorded, stop, atOnce };
-  const grading = { plan, labs: all, isolation, audits, limitMs, ...means };
+  // Whoever merges shards may want reports.
+  const isExplained = options.reports !== undefined || share !== null;
+  const how = { isolation, audits, limitMs, isExplained };
+  const grading = { plan, labs: all, ...how, compiler, runner, recorded, stop, atOnce };
   try {
     const own = handedIn.filter((_, at) => share === null || isInShare(at, share));
     const graded = await gradeOnScreen(own, grading, isQuiet);
+    const similar = options.similar === true && !stop.stopped ? similarIn(handedIn) : {};
     const code =
-      share === null ? finish(graded, options) : finishShard(share, handedIn, graded, options.out);
+      share === null
+        ? finish({ ...graded, ...similar }, options)
+        : finishShard(share, handedIn, graded, options.out);
     return alarms.length > 0 ? EXIT.couldNotRun : code;
   } finally {
     runner.close();
     compiler.close();
     recorded.close();
     rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/** The grades stand whatever becomes of this. */
+function similarIn(handedIn: readonly HandedIn[]): Pick<GradedClass, 'similar'> {
+  console.error('Looking for similar code.');
+  try {
+    return { similar: findSimilar(handedIn) };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    console.error(colour.yellow(`Similar code was not looked for to the end: ${reason}`));
+    return {};
   }
 }
 
@@ -191,6 +212,18 @@ export function finish(graded: GradedClass, options: ReportOptions): number {
   }
   if (isFinished && submissions.every((each) => each.passed)) return EXIT.passed;
   return isFinished && submissions.every(isGraded) ? EXIT.failed : EXIT.couldNotRun;
+}
+
+function demandSimilar({ reports, shard }: GradeOptions): void {
+  if (shard !== undefined) {
+    throw new UsageError('--similar compares the whole class, so it cannot be given with --shard');
+  }
+  if (reports === undefined) {
+    throw new UsageError(
+      '--similar needs --reports <folder>: the pairs are told in its class.html',
+    );
+  }
+  demandDolos();
 }
 
 function courseOf(options: GradeOptions, labs: readonly Lab[]): Course {

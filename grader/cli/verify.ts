@@ -2,10 +2,10 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { Compiler } from '../compile/compiler.ts';
 import type { Lab } from '../../harness/scenario/scenario.ts';
 import { graderDigest } from '../batch/grader-digest.ts';
 import { verifyClass, type Verified } from '../batch/verify-class.ts';
+import { Compiler } from '../compile/compiler.ts';
 import type { GradedClass } from '../grading/graded-class.ts';
 import { readClass } from '../grading/read-class.ts';
 import { findHandedIn } from '../intake/find-handed-in.ts';
@@ -79,7 +79,8 @@ async function verify(
   const recorded = new RecordedRuns(join(scratch, 'journal'));
   const runner = new WorkerPool(jobs);
   const compiler = new Compiler();
-  const grading = { labs, isolation, limitMs: Infinity, compiler, runner, recorded, stop };
+  const means = { compiler, runner, recorded, stop };
+  const grading = { labs, isolation, audits: 0, limitMs: Infinity, ...means };
   const all: Verified[] = [];
   try {
     const handedIn = await findAgain(graded, paths, labs, join(scratch, 'code'));

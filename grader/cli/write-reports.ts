@@ -2,13 +2,16 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GradedClass } from '../grading/graded-class.ts';
 import { FORMATS, type FormatOptions } from '../report/formats.ts';
+import { classPage } from '../report/class-page/class-page.ts';
 import { UsageError } from '../run/select.ts';
+import { readPageFiles } from './page-files.ts';
 
 /** Writes the reports of a class into a folder. */
 export function writeReports(folder: string, graded: GradedClass, options: FormatOptions): void {
   const { submissions } = graded;
   for (const inside of ['students', 'gradescope']) makeFolder(join(folder, inside));
   write(join(folder, 'class.json'), `${JSON.stringify(graded)}\n`);
+  write(join(folder, 'class.html'), classPage(graded, readPageFiles()));
   write(join(folder, 'junit.xml'), FORMATS.junit.text(graded));
   write(join(folder, 'class.sarif'), FORMATS.sarif.text(graded));
   write(join(folder, 'grades.csv'), FORMATS.csv.text(graded, options));

@@ -20,8 +20,6 @@ export interface CompiledSubmission extends MappedScript {
   readonly digest: string;
   /** SHA-256 of those of its own files that `code` was made of; the same for every version of this program. */
   readonly sourceDigest: string;
-  /** Paths of those files in the submission's folder. */
-  readonly ownFiles: readonly string[];
   /** Earlier labs whose files came from the reference solution. */
   readonly withReference: readonly string[];
 }
@@ -73,8 +71,8 @@ export async function compileSubmission(
     }
     const script = { map: text('.js.map'), folder };
     refuseWhatEngineRefuses(code, script);
-    const of = { digest, sourceDigest: own.digest(), ownFiles: own.names() };
-    return { ...script, ...of, code, bridge: await bridge, withReference };
+    const sourceDigest = own.digest();
+    return { ...script, code, bridge: await bridge, digest, sourceDigest, withReference };
   } catch (error) {
     if (isBuildFailure(error)) throw new SubmissionError(tellBuildFailure(error));
     throw error;

@@ -71,13 +71,8 @@ export class OwnFiles {
 
   /** SHA-256 of the own files that were compiled, by name and bytes: the same wherever the submission lies. */
   digest(): string {
-    const all = this.names().map((name) => [name, this.digests.get(name)]);
+    const all = [...this.digests].toSorted(([a], [b]) => (a < b ? -1 : 1));
     return createHash('sha256').update(JSON.stringify(all)).digest('hex');
-  }
-
-  /** Paths of the own files that were compiled. */
-  names(): string[] {
-    return [...this.digests.keys()].toSorted();
   }
 
   private ownImport(importer: string, path: string): OnResolveResult {

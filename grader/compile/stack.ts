@@ -41,6 +41,12 @@ export function placeOf(map: SourceMap, line: number, column: number): string | 
   return `${file}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;
 }
 
+/** Those of the submission's own files that a script was made of, sorted. */
+export function ownFiles({ map }: MappedScript): string[] {
+  const { sources } = JSON.parse(map) as { readonly sources: readonly string[] };
+  return sources.flatMap((source) => ownName(source) ?? []).toSorted();
+}
+
 /** The path of one of the submission's own files, out of how the compiler calls it; null for any other. */
 export function ownName(source: string): string | null {
   return source.startsWith(`${OWN}:`) ? source.slice(OWN.length + 1) : null;

@@ -1,5 +1,6 @@
 import type { Verdict } from '../../harness/vocabulary/verdict.ts';
 import type { Sandbox } from '../realm/child/sandbox.ts';
+import type { ToldSchedule } from '../run/told-schedule.ts';
 import type { Course } from './course.ts';
 import type { Lateness } from './lateness.ts';
 
@@ -19,6 +20,8 @@ export interface GradedClass {
   readonly submissions: readonly GradedSubmission[];
   /** Submissions that were not finished when the grader was interrupted; the same command goes on with them. */
   readonly unfinished: readonly string[];
+  /** Submissions whose code is alike, the most alike first; missing when nobody asked for them. */
+  readonly similar?: readonly SimilarPair[];
 }
 
 /** What made the grades. */
@@ -128,4 +131,15 @@ export interface GradedRun {
   readonly seed: number;
   readonly verdict: Verdict;
   readonly traceHash: string;
+  /** Of the first failure of its kind in a lab, where one was looked for and found. */
+  readonly smallest?: ToldSchedule;
+}
+
+/** Two submissions with code in common that the template does not have. */
+export interface SimilarPair {
+  readonly names: readonly [string, string];
+  /** The share of both that they have in common, from 0 to 1. */
+  readonly similarity: number;
+  /** Length of the longest piece in common, in fingerprints of Dolos. */
+  readonly longest: number;
 }

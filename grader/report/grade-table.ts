@@ -10,14 +10,15 @@ const NAME = 20;
 const POINTS = 8;
 
 /** A column of points: a part where one lab was graded, a lab where several were. */
-interface Column {
+export interface Column {
   readonly title: string;
   readonly max: number;
   /** Undefined where the grader failed. */
   readonly pointsOf: (grade: Grade) => number | undefined;
 }
 
-function columnsOf(labs: readonly LabPlan[]): Column[] {
+/** The columns of a class's table. */
+export function columnsOf(labs: readonly LabPlan[]): Column[] {
   const [lab] = labs;
   if (lab !== undefined && labs.length === 1) {
     return lab.parts.map(({ id }) => ({

@@ -1,6 +1,6 @@
 import type { GradedClass, GradedLab, GradedSubmission } from '../grading/graded-class.ts';
-import { auditSummary } from './audit-words.ts';
 import { outcomesOf, type ScenarioOutcome } from './scenario-outcome.ts';
+import { auditSummary } from './audit-words.ts';
 import { sandboxWords } from './sandbox-words.ts';
 import { nameVerdict, sumUpVerdict, tellVerdict } from './verdict-words.ts';
 

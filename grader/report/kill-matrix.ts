@@ -33,7 +33,7 @@ export function mutantLine({
 
 /** The verdict on the checks; `isPart` when only some mutants or styles were tried. */
 export function calibrationEnd(
-  { mutants, template, sample, idleScenarios, passed }: Calibration,
+  { mutants, template, sample, missing, idleScenarios, passed }: Calibration,
   isPart: boolean,
 ): string[] {
   const wrong = mutants.filter((each) => each.wrong);
@@ -43,6 +43,7 @@ export function calibrationEnd(
   return [
     `${killed} of ${wrong.length} wrong mutants killed, ${falls} of ${benign.length} benign ones; the empty template scores ${template.points}`,
     ...(sample.runs > 0 ? [sampleLine(sample)] : []),
+    ...(missing > 0 ? [`The lab needs ${missing} more mutants.`] : []),
     ...(idleScenarios.length > 0 ? [`Killed nothing: ${idleScenarios.join(', ')}`] : []),
     ...(isPart
       ? ['Only some mutants were tried, so scenarios that kill nothing are not listed.']

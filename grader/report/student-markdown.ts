@@ -1,6 +1,7 @@
 import type {
   GradedClass,
   GradedLab,
+  GradedRun,
   GradedScenario,
   GradedSubmission,
   LabPlan,
@@ -9,6 +10,7 @@ import type {
 import { auditLines } from './audit-words.ts';
 import { tellLateness } from './grade.ts';
 import { tellMade } from './made-words.ts';
+import { scheduleHead, scheduleRows } from './schedule-words.ts';
 import { sumUpVerdict, tellVerdict } from './verdict-words.ts';
 
 /**
@@ -103,11 +105,21 @@ function failureLines(
     '',
     ...code(tellVerdict(first.verdict, [])),
     '',
+    ...scheduleLines(first),
     again,
     '',
     ...code([`npx splitbrain test ${lab.id} --scenario ${scenario.id} ${which}${with_}`]),
     '',
   ];
+}
+
+/** Times of a schedule stand above one another: room for 12.345 s. */
+const TIME = 9;
+
+function scheduleLines({ smallest }: GradedRun): string[] {
+  if (smallest === undefined) return [];
+  const rows = scheduleRows(smallest).map(([time, words]) => `${time.padStart(TIME)}  ${words}`);
+  return [scheduleHead(smallest), '', ...(rows.length === 0 ? [] : [...code(rows), ''])];
 }
 
 /** Enough for most failures that strike one seed in a hundred. */

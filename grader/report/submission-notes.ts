@@ -8,8 +8,8 @@ export function notesOf(graded: GradedClass, submission: GradedSubmission): stri
   const { labs, lateness } = submission;
   return [
     ...(lateness.days > 0 ? [`${tellLateness(lateness)}.`] : []),
-    ...auditLines(graded, submission),
     ...labs.flatMap((lab) => tellOutcomeOf(lab)),
+    ...auditLines(graded, submission),
     tellMade(graded.made),
   ];
 }

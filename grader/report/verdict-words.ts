@@ -34,6 +34,8 @@ export function tellVerdict(verdict: Verdict, names: readonly string[]): string[
 
 function nameOf(process: number, names: readonly string[]): string {
   const name = names[process] ?? `process ${process}`;
+  // `clerk-1` is what its code calls it, and stays as it is.
+  if (name.includes('-')) return name;
   return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
 

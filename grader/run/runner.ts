@@ -1,6 +1,7 @@
 import type { CompiledSubmission } from '../compile/compile.ts';
 import type { IsolatedResult, Isolation } from './isolation.ts';
 import { UsageError } from './select.ts';
+import type { ToldSchedule } from './told-schedule.ts';
 
 /**
  * Some seeds of one scenario, run by one worker, up to the first that overruns: each would take its
@@ -11,12 +12,16 @@ export interface Job {
   readonly scenario: string;
   readonly seeds: readonly number[];
   readonly isolation: Isolation;
+  /** Whether the smallest schedule is looked for that fails as each of its seeds does. */
+  readonly shrinks?: boolean;
 }
 
 /** What came of one seed of a job. */
 export interface JobResult extends IsolatedResult {
   readonly scenario: string;
   readonly seed: number;
+  /** Where one was looked for and found. */
+  readonly smallest?: ToldSchedule;
 }
 
 /** How somebody follows a batch of jobs. */

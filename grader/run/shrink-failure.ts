@@ -4,6 +4,7 @@ import type { RunResult } from '../../harness/scenario/run.ts';
 import { processesOf, type Lab, type Scenario } from '../../harness/scenario/scenario.ts';
 import { isSameBreak, type Verdict } from '../../harness/vocabulary/verdict.ts';
 import type { CompiledSubmission } from '../compile/compile.ts';
+import type { Realm } from '../realm/realm.ts';
 import { CorrectCode } from './correct-code.ts';
 import { runSeed, type SeedOptions } from './run-seed.ts';
 
@@ -25,11 +26,20 @@ const PROCESSOR_MS_MAX = 8_000;
 /** What overruns takes seconds a run; what passes or is the harness's own fault breaks nothing. */
 const SHRINKABLE: ReadonlySet<Verdict['kind']> = new Set(['violated', 'crashed', 'stalled']);
 
-/** When to stop looking. */
+/** Whether there may be a smaller schedule that fails in this way. */
+export function isShrinkable({ kind }: Verdict): boolean {
+  return SHRINKABLE.has(kind);
+}
+
+/** Where to look, and when to stop. */
 export interface ShrinkLimits {
+  /** Where the submission runs; a practice realm unless something else is asked for. */
+  readonly openRealm?: () => Realm;
   readonly stop?: { readonly stopped: boolean };
   readonly processorMsMax?: number;
   readonly runsMax?: number;
+  /** Events of all runs of the submission together; any number by default. */
+  readonly eventsMax?: number;
 }
 
 /** What came of the search for a smaller schedule. */
@@ -54,15 +64,21 @@ export async function shrinkFailure(
   scenario: Scenario,
   submission: CompiledSubmission,
   { seed, verdict: failed }: { readonly seed: number; readonly verdict: Verdict },
-  { stop, processorMsMax = PROCESSOR_MS_MAX, runsMax = RUNS_MAX }: ShrinkLimits = {},
+  limits: ShrinkLimits = {},
 ): Promise<Shrunk> {
+  const { stop, openRealm, eventsMax = Infinity } = limits;
+  const { processorMsMax = PROCESSOR_MS_MAX, runsMax = RUNS_MAX } = limits;
   if (scenario.watch === undefined || stop?.stopped === true) return NONE;
-  if (!SHRINKABLE.has(failed.kind)) return NONE;
+  if (!isShrinkable(failed)) return NONE;
   const correct = await CorrectCode.ofReference(lab, scenario, seed);
   let runs = 0;
+  let events = 0;
   const run: Run = async (options) => {
     runs++;
-    return runSeed(lab, scenario, submission, seed, options);
+    const realm = openRealm === undefined ? {} : { realm: openRealm() };
+    const result = await runSeed(lab, scenario, submission, seed, { ...options, ...realm });
+    events += result.events;
+    return result;
   };
   const passesCorrect = async (candidate: Recording): Promise<boolean> => {
     runs++;
@@ -87,7 +103,8 @@ export async function shrinkFailure(
   const before = process.cpuUsage();
   const isSpent = (): boolean => {
     const { user, system } = process.cpuUsage(before);
-    return stop?.stopped === true || runs >= runsMax || (user + system) / 1_000 >= processorMsMax;
+    const isTired = runs >= runsMax || events >= eventsMax;
+    return stop?.stopped === true || isTired || (user + system) / 1_000 >= processorMsMax;
   };
   let best = whole;
   const candidates = shrink(whole, processesOf(scenario, seed));

@@ -1,9 +1,11 @@
 import type { CompiledSubmission } from '../compile/compile.ts';
 import type { Command } from '../realm/child/child.ts';
+import type { Realm } from '../realm/realm.ts';
 import { findLab } from './find-labs.ts';
-import { runIsolated } from './isolation.ts';
+import { runIsolated, type Isolation } from './isolation.ts';
 import type { FromWorker, ToWorker } from './pool.ts';
 import type { Job } from './runner.ts';
+import { smallestSchedule } from './told-schedule.ts';
 import { WorkerRealms } from './worker-realms.ts';
 
 let submission: CompiledSubmission | null = null;
@@ -19,11 +21,17 @@ async function work(job: Job, command: Command | null): Promise<void> {
       `a worker got a job whose lab or scenario does not exist: ${JSON.stringify(job)}`,
     );
   }
+  const open = (how: Isolation['isolate']): Realm => realms.open(code, how, command);
   for (const seed of job.seeds) {
-    const done = await runIsolated(lab, scenario, code, seed, job.isolation, (how) =>
-      realms.open(code, how, command),
-    );
-    tell({ scenario: job.scenario, seed, ...done });
+    const done = await runIsolated(lab, scenario, code, seed, job.isolation, open);
+    const { verdict } = done.result;
+    const smallest =
+      job.shrinks === true
+        ? await smallestSchedule(lab, scenario, code, { seed, verdict }, () =>
+            open(job.isolation.isolate),
+          )
+        : null;
+    tell({ scenario: job.scenario, seed, ...done, ...(smallest === null ? {} : { smallest }) });
     if (done.result.verdict.kind === 'overrun') break;
   }
   tell({ idle: true });

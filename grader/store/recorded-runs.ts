@@ -1,4 +1,5 @@
 import type { RunResult } from '../../harness/scenario/run.ts';
+import type { ToldSchedule } from '../run/told-schedule.ts';
 import { Journal } from './journal.ts';
 
 /** What a run depends on. */
@@ -27,12 +28,19 @@ interface CutOff {
   readonly limitMs: number;
 }
 
-type Entry = RecordedRun | CutOff;
+/** What came of the search for the smallest schedule that fails as a run did; null when there is none. */
+interface RecordedSearch extends RunKey {
+  readonly kind: 'smallest';
+  readonly smallest: ToldSchedule | null;
+}
+
+type Entry = RecordedRun | RecordedSearch | CutOff;
 
 /** The runs that are done, kept in a journal: none is lost, and none is made twice. */
 export class RecordedRuns {
   private readonly journal: Journal<Entry>;
   private readonly runs = new Map<string, RecordedRun>();
+  private readonly searches = new Map<string, ToldSchedule | null>();
   private readonly usedMs = new Map<string, number>();
   private readonly limits = new Map<string, number>();
 
@@ -53,6 +61,11 @@ export class RecordedRuns {
 
   find(key: RunKey): RecordedRun | undefined {
     return this.runs.get(nameOf(key));
+  }
+
+  /** The smallest schedule of a failure, null when there is none; undefined when nobody has looked. */
+  smallest(key: RunKey): ToldSchedule | null | undefined {
+    return this.searches.get(nameOf(key));
   }
 
   /** Time of workers that went into runs of this code. */
@@ -86,6 +99,10 @@ export class RecordedRuns {
         entry.submission,
         Math.max(entry.limitMs, this.limits.get(entry.submission) ?? 0),
       );
+      return;
+    }
+    if (entry.kind === 'smallest') {
+      this.searches.set(nameOf(entry), entry.smallest);
       return;
     }
     // Two submissions with the same code may have come to the same run at the same time.

@@ -31,6 +31,11 @@ export class Course {
     return { atUs, after: atUs === this.timeUs ? this.eventsAtNow : 0 };
   }
 
+  /** How much is still to come: messages on their way, timers that were set, those cleared since included. */
+  get waiting(): number {
+    return this.queue.length;
+  }
+
   /** Lets something happen after so much virtual time, behind what is due at the same time already. */
   schedule(afterUs: number, due: Due): void {
     this.queue.push(this.timeUs + afterUs, due);

@@ -11,6 +11,10 @@ export class EventQueue<Event> {
   private readonly heap: Scheduled<Event>[] = [];
   private scheduled = 0;
 
+  get length(): number {
+    return this.heap.length;
+  }
+
   /** The next event's time in microseconds, or infinity when there is none. */
   nextTimeUs(): number {
     return this.heap[0]?.timeUs ?? Number.POSITIVE_INFINITY;

@@ -6,6 +6,7 @@ import type { Course } from './course.ts';
 import { saveTo, writeTo } from './disk.ts';
 import type { Call, Delivery } from './due.ts';
 import type { CrashPlan } from './observer.ts';
+import { excessOf } from './hoard.ts';
 import type { Processes } from './processes.ts';
 import type { RandomCrashes } from './random-crashes.ts';
 import { clockUs, type Slot } from './slot.ts';
@@ -71,7 +72,20 @@ export class ProcessSteps {
       // Somebody who saw the effect may have crashed the process, and even started it again.
       if (slot.incarnation !== incarnation || slot.server === null) return null;
     }
+    this.refuseExcess(slot);
     return null;
+  }
+
+  private refuseExcess(slot: Slot): void {
+    const { course, calls } = this;
+    const hoard = {
+      waiting: course.waiting,
+      sentBytes: calls.bytes,
+      recordBytes: slot.recordBytes,
+    };
+    const excess = excessOf(hoard);
+    if (excess === null) return;
+    course.finish({ kind: 'overrun', message: `${slot.name}: ${excess}`, atUs: course.nowUs });
   }
 
   /** Between two effects is where a crash hurts most: saved but not answered, answered but not sent. */

@@ -21,6 +21,9 @@ interface Draft {
 
 const NOTHING = { emits: false, isAct: false, isAnswer: false, notes: [] } as const;
 
+/** Longer than a message is on its way, but on the slowest network. */
+const ON_ITS_WAY_US = 10_000;
+
 /** Goes through a run's trace once and makes a row of each step that is worth telling. */
 export class Teller implements Past {
   trigger: ServerEvent | null = null;
@@ -178,8 +181,16 @@ export class Teller implements Past {
       this.holds = this.holds.filter((each) => !together.includes(each));
       const across = tellHold(together, this.name);
       const { caughtUs, untilUs } = first;
+      this.keepCause(first);
       this.rows.push({ atUs: caughtUs, cells: [], across, lastsUntilUs: untilUs });
     }
+  }
+
+  /** What its sender did just before is told as long as a message is held. */
+  private keepCause({ from, caughtUs, untilUs }: Held): void {
+    const cause = this.rows.findLast(({ cells }) => cells.some(({ server }) => server === from));
+    if (cause?.atUs == null || cause.atUs < caughtUs - ON_ITS_WAY_US) return;
+    cause.lastsUntilUs = Math.max(untilUs, cause.lastsUntilUs ?? 0);
   }
 
   /** Adds an answer to the line of what it answers, if that is the last one. */

@@ -103,26 +103,26 @@ const REPEAT_WITHIN = 8;
 function foldRepeats(rows: readonly Row[], options: StoryOptions): Row[] {
   const folded: Folding[] = [];
   for (const row of rows) {
-    const key = isWanted(row, options) ? null : repeatKey(row);
+    const key = isWanted(row, options) || row.lastsUntilUs !== undefined ? null : repeatKey(row);
     const server = row.cells[0]?.server;
     const before = folded
       .slice(-REPEAT_WITHIN)
       .findLast((each) => each.row.cells.some((cell) => cell.server === server));
-    if (key === null || before?.key !== key) folded.push({ row, key, times: 1, lastUs: row.atUs });
-    else {
-      before.times++;
-      before.lastUs = row.atUs;
-    }
+    if (key === null || before?.key !== key) folded.push({ row, key, others: [] });
+    else before.others.push(row);
   }
-  return folded.map(withTimes);
+  // What is not taken together after all goes back to its time.
+  return folded.flatMap(withTimes).toSorted((a, b) => (a.atUs ?? 0) - (b.atUs ?? 0));
 }
 
 interface Folding {
   readonly row: Row;
   readonly key: string | null;
-  times: number;
-  lastUs: number | null;
+  readonly others: Row[];
 }
+
+/** Fewer lines that are alike, but not the same, say more one by one. */
+const ALIKE_TOGETHER = 3;
 
 /** What a line says of one server; null for what is told each time. */
 function repeatKey({ cells, across, by, isAct }: Row): string | null {
@@ -137,14 +137,17 @@ function alikeOf({ parts: [first, ...others] }: Cell): string | undefined {
   return others.every(({ alike }) => alike === first?.alike) ? first?.alike : undefined;
 }
 
-function withTimes({ row, times, lastUs }: Folding): Row {
+function withTimes({ row, others }: Folding): Row[] {
   const [cell] = row.cells;
-  if (times === 1 || cell === undefined) return row;
+  const lastUs = others.at(-1)?.atUs ?? null;
+  if (cell === undefined || lastUs === null) return [row];
   const alike = alikeOf(cell);
+  const times = others.length + 1;
+  if (alike !== undefined && times < ALIKE_TOGETHER) return [row, ...others];
   const full = alike ?? cell.parts.map((part) => part.words).join(', ');
   const brief = alike ?? cell.parts.map((part) => part.short ?? part.words).join(' ');
-  const words = `${full}, ${times} times until ${seconds(lastUs ?? 0)}`;
-  return { ...row, cells: [{ ...cell, parts: [{ words, short: `${times}x ${brief}` }] }] };
+  const words = `${full}, ${times} times until ${seconds(lastUs)}`;
+  return [{ ...row, cells: [{ ...cell, parts: [{ words, short: `${times}x ${brief}` }] }] }];
 }
 
 /** Applies or logs of one server in one instant: more are told by the first and the last. */

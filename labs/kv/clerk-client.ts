@@ -1,6 +1,7 @@
 import type { Effect } from '../../harness/vocabulary/server.ts';
 import type { Answered, ClientCall } from '../../harness/clients/client-call.ts';
 import type { Clients } from '../../harness/clients/clients.ts';
+import { Heard } from '../../harness/clients/heard.ts';
 import { KvClient } from './kv-client.ts';
 import { violated } from '../../harness/scenario/verdicts.ts';
 import type { NamedPromise } from '../../harness/vocabulary/promise.ts';
@@ -10,6 +11,12 @@ const MAYBE_ONLY_WHEN_DUE: NamedPromise = {
   sentence:
     'A put that was sent once does not end in ErrMaybe: its answer says what happened, and ' +
     'without an answer the clerk sends again.',
+};
+
+const ASKS_THE_STORE: NamedPromise = {
+  id: 'asks-the-store',
+  sentence:
+    'A get, and a put that is OK, has its answer from the store: a clerk answers nothing by itself.',
 };
 
 /** A client of a clerk as in Lab 2, which has to say `ErrMaybe` when it is due, and only then. */
@@ -22,10 +29,13 @@ export class ClerkClient extends KvClient {
   private readonly guides: ReadonlySet<number>;
   /** The value of its last put, as it stands in JSON text between its quotes. */
   private value = '';
+  /** What reached its process since its last call began. */
+  private readonly heard: Heard;
 
   constructor(clients: Clients, process: number, guides: readonly number[] = []) {
     super(clients, process);
     this.guides = new Set(guides);
+    this.heard = new Heard(clients.sim, process);
   }
 
   effect(process: number, effect: Effect): boolean {
@@ -35,6 +45,7 @@ export class ClerkClient extends KvClient {
 
   protected override begin(call: ClientCall): void {
     super.begin(call);
+    this.heard.forget();
     if (call.method !== 'put') return;
     this.sends = 0;
     // Without the quotes: the put may travel as a text inside a text.
@@ -43,6 +54,11 @@ export class ClerkClient extends KvClient {
 
   protected override end(call: ClientCall, answered: Answered<unknown>): void {
     super.end(call, answered);
+    // That a put is refused may be known: versions only rise.
+    if (!this.heard.isAny && (call.method === 'get' || answered.answer === 'OK')) {
+      const words = `${this.name}'s ${this.say(call)} returned before anybody had told it anything`;
+      violated(this.clients.sim, ASKS_THE_STORE, [words]);
+    }
     if (call.method !== 'put') return;
     if (this.sends > 1) this.resent++;
     else if (answered.answer === 'ErrMaybe') {

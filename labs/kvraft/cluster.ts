@@ -1,3 +1,5 @@
+import { violated } from '../../harness/scenario/verdicts.ts';
+import type { NamedPromise } from '../../harness/vocabulary/promise.ts';
 import { Hands } from '../../harness/adversary/hands.ts';
 import type { Observer, Simulation } from '../../harness/sim/simulation.ts';
 
@@ -123,10 +125,8 @@ export class Cluster extends Hands implements Observer {
   }
 
   /** Ends the run unless `condition` holds: the scenario's own promise was broken. */
-  demand(condition: boolean, promise: string, sentence: string, ...evidence: string[]): void {
-    if (condition) return;
-    const atUs = this.sim.nowUs;
-    throw new VerdictSignal({ kind: 'violated', promise, sentence, evidence, atUs });
+  demand(condition: boolean, promise: NamedPromise, ...evidence: string[]): void {
+    if (!condition) violated(this.sim, promise, evidence);
   }
 
   /** Ends the run: what it waits for did not come. */

@@ -1,6 +1,6 @@
 import type { NamedPromise } from '../../harness/vocabulary/promise.ts';
-import { wait, type Steps } from '../../harness/vocabulary/script.ts';
-import { isPoison } from './fact.ts';
+import { until, type Steps } from '../../harness/vocabulary/script.ts';
+import { isPoison, type QueueFact } from './fact.ts';
 import type { QueueWorld } from './queue-world.ts';
 
 /** How long it waits for a message that must not come. */
@@ -24,10 +24,10 @@ export function demandDead(world: QueueWorld, bodies: readonly string[]): void {
 /** Ends the run if a poisoned message is handed out in the next seconds. */
 export function* demandQuiet(world: QueueWorld): Steps<void> {
   const since = world.facts.length;
-  yield* wait(QUIET_MS);
-  const again = world.facts
-    .slice(since)
-    .find((fact) => fact.kind === 'begun' && isPoison(fact.body));
+  const poisoned = (): QueueFact | undefined =>
+    world.facts.slice(since).find((fact) => fact.kind === 'begun' && isPoison(fact.body));
+  yield* until(() => poisoned() !== undefined, QUIET_MS);
+  const again = poisoned();
   if (again?.kind !== 'begun') return;
   world.demand(false, DEAD_ONCE, `${again.consumer} was handed "${again.body}" again`);
 }

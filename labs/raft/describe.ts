@@ -152,6 +152,7 @@ class RaftNarrator implements Narrator {
     return {
       words: `start(${inShort(first)}) at ${result.index}`,
       short: `starts ${result.index}`,
+      alike: 'takes commands',
     };
   }
 }

@@ -1,3 +1,5 @@
+import { violated } from '../../harness/scenario/verdicts.ts';
+import type { NamedPromise } from '../../harness/vocabulary/promise.ts';
 import { checkPromises } from '../../harness/scenario/check-promises.ts';
 import type { Observer, Simulation } from '../../harness/sim/simulation.ts';
 import { RandomStream } from '../../harness/vocabulary/random.ts';
@@ -147,10 +149,8 @@ export class RaftWorld implements Observer {
   }
 
   /** Ends the run unless `condition` holds: the scenario's own promise was broken. */
-  demand(condition: boolean, promise: string, sentence: string, ...evidence: string[]): void {
-    if (condition) return;
-    const atUs = this.sim.nowUs;
-    throw new VerdictSignal({ kind: 'violated', promise, sentence, evidence, atUs });
+  demand(condition: boolean, promise: NamedPromise, ...evidence: string[]): void {
+    if (!condition) violated(this.sim, promise, evidence);
   }
 
   /** Ends the run: what it waits for did not come. */

@@ -1,3 +1,5 @@
+import { violated } from '../../harness/scenario/verdicts.ts';
+import type { NamedPromise } from '../../harness/vocabulary/promise.ts';
 import { versionedKv } from '../../harness/check/linearizability/models/versioned-kv.ts';
 import type { Watch } from '../../harness/scenario/scenario.ts';
 import { checkPromises } from '../../harness/scenario/check-promises.ts';
@@ -147,10 +149,8 @@ export class ShardWorld {
   }
 
   /** Ends the run unless `condition` holds: the scenario's own promise was broken. */
-  demand(condition: boolean, promise: string, sentence: string, ...evidence: string[]): void {
-    if (condition) return;
-    const atUs = this.sim.nowUs;
-    throw new VerdictSignal({ kind: 'violated', promise, sentence, evidence, atUs });
+  demand(condition: boolean, promise: NamedPromise, ...evidence: string[]): void {
+    if (!condition) violated(this.sim, promise, evidence);
   }
 
   /** Asks for every configuration there has been, so that all promises about them are checked. */

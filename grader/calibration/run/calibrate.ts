@@ -6,7 +6,7 @@ import type { Runner } from '../../run/runner.ts';
 import { firstSeeds } from '../../run/select.ts';
 import { testSubmission, type ScenarioReport, type TestReport } from '../../run/test-submission.ts';
 import { inOrder } from './in-order.ts';
-import { trialsOf, type LabCalibration, type Mutant } from './mutant.ts';
+import { MUTANTS_MIN, trialsOf, type LabCalibration, type Mutant } from './mutant.ts';
 import { compileStyle, TEMPLATE } from './workspace.ts';
 
 export interface ReferenceReport {
@@ -37,6 +37,8 @@ export interface Calibration {
   readonly mutants: readonly MutantReport[];
   /** Seeds that were run in both ways of isolation, and those that then differed. */
   readonly sample: { readonly runs: number; readonly different: number };
+  /** How many mutants the lab lacks. */
+  readonly missing: number;
   /** Exploration scenarios that killed no wrong mutant; not looked for where only some are tried. */
   readonly idleScenarios: readonly string[];
 }
@@ -96,7 +98,9 @@ async function calibrateIn(bench: Bench): Promise<Calibration> {
   const idleScenarios = lab.scenarios
     .filter((each) => isWhole && each.kind === 'exploration' && !killers.has(each.id))
     .map((each) => each.id);
+  const missing = Math.max(0, MUTANTS_MIN - calibration.mutants.length);
   const passed =
+    missing === 0 &&
     references.every((each) => each.falseFailures === 0 && each.vacuous.length === 0) &&
     mutants.every((each) => each.killed === each.wrong) &&
     idleScenarios.length === 0 &&
@@ -109,6 +113,7 @@ async function calibrateIn(bench: Bench): Promise<Calibration> {
     template: { points: template.points },
     mutants,
     sample,
+    missing,
     idleScenarios,
   };
 }

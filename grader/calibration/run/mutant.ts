@@ -19,6 +19,9 @@ export interface Mutant {
   readonly edits: Readonly<Partial<Record<string, readonly Edit[]>>>;
 }
 
+/** Fewer mutants than this say nothing of a lab's checks: each part alone can be wrong in several ways. */
+export const MUTANTS_MIN = 6;
+
 /** What a lab is calibrated with: the file calibration.ts in the folder of its mutants. */
 export interface LabCalibration {
   /** 'reference', and folders under styles/ whose files are laid over the reference. */

@@ -18,7 +18,12 @@ const PATH_LENGTH_MAX = 300;
 export function encode(value: unknown, path: string): string {
   if (value === undefined) throw new RealError(path + ' is undefined, not a JSON value');
   const bad = complaint(value, 0);
-  if (bad === null) return stringify(value);
+  if (bad === null) {
+    // An inherited `toJSON` or a getter may say something else the second time.
+    const text: unknown = stringify(value);
+    if (typeof text === 'string') return text;
+    throw new RealError(path + ' is undefined as JSON, not a JSON value');
+  }
   const full = path + bad;
   throw new RealError(
     full.length > PATH_LENGTH_MAX ? sliceOf(full, 0, 60) + sliceOf(full, -60) : full,

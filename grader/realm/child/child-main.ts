@@ -1,4 +1,5 @@
 import { Channel, ChannelClosed } from './channel.ts';
+import { freezeBuiltIns } from './frozen.ts';
 import { Tenants } from './tenants.ts';
 
 /*
@@ -6,6 +7,7 @@ import { Tenants } from './tenants.ts';
  * its standard output.
  */
 
+freezeBuiltIns();
 new Tenants(new Channel(0, 1)).serve().catch((error: unknown) => {
   // The judge is done with it. Whatever else went wrong, it sees that the child is gone.
   process.exit(error instanceof ChannelClosed ? 0 : 1);

@@ -13,7 +13,6 @@ const submission = {
   folder: '/',
   digest: '',
   sourceDigest: '',
-  ownFiles: [],
   withReference: [],
 };
 const realms: ChildRealm[] = [];

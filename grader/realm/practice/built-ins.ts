@@ -4,7 +4,7 @@ import vm from 'node:vm';
  * What only syntax reaches: kinds of functions, iterators and their prototypes. `Iterator` and its helpers
  * exist since Node 22.
  */
-const hiddenScript = new vm.Script(
+export const hiddenScript = new vm.Script(
   `(() => {
     const isStrict = function () { 'use strict'; return arguments; };
     const hidden = [
@@ -46,18 +46,7 @@ export class BuiltIns {
   constructor(context: vm.Context) {
     const roots: unknown[] = [globalScript.runInContext(context)];
     roots.push(...(hiddenScript.runInContext(context) as unknown[]));
-    const seen = new Set<object>();
-    const snapshots: Snapshot[] = [];
-    while (roots.length > 0) {
-      const object = roots.pop();
-      if (!isObject(object) || seen.has(object)) continue;
-      seen.add(object);
-      const snapshot = snapshotOf(object);
-      snapshots.push(snapshot);
-      roots.push(snapshot.prototype);
-      for (const { descriptor } of snapshot.members) roots.push(...Object.values(descriptor));
-    }
-    this.snapshots = snapshots;
+    this.snapshots = reachableFrom(roots).map(snapshotOf);
   }
 
   /** How many objects there are. */
@@ -69,6 +58,22 @@ export class BuiltIns {
   areUntouched(): boolean {
     return this.snapshots.every(isAsItWas);
   }
+}
+
+/** These objects and all that their members and prototypes lead to, each once. */
+export function reachableFrom(roots: readonly unknown[]): object[] {
+  const open = [...roots];
+  const seen = new Set<object>();
+  while (open.length > 0) {
+    const object = open.pop();
+    if (!isObject(object) || seen.has(object)) continue;
+    seen.add(object);
+    open.push(Reflect.getPrototypeOf(object));
+    for (const key of Reflect.ownKeys(object)) {
+      open.push(...Object.values(Reflect.getOwnPropertyDescriptor(object, key) ?? {}));
+    }
+  }
+  return [...seen];
 }
 
 function isObject(value: unknown): value is object {

@@ -198,8 +198,10 @@ function mustBeDone({ cluster }: RsmWorld, submissions: readonly Submission[]): 
   const failed = submissions.find(({ end }) => end !== 'OK');
   cluster.demand(
     failed === undefined,
-    'done-when-nothing-fails',
-    'A leader that stays in office carries out everything that is submitted to it.',
+    {
+      id: 'done-when-nothing-fails',
+      sentence: 'A leader that stays in office carries out everything that is submitted to it.',
+    },
     `submit of ${failed?.op} on server ${failed?.server} resolved to ${failed?.end}`,
   );
 }
@@ -209,8 +211,10 @@ function mustNotBeDone({ cluster }: RsmWorld, submissions: readonly Submission[]
   const done = submissions.find(({ end }) => end === 'OK');
   cluster.demand(
     done === undefined,
-    'nothing-without-quorum',
-    'A submit does not return OK on a server that is cut off from the majority.',
+    {
+      id: 'nothing-without-quorum',
+      sentence: 'A submit does not return OK on a server that is cut off from the majority.',
+    },
     `submit of ${done?.op} on server ${done?.server} returned OK`,
   );
 }
@@ -219,8 +223,10 @@ function mustNotBeDone({ cluster }: RsmWorld, submissions: readonly Submission[]
 function mustFollow({ cluster }: RsmWorld, position: number, before: number): void {
   cluster.demand(
     position > before,
-    'restart-keeps-operations',
-    'Operations that were carried out before a restart are there after it.',
+    {
+      id: 'restart-keeps-operations',
+      sentence: 'Operations that were carried out before a restart are there after it.',
+    },
     `${before} operations were carried out before; the new one is number ${position}`,
   );
 }

@@ -37,8 +37,10 @@ export const rsmSnapshot = rsmScenario({
     yield* world.allHaveAll();
     cluster.demand(
       position > before,
-      'restart-keeps-operations',
-      'Operations that were carried out before a restart are there after it.',
+      {
+        id: 'restart-keeps-operations',
+        sentence: 'Operations that were carried out before a restart are there after it.',
+      },
       `${before} operations were carried out before; the new one is number ${position}`,
     );
   },

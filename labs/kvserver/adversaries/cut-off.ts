@@ -1,5 +1,5 @@
 import { LastSteps } from '../../../harness/adversary/rounds.ts';
-import { together, wait, type Script } from '../../../harness/vocabulary/script.ts';
+import { together, until, type Script } from '../../../harness/vocabulary/script.ts';
 import type { ClerkClient } from '../../kv/clerk-client.ts';
 import { mustHave } from '../../../harness/scenario/verdicts.ts';
 import type { NamedPromise } from '../../../harness/vocabulary/promise.ts';
@@ -28,7 +28,7 @@ function* mustWait(
     hasReturned = true;
   };
   const cut = function* (): Script {
-    yield* wait(CUT_MS);
+    yield* until(() => hasReturned, CUT_MS);
     const evidence = `${clerk.name}'s ${words} returned while ${clerk.name} was cut off`;
     world.demand(!hasReturned, ASKS_UNTIL_ANSWERED, evidence);
     world.sim.inject({ kind: 'connect', server: clerk.process });

@@ -28,6 +28,11 @@ const EVERYONE_IS_SERVED: NamedPromise = {
   sentence: 'Clients that put one after the other, each at the next version, all get OK; gets too.',
 };
 
+const EVERYONE_ASKS: NamedPromise = {
+  id: 'everyone-asks',
+  sentence: 'Every client asks the server: no clerk answers by itself.',
+};
+
 /** The one process that runs all clients. */
 const MANY = 1;
 
@@ -125,9 +130,13 @@ function* inTurn(
 ): Steps<void> {
   for (let from = first; from < last; from += TURN) {
     const to = Math.min(from + TURN, last);
+    const asked = world.sim.calls.requests;
     const done = yield* many(world, method, [...args, from, to]);
     const evidence = `${method} of clients ${from} to ${to - 1} returned OK ${String(done)} times`;
     world.demand(done === to - from, EVERYONE_IS_SERVED, evidence);
+    const requests = world.sim.calls.requests - asked;
+    const sent = `${method} of clients ${from} to ${to - 1} sent ${requests} requests`;
+    world.demand(requests >= to - from, EVERYONE_ASKS, sent);
   }
 }
 

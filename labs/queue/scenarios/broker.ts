@@ -5,6 +5,7 @@ import { mustHave } from '../../../harness/scenario/verdicts.ts';
 import type { NamedPromise } from '../../../harness/vocabulary/promise.ts';
 import { PATIENCE_MS, restartBroker, Stage } from '../adversaries/stage.ts';
 import { queueScenario } from '../queue-scenario.ts';
+import type { QueueFact } from '../fact.ts';
 import type { QueueWorld } from '../queue-world.ts';
 import { bodiesOf, publishAll, startOf } from '../bodies.ts';
 
@@ -88,10 +89,11 @@ const quietRestart = queueScenario({
       yield* world.untilConfirmed();
       yield* settled(world, bodies);
       yield* wait(QUIET_MS);
-      const begun = world.facts.filter(({ kind }) => kind === 'begun').length;
+      const begun = (): QueueFact[] => world.facts.filter(({ kind }) => kind === 'begun');
+      const before = begun().length;
       yield* restartBroker(stage);
-      yield* wait(QUIET_MS);
-      const [again] = world.facts.filter(({ kind }) => kind === 'begun').slice(begun);
+      yield* until(() => begun().length > before, QUIET_MS);
+      const again = begun()[before];
       if (again?.kind !== 'begun') continue;
       const words = `${again.consumer} was handed "${again.body}" again, 5 s after it was done`;
       world.demand(false, STAYS_DONE, words);

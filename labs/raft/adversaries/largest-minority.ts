@@ -37,8 +37,10 @@ export function demandNoWinner(
   const winner = alone.find((each) => world.view(each).isLeader && world.view(each).term > term);
   world.demand(
     winner === undefined,
-    'leads-by-majority',
-    'a candidate needs the votes of a majority of all servers to lead.',
+    {
+      id: 'leads-by-majority',
+      sentence: 'a candidate needs the votes of a majority of all servers to lead.',
+    },
     ...told(world, alone, sinceUs),
     `server ${winner} led term ${winner === undefined ? '' : world.view(winner).term}`,
   );
@@ -72,8 +74,11 @@ function* commitsNothing(stage: RaftStage, old: number): Steps<boolean> {
   const early = alone.find(hasApplied);
   world.demand(
     early === undefined,
-    'committed-by-majority',
-    'an entry is committed when a majority of all servers has it, and applied only then.',
+    {
+      id: 'committed-by-majority',
+      sentence:
+        'an entry is committed when a majority of all servers has it, and applied only then.',
+    },
     ...told(world, alone, sinceUs),
     `server ${early} applied index ${first.index}, which nobody else can have`,
   );

@@ -1,4 +1,4 @@
-import { wait, type Steps } from '../../../harness/vocabulary/script.ts';
+import { until, type Steps } from '../../../harness/vocabulary/script.ts';
 import { raftScenario } from '../raft-scenario.ts';
 import { inOneTerm, makePatient } from './candidates.ts';
 import { playElections } from './rounds.ts';
@@ -26,15 +26,20 @@ function* lostElection(stage: RaftStage, leader: number): Steps<boolean> {
   stage.release({ from: a, to: w });
   if ((yield* heard.comes(PATIENCE_MS)) === null) return false;
   if (!world.view(a).isLeader || stage.term !== term) return false;
-  yield* wait(QUIET_MS);
   // The old leader is cut off, and may stand in any term meanwhile.
-  const terms = [a, b, v, w].map((each) => world.view(each).term);
+  const terms = (): number[] => [a, b, v, w].map((each) => world.view(each).term);
+  const isOver = (): boolean => !world.view(a).isLeader || terms().some((each) => each > term);
+  const sinceUs = world.sim.nowUs;
+  yield* until(isOver, QUIET_MS);
+  const afterMs = (world.sim.nowUs - sinceUs) / 1_000;
   world.demand(
-    world.view(a).isLeader && terms.every((each) => each === term),
-    'loser-follows',
-    'A candidate that hears the leader of its own term has lost, and follows it.',
+    world.view(a).isLeader && terms().every((each) => each === term),
+    {
+      id: 'loser-follows',
+      sentence: 'A candidate that hears the leader of its own term has lost, and follows it.',
+    },
     `servers ${a} and ${b} stood in term ${term}, and server ${b} heard that server ${a} had won`,
-    `${QUIET_MS / 1_000} s later, with nothing failed since, the term was ${Math.max(...terms)}`,
+    `${afterMs / 1_000} s later, with nothing failed since, the term was ${Math.max(...terms())}`,
   );
   return true;
 }

@@ -22,8 +22,10 @@ const initialElection = raftScenario({
     const terms = world.all.map((server) => world.view(server).term);
     world.demand(
       terms.every((term) => term === terms[0] && term >= 1),
-      'terms-agree',
-      'Servers that hear their leader agree on the term, which is at least 1.',
+      {
+        id: 'terms-agree',
+        sentence: 'Servers that hear their leader agree on the term, which is at least 1.',
+      },
       `terms are ${terms.join(', ')}`,
     );
     const newest = (): number => Math.max(...world.all.map((server) => world.view(server).term));
@@ -31,8 +33,11 @@ const initialElection = raftScenario({
     yield* wait(QUIET_MS);
     world.demand(
       newest() <= before + NEW_TERMS_MAX,
-      'leader-stays',
-      'A leader stays in office while nothing fails: it is heard before anyone runs out of patience.',
+      {
+        id: 'leader-stays',
+        sentence:
+          'A leader stays in office while nothing fails: it is heard before anyone runs out of patience.',
+      },
       `in ${QUIET_MS / 1_000} s without a fault the term went from ${before} to ${newest()}`,
     );
     yield* world.oneLeader();
@@ -57,8 +62,10 @@ const reElection = raftScenario({
     yield* wait(500);
     world.demand(
       !(world.view(first).isLeader && world.view(second).isLeader),
-      'old-leader-steps-down',
-      'A leader that hears a newer leader becomes a follower.',
+      {
+        id: 'old-leader-steps-down',
+        sentence: 'A leader that hears a newer leader becomes a follower.',
+      },
       `servers ${first} and ${second} both say that they lead`,
     );
     const leader = yield* world.oneLeader();
@@ -68,8 +75,10 @@ const reElection = raftScenario({
     yield* wait(QUIET_MS);
     world.demand(
       world.leader() === null,
-      'no-leader-without-quorum',
-      'No server becomes leader without the votes of a majority.',
+      {
+        id: 'no-leader-without-quorum',
+        sentence: 'No server becomes leader without the votes of a majority.',
+      },
       `server ${world.leader()} leads, and reaches no other server`,
     );
     sim.inject({ kind: 'connect', server: other });

@@ -24,8 +24,10 @@ function mustStart(world: RaftWorld, server: number): { index: number; term: num
   const started = world.start(server);
   world.demand(
     started !== null,
-    'leader-takes-command',
-    'A server that says it leads takes a command given to it.',
+    {
+      id: 'leader-takes-command',
+      sentence: 'A server that says it leads takes a command given to it.',
+    },
     `server ${server} led, and refused a command`,
   );
   return started ?? { index: 0, term: 0 };
@@ -35,8 +37,10 @@ function notApplied(world: RaftWorld, index: number, why: string): void {
   const servers = world.appliedBy(index);
   world.demand(
     servers.length === 0,
-    'nothing-without-quorum',
-    'Nothing is applied that was not started and stored by a majority.',
+    {
+      id: 'nothing-without-quorum',
+      sentence: 'Nothing is applied that was not started and stored by a majority.',
+    },
     `index ${index} was applied by ${servers.join(', ')}, ${why}`,
   );
 }
@@ -207,8 +211,11 @@ const concurrentStarts = raftScenario({
       const lost = started.filter((each) => each && world.applied[each.index] !== each.command);
       world.demand(
         lost.length === 0,
-        'starts-all-kept',
-        'Each command started in a term that lasts is applied at the index that start returned.',
+        {
+          id: 'starts-all-kept',
+          sentence:
+            'Each command started in a term that lasts is applied at the index that start returned.',
+        },
         `not there: ${lost.map((each) => `${each?.command} at ${each?.index}`).join(', ')}`,
       );
       return;

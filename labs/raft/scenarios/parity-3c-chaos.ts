@@ -143,8 +143,11 @@ function* churn(world: RaftWorld): Script {
   for (const { index, command } of seen) {
     world.demand(
       index < last && world.applied[index] === command && world.appliedBy(index).length === 5,
-      'applied-stays',
-      'A command that was applied once is applied, at its index, by every server in the end.',
+      {
+        id: 'applied-stays',
+        sentence:
+          'A command that was applied once is applied, at its index, by every server in the end.',
+      },
       `${command} was applied at index ${index}; the last index is now ${last}`,
       `servers that applied it: ${world.appliedBy(index).join(', ')}`,
     );

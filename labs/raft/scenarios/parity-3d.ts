@@ -73,8 +73,10 @@ const snapshotAllCrash = part3D({
       const after = yield* agreeByAll(world);
       world.demand(
         after > before,
-        'index-grows',
-        'A restart of every server loses no committed command: indexes keep growing.',
+        {
+          id: 'index-grows',
+          sentence: 'A restart of every server loses no committed command: indexes keep growing.',
+        },
         `index ${before} before the restart, ${after} after it`,
       );
     }

@@ -55,8 +55,11 @@ export function mustFollow(
   const expected = most === last + 1 ? `${most}` : `${last + 1} to ${most}`;
   world.demand(
     last < index && index <= most,
-    'indexes-consecutive',
-    'Commands take consecutive indexes from 1; only an entry that a new leader appends for itself may stand between.',
+    {
+      id: 'indexes-consecutive',
+      sentence:
+        'Commands take consecutive indexes from 1; only an entry that a new leader appends for itself may stand between.',
+    },
     `the command got index ${index} in term ${term}; expected ${expected}`,
   );
 }
@@ -67,8 +70,11 @@ export function mustBeOwnEntries(world: RaftWorld, first: number, last: number):
     const command = world.applied[index];
     world.demand(
       command === undefined || command === OWN_ENTRY,
-      'nothing-unasked',
-      'Nothing is applied that was not started, but for an entry without a command of a new leader.',
+      {
+        id: 'nothing-unasked',
+        sentence:
+          'Nothing is applied that was not started, but for an entry without a command of a new leader.',
+      },
       `index ${index} was applied with ${command}, where no command could be`,
     );
   }

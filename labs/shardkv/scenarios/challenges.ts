@@ -154,8 +154,10 @@ function* served(
     const missing = wanted.filter((key) => !answered.has(key));
     world.demand(
       missing.length === 0,
-      'served-as-soon-as-it-is-there',
-      'A shard is served as soon as its group has it, whatever other shards wait for.',
+      {
+        id: 'served-as-soon-as-it-is-there',
+        sentence: 'A shard is served as soon as its group has it, whatever other shards wait for.',
+      },
       `keys ${wanted.join(', ')} ${whose}; not answered within 2 s: ${missing.join(', ')}`,
     );
   };

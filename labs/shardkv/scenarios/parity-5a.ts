@@ -81,8 +81,10 @@ const move = part5A({
     const after = yield* world.newest();
     world.demand(
       String(after.shards) === String(wanted),
-      'moved-where-told',
-      'A move gives the shard to the group that it names, and changes nothing else.',
+      {
+        id: 'moved-where-told',
+        sentence: 'A move gives the shard to the group that it names, and changes nothing else.',
+      },
       `shards are ${after.shards.join(' ')}, and were moved to be ${wanted.join(' ')}`,
     );
     // To the group that has the shard already: a configuration like any other, under a new number.

@@ -189,11 +189,13 @@ function* nothingMoves(world: ShardWorld, all: readonly string[], source: number
     answered.add(key);
   });
   const judge = function* (): Script {
-    yield* wait(2_000);
+    yield* until(() => answered.size > 0, 2_000);
     world.demand(
       answered.size === 0,
-      'waits-for-its-data',
-      'A shard is not served by its new group before that has what the old one held.',
+      {
+        id: 'waits-for-its-data',
+        sentence: 'A shard is not served by its new group before that has what the old one held.',
+      },
       `group ${source} is down; of its keys ${[...answered].join(', ')} were answered all the same`,
     );
     world.restart(...world.group(source));
@@ -282,8 +284,10 @@ function* race(world: ShardWorld): Script {
   const config = yield* world.audit();
   world.demand(
     config.num === 1 + 6 * world.admins.length && upTo(4).every((gid) => !(gid in config.groups)),
-    'one-number-for-each-change',
-    'Each change makes one configuration, whose number is one above the last.',
+    {
+      id: 'one-number-for-each-change',
+      sentence: 'Each change makes one configuration, whose number is one above the last.',
+    },
     `${1 + 6 * world.admins.length} changes were made; the newest configuration has number ${config.num}`,
   );
 }

@@ -27,8 +27,11 @@ export function expectGroups(world: ShardWorld, config: Config, ...gids: number[
   const [got, wanted] = [sayGroups(config.groups), sayGroups(groupsOf(world.layout, gids))];
   world.demand(
     got === wanted,
-    'groups-as-joined',
-    'A configuration has the groups that joined and did not leave, with the servers they joined with.',
+    {
+      id: 'groups-as-joined',
+      sentence:
+        'A configuration has the groups that joined and did not leave, with the servers they joined with.',
+    },
     `the groups are ${got || 'none'}`,
     `those that joined and did not leave are ${wanted || 'none'}`,
   );
@@ -38,8 +41,10 @@ export function expectGroups(world: ShardWorld, config: Config, ...gids: number[
 export function expectNumber(world: ShardWorld, { num }: Config, wanted: number): void {
   world.demand(
     num === wanted,
-    'one-number-for-each-change',
-    'Each change makes one configuration, whose number is one above the last.',
+    {
+      id: 'one-number-for-each-change',
+      sentence: 'Each change makes one configuration, whose number is one above the last.',
+    },
     `the newest configuration has number ${num}; ${wanted} changes were made and answered`,
   );
 }
@@ -128,8 +133,11 @@ export function* onlyServed(
     const served = all.filter((key) => gidsUp.includes(shards[shardOf(key)] ?? 0));
     world.demand(
       all.every((key) => answered.has(key) === served.includes(key)),
-      'served-by-its-own-group',
-      'A key is served while the group of its shard is up, whatever became of other groups, and by no other group.',
+      {
+        id: 'served-by-its-own-group',
+        sentence:
+          'A key is served while the group of its shard is up, whatever became of other groups, and by no other group.',
+      },
       `groups that are up: ${gidsUp.join(', ')}; they have the shards of ${served.join(', ')}`,
       `answered within 2 s: ${[...answered].join(', ') || 'none'}`,
     );

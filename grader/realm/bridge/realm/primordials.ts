@@ -40,10 +40,15 @@ export function bare<T extends object>(): T {
 /** A map that uses the methods that were there at the start. */
 export function privateMap<K, V>(): Pick<Map<K, V>, 'get' | 'set' | 'delete'> {
   const map = new RealMap<K, V>();
-  map.get = get;
-  map.set = set;
-  map.delete = remove;
+  // Assigned, they would be handed to whoever has put a setter in their place.
+  own(map, 'get', get);
+  own(map, 'set', set);
+  own(map, 'delete', remove);
   return map;
+}
+
+function own(object: object, name: string, value: unknown): void {
+  defineProperty(object, name, { __proto__: null, value } as unknown as PropertyDescriptor);
 }
 
 /** `value` as a promise. */
