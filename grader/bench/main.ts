@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpus, totalmem } from 'node:os';
 import { ENGINE_FLAGS } from '../realm/engine-flags.ts';
 import { benchChecker } from './checker.ts';
+import { benchChild } from './child.ts';
 import { benchCommand } from './command.ts';
 import { benchHistoryFile } from './history-file.ts';
 import { benchLargeStore } from './large-store.ts';
@@ -13,6 +14,7 @@ const BENCHES = {
   checker: benchChecker,
   raft: benchRaft,
   labs: benchLabs,
+  child: benchChild,
   store: benchLargeStore,
   command: benchCommand,
   file: benchHistoryFile,

@@ -9,7 +9,7 @@ import { runSeed } from '../run/run-seed.ts';
 import { atLeast, atMost, medianMs, type Figure } from './measure.ts';
 
 /** Five servers that agree on a command each `everyMs` for a while, with a snapshot each 50 commands. */
-function steadyAgreement(everyMs: number): Scenario {
+export function steadyAgreement(everyMs: number): Scenario {
   return raftScenario({
     id: 'bench-steady-agreement',
     title: 'steady agreement',

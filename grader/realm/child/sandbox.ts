@@ -18,7 +18,12 @@ export function sandboxHere(): Sandbox {
   };
 }
 
-/** What starts a child in this sandbox on this machine. */
+const commands = new Map<string, Command>();
+
+/** What starts a child in this sandbox on this machine; looked up once for each. */
 export function commandIn({ layers }: Sandbox): Command {
-  return childCommand(new Set(layers), readRuntime());
+  const name = layers.join();
+  const command = commands.get(name) ?? childCommand(new Set(layers), readRuntime());
+  commands.set(name, command);
+  return command;
 }
