@@ -1,15 +1,16 @@
 import { boot } from './given.ts';
-import { encode } from './json.ts';
+import { encode, KeptText } from './json.ts';
 import { put } from './outbox.ts';
 import { freeze, parse } from './primordials.ts';
 import { bytesOf } from './size.ts';
 
 let { state, snapshot } = boot;
+const keptState = new KeptText();
 
 /** What the process keeps over its crashes, as JSON texts. */
 export const persister = freeze({
   save(newState: unknown, newSnapshot: unknown): void {
-    const stateText = encode(newState, 'save state');
+    const stateText = keptState.encode(newState, 'save state');
     const snapshotText = newSnapshot === undefined ? null : encode(newSnapshot, 'save snapshot');
     state = stateText;
     if (snapshotText !== null) snapshot = snapshotText;
