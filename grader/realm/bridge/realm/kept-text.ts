@@ -13,7 +13,8 @@ const MEMBERS_MAX = 8;
 const OUTER_MAX = 2;
 
 export class KeptText {
-  private readonly root = new Part(0, '');
+  private readonly last: LastText = { text: '', number: 0 };
+  private root = new Part(this.last, 0, '');
   private isBusy = false;
 
   /** As `encode` of `json.ts`: the same text, and the same errors. */
@@ -21,10 +22,22 @@ export class KeptText {
     // A getter of the value may come back here; one that throws leaves this true, which costs nothing but time.
     if (this.isBusy || hasStrangeMembers()) return encode(value, path);
     this.isBusy = true;
-    const text = this.root.encode(value);
+    const text = this.root.encode(value, 0);
     this.isBusy = false;
-    return text ?? encode(value, path);
+    if (text === null) {
+      this.root = new Part(this.last, 0, '');
+      return encode(value, path);
+    }
+    this.last.text = text;
+    this.last.number++;
+    return text;
   }
+}
+
+/** The whole text of the last time, of which the next one takes pieces, and how many there were. */
+interface LastText {
+  text: string;
+  number: number;
 }
 
 const plain = {};
@@ -35,28 +48,33 @@ function hasStrangeMembers(): boolean {
   return false;
 }
 
-/** A place in a value, and the last text of what stood there. Texts are null where something is not JSON. */
+/**
+ * A place in a value, and what stood there the last time. Each part is told where in the whole text its own begins;
+ * that is null where something is not JSON.
+ */
 class Part {
   /** The name of a member as it stands in the text of its object. */
   readonly name: string;
+  private readonly last: LastText;
   private readonly depth: number;
   private readonly members = bare<Record<string, Part>>();
   private hasFewMembers = true;
   private list: KeptList | null = null;
 
-  constructor(depth: number, name: string) {
+  constructor(last: LastText, depth: number, name: string) {
+    this.last = last;
     this.depth = depth;
     this.name = name;
   }
 
-  encode(value: unknown): string | null {
+  encode(value: unknown, from: number): string | null {
     if (typeof value !== 'object' || value === null) return textOfPrimitive(value);
-    if (isArray(value)) return this.textOfList(value);
-    if (this.depth >= OUTER_MAX || !this.hasFewMembers) return this.textOfWhole(value);
-    return isPlain(value) ? this.textOfMembers(value as Record<string, unknown>) : null;
+    if (isArray(value)) return this.textOfList(value, from);
+    if (this.depth >= OUTER_MAX || !this.hasFewMembers) return this.textOfWhole(value, from);
+    return isPlain(value) ? this.textOfMembers(value as Record<string, unknown>, from) : null;
   }
 
-  private textOfMembers(value: Record<string, unknown>): string | null {
+  private textOfMembers(value: Record<string, unknown>, from: number): string | null {
     let text = '{';
     let count = 0;
     for (const key in value) {
@@ -64,27 +82,32 @@ class Part {
       if (member === undefined) continue;
       if (++count > MEMBERS_MAX) {
         this.hasFewMembers = false;
-        return this.textOfWhole(value);
+        return this.textOfWhole(value, from);
       }
-      const part = (this.members[key] ??= new Part(this.depth + 1, stringify(key) + ':'));
-      const textOfMember = part.encode(member);
+      const part = (this.members[key] ??= this.newMember(key));
+      text += (count === 1 ? '' : ',') + part.name;
+      const textOfMember = part.encode(member, from + text.length);
       if (textOfMember === null) return null;
-      text += (count === 1 ? '' : ',') + part.name + textOfMember;
+      text += textOfMember;
     }
     return text + '}';
   }
 
-  private textOfList(value: readonly unknown[]): string | null {
+  private newMember(key: string): Part {
+    return new Part(this.last, this.depth + 1, stringify(key) + ':');
+  }
+
+  private textOfList(value: readonly unknown[], from: number): string | null {
     if (!isPlain(value)) return null;
-    const list = (this.list ??= new KeptList(this.depth + 1));
-    list.begin();
+    const list = (this.list ??= new KeptList(this.last, this.depth + 1));
+    list.begin(from + 1);
     for (let i = 0; i < value.length; i++) if (!list.add(value[i])) return null;
     return '[' + list.end() + ']';
   }
 
-  private textOfWhole(value: object): string | null {
-    const list = (this.list ??= new KeptList(this.depth));
-    list.begin();
+  private textOfWhole(value: object, from: number): string | null {
+    const list = (this.list ??= new KeptList(this.last, this.depth));
+    list.begin(from);
     return list.add(value) ? list.end() : null;
   }
 }
@@ -109,23 +132,36 @@ const END = bare();
 
 /** Values one after another, of which the first ones are mostly those of the last time. */
 class KeptList {
+  private readonly last: LastText;
   private readonly depth: number;
   /** The values that the text was made of: primitives and keys in their order, between the marks of what holds them. */
   private readonly tokens = bare<Record<number, unknown>>();
-  private text = '';
   private count = 0;
-  /** Where the text of each value ends. */
+  /** Where the text of each value ends, counted from the first one's beginning. */
   private readonly ends = bare<Record<number, number>>();
-  /** Values of this time so far, and their tokens. */
+  /** Where they begin in the whole text of this time and of the last, and the number of this one. */
+  private from = 0;
+  private lastFrom = 0;
+  private number = 0;
+  /** Values of this time so far, and where their tokens end. */
   private added = 0;
   private at = 0;
   private isSame = true;
+  /** Their text, once one is not the same as the last time. */
+  private text = '';
 
-  constructor(depth: number) {
+  constructor(last: LastText, depth: number) {
+    this.last = last;
     this.depth = depth;
   }
 
-  begin(): void {
+  /** The text will begin at `from` in the whole one. */
+  begin(from: number): void {
+    // What was not in the last text has none to take pieces of.
+    if (this.number !== this.last.number) this.count = 0;
+    this.number = this.last.number + 1;
+    this.lastFrom = this.from;
+    this.from = from;
     this.added = 0;
     this.at = 0;
     this.isSame = true;
@@ -140,7 +176,9 @@ class KeptList {
         this.added++;
         return true;
       }
-      this.cut();
+      this.isSame = false;
+      this.count = this.added;
+      this.text = this.same();
     }
     const next = this.take(value, this.at, this.depth);
     if (next < 0) return false;
@@ -153,15 +191,15 @@ class KeptList {
 
   /** The texts of all values that were added. */
   end(): string {
-    if (this.isSame && this.added < this.count) this.cut();
-    return this.text;
+    this.count = this.added;
+    return this.isSame ? this.same() : this.text;
   }
 
-  /** Forgets what has not come again. */
-  private cut(): void {
-    this.isSame = false;
-    this.count = this.added;
-    this.text = this.added === 0 ? '' : sliceOf(this.text, 0, this.ends[this.added - 1]);
+  /** The text of all that was added, as long as it is the same as the last time. */
+  private same(): string {
+    const { added, lastFrom } = this;
+    if (added === 0) return '';
+    return sliceOf(this.last.text, lastFrom, lastFrom + (this.ends[added - 1] ?? 0));
   }
 
   /** Where the tokens of a value end, if they are those that begin at `at`; otherwise -1. */
