@@ -1,59 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import vm from 'node:vm';
-import { afterAll, expect, test } from 'vitest';
-import type { Boot, Effect, ServerEvent } from '../../harness/vocabulary/server.ts';
-import { compileSubmission } from '../compile/compile.ts';
-import { parseScripts, VmRealm } from './vm-realm.ts';
-import { VmServer } from './vm-server.ts';
+import { expect, test } from 'vitest';
+import { runWith, serversWith, type Step } from './student-server.fixture.ts';
 
-const scratch = mkdtempSync(join(tmpdir(), 'splitbrain-vm-'));
-let submissions = 0;
-afterAll(() => rmSync(scratch, { recursive: true }));
+const RUN = runWith({ a: [1] });
 
-const contract = { methods: ['run'], callbacks: ['apply'], probe: 'state' };
-const LAB = {
-  id: 'raft',
-  modules: { server: ['server.ts'] },
-  programs: { server: { source: 'submission:server', contract } },
-};
-const BOOT: Boot = {
-  program: 'server',
-  name: 'server-0',
-  me: 0,
-  peers: [0, 1],
-  names: ['server-0', 'server-1'],
-  options: '{"limit":[5]}',
-  contract,
-  randomSeed: 7,
-  state: '{"saved":[1]}',
-  snapshot: null,
-  records: [],
-};
-
-/** Starts a server whose `run` has this body, and runs it. */
-async function ran(body: string, before = ''): Promise<(event: ServerEvent) => readonly Effect[]> {
-  const folder = join(scratch, String(submissions++));
-  mkdirSync(folder);
-  const text = `${before}
-export default class {
-  constructor(node, apply) { this.node = node; this.apply = apply; }
-  state() { return null; }
-  ping(args) { return args; }
-  run(...args) {
-    const { node, apply } = this;
-    ${body}
-  }
-}`;
-  writeFileSync(join(folder, 'server.ts'), text);
-  const submission = await compileSubmission(folder, LAB);
-  const server = new VmServer(BOOT, new VmRealm(parseScripts(submission)), submission, () => {});
-  server.step({ kind: 'boot' }, 0);
-  return (event) => server.step(event, 1_000_000);
+/** Starts a server whose `run` has this body. */
+async function ran(body: string, before = ''): Promise<Step> {
+  return (await serversWith(body, before))();
 }
-
-const RUN: ServerEvent = { kind: 'invoke', invocation: 1, method: 'run', args: '[{"a":[1]}]' };
 
 async function returned(body: string, before = ''): Promise<unknown> {
   const effects = (await ran(body, before))(RUN);

@@ -1,26 +1,26 @@
 import { expect, test } from 'vitest';
 import type { Effect, RecordChange } from '../vocabulary/server.ts';
-import { emptyDisk, eraseDisk, sortedRecords, writeTo } from './disk.ts';
+import { Disk } from './disk.ts';
 import { of, play, quiet, save, send } from './play.fixture.ts';
 import type { Observer } from './simulation.ts';
 
 const write = (...records: RecordChange[]): Effect => ({ kind: 'write', records });
 
 test('the size of the records is kept, without those of the lab', () => {
-  const disk = emptyDisk();
-  writeTo(disk, [
+  const disk = new Disk();
+  disk.write([
     ['$row', '"long text of the lab"'],
     ['a', '"ü"'],
     ['b', '12'],
   ]);
   expect(disk.recordBytes).toBe(5 + 3);
-  writeTo(disk, [
+  disk.write([
     ['a', null],
     ['absent', null],
     ['b', '1'],
   ]);
   expect(disk.recordBytes).toBe(2);
-  eraseDisk(disk);
+  disk.erase();
   expect([disk.recordBytes, disk.records.size]).toEqual([0, 0]);
 });
 
@@ -40,7 +40,7 @@ test('a process starts again with its records, in the order of their keys', () =
     ['a', '2'],
   ];
   expect(boots).toEqual([[], left]);
-  expect(sortedRecords(sim.disk(0))).toEqual(left);
+  expect(sim.disk(0).sortedRecords()).toEqual(left);
 });
 
 /** A process that writes twice and sends between, as it crashes after its first effect of this kind, and not again. */
@@ -68,7 +68,7 @@ function crashAfter(wanted: Effect['kind']): { readonly records: unknown; readon
     () => quiet(50),
     { observer },
   );
-  const records = sortedRecords(world.sim.disk(0));
+  const records = world.sim.disk(0).sortedRecords();
   return { records, sent: of(world, 'request').length };
 }
 

@@ -1,7 +1,7 @@
 import type { Json } from '../check/history/operation.ts';
 import { roleOf, type Member } from '../vocabulary/role.ts';
 import type { Boot, ServerContract } from '../vocabulary/server.ts';
-import { sortedRecords, type Disk } from './disk.ts';
+import type { Disk } from './disk.ts';
 
 /** One process of a run, as a scenario states it. */
 export interface ProcessSpec extends Member {
@@ -61,6 +61,6 @@ export function bootOf(
     randomSeed,
     state,
     snapshot,
-    records: sortedRecords(disk),
+    records: disk.sortedRecords(),
   };
 }

@@ -62,7 +62,9 @@ export class Processes {
     const spec = this.specs[process] as ProcessSpec;
     const { contract, factory } = this.program(spec);
     const randomSeed = this.random.bits(process, slot.incarnation, 9);
-    slot.server = factory.create(bootOf(this.specs, process, { contract, randomSeed, disk: slot }));
+    slot.server = factory.create(
+      bootOf(this.specs, process, { contract, randomSeed, disk: slot.disk }),
+    );
   }
 
   /** Stops a process that is up; returns the calls that it will not answer any more. */

@@ -127,7 +127,7 @@ export class Simulation {
   }
 
   disk(process: number): Readonly<Disk> {
-    return this.world.processes.slot(process);
+    return this.world.processes.slot(process).disk;
   }
 
   observe(observer: Observer): void {

@@ -54,7 +54,9 @@ function wrongs(slot: Slot): string[] {
     ...(isDown && slot.timers.size > 0 ? ['down with a timer'] : []),
     ...(isDown && slot.inbound.size > 0 ? ['down with an open request'] : []),
     ...(!slot.paused && slot.backlog.length > 0 ? ['not paused, with a backlog'] : []),
-    ...(slot.stateBytes === utf8Bytes(slot.state ?? '') ? [] : ['a wrong size of its state']),
+    ...(slot.disk.stateBytes === utf8Bytes(slot.disk.state ?? '')
+      ? []
+      : ['a wrong size of its state']),
   ];
 }
 

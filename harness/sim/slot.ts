@@ -1,9 +1,9 @@
 import type { Server } from '../vocabulary/server.ts';
-import { emptyDisk, type Disk } from './disk.ts';
+import { Disk } from './disk.ts';
 import type { Call, Due } from './due.ts';
 
 /** What the simulation keeps of one process over all its incarnations. */
-export interface Slot extends Disk {
+export interface Slot {
   /** What people call the process. */
   readonly name: string;
   /**
@@ -22,6 +22,7 @@ export interface Slot extends Disk {
   dateAheadUs: number;
   /** How many times as long the timers take that it sets now. */
   slowness: number;
+  readonly disk: Disk;
   /** The timers that this incarnation has set, and neither stopped nor heard of. */
   readonly timers: Set<number>;
   /** Requests that this incarnation's handlers have not answered yet. */
@@ -48,7 +49,7 @@ export function newSlot(name: string): Slot {
     driftPerMillion: 0,
     dateAheadUs: 0,
     slowness: 1,
-    ...emptyDisk(),
+    disk: new Disk(),
     timers: new Set(),
     inbound: new Map(),
     backlog: [],

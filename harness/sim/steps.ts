@@ -3,7 +3,6 @@ import type { Effect } from '../vocabulary/server.ts';
 import type { Asks } from './asks.ts';
 import type { Calls } from './calls.ts';
 import type { Course } from './course.ts';
-import { saveTo, writeTo } from './disk.ts';
 import type { Call, Delivery } from './due.ts';
 import type { CrashPlan } from './observer.ts';
 import { excessOf } from './hoard.ts';
@@ -63,7 +62,7 @@ export class ProcessSteps {
     for (const effect of server.step(event, clockUs(slot, this.course.nowUs), slot.dateAheadUs)) {
       const place = { number: slot.effects++, effect: effect.kind, event: event.kind, method };
       const request = effect.kind === 'respond' ? slot.inbound.get(effect.call) : undefined;
-      this.witnesses.effectComes(process, effect, slot);
+      this.witnesses.effectComes(process, effect, slot.disk);
       this.carryOut(process, slot, effect);
       if (this.course.verdict !== null) return null;
       const crash = this.crashAfter(process, effect, place, request);
@@ -81,7 +80,7 @@ export class ProcessSteps {
     const hoard = {
       waiting: course.waiting,
       sentBytes: calls.bytes,
-      recordBytes: slot.recordBytes,
+      recordBytes: slot.disk.recordBytes,
     };
     const excess = excessOf(hoard);
     if (excess === null) return;
@@ -108,9 +107,9 @@ export class ProcessSteps {
       case 'respond':
         return this.calls.respond(process, effect.call, effect.reply);
       case 'save':
-        return saveTo(slot, effect.state, effect.snapshot);
+        return slot.disk.save(effect.state, effect.snapshot);
       case 'write':
-        return writeTo(slot, effect.records);
+        return slot.disk.write(effect.records);
       case 'set-timer':
         return setTimer(course, slot, { process, timer: effect.timer, delayUs: effect.delayUs });
       case 'clear-timer':

@@ -3,10 +3,10 @@ import type { Recorder } from '../faults/recorder.ts';
 import type { EffectPlace, MessageKind } from '../faults/recording.ts';
 import type { Effect } from '../vocabulary/server.ts';
 import type { Course } from './course.ts';
+import type { Disk } from './disk.ts';
 import type { Ask, Call, Delivery, CallHalf } from './due.ts';
 import { hashEffect } from './effect-hash.ts';
 import type { CrashPlan, Observer } from './observer.ts';
-import type { Slot } from './slot.ts';
 import type { TraceEvent } from './trace-event.ts';
 import { TraceHash } from './trace-hash.ts';
 
@@ -76,9 +76,9 @@ export class Witnesses {
   }
 
   /** An effect is about to be carried out. */
-  effectComes(process: number, effect: Effect, slot: Slot): void {
+  effectComes(process: number, effect: Effect, disk: Readonly<Disk>): void {
     this.trace?.({ kind: 'effect', atUs: this.course.nowUs, server: process, effect });
-    hashEffect(this.hash, effect, slot);
+    hashEffect(this.hash, effect, disk);
   }
 
   /** An effect was carried out: returns how somebody wants the process to crash after it, if anybody does. */

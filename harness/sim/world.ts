@@ -6,7 +6,6 @@ import { DEVICE, numbersOf, sufferersOf } from '../vocabulary/role.ts';
 import { Asks } from './asks.ts';
 import { Calls } from './calls.ts';
 import type { Course } from './course.ts';
-import { eraseDisk } from './disk.ts';
 import type { Delivery, CallHalf, Timer } from './due.ts';
 import { HeldMessages } from './held-messages.ts';
 import { Network } from './network.ts';
@@ -125,7 +124,7 @@ export class World implements Breakable {
 
   /** Erases the disk of a process, unless it runs. */
   loseDisk(process: number): void {
-    if (!this.processes.isUp(process)) eraseDisk(this.processes.slot(process));
+    if (!this.processes.isUp(process)) this.processes.slot(process).disk.erase();
   }
 
   pause(process: number): void {

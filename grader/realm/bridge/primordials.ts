@@ -5,6 +5,7 @@ export const {
   apply,
   bare,
   construct,
+  finds,
   floor,
   freeze,
   getPrototypeOf,

@@ -30,7 +30,8 @@ export class RaftSight implements Sight<RaftMessage> {
   private readonly world: RaftWorld;
   private readonly conversations = new Conversations();
   private readonly roles = new RpcRoles();
-  private readonly kinds = new Map<string, string>();
+  /** By their arguments, which mostly belong to one method; a text that is there already is found without being read. */
+  private readonly kinds = new Map<string, { readonly method: string; readonly kind: string }>();
 
   constructor(world: RaftWorld) {
     this.world = world;
@@ -86,7 +87,11 @@ export class RaftSight implements Sight<RaftMessage> {
     questions: readonly Question[],
   ): RaftMessage {
     const { from, to, half } = head;
+    const [only] = questions;
     const { isLeader } = this.world.view(half === 'request' ? from : to);
+    if (only !== undefined && questions.length === 1) {
+      return { ...head, role: this.roles.of(only.kind, only.args, isLeader), args: only.args };
+    }
     const roles = questions.map(({ kind, args }) => this.roles.of(kind, args, isLeader));
     const role = WEIGHTY.find((each) => roles.includes(each)) ?? 'other';
     return { ...head, role, args: questions.map(({ args }) => args).join('\n') };
@@ -97,13 +102,12 @@ export class RaftSight implements Sight<RaftMessage> {
   }
 
   private kindOf(method: string, args: string): string {
-    const key = `${method} ${args}`;
-    const known = this.kinds.get(key);
-    if (known !== undefined) return known;
+    const known = this.kinds.get(args);
+    if (known?.method === method) return known.kind;
     // A message is looked at a few times within a moment.
     if (this.kinds.size >= 100) this.kinds.clear();
     const kind = messageKind(method, args);
-    this.kinds.set(key, kind);
+    this.kinds.set(args, { method, kind });
     return kind;
   }
 }

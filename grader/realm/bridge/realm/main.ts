@@ -1,6 +1,8 @@
 import './globals.ts';
 import { setClock } from './clock.ts';
 import { enter } from './current.ts';
+import * as json from './json.ts';
+import { KeptText } from './kept-text.ts';
 import * as primordials from './primordials.ts';
 import type { Shared } from './shared.ts';
 
@@ -13,6 +15,7 @@ import type { Shared } from './shared.ts';
 declare const shared: { -readonly [member in keyof Shared]: Shared[member] };
 
 shared.primordials = primordials;
+shared.json = { ...json, KeptText };
 shared.enter = (globals, clockUs, dateAheadUs) => {
   enter(globals);
   setClock(clockUs, dateAheadUs);

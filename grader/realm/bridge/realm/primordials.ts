@@ -29,6 +29,7 @@ const RealMap = Map;
 const { get, set, delete: remove } = RealMap.prototype;
 const { then } = RealPromise.prototype;
 const { resolve } = RealPromise;
+const { exec } = RegExp.prototype;
 const { slice } = String.prototype;
 const { slice: sliceList } = Array.prototype;
 
@@ -66,6 +67,11 @@ export function whenSettled(
 
 export function sliceOf(text: string, start: number, end?: number): string {
   return apply(slice, text, [start, end]);
+}
+
+/** Whether an expression of the bridge's own finds something in a text. */
+export function finds(expression: RegExp, text: string): boolean {
+  return apply(exec, expression, [text]) !== null;
 }
 
 /** Those entries as an array: of what is no array itself, the engine looks up nothing that may be patched. */

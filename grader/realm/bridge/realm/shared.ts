@@ -1,3 +1,5 @@
+import type * as json from './json.ts';
+import type { KeptText } from './kept-text.ts';
 import type * as primordials from './primordials.ts';
 
 /** Prepares a realm before any student code runs there: for all incarnations that will live in it. */
@@ -7,6 +9,7 @@ export type PrepareRealm = () => Shared;
 export interface Shared {
   /** The built-ins as they were at the start. */
   readonly primordials: typeof primordials;
+  readonly json: typeof json & { readonly KeptText: typeof KeptText };
   /** The realm's globals are those of this process from now on, and its clock shows this time. */
   readonly enter: (globals: ProcessGlobals, clockUs: number, dateAheadUs: number) => void;
 }
