@@ -63,6 +63,7 @@ const SECONDS_A_SEED: Readonly<Record<string, number>> = {
   kvserver: 5,
   kvraft: 1.5,
   shardkv: 4,
+  queue: 0.5,
 };
 
 /** What a verdict costs where it counts: a run of any Raft scenario, as students, TAs and calibration make them. */
