@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { LAB_TABLES, withLabTable } from './handout/lab-table.ts';
 import { withoutPadding, withTables } from './handout/scenario-table.ts';
 import { TITLE } from './report/test-report.ts';
-import { findLabs } from './run/find-labs.ts';
+import { findLabs } from './labs/find-labs.ts';
 
 const labs = await findLabs();
 

@@ -7,7 +7,7 @@ import { compileSubmission } from '../compile/compile.ts';
 import { gradeRuns } from '../grading/grade-lab.ts';
 import type { AuditedRun, LabPlan } from '../grading/graded-class.ts';
 import { sandboxHere, type Sandbox } from '../realm/child/sandbox.ts';
-import { findLab } from '../run/find-labs.ts';
+import { findLab } from '../labs/find-labs.ts';
 import { FAST } from '../run/isolation.ts';
 import { WorkerPool } from '../run/pool.ts';
 import { testSubmission } from '../run/test-submission.ts';

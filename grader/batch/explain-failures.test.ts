@@ -8,7 +8,7 @@ import { NO_COURSE } from '../grading/course.ts';
 import type { GradedClass, GradedRun } from '../grading/graded-class.ts';
 import { makePlan, type Plan } from '../grading/plan.ts';
 import { wayToFail } from '../grading/way-to-fail.ts';
-import { findLabs } from '../run/find-labs.ts';
+import { findLabs } from '../labs/find-labs.ts';
 import { SAMPLED } from '../run/isolation.ts';
 import { WorkerPool } from '../run/pool.ts';
 import type { Runner } from '../run/runner.ts';

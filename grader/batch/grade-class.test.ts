@@ -10,7 +10,7 @@ import type { GradedClass } from '../grading/graded-class.ts';
 import { HiddenSeeds } from '../grading/hidden-seeds.ts';
 import { makePlan, type Plan } from '../grading/plan.ts';
 import { sandboxHere, type Sandbox } from '../realm/child/sandbox.ts';
-import { findLabs } from '../run/find-labs.ts';
+import { findLabs } from '../labs/find-labs.ts';
 import { SAMPLED } from '../run/isolation.ts';
 import { WorkerPool } from '../run/pool.ts';
 import { RecordedRuns } from '../store/recorded-runs.ts';

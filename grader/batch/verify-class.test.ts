@@ -10,7 +10,7 @@ import { HiddenSeeds } from '../grading/hidden-seeds.ts';
 import { makePlan } from '../grading/plan.ts';
 import type { HandedIn } from '../intake/handed-in.ts';
 import { tellVerified } from '../report/tell-verified.ts';
-import { findLabs } from '../run/find-labs.ts';
+import { findLabs } from '../labs/find-labs.ts';
 import { SAMPLED } from '../run/isolation.ts';
 import { WorkerPool } from '../run/pool.ts';
 import { RecordedRuns } from '../store/recorded-runs.ts';

@@ -6,7 +6,7 @@ import { ChildRealm } from '../realm/child/child-realm.ts';
 import { commandIn, sandboxHere } from '../realm/child/sandbox.ts';
 import { openPracticeRealm } from '../realm/practice/practice-realm.ts';
 import type { Realm } from '../realm/realm.ts';
-import { findLab } from '../run/find-labs.ts';
+import { findLab } from '../labs/find-labs.ts';
 import { runSeed } from '../run/run-seed.ts';
 import { atLeast, atMost, type Figure } from './measure.ts';
 import { steadyAgreement } from './simulator.ts';

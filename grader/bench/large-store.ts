@@ -3,7 +3,7 @@ import { checkAll, keys, load, writeAll } from '../../labs/shardkv/scenarios/ste
 import { shardScenario } from '../../labs/shardkv/shard-scenario.ts';
 import { REFERENCE } from '../calibration/run/workspace.ts';
 import { compileSubmission } from '../compile/compile.ts';
-import { findLab } from '../run/find-labs.ts';
+import { findLab } from '../labs/find-labs.ts';
 import { runSeed } from '../run/run-seed.ts';
 import { atMost, type Figure } from './measure.ts';
 

@@ -5,7 +5,7 @@ import type { CompiledSubmission } from '../compile/compile.ts';
 import { ownKin } from '../queue/kin.ts';
 import { QueueRunner } from '../queue/queue-runner.ts';
 import { hasRedis, RedisServer } from '../queue/redis.fixture.ts';
-import { findLab } from '../run/find-labs.ts';
+import { findLab } from '../labs/find-labs.ts';
 import { SAMPLED } from '../run/isolation.ts';
 import type { Job } from '../run/runner.ts';
 import { atLeast, type Figure } from './measure.ts';

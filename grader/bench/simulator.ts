@@ -3,7 +3,7 @@ import { wait } from '../../harness/vocabulary/script.ts';
 import { raftScenario } from '../../labs/raft/raft-scenario.ts';
 import { REFERENCE } from '../calibration/run/workspace.ts';
 import { compileSubmission, type CompiledSubmission } from '../compile/compile.ts';
-import { findLab } from '../run/find-labs.ts';
+import { findLab } from '../labs/find-labs.ts';
 import { heapBytes } from '../realm/practice/heap.ts';
 import { runSeed } from '../run/run-seed.ts';
 import { atLeast, atMost, medianMs, type Figure } from './measure.ts';

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Lab } from '../../harness/scenario/scenario.ts';
 import { compileSubmission, type CompiledSubmission } from '../compile/compile.ts';
-import { findLabs } from '../run/find-labs.ts';
+import { findLabs } from '../labs/find-labs.ts';
 import { WorkerPool } from '../run/pool.ts';
 import { firstSeeds } from '../run/select.ts';
 import { testSubmission, type TestReport } from '../run/test-submission.ts';

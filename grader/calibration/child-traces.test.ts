@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ChildRealm } from '../realm/child/child-realm.ts';
 import { bareCommand } from '../realm/child/confinement.ts';
-import { findLabs } from '../run/find-labs.ts';
+import { findLabs } from '../labs/find-labs.ts';
 import { runSeed } from '../run/run-seed.ts';
 import { compileStyle } from './run/workspace.ts';
 

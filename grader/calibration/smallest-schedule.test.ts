@@ -3,7 +3,7 @@ import type { Recording } from '../../harness/faults/recording.ts';
 import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
 import type { Verdict } from '../../harness/vocabulary/verdict.ts';
 import type { CompiledSubmission } from '../compile/compile.ts';
-import { findLabs } from '../run/find-labs.ts';
+import { findLabs } from '../labs/find-labs.ts';
 import { runSeed } from '../run/run-seed.ts';
 import { select } from '../run/select.ts';
 import { shrinkFailure, type Smallest } from '../run/shrink-failure.ts';

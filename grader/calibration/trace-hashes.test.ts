@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findLabs } from '../run/find-labs.ts';
+import { findLabs } from '../labs/find-labs.ts';
 import { runSeed } from '../run/run-seed.ts';
 import { findCalibration } from './run/find-calibration.ts';
 import { compileStyle } from './run/workspace.ts';

@@ -8,7 +8,7 @@ import {
   referenceLines,
 } from '../report/kill-matrix.ts';
 import { JSON_VERSION } from '../report/test-json.ts';
-import { findLabs } from '../run/find-labs.ts';
+import { findLabs } from '../labs/find-labs.ts';
 import {
   ISOLATE_FLAG,
   ISOLATE_WORDS,

@@ -13,7 +13,7 @@ import { makePlan } from '../grading/plan.ts';
 import { colour } from '../report/colour.ts';
 import { tellFailure } from '../report/tell-failure.ts';
 import { explainFailure } from '../run/explain-failure.ts';
-import { findLabs } from '../run/find-labs.ts';
+import { findLabs } from '../labs/find-labs.ts';
 import { FAST } from '../run/isolation.ts';
 import { WorkerPool } from '../run/pool.ts';
 import { firstSeeds, readJobs, select } from '../run/select.ts';

@@ -16,7 +16,7 @@ import { FORMATS } from '../report/formats.ts';
 import { isGraded } from '../report/grade.ts';
 import { isWhole, sandboxWords } from '../report/sandbox-words.ts';
 import type { Sandbox } from '../realm/child/sandbox.ts';
-import { findLabs } from '../run/find-labs.ts';
+import { findLabs } from '../labs/find-labs.ts';
 import {
   ISOLATE_FLAG,
   ISOLATE_WORDS,

@@ -10,7 +10,7 @@ import {
 } from '../package/manifest.ts';
 import { readFromZip, writeZip } from '../package/zip.ts';
 import { nameGrader } from '../report/tell-comparison.ts';
-import { findLabs } from '../run/find-labs.ts';
+import { findLabs } from '../labs/find-labs.ts';
 import { readCount, UsageError } from '../run/select.ts';
 import { UNSANDBOXED_WORDS } from './choose-sandbox.ts';
 import { EXIT } from './exit-codes.ts';

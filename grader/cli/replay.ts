@@ -7,7 +7,7 @@ import { colour } from '../report/colour.ts';
 import { indented, tellRun, type StoryLimits } from '../report/tell-failure.ts';
 import { JSON_VERSION } from '../report/test-json.ts';
 import { traceRun, type SmallSchedule } from '../run/explain-failure.ts';
-import { findLabs } from '../run/find-labs.ts';
+import { findLabs } from '../labs/find-labs.ts';
 import { readCount, select, UsageError } from '../run/select.ts';
 import { testSubmission } from '../run/test-submission.ts';
 import { readFailure, type Failure } from '../store/failure-file.ts';

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { readCourse } from '../grading/course.ts';
 import { commitTo, HiddenSeeds, revealSeeds } from '../grading/hidden-seeds.ts';
 import { makePlan } from '../grading/plan.ts';
-import { findLabs } from '../run/find-labs.ts';
+import { findLabs } from '../labs/find-labs.ts';
 import { UsageError } from '../run/select.ts';
 import { EXIT } from './exit-codes.ts';
 import { readText } from './read-text.ts';

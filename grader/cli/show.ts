@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { tellAnswer, tellList, tellQuestion } from '../report/tell-exhibit.ts';
 import { tellFailure } from '../report/tell-failure.ts';
 import { findExhibits, type FoundExhibit } from '../exhibits/find-exhibits.ts';
-import { findLabs } from '../run/find-labs.ts';
+import { findLabs } from '../labs/find-labs.ts';
 import { exhibitLines, playExhibit } from '../exhibits/play-exhibit.ts';
 import { select, UsageError } from '../run/select.ts';
 import { saveFailure } from '../store/failure-file.ts';

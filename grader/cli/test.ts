@@ -17,7 +17,7 @@ import {
 } from '../report/test-report.ts';
 import { labsIn } from '../intake/labs-in.ts';
 import { explainFailure, type SmallSchedule } from '../run/explain-failure.ts';
-import { findLabs } from '../run/find-labs.ts';
+import { findLabs } from '../labs/find-labs.ts';
 import {
   firstSeeds,
   readCount,

@@ -13,7 +13,7 @@ import type { HandedIn } from '../intake/handed-in.ts';
 import { nameGrader } from '../report/tell-comparison.ts';
 import { tellVerified } from '../report/tell-verified.ts';
 import { JSON_VERSION } from '../report/test-json.ts';
-import { findLabs } from '../run/find-labs.ts';
+import { findLabs } from '../labs/find-labs.ts';
 import { WorkerPool } from '../run/pool.ts';
 import {
   ISOLATE_FLAG,

@@ -1,4 +1,4 @@
-import { findLab } from '../run/find-labs.ts';
+import { findLab } from '../labs/find-labs.ts';
 import { compileSubmission } from './compile.ts';
 import type { FromCompiler, ToCompiler } from './compiler.ts';
 import { SubmissionError } from './submission-error.ts';

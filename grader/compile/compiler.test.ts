@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { Compiler } from './compiler.ts';
 import { compileSubmission } from './compile.ts';
-import { findLab } from '../run/find-labs.ts';
+import { findLab } from '../labs/find-labs.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'splitbrain-compiler-'));
 const compiler = new Compiler();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { findExhibits } from './find-exhibits.ts';
-import { findLabs } from '../run/find-labs.ts';
+import { findLabs } from '../labs/find-labs.ts';
 import { exhibitLines, playExhibit } from './play-exhibit.ts';
 
 const labs = await findLabs();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findLabs } from '../run/find-labs.ts';
+import { findLabs } from '../labs/find-labs.ts';
 import { labsOf, readCourse } from './course.ts';
 
 const labs = await findLabs();

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { findLabs } from '../run/find-labs.ts';
+import { findLabs } from '../labs/find-labs.ts';
 import { NO_COURSE } from './course.ts';
 import { commitTo, HiddenSeeds, revealSeeds } from './hidden-seeds.ts';
 import { makePlan } from './plan.ts';

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { findLabs } from '../run/find-labs.ts';
+import { findLabs } from '../labs/find-labs.ts';
 import { LAB_TABLES, withLabTable } from './lab-table.ts';
 import { withTables } from './scenario-table.ts';
 import { withTranscripts } from './transcripts.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { findLabs } from '../run/find-labs.ts';
+import { findLabs } from '../labs/find-labs.ts';
 import { withTranscripts } from './transcripts.ts';
 
 const handouts = (await findLabs()).map(({ id }) => `labs/${id}/README.md`);

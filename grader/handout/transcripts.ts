@@ -7,7 +7,7 @@ import { againLines } from '../cli/own-command.ts';
 import { compileSubmission, type CompiledSubmission } from '../compile/compile.ts';
 import { tellFailure } from '../report/tell-failure.ts';
 import { explainFailure } from '../run/explain-failure.ts';
-import { findLab } from '../run/find-labs.ts';
+import { findLab } from '../labs/find-labs.ts';
 import { runSeed } from '../run/run-seed.ts';
 
 /**

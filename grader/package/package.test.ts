@@ -17,7 +17,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { graderDigest } from '../batch/grader-digest.ts';
 import { writeWorkspace } from '../calibration/run/workspace.ts';
-import { findLabs } from '../run/find-labs.ts';
+import { findLabs } from '../labs/find-labs.ts';
 import { writeAutolab, writeFiles } from './autolab.ts';
 import { gradescopeFiles, MANIFEST } from './gradescope.ts';
 import { githubFiles } from './github.ts';

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { compileSubmission, type CompiledSubmission } from '../compile/compile.ts';
-import { findLab } from '../run/find-labs.ts';
+import { findLab } from '../labs/find-labs.ts';
 import { FAST } from '../run/isolation.ts';
 import type { Follower, Job, JobResult } from '../run/runner.ts';
 import { ownKin, queueName } from './kin.ts';

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { UnrecoverableError, WaitingError, Worker, type Job as QueuedJob } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { CompiledSubmission } from '../compile/compile.ts';
-import { findLabs } from '../run/find-labs.ts';
+import { findLabs } from '../labs/find-labs.ts';
 import { WorkerPool } from '../run/pool.ts';
 import type { Address } from './address.ts';
 import { runApart } from './apart.ts';

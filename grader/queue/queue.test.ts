@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { compileStyle } from '../calibration/run/workspace.ts';
 import type { CompiledSubmission } from '../compile/compile.ts';
 import { sandboxHere } from '../realm/child/sandbox.ts';
-import { findLab } from '../run/find-labs.ts';
+import { findLab } from '../labs/find-labs.ts';
 import { FAST } from '../run/isolation.ts';
 import { WorkerPool } from '../run/pool.ts';
 import type { Follower, Job, JobResult } from '../run/runner.ts';

@@ -6,7 +6,7 @@ import { seconds } from '../../harness/vocabulary/time.ts';
 import { writeWorkspace } from '../calibration/run/workspace.ts';
 import { compileSubmission } from '../compile/compile.ts';
 import { explainFailure, traceRun } from '../run/explain-failure.ts';
-import { findLabs } from '../run/find-labs.ts';
+import { findLabs } from '../labs/find-labs.ts';
 import { runSeed } from '../run/run-seed.ts';
 import { select } from '../run/select.ts';
 import { tellFailure, tellRun } from './tell-failure.ts';

@@ -1,7 +1,7 @@
 import { afterAll, expect, it } from 'vitest';
 import { compileStyle } from '../calibration/run/workspace.ts';
 import type { CompiledSubmission } from '../compile/compile.ts';
-import { findLab } from './find-labs.ts';
+import { findLab } from '../labs/find-labs.ts';
 import { FAST } from './isolation.ts';
 import { WorkerPool } from './pool.ts';
 import type { Job, JobResult } from './runner.ts';

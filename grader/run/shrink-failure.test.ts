@@ -7,7 +7,7 @@ import type { Simulation } from '../../harness/sim/simulation.ts';
 import { wait } from '../../harness/vocabulary/script.ts';
 import { violated } from '../../harness/scenario/verdicts.ts';
 import { compileSubmission } from '../compile/compile.ts';
-import { findLabs } from './find-labs.ts';
+import { findLabs } from '../labs/find-labs.ts';
 import { runSeed } from './run-seed.ts';
 import { select } from './select.ts';
 import { shrinkFailure, type ShrinkLimits, type Shrunk } from './shrink-failure.ts';

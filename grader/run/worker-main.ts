@@ -1,7 +1,7 @@
 import type { CompiledSubmission } from '../compile/compile.ts';
 import type { Command } from '../realm/child/child.ts';
 import type { Realm } from '../realm/realm.ts';
-import { findLab } from './find-labs.ts';
+import { findLab } from '../labs/find-labs.ts';
 import { runIsolated, type Isolation } from './isolation.ts';
 import type { FromWorker, ToWorker } from './pool.ts';
 import type { Job } from './runner.ts';

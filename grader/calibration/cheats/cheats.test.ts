@@ -10,7 +10,7 @@ import { SILENT_MS } from '../../realm/child/patience.ts';
 import { heapBytes } from '../../realm/practice/heap.ts';
 import { openPracticeRealm } from '../../realm/practice/practice-realm.ts';
 import type { OpenRealm } from '../../realm/realm.ts';
-import { findLabs } from '../../run/find-labs.ts';
+import { findLabs } from '../../labs/find-labs.ts';
 import { compileStyle } from '../run/workspace.ts';
 import { CHEATS } from './all.ts';
 import { LOOT, type Cheat, type End } from './cheat.ts';

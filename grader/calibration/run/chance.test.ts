@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Scenario } from '../../../harness/scenario/scenario.ts';
-import { findLab } from '../../run/find-labs.ts';
+import { findLab } from '../../labs/find-labs.ts';
 import { chanceOf, isSure, measureChances, type Deaths } from './chance.ts';
 import { findCalibration } from './find-calibration.ts';
 import { inOrder } from './in-order.ts';
