@@ -1,7 +1,7 @@
 import type { GradedLab, GradedRun } from '../grading/graded-class.ts';
 import { wayToFail } from '../grading/way-to-fail.ts';
 import type { CompiledSubmission } from '../compile/compile.ts';
-import type { Isolation } from '../run/isolation.ts';
+import { isolationName, type Isolation } from '../run/isolation.ts';
 import { isShrinkable } from '../run/shrink-failure.ts';
 import type { Runner } from '../run/runner.ts';
 import type { ToldSchedule } from '../run/told-schedule.ts';
@@ -96,5 +96,5 @@ async function look(lab: GradedLab, failures: readonly Failure[], search: Search
 }
 
 function keyOf({ scenario, run: { seed } }: Failure, { code, isolation }: Search): RunKey {
-  return { code, scenario, seed, isolation: isolation.isolate };
+  return { code, scenario, seed, isolation: isolationName(isolation) };
 }
