@@ -99,7 +99,6 @@ test('code that gets out of its realm, and shares memory with other servers, is 
   const folder = join(scratch, 'escapes');
   mkdirSync(join(folder, 'src/raft'), { recursive: true });
   writeFileSync(join(folder, 'src/raft/raft.ts'), ESCAPES);
-  for (const sandbox of [sandboxHere(), null]) {
-    expect(await audited(folder, 1, sandbox)).toMatchObject([{ outcome: 'different' }]);
-  }
+  // A child has frozen what this hole leads to; a worker that runs servers itself has not.
+  expect(await audited(folder, 1, null)).toMatchObject([{ outcome: 'different' }]);
 });
