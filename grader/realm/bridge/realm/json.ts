@@ -66,13 +66,6 @@ function complaint(value: unknown, depth: number): string | null {
   return null;
 }
 
-/** Whether an object is of no class, or of one whose instances are plain data. */
-export function isPlainClass(value: object): boolean {
-  const prototype = getPrototypeOf(value);
-  if (prototype === ObjectPrototype || prototype === null || isArray(value)) return true;
-  return complaintOfClass(prototype) === null;
-}
-
 function complaintOfPrimitive(value: unknown): string | null {
   if (typeof value === 'number') {
     return isFinite(value) ? null : ' is ' + value + ', which JSON cannot hold';

@@ -1,5 +1,13 @@
-import { encode, isPlainClass, NESTING_MAX } from './json.ts';
-import { bare, isArray, isFinite, sliceOf, stringify } from './primordials.ts';
+import { encode, NESTING_MAX } from './json.ts';
+import {
+  bare,
+  getPrototypeOf,
+  isArray,
+  isFinite,
+  ObjectPrototype,
+  sliceOf,
+  stringify,
+} from './primordials.ts';
 
 /*
  * The JSON text of a value that is encoded again and again, such as a process's state with its whole log. What has
@@ -120,9 +128,11 @@ function textOfPrimitive(value: unknown): string | null {
   return null;
 }
 
-/** Whether an object's JSON text is that of its members. */
+/** Whether an object's JSON text is that of the members that a loop sees: no class adds any. */
 function isPlain(value: object): boolean {
-  return isPlainClass(value) && (value as { toJSON?: unknown }).toJSON === undefined;
+  const prototype = getPrototypeOf(value);
+  if (prototype !== ObjectPrototype && prototype !== null && !isArray(value)) return false;
+  return (value as { toJSON?: unknown }).toJSON === undefined;
 }
 
 /** What stands in `tokens` for the beginning of an array or an object, and for the end of either. */
