@@ -30,7 +30,7 @@ export class ClerkClient extends KvClient {
   /** The value of its last put, as it stands in JSON text between its quotes. */
   private value = '';
   /** What reached its process since its last call began. */
-  private readonly heard: Heard;
+  protected readonly heard: Heard;
 
   constructor(clients: Clients, process: number, guides: readonly number[] = []) {
     super(clients, process);

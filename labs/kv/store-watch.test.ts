@@ -5,16 +5,26 @@ import { wait, type Script } from '../../harness/vocabulary/script.ts';
 import type { Effect, ServerEvent } from '../../harness/vocabulary/server.ts';
 import { VerdictSignal, type Verdict } from '../../harness/vocabulary/verdict.ts';
 import { ClerkClient } from './clerk-client.ts';
+import type { ClientCall } from '../../harness/clients/client-call.ts';
 import { ClientHistory } from '../../harness/clients/client-history.ts';
 import { watchClients } from '../../harness/clients/client-watch.ts';
 import type { Watch } from '../../harness/scenario/scenario.ts';
 import { StoreWatch } from './store-watch.ts';
 import { Clients } from '../../harness/clients/clients.ts';
 
+/** A client of whom nobody asks where its answers come from: its process makes them up. */
+class ToldClient extends ClerkClient {
+  protected override begin(call: ClientCall): void {
+    super.begin(call);
+    this.heard.isAny = true;
+  }
+}
+
 /** Answers of the client's process to its calls, one after the other; null for none. */
 function play(
   answers: unknown[],
   script: (sim: Simulation, watch: Required<Watch>) => Script,
+  Client: typeof ClerkClient = ToldClient,
 ): Verdict {
   const server = {
     step(event: ServerEvent): Effect[] {
@@ -35,7 +45,7 @@ function play(
   });
   const clients = new Clients(sim, 1_000);
   const model = MODELS['versioned-kv'];
-  const clerk = new ClerkClient(clients, 0);
+  const clerk = new Client(clients, 0);
   const history = new ClientHistory(clients);
   const store = new StoreWatch(clients, [clerk], () => history.demandLinearizable(model));
   const watch = watchClients(clients, store);
@@ -107,6 +117,11 @@ describe('what somebody else asks clients', () => {
     });
     const waitingFor = `clerk-1's Get("x") to return within 1 s`;
     expect(verdict).toMatchObject({ kind: 'stalled', waitingFor });
+  });
+
+  test('must not be answered by the client itself', () => {
+    const verdict = play([NO_KEY], (sim) => asks(sim, 'get', 'x'), ClerkClient);
+    expect(verdict).toMatchObject({ promise: 'asks-the-store' });
   });
 
   test('must not end in ErrMaybe when nothing was sent twice', () => {
