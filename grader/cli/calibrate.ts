@@ -11,7 +11,7 @@ import { JSON_VERSION } from '../report/test-json.ts';
 import { findLabs } from '../labs/find-labs.ts';
 import {
   ISOLATE_FLAG,
-  ISOLATE_WORDS,
+  isolateWords,
   readCount,
   readIsolation,
   readJobs,
@@ -44,7 +44,7 @@ export function addCalibrateCommand(program: Command): void {
     .argument('[lab]', "the lab, such as 'raft' (default: every lab, one after the other)")
     .option('--seeds <n>', 'run the seeds 1 to n of each scenario')
     .option('--jobs <n>', 'processes at once (default: one per core)')
-    .option(ISOLATE_FLAG, ISOLATE_WORDS)
+    .option(ISOLATE_FLAG, isolateWords('when-touched'))
     .option('--only <text>', 'only mutants whose name contains this', '')
     .option('--style <name>', 'only this style of correct solution, and its mutants')
     .option('--full', 'try every scenario on every mutant, also after the first kill')
@@ -89,7 +89,7 @@ async function run(what: string, options: CalibrateOptions): Promise<number> {
   const limits = {
     seeds,
     jobs: readJobs(options.jobs),
-    isolation: readIsolation(options.isolate),
+    isolation: readIsolation(options.isolate, 'when-touched'),
     only,
     style,
     full: options.full === true,

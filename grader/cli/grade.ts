@@ -19,7 +19,7 @@ import type { Sandbox } from '../realm/child/sandbox.ts';
 import { findLabs } from '../labs/find-labs.ts';
 import {
   ISOLATE_FLAG,
-  ISOLATE_WORDS,
+  isolateWords,
   readCount,
   readIsolation,
   readLabs,
@@ -93,7 +93,7 @@ export function addGradeCommand(program: Command): void {
     .option('--jobs <n>', 'processes at once (default: one per core)')
     .option('--queue <url>', "let workers on other machines run them (see 'splitbrain worker')")
     .option('--shard <i/n>', "grade the i-th of n parts of the class (see 'splitbrain merge')")
-    .option(ISOLATE_FLAG, ISOLATE_WORDS)
+    .option(ISOLATE_FLAG, isolateWords('always'))
     .option('--unsandboxed', UNSANDBOXED_WORDS)
     .option(
       '--audit <n>',
@@ -124,7 +124,7 @@ async function grade(paths: readonly string[], options: GradeOptions): Promise<n
   const share = shareOf(options);
   const place = await placeOfRuns(options);
   const sandbox = chooseSandbox(options.unsandboxed === true);
-  const isolation = { ...readIsolation(options.isolate), sandbox };
+  const isolation = { ...readIsolation(options.isolate, 'always'), sandbox };
   const audits = options.audit === undefined ? 0 : readCount('--audit', options.audit, 0);
   const limitSeconds = readLimit(options.limit) ?? course.limitSeconds;
   const isQuiet = options.json === true;

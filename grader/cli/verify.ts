@@ -17,7 +17,7 @@ import { findLabs } from '../labs/find-labs.ts';
 import { WorkerPool } from '../run/pool.ts';
 import {
   ISOLATE_FLAG,
-  ISOLATE_WORDS,
+  isolateWords,
   readCount,
   readIsolation,
   readJobs,
@@ -51,7 +51,7 @@ export function addVerifyCommand(program: Command): void {
     )
     .option('--sample <n>', 'only this many runs of each submission')
     .option('--jobs <n>', 'processes at once (default: one per core)')
-    .option(ISOLATE_FLAG, ISOLATE_WORDS)
+    .option(ISOLATE_FLAG, isolateWords('always'))
     .option('--unsandboxed', UNSANDBOXED_WORDS)
     .option('--other-grader', 'go on although another version made the grades')
     .option('--json', 'print one JSON object for programs to read')
@@ -69,7 +69,7 @@ async function verify(
   const sample = options.sample === undefined ? null : readCount('--sample', options.sample, 1);
   const jobs = readJobs(options.jobs);
   const sandbox = chooseSandbox(options.unsandboxed === true);
-  const isolation = { ...readIsolation(options.isolate), sandbox };
+  const isolation = { ...readIsolation(options.isolate, 'always'), sandbox };
   if (options.otherGrader !== true) mustBeSameGrader(graded, file);
   const labs = await findLabs();
   mustHaveLabs(graded, labs, file);

@@ -49,13 +49,17 @@ export function readJobs(text: string | undefined): number {
 }
 
 export const ISOLATE_FLAG = '--isolate <how>';
-export const ISOLATE_WORDS =
-  "a realm for each incarnation: 'always', or 'when-touched' (default: as soon as built-ins are changed, and in a sample)";
+export type IsolateOption = 'always' | 'when-touched';
 
-/** Reads how far apart incarnations are kept where verdicts are grades. */
-export function readIsolation(text: string | undefined): Isolation {
-  if (text === undefined || text === 'when-touched') return SAMPLED;
-  if (text === 'always') return APART;
+export function isolateWords(byDefault: IsolateOption): string {
+  return `a realm for each incarnation: 'always', or 'when-touched' (as soon as built-ins are changed, and in a sample); default: ${byDefault}`;
+}
+
+/** Reads how far apart incarnations are kept where a verdict counts. */
+export function readIsolation(text: string | undefined, byDefault: IsolateOption): Isolation {
+  const how = text ?? byDefault;
+  if (how === 'when-touched') return SAMPLED;
+  if (how === 'always') return APART;
   throw new UsageError(`--isolate takes 'always' or 'when-touched'; got '${text}'`);
 }
 
