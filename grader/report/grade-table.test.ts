@@ -22,6 +22,13 @@ test('the table has a line for each submission: points by part, and what broke f
   `);
 });
 
+test('what a submission says cannot rewrite the lines of a terminal', () => {
+  const [first] = grades;
+  if (first === undefined) throw new Error('the class is empty');
+  const row = tableRow({ ...first, note: '\u001B[2K\r\u001B[32mpassed' }, labs);
+  expect(row).toContain('\uFFFD[2K\uFFFD\uFFFD[32mpassed');
+});
+
 test('the gradebook has the same, and no formula', () => {
   expect(gradesCsv(grades, labs, CLASS.made.sandbox).replaceAll('\r', '')).toMatchInlineSnapshot(`
     "submission,3A,3B,total,passed,note,sandbox

@@ -3,6 +3,7 @@ import { roundPoints } from '../grading/points.ts';
 import type { Sandbox } from '../realm/child/sandbox.ts';
 import type { Grade } from './grade.ts';
 import { sandboxColumn } from './sandbox-words.ts';
+import { withSigns } from './signs.ts';
 
 /** A longer name than this is cut in the table; JSON and CSV have it whole. */
 const NAME = 20;
@@ -55,7 +56,7 @@ export function tableRow(grade: Grade, labs: readonly LabPlan[]): string {
     return (earned === undefined ? '-' : `${earned}/${max}`).padEnd(POINTS - 1);
   });
   const total = (maxPoints === 0 ? '-' : `${points}/${maxPoints}`).padEnd(POINTS - 1);
-  return `${shown.padEnd(NAME)}  ${[...each, total, note].join(' ')}`.trimEnd();
+  return withSigns(`${shown.padEnd(NAME)}  ${[...each, total, note].join(' ')}`.trimEnd());
 }
 
 /**

@@ -1,3 +1,5 @@
+import { withSigns } from '../signs.ts';
+
 /** Markup that may stand in a page as it is. Only `html` makes it. */
 export class Html {
   readonly text: string;
@@ -33,12 +35,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/**
- * Text of somebody else's, for an element or a quoted attribute. What is no letter is shown as a sign: controls, halves
- * of characters, and what turns the direction of all text that follows.
- */
+/** Text of somebody else's, for an element or a quoted attribute. */
 export function escape(text: string): string {
-  return text
-    .replaceAll(/[^\P{Cc}\n\t]|\p{Cs}|[\u202A-\u202E\u2066-\u2069]/gu, '\uFFFD')
-    .replaceAll(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
+  return withSigns(text).replaceAll(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
 }
