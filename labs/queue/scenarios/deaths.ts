@@ -83,7 +83,7 @@ function* playSleep(stage: Stage, round: number): Steps<boolean> {
 function* demandWork(stage: Stage, consumer: number, other: number | undefined): Steps<void> {
   const { world } = stage;
   if (other !== undefined) stage.crash(other);
-  const body = `for ${world.nameOf(consumer)} at ${Math.round(world.sim.nowUs / 1_000)}`;
+  const body = `for consumer ${world.consumers.indexOf(consumer) + 1} at ${Math.round(world.sim.nowUs / 1_000)}`;
   world.publish(world.publishers[0] ?? 0, body);
   const has = (): boolean => world.handles(consumer, body);
   if (!(yield* until(has, AGAIN_MS))) {

@@ -34,7 +34,10 @@ export const swarmQueue = queueScenario({
 
 /** Publishes whether earlier ones have resolved or not. */
 function* publishesUntilChaosEnds(world: QueueWorld, publisher: number): Script {
-  const random = new RandomStream(world.seed, world.nameOf(publisher));
+  const random = new RandomStream(
+    world.seed,
+    `publisher ${world.publishers.indexOf(publisher) + 1}`,
+  );
   for (let i = 0; world.sim.nowUs < CHAOS_MS * 1_000; i++) {
     world.publish(publisher, ...bodiesOf(startOf(world, publisher, i), random.between(1, 3)));
     yield* wait(random.between(50, 500));
