@@ -60,6 +60,7 @@ beforeEach(async ({ skip }) => {
 });
 
 afterEach(async () => {
+  if (context === null) return;
   await page.close();
   expect(troubles).toEqual([]);
 });
