@@ -212,6 +212,17 @@ test('words in texts and comments are no imports', async () => {
   expect(await compiled(handedIn(files))).toMatchObject({ code: expect.stringContaining('need') });
 });
 
+test('who calls a function or a method of his own require imports nothing', async () => {
+  const text = `
+    function require(holds: boolean): void { if (!holds) throw new Error('it must hold'); }
+    export default class {
+      require(holds: boolean, why: string): void { if (!holds) throw new Error(why); }
+      check(n: number): void { require(n > 0); this.require(n > 1, 'n is ' + n); this.require('n' in {}, ''); }
+    }`;
+  const files = { 'src/raft.ts': text };
+  expect(await compiled(handedIn(files))).toMatchObject({ code: expect.stringContaining('check') });
+});
+
 test('a byte order mark and line ends of Windows do no harm', async () => {
   const files = { 'src/raft.ts': '\uFEFFexport default class {\r\n  x = 1;\r\n}\r\n' };
   expect(await compiled(handedIn(files))).toMatchObject({ code: expect.stringContaining('x = 1') });

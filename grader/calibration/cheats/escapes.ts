@@ -1,4 +1,4 @@
-import { NOBODY_LEADS, raftThatTries, type Cheat } from './cheat.ts';
+import { NOBODY_LEADS, raftThatTries, type Cheat, type End } from './cheat.ts';
 
 /** Whether an object was made in another realm than that of the code; for use in a cheat's own code. */
 const FOREIGN = `
@@ -33,6 +33,8 @@ const hostObject = () => {
 };
 `;
 
+const COMPUTED: End = { kind: 'does-not-compile', words: 'nothing that is computed' };
+
 function escape(name: string, sentence: string, attempt: string, before = FOREIGN): Cheat {
   const files = raftThatTries(attempt, before);
   return { name, lab: 'raft', sentence, files, comesTo: NOBODY_LEADS };
@@ -58,11 +60,14 @@ export const ESCAPES: readonly Cheat[] = [
     'Gives a timer a string to evaluate.',
     `globalThis.fired = loot; setTimeout('fired("a timer")', 1);`,
   ),
-  escape(
-    'computed-import',
-    'Imports a module whose name is put together at run time.',
-    `void import(['node', 'fs'].join(':')).then((fs) => loot(fs), (error) => loot(isForeign(error)));`,
-  ),
+  {
+    ...escape(
+      'computed-import',
+      'Imports a module whose name is put together at run time.',
+      `void import(['node', 'fs'].join(':')).then((fs) => loot(fs), (error) => loot(isForeign(error)));`,
+    ),
+    comesTo: COMPUTED,
+  },
   escape(
     'computed-require',
     'Requires a module whose name is put together at run time.',

@@ -99,7 +99,7 @@ export const FLOODS: readonly Cheat[] = [
     'a-message-of-an-error',
     'Throws an error whose message has 30 MB.',
     `throw new Error('x'.repeat(3e7));`,
-    overrun('letters in one step'),
+    { kind: 'fails', in: { 'initial-election': ['crashed', 'xxx'] } },
   ),
   {
     ...flood('records-over-time', 'A broker that writes new records in each millisecond.', '', {
