@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Lab } from '../../harness/scenario/scenario.ts';
@@ -32,7 +32,7 @@ import { RecordedRuns } from '../store/recorded-runs.ts';
 import { chooseSandbox, UNSANDBOXED_WORDS } from './choose-sandbox.ts';
 import { EXIT } from './exit-codes.ts';
 import { readText } from './read-text.ts';
-import { write, writeReports } from './write-reports.ts';
+import { makeFolder, write, writeReports } from './write-reports.ts';
 import { finishShard, shareOf } from './grade-shard.ts';
 import { gradeOnScreen } from './grade-on-screen.ts';
 import { stopOnInterrupt } from './interrupt.ts';
@@ -137,7 +137,7 @@ async function grade(paths: readonly string[], options: GradeOptions): Promise<n
     share === null ? '' : shareName(share),
   );
   const scratch = join(journal, 'code');
-  mkdirSync(journal, { recursive: true });
+  makeFolder(journal);
   const recorded = new RecordedRuns(journal);
   rmSync(scratch, { recursive: true, force: true });
   const handedIn = await findHandedIn(paths, named, scratch);

@@ -1,9 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GradedClass } from '../grading/graded-class.ts';
 import { FORMATS, type FormatOptions } from '../report/formats.ts';
 import { classPage } from '../report/class-page/class-page.ts';
 import { UsageError } from '../run/select.ts';
+import { makeFolders } from '../store/make-folders.ts';
 import { readPageFiles } from './page-files.ts';
 
 /** Writes the reports of a class into a folder. */
@@ -38,9 +39,10 @@ function fileNames(names: readonly string[]): string[] {
   });
 }
 
-function makeFolder(folder: string): void {
+/** Makes a folder that the user named. Throws `UsageError` that says why it cannot be made. */
+export function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolders(folder);
   } catch (error) {
     throw new UsageError(`cannot make the folder ${folder}: ${reasonOf(error)}`);
   }

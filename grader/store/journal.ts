@@ -4,7 +4,6 @@ import {
   existsSync,
   fdatasyncSync,
   ftruncateSync,
-  mkdirSync,
   openSync,
   readFileSync,
   writeSync,
@@ -12,6 +11,7 @@ import {
 import { join } from 'node:path';
 import { UsageError } from '../run/select.ts';
 import { lockFolder } from './lock.ts';
+import { makeFolders } from './make-folders.ts';
 
 /** The journal cannot take another entry; all that it has taken is intact. */
 export class JournalError extends UsageError {}
@@ -43,7 +43,7 @@ export class Journal<Entry> {
     this.file = join(folder, 'journal.ndjson');
     this.write = write;
     try {
-      mkdirSync(folder, { recursive: true });
+      makeFolders(folder);
       lockFolder(folder);
       const found = existsSync(this.file) ? readFileSync(this.file) : Buffer.alloc(0);
       const { entries, torn, spoiled } = readEntries<Entry>(found);
