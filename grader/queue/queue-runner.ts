@@ -188,14 +188,13 @@ export class QueueRunner implements Runner {
     const results = await this.desk.shelf.results(order.code, job, [...seeds]);
     let sumMs = 0;
     let isBad = false;
-    for (const { scenario, seed, result, isSame, tookMs } of results) {
-      if (!isOpen(ticket) || !seeds.delete(seed)) continue;
+    for (const { tookMs, worker: _, ...told } of results) {
+      if (!isOpen(ticket) || !seeds.delete(told.seed)) continue;
       sumMs += tookMs;
-      const same = isSame === undefined ? {} : { isSame };
-      order.follower.onResult({ scenario, seed, result, ...same }, tookMs);
-      if (result.verdict.kind !== 'passed') isBad = true;
+      order.follower.onResult(told, tookMs);
+      if (told.result.verdict.kind !== 'passed') isBad = true;
       // The worker has left out the rest, as any would.
-      if (result.verdict.kind === 'overrun') seeds.clear();
+      if (told.result.verdict.kind === 'overrun') seeds.clear();
     }
     if (seeds.size === 0) this.drop(ticket);
     if (isBad) this.dropUnwanted(order);

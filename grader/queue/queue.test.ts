@@ -65,9 +65,10 @@ async function run(
   runner: QueueRunner | WorkerPool,
   jobs: readonly Job[],
   follower: Partial<Follower> = {},
+  code = submission,
 ): Promise<JobResult[]> {
   const results: JobResult[] = [];
-  await runner.run(jobs, submission, {
+  await runner.run(jobs, code, {
     onResult: (result) => void results.push(result),
     isStopped: () => false,
     ...follower,
@@ -87,6 +88,30 @@ describe.skipIf(!hasRedis)('a queue', () => {
     startWorker();
     const { runner } = await openRunner();
     expect(await run(runner, [JOB])).toEqual(here);
+  });
+
+  test('shrinks failures that it has run before, as one machine does', async () => {
+    const votesTwice = await compileStyle(await findLab('raft'), 'reference', [
+      {
+        file: 'raft/raft.ts',
+        find: '(this.votedFor === null || this.votedFor === args.candidateId)',
+        replace: 'this.votedFor !== this.node.me',
+      },
+    ]);
+    const job = { ...JOB, scenario: 'one-vote', seeds: [1] };
+    const jobs = [job, { ...job, shrinks: true }];
+    const pool = new WorkerPool(1);
+    open.push(() => pool.close());
+    startWorker();
+    const { runner } = await openRunner();
+    const [here, there] = await Promise.all(
+      [pool, runner].map(async (each) => {
+        await run(each, jobs.slice(0, 1), {}, votesTwice);
+        return (await run(each, jobs.slice(1), {}, votesTwice))[0];
+      }),
+    );
+    expect(here?.smallest).toBeDefined();
+    expect(there).toEqual(here);
   });
 
   test('runs submissions in the sandbox of grader and worker', async () => {
