@@ -14,8 +14,6 @@ import { labsIn } from '../intake/labs-in.ts';
 import { colour } from '../report/colour.ts';
 import { FORMATS } from '../report/formats.ts';
 import { isGraded } from '../report/grade.ts';
-import { isWhole, sandboxWords } from '../report/sandbox-words.ts';
-import type { Sandbox } from '../realm/child/sandbox.ts';
 import { findLabs } from '../labs/find-labs.ts';
 import {
   ISOLATE_FLAG,
@@ -32,12 +30,12 @@ import { RecordedRuns } from '../store/recorded-runs.ts';
 import { chooseSandbox, UNSANDBOXED_WORDS } from './choose-sandbox.ts';
 import { EXIT } from './exit-codes.ts';
 import { readText } from './read-text.ts';
+import { tellBegin, tellDoubts, warn } from './tell-grading.ts';
 import { makeFolder, write, writeReports } from './write-reports.ts';
 import { finishShard, shareOf } from './grade-shard.ts';
 import { gradeOnScreen } from './grade-on-screen.ts';
 import { stopOnInterrupt } from './interrupt.ts';
 import { placeOfRuns } from './place-of-runs.ts';
-import { duration } from './progress-line.ts';
 
 /** Which reports are asked for. */
 export interface ReportOptions {
@@ -113,9 +111,6 @@ export function addGradeCommand(program: Command): void {
     });
 }
 
-const UNSANDBOXED =
-  'Nothing is sandboxed: a submission runs with your rights, and can forge its grade. Grade only code that you trust.';
-
 async function grade(paths: readonly string[], options: GradeOptions): Promise<number> {
   const all = await findLabs();
   const named = options.lab === undefined ? all : [select(all, options.lab, undefined).lab];
@@ -140,7 +135,9 @@ async function grade(paths: readonly string[], options: GradeOptions): Promise<n
   makeFolder(journal);
   const recorded = new RecordedRuns(journal);
   rmSync(scratch, { recursive: true, force: true });
-  const handedIn = await findHandedIn(paths, named, scratch);
+  const leftOut: string[] = [];
+  const handedIn = await findHandedIn(paths, named, scratch, (path) => void leftOut.push(path));
+  tellDoubts(leftOut, handedIn, course);
   const plan = makePlan(course, labsToGrade(options, course, handedIn, named), hidden);
   const limitMs = limitSeconds === null ? defaultLimitMs(plan) : limitSeconds * 1_000;
   if (!isQuiet) tellBegin(recorded, limitMs, sandbox);
@@ -174,22 +171,9 @@ function similarIn(handedIn: readonly HandedIn[]): Pick<GradedClass, 'similar'> 
     return { similar: findSimilar(handedIn) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    console.error(colour.yellow(`Similar code was not looked for to the end: ${reason}`));
+    warn(`Similar code was not looked for to the end: ${reason}`);
     return {};
   }
-}
-
-function tellBegin(recorded: RecordedRuns, limitMs: number, sandbox: Sandbox | null): void {
-  if (sandbox === null) console.log(colour.yellow(UNSANDBOXED));
-  else {
-    const words = `Submissions run ${sandboxWords(sandbox)}.`;
-    console.log(isWhole(sandbox) ? words : colour.yellow(`${words} See 'splitbrain doctor'.`));
-  }
-  console.log(
-    `Limit for each submission: ${duration(limitMs)} of work; what is finished by then counts.`,
-  );
-  if (recorded.damage !== null) console.log(colour.yellow(recorded.damage));
-  if (recorded.size > 0) console.log(`Going on from ${recorded.size} runs in the journal.`);
 }
 
 /** Prints and writes what came of it; returns the exit code. */
@@ -201,7 +185,12 @@ export function finish(graded: GradedClass, options: ReportOptions): number {
   if (isQuiet) process.stdout.write(json);
   if (options.out !== undefined) write(options.out, json);
   if (options.csv !== undefined) write(options.csv, FORMATS.csv.text(graded, options));
-  if (options.reports !== undefined) writeReports(options.reports, graded, options);
+  const older = options.reports === undefined ? [] : writeReports(options.reports, graded, options);
+  if (older.length > 0) {
+    console.error(
+      colour.yellow(`Left by an earlier class, and not written anew: ${older.join(', ')}`),
+    );
+  }
   const written = [options.out, options.csv, options.reports].filter((file) => file !== undefined);
   if (!isQuiet && written.length > 0) console.log(`\nWritten: ${written.join(', ')}`);
   if (!isQuiet && !isFinished) {

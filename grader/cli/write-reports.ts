@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GradedClass } from '../grading/graded-class.ts';
 import { FORMATS, type FormatOptions } from '../report/formats.ts';
@@ -7,8 +7,15 @@ import { UsageError } from '../run/select.ts';
 import { makeFolders } from '../store/make-folders.ts';
 import { readPageFiles } from './page-files.ts';
 
-/** Writes the reports of a class into a folder. */
-export function writeReports(folder: string, graded: GradedClass, options: FormatOptions): void {
+/**
+ * Writes the reports of a class into a folder. Returns the files there of students who are not in this class, which an
+ * earlier one has left.
+ */
+export function writeReports(
+  folder: string,
+  graded: GradedClass,
+  options: FormatOptions,
+): readonly string[] {
   const { submissions } = graded;
   for (const inside of ['students', 'gradescope']) makeFolder(join(folder, inside));
   write(join(folder, 'class.json'), `${JSON.stringify(graded)}\n`);
@@ -22,6 +29,12 @@ export function writeReports(folder: string, graded: GradedClass, options: Forma
     write(join(folder, 'students', `${file}.md`), FORMATS.markdown.text(graded, each));
     write(join(folder, 'gradescope', `${file}.json`), FORMATS.gradescope.text(graded, each));
   }
+  const written = new Set(files.flatMap((file) => [`${file}.md`, `${file}.json`]));
+  return ['students', 'gradescope'].flatMap((inside) =>
+    readdirSync(join(folder, inside))
+      .filter((file) => !written.has(file))
+      .map((file) => join(folder, inside, file)),
+  );
 }
 
 /** Shorter than any file system's limit, with an ending. */

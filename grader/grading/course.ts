@@ -122,7 +122,7 @@ export function isTime(text: string): boolean {
 }
 
 /** What such a time looks like, for messages. */
-export const TIME_WORDS = 'a time with its offset from UTC, such as 2027-03-01T23:59:00-05:00';
+export const TIME_WORDS = 'a time with its offset from UTC, like 2027-03-01T23:59:00-05:00';
 
 function latePolicyOf(late: Fields | null): LatePolicy | null {
   if (late === null) return null;

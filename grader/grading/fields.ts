@@ -92,7 +92,8 @@ export class Fields {
 
   /** Says what was expected in the place of what is there. */
   expect(key: string, words: string, value: unknown = this.value[key]): null {
-    const near = typeof value === 'string' ? nearest(value, words.split(/, | or /)) : null;
+    const choices = words.split(/, | or /).filter((each) => /^[\w-]+$/.test(each));
+    const near = typeof value === 'string' ? nearest(value, choices) : null;
     const hint = near === null ? '' : `. Did you mean ${near}?`;
     this.wrong.push(`${this.at(key)} must be ${words}; it is ${show(value)}${hint}`);
     return null;

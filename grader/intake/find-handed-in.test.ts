@@ -61,13 +61,13 @@ test('two of one name are told apart by where they come from', async () => {
   expect(names.every((each) => String(each).startsWith('ann ('))).toBe(true);
 });
 
-test('a roster names submissions with their times; one that is not there gets its line', async () => {
+test('a roster names submissions with their times', async () => {
   const folder = place();
   put(join(folder, 'in/a.zip'), zipOf([CODE]));
   const lines = [
     'id,name,path,submitted',
     '1,"O\u2019Neil, Ann",in/a.zip,2027-03-01T10:00:00Z',
-    '2,Bob,in/b.zip,',
+    '2,Bob,in/a.zip,',
   ];
   const roster = put(join(folder, 'roster.csv'), `\uFEFF${lines.join('\r\n')}\r\n`);
   const all = await findHandedIn([roster], labs, join(folder, 'code'));
@@ -78,7 +78,7 @@ test('a roster names submissions with their times; one that is not there gets it
       submittedAt: '2027-03-01T10:00:00Z',
       content: { kind: 'folder' },
     },
-    { name: 'Bob', from: 'in/b.zip', submittedAt: null, content: { reason: 'it is not there' } },
+    { name: 'Bob', from: 'in/a.zip', submittedAt: null, content: { kind: 'folder' } },
   ]);
 });
 
@@ -87,6 +87,7 @@ test.each([
   ['nam,path\na,b', "has no column 'name'; it has nam, path. Is 'nam' meant?"],
   ['name,path\nann,', 'line 2: path is empty'],
   ['name,path\nann', 'Invalid Record Length'],
+  ['name,path\nann,nowhere.zip', 'line 2: there is no nowhere.zip'],
   [
     'name,path,submitted\nann,a,yesterday',
     'line 2: submitted must be a time with its offset from UTC',
@@ -94,6 +95,28 @@ test.each([
 ])('the roster %j is refused', async (text, words) => {
   const roster = put(join(place(), 'roster.csv'), text);
   await expect(found(roster)).rejects.toThrow(words);
+});
+
+test('what lies beside submissions is told, and an archive of another kind gets its line', async () => {
+  const folder = place();
+  put(join(folder, 'ann.zip'), zipOf([CODE]));
+  for (const name of ['bob.rar', 'notes.txt', '.DS_Store']) put(join(folder, name), 'x');
+  const leftOut: string[] = [];
+  const all = await findHandedIn([folder], labs, join(place(), 'code'), (path) => {
+    leftOut.push(path);
+  });
+  expect(leftOut).toEqual([join(folder, 'notes.txt')]);
+  expect(all.map(({ name, content }) => [name, content.kind])).toEqual([
+    ['ann', 'folder'],
+    ['bob.rar', 'unusable'],
+  ]);
+});
+
+test('an archive that is all that a folder has is what was handed in', async () => {
+  const folder = place();
+  put(join(folder, 'Ann_123_file/lab3.zip'), zipOf([CODE]));
+  put(join(folder, 'bob.zip'), zipOf([CODE]));
+  expect(await found(folder)).toEqual(['Ann_123_file', 'bob']);
 });
 
 test('where there is nothing at all, nothing is graded', async () => {

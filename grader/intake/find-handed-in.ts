@@ -5,7 +5,7 @@ import { UsageError } from '../run/select.ts';
 import type { HandedIn } from './handed-in.ts';
 import { isSubmission } from './labs-in.ts';
 import { readRoster } from './roster.ts';
-import { ARCHIVE_NAME, unpack } from './unpack.ts';
+import { ARCHIVE_NAME, OTHER_ARCHIVE_NAME, unpack } from './unpack.ts';
 
 /** Something that was found to be graded. */
 interface Found {
@@ -15,15 +15,20 @@ interface Found {
   readonly submittedAt: string | null;
 }
 
+/** Names that are in many folders and in none on purpose. */
+const NOBODYS = new Set(['node_modules', '.DS_Store', '.git']);
+
 /**
  * What `paths` mean: each is a submission (a folder, or a zip, tar or tar.gz file), a folder of them, or a
  * roster (.csv). Their source files are copied into `scratch`, each into a folder of its own. What is broken or
- * missing is found too, so that it gets its line. Throws `UsageError` when there is nothing at all.
+ * missing is found too, so that it gets its line. `tellLeftOut` hears of what lies beside submissions and is taken for
+ * none. Throws `UsageError` when there is nothing at all.
  */
 export async function findHandedIn(
   paths: readonly string[],
   labs: readonly Lab[],
   scratch: string,
+  tellLeftOut: (path: string) => void = () => {},
 ): Promise<HandedIn[]> {
   if (paths.every((path) => !existsSync(path))) {
     throw new UsageError(
@@ -31,7 +36,7 @@ export async function findHandedIn(
     );
   }
   const found: Found[] = [];
-  for (const path of paths) found.push(...(await foundIn(path, labs)));
+  for (const path of paths) found.push(...(await foundIn(path, labs, tellLeftOut)));
   const handedIn: HandedIn[] = [];
   for (const [at, { name, from, path, submittedAt }] of withOwnNames(found).entries()) {
     const content = await unpack(path, join(scratch, String(at)));
@@ -40,7 +45,11 @@ export async function findHandedIn(
   return handedIn;
 }
 
-async function foundIn(path: string, labs: readonly Lab[]): Promise<Found[]> {
+async function foundIn(
+  path: string,
+  labs: readonly Lab[],
+  tellLeftOut: (path: string) => void,
+): Promise<Found[]> {
   if (/\.csv$/i.test(path) && existsSync(path)) {
     return readRoster(path);
   }
@@ -49,7 +58,12 @@ async function foundIn(path: string, labs: readonly Lab[]): Promise<Found[]> {
   const isClass = inside.some(
     (each) => ARCHIVE_NAME.test(each) || isSubmission(each, labs) || holdsSubmission(each, labs),
   );
-  return isClass ? inside.map(foundAt) : [foundAt(path)];
+  if (!isClass) return [foundAt(path)];
+  for (const name of readdirSync(path)) {
+    const each = join(path, name);
+    if (!inside.includes(each) && !NOBODYS.has(name)) tellLeftOut(each);
+  }
+  return inside.map(foundAt);
 }
 
 function foundAt(path: string): Found {
@@ -63,7 +77,7 @@ function submissionsIn(path: string): string[] {
     .filter((name) => !name.startsWith('.') && name !== 'node_modules')
     .toSorted((a, b) => a.localeCompare(b, 'en'))
     .map((name) => join(path, name))
-    .filter((each) => isFolder(each) || ARCHIVE_NAME.test(each));
+    .filter((each) => isFolder(each) || ARCHIVE_NAME.test(each) || OTHER_ARCHIVE_NAME.test(each));
 }
 
 /** A submission may have a folder around it, as unpacked archives do. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parse } from 'csv-parse';
 import { isTime, TIME_WORDS } from '../grading/course.ts';
@@ -55,6 +55,11 @@ export async function readRoster(file: string): Promise<RosterLine[]> {
       );
     }
     const path = resolve(dirname(file), at('path'));
+    if (!existsSync(path)) {
+      throw new UsageError(
+        `${file}, line ${line}: there is no ${at('path')}; paths begin at the roster's folder`,
+      );
+    }
     return { name: at('name'), from: at('path'), path, submittedAt: time === '' ? null : time };
   });
 }

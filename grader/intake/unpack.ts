@@ -1,5 +1,14 @@
-import { closeSync, mkdirSync, openSync, readSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
+import { UsageError } from '../run/select.ts';
 import type { Content } from './handed-in.ts';
 import { readFolder } from './read-folder.ts';
 import { readTar, TAR_MARK, TAR_MARK_AT } from './read-tar.ts';
@@ -12,10 +21,13 @@ const ARCHIVE_BYTES_MAX = 100_000_000;
 /** Names that are taken for archives in a folder of submissions. */
 export const ARCHIVE_NAME = /\.(?:zip|tar|tar\.gz|tgz)$/i;
 
+/** Archives that cannot be read, which somebody has handed in all the same. */
+export const OTHER_ARCHIVE_NAME = /\.(?:rar|7z|gz|bz2|tbz2?|xz|txz|zst)$/i;
+
 /** Copies the source files of a folder or an archive, once all of them are checked, into the folder `to`. */
 export async function unpack(from: string, to: string): Promise<Content> {
   try {
-    const read = await readSources(from);
+    const read = await readSources(insideOf(from));
     const files = read.unwrapped();
     if (files.size === 0) throw new UnusableError(read.tellOthers());
     for (const [path, text] of files) {
@@ -25,11 +37,24 @@ export async function unpack(from: string, to: string): Promise<Content> {
     }
     return { kind: 'folder', folder: to };
   } catch (error) {
-    if (isDiskFull(error)) throw error;
+    if (isDiskFull(error)) {
+      throw new UsageError(
+        `the disk is full: ${from} cannot be unpacked into ${to}. Make room, and give the same command again`,
+      );
+    }
     const reason = error instanceof Error ? error.message : String(error);
     const isOurs = error instanceof UnusableError;
     return { kind: 'unusable', reason: isOurs ? reason : `cannot be read: ${reason}` };
   }
+}
+
+/** The archive that is all that a folder has, as course platforms wrap what is handed in; otherwise the folder. */
+function insideOf(from: string): string {
+  if (statSync(from, { throwIfNoEntry: false })?.isDirectory() !== true) return from;
+  const [only, ...others] = readdirSync(from).filter((name) => !name.startsWith('.'));
+  return only !== undefined && others.length === 0 && ARCHIVE_NAME.test(only)
+    ? join(from, only)
+    : from;
 }
 
 async function readSources(from: string): Promise<SourceFiles> {

@@ -37,12 +37,12 @@ export const FORMATS = {
   json: { of: 'class', text: (graded) => `${JSON.stringify(gradesJson(graded))}\n` },
   csv: {
     of: 'class',
-    text: ({ submissions, labs, made }, { idColumn }) =>
+    text: ({ submissions, labs, made, unfinished }, { idColumn }) =>
       gradesCsv(
         submissions.map((each) => gradeOf(each, labs)),
         labs,
         made.sandbox,
-        idColumn,
+        { idColumn, unfinished },
       ),
   },
   junit: { of: 'class', text: junitXml },

@@ -43,6 +43,11 @@ test('the gradebook has the same, and no formula', () => {
   `);
 });
 
+test('who was not graded before an interruption is in the gradebook without points', () => {
+  const csv = gradesCsv([], labs, null, { unfinished: ['gus'] });
+  expect(csv.split('\r\n')[1]).toBe('gus,,,,false,not graded yet: the grader was interrupted,none');
+});
+
 test('where the grader failed there is no grade; a submission that cannot be run has none of the points', () => {
   const ungraded = submissions.filter((each) => !isGraded(each)).map(({ name }) => name);
   expect(ungraded).toEqual(['eve']);

@@ -59,15 +59,19 @@ export function tableRow(grade: Grade, labs: readonly LabPlan[]): string {
   return withSigns(`${shown.padEnd(NAME)}  ${[...each, total, note].join(' ')}`.trimEnd());
 }
 
-/**
- * All grades as comma-separated values (RFC 4180), a line a submission and a column a part. Gradebooks that import
- * it find their students by a column whose name they prescribe: `idColumn`.
- */
+interface GradebookOptions {
+  /** Gradebooks that import it find their students by a column whose name they prescribe. */
+  readonly idColumn?: string | undefined;
+  /** Names of submissions that were not graded to the end. */
+  readonly unfinished?: readonly string[];
+}
+
+/** All grades as comma-separated values (RFC 4180): a line for each submission, a column for each part. */
 export function gradesCsv(
   grades: readonly Grade[],
   labs: readonly LabPlan[],
   sandbox: Sandbox | null,
-  idColumn = 'submission',
+  { idColumn = 'submission', unfinished = [] }: GradebookOptions = {},
 ): string {
   const ids = labs.flatMap(({ parts }) => parts.map(({ id }) => id));
   const head = [idColumn, ...ids, 'total', 'passed', 'note', 'sandbox'];
@@ -79,7 +83,15 @@ export function gradesCsv(
     note,
     sandboxColumn(sandbox),
   ]);
-  return [head, ...rows].map((row) => `${row.map(csvField).join(',')}\r\n`).join('');
+  const open = unfinished.map((name) => [
+    name,
+    ...ids.map(() => ''),
+    '',
+    'false',
+    'not graded yet: the grader was interrupted',
+    sandboxColumn(sandbox),
+  ]);
+  return [head, ...rows, ...open].map((row) => `${row.map(csvField).join(',')}\r\n`).join('');
 }
 
 function csvField(text: string): string {

@@ -9,7 +9,9 @@ export function scheduleHead({ inputs, of }: ToldSchedule): string {
 }
 
 /** The times and steps of a schedule, the network first. */
-export function scheduleRows({ network, before, steps }: ToldSchedule): [string, string][] {
+export function scheduleRows({ network, before, steps, inputs }: ToldSchedule): [string, string][] {
+  // Without any input only the end of all faults would be left to tell.
+  if (inputs === 0) return [];
   return [
     ...(network === 'reliable'
       ? []
