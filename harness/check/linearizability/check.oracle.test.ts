@@ -35,7 +35,7 @@ import {
   type Calls,
 } from './workloads.fixture.ts';
 
-const HISTORIES = 20_000;
+const HISTORIES = 10_000;
 
 interface Kind {
   readonly title: string;
@@ -238,7 +238,7 @@ function coarseHistoryOf(kind: Kind, seed: number): Operation[] {
 
 describe('the checker agrees with a plain search', () => {
   it.each(KINDS)(
-    'on 20,000 histories of $title',
+    'on 10,000 histories of $title',
     (kind) => {
       compare(kind, historyOf, kind.needsNoSearch);
     },
@@ -246,7 +246,7 @@ describe('the checker agrees with a plain search', () => {
   );
 
   it.each(KINDS)(
-    'on 20,000 histories of $title by a coarse clock',
+    'on 10,000 histories of $title by a coarse clock',
     (kind) => {
       compare(kind, coarseHistoryOf, false);
     },
