@@ -25,6 +25,6 @@ test('what is missing is told with the reason, and with how to get it', () => {
 });
 
 test('a machine with bubblewrap that lacks something else is not told that it is open', () => {
-  const told = toldWithout({ user: 'setpriv: failed to execute /root/node: Permission denied' });
+  const told = toldWithout({ user: 'setpriv: failed to execute node: Permission denied' });
   expect(told).toContain('but bubblewrap is there');
 });

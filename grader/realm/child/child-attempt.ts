@@ -2,12 +2,11 @@ import type { Run } from '../../../harness/scenario/run.ts';
 import type { MappedScript } from '../../compile/stack.ts';
 import type { PrepareRun } from '../realm.ts';
 import type { Advanced, Attempt, Settled } from '../windows.ts';
-import { ChildLost, type Child } from './child.ts';
+import type { Child } from './child.ts';
 import { ChildServers, housingIn } from './child-servers.ts';
 import { BadFrame } from './frame.ts';
-import { settleLoss } from './loss.ts';
+import { Loss } from './loss.ts';
 import { ASK } from './messages.ts';
-import { watchdog } from './watchdog.ts';
 
 /** What outlives a try. */
 export interface Household {
@@ -23,7 +22,7 @@ export class ChildAttempt implements Attempt {
   private readonly household: Household;
   private readonly child: Child;
   private readonly servers: ChildServers;
-  private lost: ChildLost | null = null;
+  private readonly loss = new Loss();
 
   /** `isAgain` says that the run was tried before, so that something of it may have been stopped in mid-step. */
   constructor(
@@ -37,7 +36,7 @@ export class ChildAttempt implements Attempt {
     this.child = child;
     this.servers = new ChildServers(script, housingIn(child));
     this.run = prepare(this.servers);
-    this.unlessLost(() => {
+    this.loss.unless(() => {
       child.ask(ASK.begin, (out) => {
         out.number(household.isApart ? 1 : 0);
         out.number(isAgain ? 1 : 0);
@@ -46,16 +45,13 @@ export class ChildAttempt implements Attempt {
   }
 
   advance(upTo: number): Advanced {
-    watchdog().opensWindow();
-    const more = this.unlessLost(() => this.run.advance(upTo));
-    if (more === null) return 'aborted';
-    return more ? 'more' : 'over';
+    return this.loss.advance(this.run, upTo);
   }
 
   async settle(): Promise<Settled> {
-    const { child, household, servers, run } = this;
-    const wasLost = this.lost !== null;
-    const settled = this.unlessLost(() =>
+    const { child, household, servers, run, loss } = this;
+    const wasLost = loss.isAny;
+    const settled = loss.unless(() =>
       child.ask(ASK.settle, undefined, (answer) => {
         const isSound = answer.whole(1, 'whether a window was sound') === 1;
         if (!isSound && household.isApart) throw new BadFrame('realms of their own were shared');
@@ -66,20 +62,8 @@ export class ChildAttempt implements Attempt {
       if (!settled.isSound) household.keepApart();
       return settled;
     }
-    return settleLoss(run, this.lost, servers.last, wasLost);
+    return loss.settle(run, servers.last, wasLost);
   }
 
   end(): void {}
-
-  /** Null when the child was lost on the way. */
-  private unlessLost<T>(action: () => T): T | null {
-    if (this.lost !== null) return null;
-    try {
-      return action();
-    } catch (error) {
-      if (!(error instanceof ChildLost)) throw error;
-      this.lost = error;
-      return null;
-    }
-  }
 }

@@ -1,29 +1,55 @@
 import type { Verdict } from '../../../harness/vocabulary/verdict.ts';
 import type { Run } from '../../../harness/scenario/run.ts';
-import type { Settled } from '../windows.ts';
+import type { Advanced, Settled } from '../windows.ts';
 import type { ChildServer } from './child-servers.ts';
-import type { ChildLost } from './child.ts';
+import { ChildLost } from './child.ts';
 import { CHILD_HEAP_MB } from './layers.ts';
 import { ASLEEP_MS, BUSY_MS, SILENT_MS } from './patience.ts';
+import { watchdog } from './watchdog.ts';
 
-/**
- * Ends a run whose child was lost in a window, while `asked` was asked; one that was lost only when the window was settled
- * was lost after some step of it, and the run is tried again to find which.
- */
-export async function settleLoss(
-  run: Run,
-  lost: ChildLost | null,
-  asked: ChildServer | null,
-  wasLostBefore: boolean,
-): Promise<Settled> {
-  if (lost === null) throw new Error('a child that was not lost did not answer');
-  const verdict = await verdictOfLoss(lost, asked, run.result().virtualUs);
-  if (wasLostBefore) {
-    run.abort(verdict);
-    return { isSound: true, blame: null };
+/** Whether a try at a run has lost a child, and what becomes of the run then. */
+export class Loss {
+  private lost: ChildLost | null = null;
+
+  get isAny(): boolean {
+    return this.lost !== null;
   }
-  const { message } = verdict;
-  return { isSound: true, blame: { server: asked?.number ?? -1, message, stack: '' } };
+
+  /** Does something that asks a child; null when a child is lost, or was before. */
+  unless<T>(action: () => T): T | null {
+    if (this.lost !== null) return null;
+    try {
+      return action();
+    } catch (error) {
+      if (!(error instanceof ChildLost)) throw error;
+      this.lost = error;
+      return null;
+    }
+  }
+
+  /** Plays a window of the run. */
+  advance(run: Run, upTo: number): Advanced {
+    watchdog().opensWindow();
+    const more = this.unless(() => run.advance(upTo));
+    if (more === null) return 'aborted';
+    return more ? 'more' : 'over';
+  }
+
+  /**
+   * Ends a run whose child was lost in a window, while `asked` was asked; one that was lost only when the window was
+   * settled was lost after some step of it, and the run is tried again to find which.
+   */
+  async settle(run: Run, asked: ChildServer | null, wasLostBefore: boolean): Promise<Settled> {
+    const { lost } = this;
+    if (lost === null) throw new Error('a child that was not lost did not answer');
+    const verdict = await verdictOfLoss(lost, asked, run.result().virtualUs);
+    if (wasLostBefore) {
+      run.abort(verdict);
+      return { isSound: true, blame: null };
+    }
+    const { message } = verdict;
+    return { isSound: true, blame: { server: asked?.number ?? -1, message, stack: '' } };
+  }
 }
 
 /** What it means for a run that a child was lost while `asked` was asked, or before any was. */

@@ -2,11 +2,10 @@ import type { Run } from '../../../harness/scenario/run.ts';
 import type { MappedScript } from '../../compile/stack.ts';
 import type { PrepareRun } from '../realm.ts';
 import type { Advanced, Attempt, Blame, Settled } from '../windows.ts';
-import { ChildLost, type Child } from './child.ts';
+import type { Child } from './child.ts';
 import { ChildServers, type ChildServer } from './child-servers.ts';
-import { settleLoss } from './loss.ts';
+import { Loss } from './loss.ts';
 import { ASK } from './messages.ts';
-import { watchdog } from './watchdog.ts';
 
 /** One try at a run in which each incarnation has a child of its own, which ends when the incarnation does. */
 export class SolitaryAttempt implements Attempt {
@@ -17,7 +16,7 @@ export class SolitaryAttempt implements Attempt {
   private readonly living = new Set<ChildServer>();
   /** A rejection that came to light when an incarnation was stopped. */
   private left: Blame | null = null;
-  private lost: ChildLost | null = null;
+  private readonly loss = new Loss();
 
   /** `start` starts a child. */
   constructor(start: () => Child, script: MappedScript, prepare: PrepareRun) {
@@ -30,20 +29,17 @@ export class SolitaryAttempt implements Attempt {
   }
 
   advance(upTo: number): Advanced {
-    watchdog().opensWindow();
-    const more = this.unlessLost(() => this.run.advance(upTo));
-    if (more === null) return 'aborted';
-    return more ? 'more' : 'over';
+    return this.loss.advance(this.run, upTo);
   }
 
   async settle(): Promise<Settled> {
-    const { living, servers, run } = this;
-    const wasLost = this.lost !== null;
+    const { living, servers, run, loss } = this;
+    const wasLost = loss.isAny;
     let blame = this.left;
     this.left = null;
-    for (const server of living) blame ??= this.unlessLost(() => this.askForRejection(server));
-    if (this.lost === null) return { isSound: true, blame };
-    return settleLoss(run, this.lost, servers.last, wasLost);
+    for (const server of living) blame ??= loss.unless(() => this.askForRejection(server));
+    if (!loss.isAny) return { isSound: true, blame };
+    return loss.settle(run, servers.last, wasLost);
   }
 
   end(): void {
@@ -81,17 +77,5 @@ export class SolitaryAttempt implements Attempt {
       answer.whole(1, 'whether a window was sound');
       return servers.blameOf(answer);
     });
-  }
-
-  /** Null when a child was lost on the way. */
-  private unlessLost<T>(action: () => T): T | null {
-    if (this.lost !== null) return null;
-    try {
-      return action();
-    } catch (error) {
-      if (!(error instanceof ChildLost)) throw error;
-      this.lost = error;
-      return null;
-    }
   }
 }
