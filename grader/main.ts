@@ -4,6 +4,7 @@ import { SubmissionError } from './compile/submission-error.ts';
 import { JSON_VERSION } from './report/test-json.ts';
 import { UsageError } from './run/select.ts';
 import { VERSION } from './version.ts';
+import { messageOf } from './message-of.ts';
 
 /** The commands, in the order of the help. */
 const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
@@ -47,7 +48,7 @@ function couldNotRun(error: unknown): void {
     return;
   }
   const isOurs = !(error instanceof UsageError) && !(error instanceof SubmissionError);
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   if (isOurs) console.error('This is a bug of splitbrain itself; please report it:', error);
   else console.error(message);
   if (process.argv.includes('--json')) {

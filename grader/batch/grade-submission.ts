@@ -19,6 +19,7 @@ import { audit } from './audit.ts';
 import { explainFailures } from './explain-failures.ts';
 import { graderDigest } from './grader-digest.ts';
 import { RecordingRunner } from './recording-runner.ts';
+import { messageOf } from '../message-of.ts';
 
 /** What all submissions of a class are graded with. */
 export interface Grading {
@@ -189,8 +190,4 @@ function labCalled(id: string, labs: readonly Lab[]): Lab {
 
 function digestOf(texts: readonly string[]): string {
   return createHash('sha256').update(texts.join('\n')).digest('hex');
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,6 @@
 import { sandboxHere, type Sandbox } from '../realm/child/sandbox.ts';
 import { UsageError } from '../run/select.ts';
+import { messageOf } from '../message-of.ts';
 
 /** What `--unsandboxed` does. */
 export const UNSANDBOXED_WORDS =
@@ -18,7 +19,7 @@ export function chooseSandbox(isUnwanted: boolean): Sandbox | null {
   try {
     sandbox = sandboxHere();
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     throw new UsageError(`submissions cannot be run apart on this machine: ${why}; ${NO_SANDBOX}`);
   }
   if (sandbox.layers.length > 0) return sandbox;

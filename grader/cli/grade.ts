@@ -36,6 +36,7 @@ import { finishShard, shareOf } from './grade-shard.ts';
 import { gradeOnScreen } from './grade-on-screen.ts';
 import { stopOnInterrupt } from './interrupt.ts';
 import { placeOfRuns } from './place-of-runs.ts';
+import { messageOf } from '../message-of.ts';
 
 /** Which reports are asked for. */
 export interface ReportOptions {
@@ -170,7 +171,7 @@ function similarIn(handedIn: readonly HandedIn[]): Pick<GradedClass, 'similar'> 
   try {
     return { similar: findSimilar(handedIn) };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     warn(`Similar code was not looked for to the end: ${reason}`);
     return {};
   }

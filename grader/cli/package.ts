@@ -15,6 +15,7 @@ import { readCount, UsageError } from '../run/select.ts';
 import { UNSANDBOXED_WORDS } from './choose-sandbox.ts';
 import { EXIT } from './exit-codes.ts';
 import { readText } from './read-text.ts';
+import { messageOf } from '../message-of.ts';
 
 interface PackageOptions {
   readonly course: string;
@@ -113,7 +114,7 @@ async function readManifest(file: string): Promise<Manifest> {
   try {
     text = await readFromZip(file, MANIFEST);
   } catch (error) {
-    throw new UsageError(`cannot read ${file}: ${reasonOf(error)}`);
+    throw new UsageError(`cannot read ${file}: ${messageOf(error)}`);
   }
   if (text !== null) return JSON.parse(text) as Manifest;
   throw new UsageError(`${file} is no package of splitbrain: it holds no ${MANIFEST}`);
@@ -128,11 +129,7 @@ function attempt(out: string, write: () => void): void {
 }
 
 function cannotWrite(out: string, error: unknown): never {
-  throw new UsageError(`cannot write ${out}: ${reasonOf(error)}`);
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  throw new UsageError(`cannot write ${out}: ${messageOf(error)}`);
 }
 
 function tellWritten(what: string, manifest: Manifest): void {

@@ -8,6 +8,7 @@ import { findLabs } from '../labs/find-labs.ts';
 import { UsageError } from '../run/select.ts';
 import { EXIT } from './exit-codes.ts';
 import { readText } from './read-text.ts';
+import { messageOf } from '../message-of.ts';
 
 /** Twice the least that a secret may have. */
 const SECRET_BYTES = 32;
@@ -84,9 +85,7 @@ function makeSecret(file: string): void {
     // An older secret may still be needed.
     writeFileSync(file, text, { mode: PRIVATE, flag: 'wx' });
   } catch (error) {
-    throw new UsageError(
-      `cannot write a new secret: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new UsageError(`cannot write a new secret: ${messageOf(error)}`);
   }
   console.log(`Written: ${file}. Whoever has it knows the hidden seeds of every assignment.`);
 }

@@ -6,6 +6,7 @@ import { classPage } from '../report/class-page/class-page.ts';
 import { UsageError } from '../run/select.ts';
 import { makeFolders } from '../store/make-folders.ts';
 import { readPageFiles } from './page-files.ts';
+import { messageOf } from '../message-of.ts';
 
 /**
  * Writes the reports of a class into a folder. Returns the files there of students who are not in this class, which an
@@ -57,7 +58,7 @@ export function makeFolder(folder: string): void {
   try {
     makeFolders(folder);
   } catch (error) {
-    throw new UsageError(`cannot make the folder ${folder}: ${reasonOf(error)}`);
+    throw new UsageError(`cannot make the folder ${folder}: ${messageOf(error)}`);
   }
 }
 
@@ -66,10 +67,6 @@ export function write(file: string, text: string): void {
   try {
     writeFileSync(file, text);
   } catch (error) {
-    throw new UsageError(`cannot write ${file}: ${reasonOf(error)}`);
+    throw new UsageError(`cannot write ${file}: ${messageOf(error)}`);
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv, type ErrorObject } from 'ajv';
 import { UsageError } from '../run/select.ts';
 import { CLASS_FORMAT, type GradedClass } from './graded-class.ts';
+import { messageOf } from '../message-of.ts';
 
 const SCHEMA = new URL('../schemas/class.schema.json', import.meta.url);
 
@@ -35,7 +36,7 @@ function parse(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new UsageError(`${file} is no JSON: ${reason}`);
   }
 }

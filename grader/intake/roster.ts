@@ -4,6 +4,7 @@ import { parse } from 'csv-parse';
 import { isTime, TIME_WORDS } from '../grading/course.ts';
 import { nearest } from '../grading/nearest.ts';
 import { UsageError } from '../run/select.ts';
+import { messageOf } from '../message-of.ts';
 
 /** A line of a roster. */
 export interface RosterLine {
@@ -35,7 +36,7 @@ export async function readRoster(file: string): Promise<RosterLine[]> {
       rows.push({ line: info.lines, row: record });
     }
   } catch (error) {
-    throw new UsageError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`${file}: ${messageOf(error)}`);
   }
   const [first] = rows;
   if (first === undefined)

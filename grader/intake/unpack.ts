@@ -14,6 +14,7 @@ import { readFolder } from './read-folder.ts';
 import { readTar, TAR_MARK, TAR_MARK_AT } from './read-tar.ts';
 import { readZip } from './read-zip.ts';
 import { UnusableError, type SourceFiles } from './source-files.ts';
+import { messageOf } from '../message-of.ts';
 
 /** A larger archive is no submission of source files. */
 const ARCHIVE_BYTES_MAX = 100_000_000;
@@ -42,7 +43,7 @@ export async function unpack(from: string, to: string): Promise<Content> {
         `the disk is full: ${from} cannot be unpacked into ${to}. Make room, and give the same command again`,
       );
     }
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     const isOurs = error instanceof UnusableError;
     return { kind: 'unusable', reason: isOurs ? reason : `cannot be read: ${reason}` };
   }

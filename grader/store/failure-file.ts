@@ -6,6 +6,7 @@ import { NETWORKS } from '../../harness/vocabulary/network-preset.ts';
 import type { SmallSchedule } from '../run/explain-failure.ts';
 import { UsageError } from '../run/select.ts';
 import { VERSION } from '../version.ts';
+import { messageOf } from '../message-of.ts';
 
 /** Raised whenever an older failure file could no longer be replayed as it was. */
 const FORMAT = 2;
@@ -124,7 +125,7 @@ function read(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new UsageError(`cannot read the failure file: ${reason}`);
   }
 }
@@ -133,7 +134,7 @@ function parseJson(file: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new UsageError(`${file} is damaged: ${reason}. Run the test again to save it anew`);
   }
 }

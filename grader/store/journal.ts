@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { UsageError } from '../run/select.ts';
 import { lockFolder } from './lock.ts';
 import { makeFolders } from './make-folders.ts';
+import { messageOf } from '../message-of.ts';
 
 /** The journal cannot take another entry; all that it has taken is intact. */
 export class JournalError extends UsageError {}
@@ -54,7 +55,7 @@ export class Journal<Entry> {
       ftruncateSync(this.descriptor, this.bytes);
     } catch (error) {
       if (error instanceof UsageError) throw error;
-      throw new UsageError(`cannot keep a journal in ${folder}: ${reasonOf(error)}`);
+      throw new UsageError(`cannot keep a journal in ${folder}: ${messageOf(error)}`);
     }
   }
 
@@ -68,7 +69,7 @@ export class Journal<Entry> {
     } catch (error) {
       ftruncateSync(this.descriptor, this.bytes);
       throw new JournalError(
-        `cannot write ${this.file}: ${reasonOf(error)}. All that was recorded before is intact: make ` +
+        `cannot write ${this.file}: ${messageOf(error)}. All that was recorded before is intact: make ` +
           'room, and the same command goes on from there',
       );
     }
@@ -125,8 +126,4 @@ function tellDamage(file: string, torn: number, spoiled: readonly number[]): str
     ...(torn > 0 ? [`its last line was not finished, and ${torn} bytes are cut off`] : []),
   ];
   return told.length === 0 ? null : `${file}: ${told.join('; ')}. What was lost is run again.`;
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

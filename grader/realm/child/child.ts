@@ -8,6 +8,7 @@ import { ASK } from './messages.ts';
 import type { Impatience } from './patience.ts';
 import { openPipes } from './pipes.ts';
 import { watchdog } from './watchdog.ts';
+import { messageOf } from '../../message-of.ts';
 
 /** A program and its arguments. */
 export type Command = readonly [program: string, ...args: string[]];
@@ -66,7 +67,7 @@ export class Child {
         out.text(bridge.incarnation);
       });
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = messageOf(error);
       throw new Error(`a child did not start with ${program}: ${why}`, { cause: error });
     }
     this.thread = lastDescendant(this.pid);
