@@ -189,7 +189,7 @@ export function finish(graded: GradedClass, options: ReportOptions): number {
   const older = options.reports === undefined ? [] : writeReports(options.reports, graded, options);
   if (older.length > 0) {
     console.error(
-      colour.yellow(`Left by an earlier class, and not written anew: ${older.join(', ')}`),
+      colour.yellow(`Reports of an earlier class are still there: ${older.join(', ')}`),
     );
   }
   const written = [options.out, options.csv, options.reports].filter((file) => file !== undefined);

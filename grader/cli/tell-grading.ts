@@ -15,12 +15,13 @@ export function tellDoubts(
   handedIn: readonly HandedIn[],
   { late }: Course,
 ): void {
-  if (leftOut.length > 0) warn(`Left out, as no folder or archive: ${leftOut.join(', ')}`);
+  if (leftOut.length > 0)
+    warn(`Left out, because they are neither folders nor archives: ${leftOut.join(', ')}`);
   const untimed = handedIn.filter(({ submittedAt }) => submittedAt === null).length;
   if (late === null || untimed === 0) return;
   warn(
-    `The course file has 'late', and ${untimed} of ${handedIn.length} submissions have no time: they count as in time. ` +
-      "A roster tells the times, in a column 'submitted'.",
+    `The course file has 'late', and ${untimed} of ${handedIn.length} submissions have no time of submission, so they count as on time. ` +
+      "Give the times in a roster, in a column 'submitted'.",
   );
 }
 

@@ -96,7 +96,7 @@ function failureLines(
   const isOften = runs.length > 1 && failed.length === runs.length;
   const again = isShown
     ? 'Run it again:'
-    : `The seed is hidden. ${isOften ? 'Every seed that was run shows it, so most of yours will, too' : 'Run more seeds of your own until one shows it'}; the failure is then explained:`;
+    : `The seed is hidden. ${isOften ? 'Every seed that was run shows it, so most of yours will too' : 'Run more seeds of your own until one shows it'}; the failure is then explained:`;
   return [
     `### ${escape(scenario.title)}`,
     '',
