@@ -143,7 +143,7 @@ async function runLot(lot: Lot, allowance: Allowance, grading: Grading): Promise
     const scenarios = report.scenarios.map(({ scenario, runs }) => ({ id: scenario.id, runs }));
     const isWhole = scenarios.every(({ id, runs }) => isFinished(runs, seedsOf(lab, id)));
     const outcome = isWhole ? ({ kind: 'run' } as const) : ({ kind: 'cut-off', limitMs } as const);
-    const graded = gradeRuns(lab, plan.course.points, { digest, files, outcome, scenarios });
+    const graded = gradeRuns(lab, plan.course, { digest, files, outcome, scenarios });
     if (grading.isExplained !== true) return graded;
     return await explainFailures(graded, { ...lot, ...grading, isolation });
   } catch (error) {

@@ -33,6 +33,8 @@ import { EXIT } from './exit-codes.ts';
 import { OverrunWatch, stopOnInterrupt, type Stop } from './interrupt.ts';
 import { againLines, ownCommand, quote, replayCommand } from './own-command.ts';
 import { elapsed, ProgressLine } from './progress-line.ts';
+import { tellUnsafe } from '../report/tell-unsafe.ts';
+import { UNSAFE_SHARE } from '../run/unsafe-parts.ts';
 
 interface TestOptions {
   readonly submission: string;
@@ -223,6 +225,8 @@ async function printEnd(report: TestReport, run: TestRun, files: readonly string
   if (stop.stopped) console.log(colour.yellow(tellEnd(report, run.overruns)));
   const all =
     report.scenarios.length === 1 ? 'The scenario' : `All ${report.scenarios.length} scenarios`;
+  const unsafe = report.points === 0 ? null : tellUnsafe(report.unsafe, UNSAFE_SHARE);
+  if (unsafe !== null) console.log(unsafe);
   if (!report.passed) console.log(`${pointsLine(report)}. ${spent}`);
   else {
     console.log(colour.green(`${all} passed: ${pointsLine(report)}. ${spent}`));

@@ -1,6 +1,7 @@
 import { parseDocument } from 'yaml';
 import type { Lab } from '../../harness/scenario/scenario.ts';
 import { UsageError } from '../run/select.ts';
+import { UNSAFE_SHARE } from '../run/unsafe-parts.ts';
 import { Fields } from './fields.ts';
 import type { LatePolicy } from './lateness.ts';
 import type { Policy } from './policy.ts';
@@ -15,6 +16,8 @@ export interface Course {
   /** Labs whose files come from the reference solution, so that one bug is not paid for twice. */
   readonly withReference: readonly string[];
   readonly points: Policy;
+  /** What the points of a part are multiplied by in which a promise of safety was broken; 1 for no such rule. */
+  readonly unsafeShare: number;
   /** Seeds for each scenario; null for as many as each scenario says. */
   readonly seeds: number | null;
   /** Time that workers may spend on one submission, all its labs together; null for the default. */
@@ -43,6 +46,7 @@ export const NO_COURSE: Course = {
   parts: null,
   withReference: [],
   points: { kind: 'all-or-nothing' },
+  unsafeShare: UNSAFE_SHARE,
   seeds: null,
   limitSeconds: null,
   late: null,
@@ -83,6 +87,7 @@ function courseOf(fields: Fields, labs: readonly Lab[]): Course {
         labs.map(({ id }) => id),
       ) ?? [],
     points: policyOf(fields),
+    unsafeShare: fields.number('unsafeShare', 0, 1) ?? NO_COURSE.unsafeShare,
     seeds: fields.number('seeds', 1, SEEDS_MAX, 'whole'),
     limitSeconds: fields.number('limitSeconds', 1, LIMIT_SECONDS_MAX),
     late: latePolicyOf(fields.inside('late')),

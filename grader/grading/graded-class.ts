@@ -5,7 +5,7 @@ import type { Course } from './course.ts';
 import type { Lateness } from './lateness.ts';
 
 /** Raised whenever an older file could no longer be read as it was. */
-export const CLASS_FORMAT = 1;
+export const CLASS_FORMAT = 2;
 
 /**
  * A graded class as plain data: what any report is a pure function of, and what it takes to check a grade
@@ -101,6 +101,8 @@ export interface GradedLab {
   readonly digest: string;
   /** The names of these files. */
   readonly files: readonly string[];
+  /** Parts in which a promise of safety was broken, so that their points are multiplied by the course's `unsafeShare`. */
+  readonly unsafe: readonly string[];
   /** In the plan's order; empty when nothing was run. */
   readonly scenarios: readonly GradedScenario[];
   readonly points: number;

@@ -12,6 +12,7 @@ import { tellLateness } from './grade.ts';
 import { tellMade } from './made-words.ts';
 import { scheduleHead, scheduleRows } from './schedule-words.ts';
 import { sumUpVerdict, tellVerdict } from './verdict-words.ts';
+import { tellUnsafe } from './tell-unsafe.ts';
 
 /**
  * A submission's report for its student, in Markdown. No hidden seed is in it unless the course says so: what
@@ -37,7 +38,8 @@ export function studentMarkdown(graded: GradedClass, submission: GradedSubmissio
 
 function labLines(lab: GradedLab, plan: LabPlan | undefined, graded: GradedClass): string[] {
   if (plan === undefined) return [];
-  const { outcome, points, maxPoints, scenarios } = lab;
+  const { outcome, points, maxPoints, scenarios, unsafe } = lab;
+  const told = tellUnsafe(unsafe, graded.course.unsafeShare);
   const head = [
     `## Lab ${plan.number}: ${escape(plan.title)}, ${points} of ${maxPoints} points`,
     '',
@@ -67,6 +69,7 @@ function labLines(lab: GradedLab, plan: LabPlan | undefined, graded: GradedClass
     '| --- | --- | --- | --- |',
     ...pairs.map(({ scenario, result }) => tableLine(scenario, result)),
     '',
+    ...(told === null ? [] : [told, '']),
     ...pairs.flatMap(({ scenario, result }) => failureLines(plan, scenario, result, graded)),
   ];
 }
