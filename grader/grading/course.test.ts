@@ -12,6 +12,7 @@ test('a course may be YAML with comments, or JSON', () => {
     assignment: lab3
     parts: [3A, 3B]
     points: { passAt: 18 }
+    unsafeShare: 0.25
     seeds: 20
     limitSeconds: 600
     late: { due: 2027-03-01T23:59:00-05:00, percentPerDay: 10, graceMinutes: 15 }
@@ -23,6 +24,7 @@ test('a course may be YAML with comments, or JSON', () => {
     parts: ['3A', '3B'],
     withReference: [],
     points: { kind: 'pass-at', seeds: 18 },
+    unsafeShare: 0.25,
     seeds: 20,
     limitSeconds: 600,
     late: { due: '2027-03-01T23:59:00-05:00', percentPerDay: 10, graceMinutes: 15, daysMax: null },
