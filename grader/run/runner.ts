@@ -26,7 +26,7 @@ export interface JobResult extends IsolatedResult {
 
 /** How somebody follows a batch of jobs. */
 export interface Follower {
-  /** Gets each result as it comes, in no fixed order, and for how long a worker was at it. */
+  /** Gets each result as it comes, in no fixed order, and what a worker spent on it. */
   onResult(result: JobResult, tookMs: number): void;
   /** Once true, no further seed is begun, and what runs is broken off. */
   isStopped(): boolean;
@@ -37,8 +37,8 @@ export interface Follower {
 }
 
 /**
- * Time that workers may spend on one submission, however many work on it at once. When none is left, what runs
- * is broken off, and what waits is not begun.
+ * Processor time that workers may spend on one submission, however many work on it at once. When none is left, what
+ * runs is broken off, and what waits is not begun.
  */
 export interface Allowance {
   leftMs: number;
