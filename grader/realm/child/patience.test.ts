@@ -3,11 +3,11 @@ import { Patience, type Impatience, type Sample } from './patience.ts';
 
 /** It computes, or waits for a processor. */
 function busy(busyMs: number, queuedMs = 0): Partial<Sample> {
-  return { thread: { id: 7, busyMs, queuedMs, isAsleep: false } };
+  return { thread: { id: 7, busyMs, queuedMs, rest: 'none' } };
 }
 
 function asleep(busyMs: number): Partial<Sample> {
-  return { thread: { id: 7, busyMs, queuedMs: 0, isAsleep: true } };
+  return { thread: { id: 7, busyMs, queuedMs: 0, rest: 'asleep' } };
 }
 
 /** What comes of looking each 100 ms for so long; `at` gives what is seen after so many milliseconds. */
@@ -51,7 +51,14 @@ test('one that is not asked may sleep as long as it likes', () => {
   expect(watched(600_000, () => ({ ...asleep(0), turn: 2 }))).toBeNull();
 });
 
-test('one that is stopped, or waits for the machine, has five minutes for an answer', () => {
+test('one that is stopped is waited for ten times as long', () => {
+  const stopped = { id: 7, busyMs: 0, queuedMs: 0, rest: 'stopped' } as const;
+  const [why, ms] = watched(600_000, () => ({ thread: stopped })) ?? [];
+  expect(why).toBe('stopped');
+  expect(ms).toBeCloseTo(50_000, -3);
+});
+
+test('one that gets no processor has five minutes for an answer', () => {
   expect(watched(290_000, () => busy(0))).toBeNull();
   expect(watched(600_000, () => busy(0))).toEqual(['silent', 300_000]);
   expect(watched(600_000, (ms) => busy(0, ms))).toEqual(['silent', 300_000]);
@@ -66,7 +73,7 @@ test('where nobody can see what it does, it may take 80 s', () => {
 
 test('a minute in which nobody could look, as on a machine that was stopped, is one second', () => {
   const patience = new Patience();
-  const thread = { id: 7, busyMs: 0, queuedMs: 0, isAsleep: true };
+  const thread = { id: 7, busyMs: 0, queuedMs: 0, rest: 'asleep' } as const;
   for (let minute = 0; minute < 5; minute++) {
     const atMs = minute * 60_000;
     expect(patience.look({ atMs, turn: 1, window: 1, thread })).toBeNull();

@@ -18,10 +18,10 @@ export interface Thread {
   /** For how long it has waited for a processor. */
   readonly queuedMs: number;
   /**
-   * Whether it sleeps of its own will: no thread of its process computes, waits for a processor or a disk, or was
-   * stopped by somebody.
+   * `asleep`: no thread of its process computes, or waits for a processor or a disk. `stopped`: somebody has stopped
+   * it, who may let it go on.
    */
-  readonly isAsleep: boolean;
+  readonly rest: 'none' | 'asleep' | 'stopped';
 }
 
 /** Why a child is not waited for any longer. */
@@ -30,6 +30,8 @@ export type Impatience =
   | 'endless'
   /** It owed an answer and slept. */
   | 'asleep'
+  /** It owed an answer, and was stopped for long, if not by itself. */
+  | 'stopped'
   /** It did not answer in any time that a busy machine could explain. */
   | 'silent'
   /** The same where nobody can see what it does. */
@@ -39,7 +41,9 @@ export type Impatience =
 export const BUSY_MS = 5_000;
 /** Sleep in one window. Correct code never sleeps while it owes an answer, however busy the machine is. */
 export const ASLEEP_MS = 5_000;
-/** Real time for an answer: 60 times the processor time, for what is stopped, or hides what it does. */
+/** The same for one that is stopped: correct code may be, from outside and for a while, and no code for ever. */
+export const STOPPED_MS = 50_000;
+/** Real time for an answer: 60 times the processor time, on a machine that gives it none. */
 export const SILENT_MS = 300_000;
 /** Real time for an answer where the system does not tell what a process does. */
 export const UNSEEN_MS = 80_000;
@@ -65,7 +69,7 @@ export class Patience {
     else this.wait(before, now);
     if (now.thread === null) return this.waitedMs >= UNSEEN_MS ? 'unseen' : null;
     if (this.busyMs >= BUSY_MS) return 'endless';
-    if (this.asleepMs >= ASLEEP_MS) return 'asleep';
+    if (this.asleepMs >= ASLEEP_MS) return now.thread.rest === 'stopped' ? 'stopped' : 'asleep';
     return this.waitedMs >= SILENT_MS ? 'silent' : null;
   }
 
@@ -73,9 +77,11 @@ export class Patience {
   private wait(before: Sample, now: Sample): void {
     const wallMs = Math.min(now.atMs - before.atMs, GAP_MS_MAX);
     this.waitedMs += wallMs;
-    if (now.thread?.isAsleep !== true) return;
+    const rest = now.thread?.rest ?? 'none';
+    if (rest === 'none') return;
     const awakeMs = used(before, now, 'busyMs') + used(before, now, 'queuedMs');
-    this.asleepMs += Math.max(0, wallMs - awakeMs);
+    const share = rest === 'stopped' ? ASLEEP_MS / STOPPED_MS : 1;
+    this.asleepMs += Math.max(0, wallMs - awakeMs) * share;
   }
 }
 

@@ -3,13 +3,13 @@ import { readStat, threadsOf } from '../../system/process-stat.ts';
 import type { Thread } from './patience.ts';
 
 /**
- * The first thread of a process, which is the one that runs JavaScript; null when nobody tells. Whether it sleeps is
- * looked for only if it owes an answer.
+ * The first thread of a process, which is the one that runs JavaScript; null when nobody tells. Whether it
+ * rests is looked for only if it owes an answer.
  */
 export function threadOf(pid: number, isDue: boolean): Thread | null {
   if (pid === 0) return null;
   const times = timesOf(pid);
-  return times === null ? null : { id: pid, ...times, isAsleep: isDue && isAsleep(pid) };
+  return times === null ? null : { id: pid, ...times, rest: isDue ? restOf(pid) : 'none' };
 }
 
 function timesOf(pid: number): Pick<Thread, 'busyMs' | 'queuedMs'> | null {
@@ -25,16 +25,20 @@ function timesOf(pid: number): Pick<Thread, 'busyMs' | 'queuedMs'> | null {
 }
 
 /**
- * No thread of it computes, such as a collector of garbage that the first one waits for, nor does the judge, which
- * may have a long answer yet to read.
+ * `asleep` when no thread of it computes, such as a collector of garbage that the first one waits for, nor does the
+ * judge, which may have a long answer yet to read.
  */
-function isAsleep(pid: number): boolean {
-  if (readStat(`${pid}/task/${pid}`)?.state !== SLEEPS) return false;
-  if (readStat(`${process.pid}/task/${process.pid}`)?.state !== SLEEPS) return false;
-  return threadsOf(pid).every(
-    (thread) => (readStat(`${pid}/task/${thread}`)?.state ?? SLEEPS) === SLEEPS,
-  );
+function restOf(pid: number): Thread['rest'] {
+  const first = stateOf(pid, pid);
+  if (STOPPED.has(first)) return 'stopped';
+  if (!SLEEPS.has(first) || !SLEEPS.has(stateOf(process.pid, process.pid))) return 'none';
+  return threadsOf(pid).every((thread) => SLEEPS.has(stateOf(pid, thread))) ? 'asleep' : 'none';
 }
 
-/** It waits for something other than the machine. */
-const SLEEPS = 'S';
+/** It waits for something other than the machine, or for nothing any more. */
+const SLEEPS: ReadonlySet<string> = new Set(['S', 'Z', 'X']);
+const STOPPED: ReadonlySet<string> = new Set(['T', 't']);
+
+function stateOf(pid: number, thread: number): string {
+  return readStat(`${pid}/task/${thread}`)?.state ?? 'X';
+}

@@ -20,6 +20,7 @@ export const REASONS: readonly (Impatience | null)[] = [
   null,
   'endless',
   'asleep',
+  'stopped',
   'silent',
   'unseen',
 ];
