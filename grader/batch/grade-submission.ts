@@ -14,6 +14,7 @@ import { APART, type Isolation } from '../run/isolation.ts';
 import { RunnerError, type Allowance, type Runner } from '../run/runner.ts';
 import { testSubmission, type TestReport } from '../run/test-submission.ts';
 import { JournalError } from '../store/journal.ts';
+import { limitClock } from '../system/processor-time.ts';
 import type { RecordedRuns } from '../store/recorded-runs.ts';
 import { audit } from './audit.ts';
 import { explainFailures } from './explain-failures.ts';
@@ -142,7 +143,8 @@ async function runLot(lot: Lot, allowance: Allowance, grading: Grading): Promise
     }
     const scenarios = report.scenarios.map(({ scenario, runs }) => ({ id: scenario.id, runs }));
     const isWhole = scenarios.every(({ id, runs }) => isFinished(runs, seedsOf(lab, id)));
-    const outcome = isWhole ? ({ kind: 'run' } as const) : ({ kind: 'cut-off', limitMs } as const);
+    const cutOff = { kind: 'cut-off', limitMs, ...limitClock() } as const;
+    const outcome = isWhole ? ({ kind: 'run' } as const) : cutOff;
     const graded = gradeRuns(lab, plan.course.points, { digest, files, outcome, scenarios });
     if (grading.isExplained !== true) return graded;
     return await explainFailures(graded, { ...lot, ...grading, isolation });

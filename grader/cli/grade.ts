@@ -81,10 +81,7 @@ export function addGradeCommand(program: Command): void {
       "earlier labs to take from the reference, such as 'raft,kvraft'",
     )
     .option('--seeds <n>', 'run this many seeds of each scenario')
-    .option(
-      '--limit <s>',
-      'seconds that workers may spend on one submission; what is finished counts',
-    )
+    .option('--limit <s>', 'seconds of processor time for one submission; what is finished counts')
     .option(
       '--journal <folder>',
       'where finished runs are kept, so that the same command goes on after any end (default: in .splitbrain/grading)',

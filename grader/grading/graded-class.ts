@@ -33,6 +33,8 @@ export interface Made {
   readonly node: string;
   /** What confined submissions, in processes apart from the one that judges; null when they ran in that one. */
   readonly sandbox: Sandbox | null;
+  /** Where the system does not tell processor time, limits were of real time, and a busy machine may have counted. */
+  readonly realTime?: true;
 }
 
 /** Where the seeds come from: 1 to n, or a secret whose seeds have this digest. */
@@ -113,8 +115,8 @@ export interface GradedLab {
 /** How far a lab came. Only where the grader failed is there no grade. */
 export type LabOutcome =
   | { readonly kind: 'run' }
-  /** What was finished within the limit counts. */
-  | { readonly kind: 'cut-off'; readonly limitMs: number }
+  /** What was finished within the limit of processor time, or of real time, counts. */
+  | { readonly kind: 'cut-off'; readonly limitMs: number; readonly realTime?: true }
   | { readonly kind: 'not-runnable'; readonly reason: string }
   | { readonly kind: 'no-grade'; readonly reason: string };
 

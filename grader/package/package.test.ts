@@ -96,11 +96,11 @@ test(
     const between = await until(() =>
       resultsIn(root)?.tests === undefined ? null : resultsIn(root),
     );
-    expect(between.output).toContain('raft: ended after 5 s of work');
+    expect(between.output).toContain('raft: ended after 5 s of processor time');
     await once(run, 'exit');
     const last = resultsIn(root);
     expect(last?.output).toContain('1 day late');
-    expect(last?.output).toContain('raft: ended after 10 s of work');
+    expect(last?.output).toContain('raft: ended after 10 s of processor time');
     expect(last?.score).toBeGreaterThan(0);
     expect(last?.score).toBeLessThan(14);
     expect(last?.tests?.map(({ status }) => status)).toContain('failed');

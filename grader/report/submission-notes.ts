@@ -1,6 +1,7 @@
 import type { GradedClass, GradedLab, GradedSubmission } from '../grading/graded-class.ts';
 import { auditLines } from './audit-words.ts';
 import { tellLateness } from './grade.ts';
+import { limitWords } from './limit-words.ts';
 import { tellMade } from './made-words.ts';
 
 /** What has to be said of a submission as a whole, a line each: lateness, what was not run and why, what graded it. */
@@ -19,9 +20,7 @@ function tellOutcomeOf({ lab, outcome }: GradedLab): string[] {
     case 'run':
       return [];
     case 'cut-off':
-      return [
-        `${lab}: ended after ${outcome.limitMs / 1_000} s of work; what was finished by then counts.`,
-      ];
+      return [`${lab}: ended after ${limitWords(outcome)}; what was finished by then counts.`];
     case 'not-runnable':
       return [`${lab}: it cannot be run: ${outcome.reason}`];
     case 'no-grade':

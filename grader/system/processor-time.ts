@@ -56,3 +56,8 @@ function tellsChildren(): boolean {
     return false;
   }
 }
+
+/** What a grade says where limits can only be of real time. */
+export function limitClock(): { readonly realTime?: true } {
+  return tellsProcessorTime() ? {} : { realTime: true };
+}
