@@ -226,7 +226,7 @@ test('a zip of the same files has the same bytes, and one that is out of date sa
     staleParts(packed, { ...now, grader: 'b1'.repeat(32) }).map(
       (each) => each.split(' changed')[0],
     ),
-  ).toEqual(["the grader's code", 'the course file', 'the limit of work']);
+  ).toEqual(["the grader's code", 'the course file', 'the limit of processor time']);
 });
 
 function namesIn(request: PackageRequest): string[] {
