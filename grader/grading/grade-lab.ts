@@ -21,6 +21,7 @@ export function gradeRuns(
     readonly files: readonly string[];
     readonly outcome: LabOutcome;
     readonly scenarios: readonly ScenarioRuns[];
+    readonly confinements?: GradedLab['confinements'];
   },
 ): GradedLab {
   const scenarios = plan.scenarios.map(({ id, points, seeds }): GradedScenario => {
@@ -32,10 +33,20 @@ export function gradeRuns(
       ...score({ points, seeds: seeds.length, verdicts }, policy),
     };
   });
-  const { digest, files, outcome } = ran;
+  const { digest, files, outcome, confinements } = ran;
+  const confined = confinements === undefined ? {} : { confinements };
   const isFull = scenarios.every(({ points, maxPoints }) => maxPoints > 0 && points === maxPoints);
   const passed = outcome.kind === 'run' && isFull;
-  return { lab: plan.id, outcome, digest, files, scenarios, ...totalOf(scenarios), passed };
+  return {
+    lab: plan.id,
+    outcome,
+    digest,
+    files,
+    ...confined,
+    scenarios,
+    ...totalOf(scenarios),
+    passed,
+  };
 }
 
 /** Why a lab was not run, and whose affair that is. */

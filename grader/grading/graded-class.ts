@@ -1,4 +1,5 @@
 import type { Verdict } from '../../harness/vocabulary/verdict.ts';
+import type { Layer } from '../realm/child/layers.ts';
 import type { Sandbox } from '../realm/child/sandbox.ts';
 import type { ToldSchedule } from '../run/told-schedule.ts';
 import type { Course } from './course.ts';
@@ -103,6 +104,8 @@ export interface GradedLab {
   readonly digest: string;
   /** The names of these files. */
   readonly files: readonly string[];
+  /** What confined its runs, each once, where workers had more confinement than the class demands. */
+  readonly confinements?: readonly (readonly Layer[])[] | undefined;
   /** In the plan's order; empty when nothing was run. */
   readonly scenarios: readonly GradedScenario[];
   readonly points: number;

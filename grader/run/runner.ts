@@ -1,4 +1,5 @@
 import type { CompiledSubmission } from '../compile/compile.ts';
+import type { Layer } from '../realm/child/layers.ts';
 import type { IsolatedResult, Isolation } from './isolation.ts';
 import { UsageError } from './select.ts';
 import type { ToldSchedule } from './told-schedule.ts';
@@ -20,6 +21,8 @@ export interface Job {
 export interface JobResult extends IsolatedResult {
   readonly scenario: string;
   readonly seed: number;
+  /** What confined it, where that was more than was asked for. */
+  readonly layers?: readonly Layer[];
   /** Where one was looked for and found. */
   readonly smallest?: ToldSchedule;
 }
