@@ -404,7 +404,7 @@ describe.concurrent('test, replay and grade', () => {
       expect(`exit code ${code}\n${steady(out)}`).toMatchInlineSnapshot(`
         "exit code 1
         Nothing is sandboxed: a submission runs with your rights, and can forge its grade. Grade only code that you trust.
-        Limit for each submission: 2 min 23 s of work; what is finished by then counts.
+        Limit for each submission: 2 min 23 s of processor time; what is finished by then counts.
         submission            3A      3B      3C      3D      total   first broken promise
         adams                 0/14    0/22    0/26    0/29    0/91    crashed: Error: not today (initial-election, 1 of 1 seeds)
         baker                 0/14    0/22    0/26    0/29    0/91    src/raft/raft.ts:1:23: Expected identifier but found end of file

@@ -140,6 +140,6 @@ function tellWritten(what: string, manifest: Manifest): void {
       : 'the seeds 1 to n, which students can run too';
   console.log(
     `Written: ${what}. It grades with ${nameGrader(manifest)}, ${which}, and at most ` +
-      `${Math.ceil(limitSeconds)} s of work on a submission.`,
+      `${Math.ceil(limitSeconds)} s of processor time for a submission.`,
   );
 }

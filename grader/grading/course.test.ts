@@ -15,6 +15,7 @@ test('a course may be YAML with comments, or JSON', () => {
     unsafeShare: 0.25
     seeds: 20
     limitSeconds: 600
+    sandbox: [bubblewrap, limits]
     late: { due: 2027-03-01T23:59:00-05:00, percentPerDay: 10, graceMinutes: 15 }
     hidden: { parts: [3B], until: after_due_date }
   `;
@@ -27,6 +28,7 @@ test('a course may be YAML with comments, or JSON', () => {
     unsafeShare: 0.25,
     seeds: 20,
     limitSeconds: 600,
+    sandbox: ['bubblewrap', 'limits'],
     late: { due: '2027-03-01T23:59:00-05:00', percentPerDay: 10, graceMinutes: 15, daysMax: null },
     showSeeds: false,
     hidden: { parts: ['3B'], until: 'after_due_date' },
@@ -51,6 +53,7 @@ test.each([
   ['assignment: a\npoints: fractions', 'it is "fractions". Did you mean fraction?'],
   ['assignment: a\npoints: { passAt: 18 }', 'points: passAt k needs seeds: N'],
   ['assignment: a\nseeds: 5\npoints: { passAt: 18 }', 'points: passAt 18 is more than the 5 seeds'],
+  ['assignment: a\nsandbox: [docker]', 'sandbox must be permission, limits, bubblewrap, user'],
   ['assignment: a\nseeds: 0', 'seeds must be a whole number from 1 to 10000; it is 0'],
   [
     'assignment: a\nlate: { due: 2027-03-01, percentPerDay: 5 }',

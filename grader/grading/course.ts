@@ -1,5 +1,6 @@
 import { parseDocument } from 'yaml';
 import type { Lab } from '../../harness/scenario/scenario.ts';
+import { LAYERS, type Layer } from '../realm/child/layers.ts';
 import { UsageError } from '../run/select.ts';
 import { UNSAFE_SHARE } from '../run/unsafe-parts.ts';
 import { Fields } from './fields.ts';
@@ -22,6 +23,8 @@ export interface Course {
   readonly seeds: number | null;
   /** Time that workers may spend on one submission, all its labs together; null for the default. */
   readonly limitSeconds: number | null;
+  /** What must confine submissions wherever they run; missing for as much as the machine that grades has. */
+  readonly sandbox?: readonly Layer[];
   readonly late: LatePolicy | null;
   /** Whether students are told which seeds failed, once they need not be hidden any more. */
   readonly showSeeds: boolean;
@@ -90,10 +93,16 @@ function courseOf(fields: Fields, labs: readonly Lab[]): Course {
     unsafeShare: fields.number('unsafeShare', 0, 1) ?? NO_COURSE.unsafeShare,
     seeds: fields.number('seeds', 1, SEEDS_MAX, 'whole'),
     limitSeconds: fields.number('limitSeconds', 1, LIMIT_SECONDS_MAX),
+    ...demandOf(fields),
     late: latePolicyOf(fields.inside('late')),
     showSeeds: fields.flag('showSeeds') ?? false,
     hidden: hiddenPartsOf(fields.inside('hidden'), parts),
   };
+}
+
+function demandOf(fields: Fields): Pick<Course, 'sandbox'> {
+  const sandbox = fields.listOf('sandbox', LAYERS) as Layer[] | null;
+  return sandbox === null ? {} : { sandbox };
 }
 
 function policyOf(fields: Fields): Policy {

@@ -23,6 +23,7 @@ export function gradeRuns(
     readonly files: readonly string[];
     readonly outcome: LabOutcome;
     readonly scenarios: readonly ScenarioRuns[];
+    readonly confinements?: GradedLab['confinements'];
   },
 ): GradedLab {
   const own = plan.scenarios.map(({ id, part, points, seeds }) => {
@@ -41,7 +42,8 @@ export function gradeRuns(
       maxPoints,
     };
   });
-  const { digest, files, outcome } = ran;
+  const { digest, files, outcome, confinements } = ran;
+  const confined = confinements === undefined ? {} : { confinements };
   const isFull = scenarios.every(({ points, maxPoints }) => maxPoints > 0 && points === maxPoints);
   const passed = outcome.kind === 'run' && isFull;
   return {
@@ -50,6 +52,7 @@ export function gradeRuns(
     digest,
     files,
     unsafe: [...unsafe],
+    ...confined,
     scenarios,
     ...totalOf(scenarios),
     passed,

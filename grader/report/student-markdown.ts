@@ -9,6 +9,7 @@ import type {
 } from '../grading/graded-class.ts';
 import { auditLines } from './audit-words.ts';
 import { tellLateness } from './grade.ts';
+import { limitWords } from './limit-words.ts';
 import { tellMade } from './made-words.ts';
 import { scheduleHead, scheduleRows } from './schedule-words.ts';
 import { sumUpVerdict, tellVerdict } from './verdict-words.ts';
@@ -60,10 +61,7 @@ function labLines(lab: GradedLab, plan: LabPlan | undefined, graded: GradedClass
   return [
     ...head,
     ...(outcome.kind === 'cut-off'
-      ? [
-          `It was ended after ${outcome.limitMs / 1_000} s of work; what was finished by then counts.`,
-          '',
-        ]
+      ? [`It was ended after ${limitWords(outcome)}; what was finished by then counts.`, '']
       : []),
     '| part | scenario | passed | points |',
     '| --- | --- | --- | --- |',

@@ -6,6 +6,7 @@ import type {
   GradedRun,
 } from '../../grading/graded-class.ts';
 import { gradeOf, tellLateness } from '../grade.ts';
+import { limitWords } from '../limit-words.ts';
 import { sumUpVerdict } from '../verdict-words.ts';
 import { command, evidence, schedule } from './evidence.ts';
 import { tellOthers } from './failure-groups.ts';
@@ -93,7 +94,7 @@ function outcomeNote({ outcome, passed }: GradedLab): Html {
       return passed ? html`<p>It passed everything.</p>` : html``;
     case 'cut-off':
       return html`<p class="note">
-        It was ended after ${outcome.limitMs / 1_000} s of work. What was finished by then counts.
+        It was ended after ${limitWords(outcome)}. What was finished by then counts.
       </p>`;
     case 'not-runnable':
       return html`<p class="note">It cannot be run:</p>
