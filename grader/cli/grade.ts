@@ -29,8 +29,9 @@ import { isInShare, shareName } from '../shard/shard.ts';
 import { demandDolos, findSimilar } from '../similar/find-similar.ts';
 import { RecordedRuns } from '../store/recorded-runs.ts';
 import { chooseSandbox, demandSandbox, UNSANDBOXED_WORDS } from './choose-sandbox.ts';
+import { goOnWithoutReader } from './closed-output.ts';
 import { EXIT } from './exit-codes.ts';
-import { readText } from './read-text.ts';
+import { readText } from '../read-text.ts';
 import { tellBegin, tellDoubts, warn } from './tell-grading.ts';
 import { makeFolder, write, writeReports } from './write-reports.ts';
 import { finishShard, shareOf } from './grade-shard.ts';
@@ -122,6 +123,7 @@ async function grade(paths: readonly string[], options: GradeOptions): Promise<n
   const audits = options.audit === undefined ? 0 : readCount('--audit', options.audit, 0);
   const limitSeconds = readLimit(options.limit) ?? course.limitSeconds;
   const isQuiet = options.json === true;
+  goOnWithoutReader();
   const stop = stopOnInterrupt();
   // Before hours of work, not after them.
   if (options.similar === true) demandSimilar(options);

@@ -14,7 +14,7 @@ import { findLabs } from '../labs/find-labs.ts';
 import { readCount, UsageError } from '../run/select.ts';
 import { UNSANDBOXED_WORDS } from './choose-sandbox.ts';
 import { EXIT } from './exit-codes.ts';
-import { readText } from './read-text.ts';
+import { readText } from '../read-text.ts';
 import { messageOf } from '../message-of.ts';
 
 interface PackageOptions {

@@ -60,7 +60,8 @@ test.each([
     'late.due must be a time with its offset',
   ],
   ['assignment: a\nseeds: 1\nseeds: 2', 'is no YAML or JSON: Map keys must be unique at line 3'],
-  ['', 'the file must have keys and values; it is null'],
+  ['', 'the file is empty; it needs `assignment: NAME` at least'],
+  ['assignment: a\npoints: some', 'fraction or all-or-nothing or { passAt: n }'],
   ['- a', 'the file must have keys and values; it is ["a"]'],
 ])('%j is refused', (text, words) => {
   expect(() => read(text)).toThrow(words);

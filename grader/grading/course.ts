@@ -107,7 +107,7 @@ function demandOf(fields: Fields): Pick<Course, 'sandbox'> {
 
 function policyOf(fields: Fields): Policy {
   if (!fields.isObject('points')) {
-    const kind = fields.oneOf('points', ['fraction', 'all-or-nothing']);
+    const kind = fields.oneOf('points', ['fraction', 'all-or-nothing'], ' or { passAt: n }');
     return { kind: kind ?? NO_COURSE.points.kind } as Policy;
   }
   const inside = fields.inside('points');

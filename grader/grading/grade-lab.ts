@@ -3,7 +3,7 @@ import type { GradedLab, GradedScenario, LabOutcome, LabPlan } from './graded-cl
 import { unsafeParts } from '../run/unsafe-parts.ts';
 import type { Course } from './course.ts';
 import { roundPoints } from './points.ts';
-import { score } from './policy.ts';
+import { judge, score } from './policy.ts';
 
 /** The runs of a scenario, in the order of the seeds. */
 export interface ScenarioRuns {
@@ -30,8 +30,9 @@ export function gradeRuns(
     const runs = ran.scenarios.find((each) => each.id === id)?.runs ?? [];
     const verdicts = runs.map(({ result }) => result.verdict);
     const kinds = verdicts.map(({ kind }) => kind);
-    const earned = score({ points, seeds: seeds.length, verdicts: kinds }, policy);
-    return { id, part, runs, verdicts, earned, isFull: earned.points === earned.maxPoints };
+    const tally = { points, seeds: seeds.length, verdicts: kinds };
+    const isFull = judge(tally, policy) === 'full';
+    return { id, part, runs, verdicts, earned: score(tally, policy), isFull };
   });
   const unsafe = unsafeParts(own);
   const scenarios = own.map(({ id, part, runs, earned: { points, maxPoints } }): GradedScenario => {
@@ -44,8 +45,7 @@ export function gradeRuns(
   });
   const { digest, files, outcome, confinements } = ran;
   const confined = confinements === undefined ? {} : { confinements };
-  const isFull = scenarios.every(({ points, maxPoints }) => maxPoints > 0 && points === maxPoints);
-  const passed = outcome.kind === 'run' && isFull;
+  const passed = outcome.kind === 'run' && own.every(({ isFull }) => isFull);
   return {
     lab: plan.id,
     outcome,

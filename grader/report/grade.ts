@@ -124,6 +124,8 @@ function firstFailure(scenarios: readonly GradedScenario[]): string | null {
   const verdict = bad[0]?.verdict;
   if (verdict === undefined) return null;
   const what =
-    verdict.kind === 'crashed' ? `crashed: ${firstLine(verdict.message)}` : nameVerdict(verdict);
+    verdict.kind === 'crashed' || verdict.kind === 'overrun'
+      ? `${nameVerdict(verdict)}: ${firstLine(verdict.message)}`
+      : nameVerdict(verdict);
   return `${what} (${failed.id}, ${bad.length} of ${failed.runs.length} seeds)`;
 }

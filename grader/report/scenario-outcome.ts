@@ -8,7 +8,7 @@ import type {
   LabPlan,
   ScenarioPlan,
 } from '../grading/graded-class.ts';
-import { score } from '../grading/policy.ts';
+import { judge } from '../grading/policy.ts';
 import { sumUpVerdict, tellVerdict } from './verdict-words.ts';
 import { tellUnsafe } from './tell-unsafe.ts';
 
@@ -71,7 +71,7 @@ function comeTo(
   const points = result?.points ?? 0;
   const maxPoints = result?.maxPoints ?? (outcome.kind === 'no-grade' ? 0 : worth);
   const verdicts = runs.map(({ verdict }) => verdict.kind);
-  const own = score({ points: worth, seeds: seeds.length, verdicts }, policy);
+  const judged = judge({ seeds: seeds.length, verdicts }, policy);
   const known = {
     points,
     maxPoints,
@@ -80,11 +80,16 @@ function comeTo(
     runs: runs.length,
     failure: blamed?.verdict ?? null,
   };
-  if (maxPoints === 0) return { ...known, outcome: 'not-counted' };
+  if (outcome.kind === 'no-grade' || judged === 'void') return { ...known, outcome: 'not-counted' };
   if (outcome.kind === 'not-runnable') return { ...known, outcome: 'not-runnable' };
-  if (own.points === own.maxPoints) return { ...known, outcome: 'passed' };
+  if (judged === 'full') return { ...known, outcome: 'passed' };
   const isOpen = failed.length === 0 && runs.length < seeds.length;
   return { ...known, outcome: isOpen ? 'unfinished' : 'failed' };
+}
+
+/** How many of a scenario's seeds were not run, in a sentence. */
+function tellNotRun(count: number): string {
+  return count === 1 ? '1 was not run.' : `${count} were not run.`;
 }
 
 /** What became of a scenario, for its student: numbers of seeds and the evidence, and no seed. */
@@ -96,7 +101,7 @@ export function tellOutcome(told: ScenarioOutcome): string[] {
   const unsafe = tellUnsafe(share < 1 ? [scenario.part] : [], share);
   const lines = [
     `${passes} of ${seeds} seeds passed.`,
-    ...(runs < seeds ? [`${seeds - runs} were not run.`] : []),
+    ...(runs < seeds ? [tellNotRun(seeds - runs)] : []),
     ...(outcome === 'not-counted'
       ? ['The harness failed, which costs no points and gives none.']
       : []),

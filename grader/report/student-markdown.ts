@@ -1,3 +1,4 @@
+import { isSameBreak, type Verdict } from '../../harness/vocabulary/verdict.ts';
 import type {
   GradedClass,
   GradedLab,
@@ -68,17 +69,41 @@ function labLines(lab: GradedLab, plan: LabPlan | undefined, graded: GradedClass
     ...pairs.map(({ scenario, result }) => tableLine(scenario, result)),
     '',
     ...(told === null ? [] : [told, '']),
-    ...pairs.flatMap(({ scenario, result }) => failureLines(plan, scenario, result, graded)),
+    ...failuresOf(plan, pairs, graded),
   ];
 }
 
 function tableLine(
-  { part, title, seeds }: ScenarioPlan,
+  { part, title, seeds, points: most }: ScenarioPlan,
   { runs, points, maxPoints }: GradedScenario,
 ): string {
   const passed = runs.filter(({ verdict }) => verdict.kind === 'passed').length;
-  const worth = maxPoints === 0 ? 'not counted' : `${points}/${maxPoints}`;
-  return `| ${part} | ${escape(title)} | ${passed} of ${seeds.length} | ${worth} |`;
+  const worth = maxPoints === 0 && most > 0 ? 'not counted' : `${points}/${maxPoints}`;
+  const left = seeds.length - runs.length;
+  const made = `${passed} of ${seeds.length}${left > 0 ? `, ${left} not run` : ''}`;
+  return `| ${part} | ${escape(title)} | ${runs.length === 0 ? 'not run' : made} | ${worth} |`;
+}
+
+interface Pair {
+  readonly scenario: ScenarioPlan;
+  readonly result: GradedScenario;
+}
+
+/** A section for each scenario that failed; one that fails as an earlier one does refers to that. */
+function failuresOf(lab: LabPlan, pairs: readonly Pair[], graded: GradedClass): string[] {
+  const told: { readonly title: string; readonly verdict: Verdict }[] = [];
+  return pairs.flatMap(({ scenario, result }) => {
+    const verdict = firstFailed(result)?.verdict;
+    if (verdict === undefined) return [];
+    const { title } = scenario;
+    const alike = told.find((each) => isSameBreak(each.verdict, verdict));
+    if (alike === undefined) told.push({ title, verdict });
+    return failureLines(lab, scenario, result, graded, alike?.title ?? null);
+  });
+}
+
+function firstFailed({ runs }: GradedScenario): GradedRun | undefined {
+  return runs.find(({ verdict }) => verdict.kind !== 'passed');
 }
 
 function failureLines(
@@ -86,6 +111,7 @@ function failureLines(
   scenario: ScenarioPlan,
   { runs }: GradedScenario,
   { course, seeds }: GradedClass,
+  alike: string | null,
 ): string[] {
   const failed = runs.filter(({ verdict }) => verdict.kind !== 'passed');
   const [first] = failed;
@@ -105,9 +131,9 @@ function failureLines(
     '',
     `${failed.length} of ${runs.length} runs failed. The first one: ${escape(sumUpVerdict(first.verdict))}`,
     '',
-    ...code(tellVerdict(first.verdict, [])),
-    '',
-    ...scheduleLines(first),
+    ...(alike === null || first.smallest !== undefined
+      ? [...code(tellVerdict(first.verdict, [])), '', ...scheduleLines(first)]
+      : [`It is the same failure as in “${escape(alike)}”, where it is told in full.`, '']),
     again,
     '',
     ...code([`npx splitbrain test ${lab.id} --scenario ${scenario.id} ${which}${with_}`]),
