@@ -42,6 +42,7 @@ export function tellRun(
     // The times of the evidence are told with it: to the millisecond, or as a drawing of operations has them.
     isKept: (atUs) => evidence.includes(` ${seconds(atUs)}`) || drawn.has(String(atUs / 1_000)),
     keptLabels: new Set(callsIn(evidence)),
+    evidence,
     ...(isCut || verdict.kind === 'passed' ? {} : { end: { atUs: endUs, words: verdict.kind } }),
   });
   const told = story.map((line) => `  ${line}`.trimEnd());

@@ -6,8 +6,8 @@ import { fieldsOf } from '../../harness/clients/shape-error.ts';
 type Words = Omit<Told, 'server'>;
 
 /** Words for the events of a run of Lab 4: what is asked and answered, beside what Raft does. */
-export const describeKvRaft: Describe = (members) => {
-  const raft = describeRaft(members);
+export const describeKvRaft: Describe = (members, evidence) => {
+  const raft = describeRaft(members, evidence);
   return {
     tell(event, past) {
       if (event.kind === 'event' && event.event.kind === 'request') {

@@ -73,7 +73,7 @@ test('what a worker writes for its map is one line, but not its output, nor a ti
 });
 
 test("a student's RPC that happens to be called like one of the files' is left out", () => {
-  const told = describeMapReduce([]).tell(
+  const told = describeMapReduce([], '').tell(
     { kind: 'effect', atUs: 0, server: 1, effect: send('rename', { task: 3 }) },
     {
       trigger: null,
