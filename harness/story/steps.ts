@@ -280,7 +280,7 @@ export class Teller implements Past {
     if (cell.parts.length === 0) return;
     // An arrow of the step's own says more.
     if (cell.from === undefined) this.arrivals.forEach((each) => this.insert(each));
-    if (draft.isAnswer && this.answer(cell)) return;
+    if (draft.isAnswer && this.answer(cell)) return this.note(draft);
     const before = this.rows.at(-1);
     const isAlone = isAct || notes.length > 0;
     if (!isAlone && before?.atUs === atUs && isFree(before, cell)) {
@@ -294,6 +294,11 @@ export class Teller implements Past {
       ...(emits ? { by: cell.server } : {}),
       ...(isMarked ? { isAct } : {}),
     });
+    this.note(draft);
+  }
+
+  /** Lines for what follows from a step; the last says why it is wrong, if it is. */
+  private note({ atUs, notes, isAct }: Draft): void {
     for (const [at, across] of notes.entries()) {
       const isLast = at === notes.length - 1;
       this.rows.push({

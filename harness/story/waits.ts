@@ -121,7 +121,9 @@ export class Waits {
 
   private tellAnswer(process: number, isMeant: (heard: Heard) => boolean): string | null {
     const heard = [...this.of(process).heard.values()].filter(isMeant);
-    const answered = heard.flatMap(({ question, answer }) => (answer === null ? [] : [{ question, ...answer }]));
+    const answered = heard.flatMap(({ question, answer }) =>
+      answer === null ? [] : [{ question, ...answer }],
+    );
     const last = answered.toSorted((a, b) => a.lastUs - b.lastUs).at(-1);
     if (last === undefined) return null;
     const { question, reply, sinceUs, lastUs, times } = last;

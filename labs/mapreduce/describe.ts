@@ -20,7 +20,12 @@ export const describeMapReduce: Describe = (members) => {
     tell(event, past) {
       if (event.kind === 'event' && event.event.kind === 'request' && isStudents(event.server)) {
         const { method, args } = event.event;
-        return { server: event.server, words: '', from: event.from, labels: labelsOf(method, args) };
+        return {
+          server: event.server,
+          words: '',
+          from: event.from,
+          labels: labelsOf(method, args),
+        };
       }
       if (event.kind !== 'effect') return null;
       const { server, effect } = event;
