@@ -20,6 +20,19 @@ type Peer = Record<string, Method>;
 const waiting = privateMap<number, Resolve>();
 let lastCall = 0;
 
+let areCallsNoted = false;
+let callStack = '';
+
+/** From now on it is noted where the process makes its calls. */
+export function noteCalls(): void {
+  areCallsNoted = true;
+}
+
+/** The stack of the last call; empty where none was noted. */
+export function lastCallStack(): string {
+  return callStack;
+}
+
 /** Another process: every name is a method of it. */
 function peerAt(to: number): Peer {
   const methods = bare<Peer>();
@@ -36,6 +49,7 @@ function methodOf(to: number, method: string): Method {
   return (args) => {
     const text = encodeOptional(args, method + ' args');
     const call = ++lastCall;
+    if (areCallsNoted) callStack = '' + (new RealError('').stack || '');
     put('send', call, to, method, text);
     return new RealPromise((resolve: Resolve) => void waiting.set(call, resolve));
   };
