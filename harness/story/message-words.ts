@@ -2,6 +2,8 @@
 const TEXT_MAX = 20;
 /** Numbers or words of a list that are told one by one. */
 const LIST_MAX = 6;
+/** Fields of an object inside that are told one by one. */
+const FIELDS_MAX = 3;
 /** Fields whose word says what the whole is: it stands alone, and first. */
 const WORD_FIELDS = /^(?:kind|type|op|err|error|status|result)$/i;
 
@@ -49,7 +51,13 @@ function tellPart(value: unknown): string {
     const isShort = value.length <= LIST_MAX && value.every((each) => typeof each !== 'object');
     return isShort ? `[${value.map(tellPart).join(' ')}]` : `[${value.length}]`;
   }
-  if (typeof value === 'object' && value !== null) return `{${Object.keys(value).length}}`;
+  if (typeof value === 'object' && value !== null) {
+    const fields = Object.values(value);
+    const isPlain =
+      fields.length <= FIELDS_MAX &&
+      fields.every((each) => each === null || typeof each !== 'object');
+    return `{${isPlain ? tellInside(value) : fields.length}}`;
+  }
   return String(value);
 }
 

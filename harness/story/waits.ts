@@ -9,7 +9,7 @@ import { cut } from './rows.ts';
 const PROCESSES_TOLD = 3;
 /** Characters of a call from outside and of a message that are told. */
 const CALL = 60;
-const MESSAGE = 110;
+const MESSAGE = 150;
 
 /** A call that a process made of another one. */
 interface Question {

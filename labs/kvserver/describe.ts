@@ -62,7 +62,7 @@ function describeEffect(
   if (request.method !== 'get' || !answers.isNews(server, request, effect.reply)) return null;
   if (err !== 'OK') return { words: `answers ${String(err)}`, short: String(err) };
   const at = `at ${String(version)}`;
-  return { words: `"${String(value).slice(0, 12)}" ${at}`, short: at };
+  return { words: `"${String(value).slice(0, 8)}" ${at}`, short: at };
 }
 
 /** What a client's method came to: nothing, a fencing token, or an answer of the store. */
