@@ -2,14 +2,19 @@ import type { Scenario } from '../../harness/scenario/scenario.ts';
 import type { Verdict } from '../../harness/vocabulary/verdict.ts';
 import type { ScenarioReport } from '../run/test-submission.ts';
 
-/** A broken promise names what is wrong, a stall only that something is missing, and the rest says little. */
-const KINDS: readonly Verdict['kind'][] = [
-  'crashed',
-  'violated',
-  'stalled',
-  'overrun',
-  'undecided',
-];
+/** A crash names the line, a broken promise what is wrong, a stall only that something is missing; the rest says little. */
+function kindRank(verdict: Verdict): number {
+  switch (verdict.kind) {
+    case 'crashed':
+      return verdict.stack === '' ? 1 : 0;
+    case 'violated':
+      return 1;
+    case 'stalled':
+      return 2;
+    default:
+      return 3;
+  }
+}
 
 /**
  * The scenarios that failed, the most telling first: one that aims at something before one that strikes at random,
@@ -34,8 +39,7 @@ function rankOf(
   { verdict, virtualUs }: { readonly verdict: Verdict; readonly virtualUs: number },
 ): Rank {
   const isRandom = plan !== undefined || network !== 'reliable';
-  const kind = KINDS.indexOf(verdict.kind);
-  return { numbers: [isRandom ? 1 : 0, kind < 0 ? KINDS.length : kind], part, virtualUs };
+  return { numbers: [isRandom ? 1 : 0, kindRank(verdict)], part, virtualUs };
 }
 
 function compare(a: Rank, b: Rank): number {
