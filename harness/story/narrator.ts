@@ -20,6 +20,8 @@ export interface Told {
   readonly notes?: readonly string[];
   /** It ends what its server's line before began, and is told on that line if none came between. */
   readonly isAnswer?: boolean;
+  /** What the verdict is about: told although it may be long ago. */
+  readonly isAbout?: boolean;
   /** It is certainly wrong, whatever comes of it: the last note says why. */
   readonly isAct?: boolean;
 }

@@ -34,11 +34,18 @@ export function tellStory(events: readonly TraceEvent[], options: StoryOptions):
   for (const event of events) waits.hear(event);
   const isStalled = end?.words === 'stalled';
   const { isShown, fromUs } = windowOf(rows, lines, isStalled ? waitBegan(events, waits) : null);
+  const about = new Set(
+    rows.filter((row, at) => row.isAbout === true && !isShown(at)).slice(-ABOUT_TOLD),
+  );
   const told: Row[] = [];
   let skipped = 0;
   for (const [at, row] of rows.entries()) {
     const isTold =
-      isShown(at) || isLasting(row, fromUs) || isWanted(row, options) || isCause(row, rows[at + 1]);
+      isShown(at) ||
+      isLasting(row, fromUs) ||
+      isWanted(row, options) ||
+      about.has(row) ||
+      isCause(row, rows[at + 1]);
     if (!isTold) {
       skipped++;
       continue;
@@ -50,6 +57,9 @@ export function tellStory(events: readonly TraceEvent[], options: StoryOptions):
   const stall = isStalled ? tellStall(narrator, waits) : [];
   return [...drawRows(told, names, end), ...tellDisks(told, names), ...stall];
 }
+
+/** Lines that the verdict is about and that are told beside the others: the last ones, for those before say the same. */
+const ABOUT_TOLD = 8;
 
 /** Lines before the beginning of a wait that are told with it. */
 const BEFORE_WAIT = 4;
@@ -169,10 +179,11 @@ interface Folding {
 const ALIKE_TOGETHER = 3;
 
 /** What a line says of one server; null for what is told each time. */
-function repeatKey({ cells, across, by, isAct }: Row): string | null {
+function repeatKey({ cells, across, by, isAct, isAbout }: Row): string | null {
   const [cell, ...others] = cells;
   if (cell === undefined || others.length > 0 || across !== undefined) return null;
-  if (by !== undefined || isAct === true || cell.disk !== undefined) return null;
+  if (by !== undefined || isAct === true || isAbout === true || cell.disk !== undefined)
+    return null;
   return JSON.stringify([cell.server, cell.from, alikeOf(cell) ?? cell.parts, cell.labels]);
 }
 

@@ -12,8 +12,8 @@ import { VoteStory } from './vote-story.ts';
 
 type Words = Omit<Told, 'server'>;
 
-/** Sooner than this after its leader's call nobody has a reason to stand: a heartbeat is due every 100 ms. */
-const SOON_MS = 150;
+/** Sooner than this after its leader's call nobody has a reason to stand, not even with a clock three times too fast. */
+const SOON_MS = 100;
 
 /** Raft's words for the events of a run. */
 export const describeRaft: Describe = (members) => new RaftNarrator(members.length);

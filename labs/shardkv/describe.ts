@@ -48,7 +48,7 @@ function describeReturn(
   const from = by === null ? '' : `, from ${by.server}`;
   const words = `-> ${describeAnswer(answer)}`.slice(0, CUT) + from;
   const told = { words, isAnswer: true };
-  if (by !== null && by.note !== null) return { ...told, notes: [by.note] };
+  if (by !== null && by.note !== null) return { ...told, notes: [by.note], isAbout: true };
   return 'err' in fieldsOf(answer) ? { ...told, alike: ANSWERED } : told;
 }
 

@@ -12,6 +12,9 @@ import { CONTROLLERS } from './layout.ts';
 /** Messages of hand-overs that the verdict is not about. */
 const HAND_OVERS = 'answers about shards';
 
+/** An answer that says only that it is not the time, or not the server. */
+const REFUSAL = /"Err\w+"/;
+
 /** Who answered for a shard last. */
 interface Served {
   readonly server: number;
@@ -34,6 +37,8 @@ export class ServerStory {
   private newest: Known | null = null;
   /** By shard and group. */
   private readonly served = new Map<string, Served>();
+  /** Groups, shards and configurations that were told already. */
+  private readonly doubted = new Set<string>();
   /** The last server of a group that each client heard. */
   private readonly lastHeard = new Map<number, number>();
 
@@ -66,7 +71,8 @@ export class ServerStory {
     const gid = server === undefined ? null : this.gidOf(server);
     if (server === undefined || gid === null) return null;
     const shard = shardOf(key);
-    const note = this.doubt(server, gid, shard);
+    const isAbout = this.shards.has(shard);
+    const note = isAbout || this.shards.size === 0 ? this.doubt(server, gid, shard) : null;
     this.served.set(`${shard} ${gid}`, { server, atUs });
     return { server: this.name(server), note };
   }
@@ -80,6 +86,9 @@ export class ServerStory {
     const hasHeard = known !== undefined && known.num >= newest.num;
     const other = this.served.get(`${shard} ${owner}`);
     if (other === undefined && !(hasHeard && this.shards.has(shard))) return null;
+    const what = `${gid} ${shard} ${newest.num}`;
+    if (this.doubted.has(what)) return null;
+    this.doubted.add(what);
     const gives = `configuration ${newest.num} gives it to ${owner === 0 ? 'nobody' : `group ${owner}`}`;
     const heard = hasHeard
       ? `group ${gid} heard of that at ${seconds(known.atUs)}`
@@ -107,12 +116,17 @@ export class ServerStory {
     }
     const gid = this.gidOf(server);
     if (gid === null || newest.num <= (this.heard.get(gid)?.num ?? 0)) return null;
+    const before = this.heard.get(gid);
     this.heard.set(gid, { ...newest, atUs });
+    const [shard] = this.shards;
+    const isAbout = shard !== undefined && this.shards.size === 1;
+    if (isAbout && before?.shards[shard] === newest.shards[shard]) return null;
     const short = `config ${newest.num}`;
     return {
       server,
       words: `hears of configuration ${newest.num}: ${this.tellShards(newest, gid)}`,
       short,
+      isAbout,
     };
   }
 
@@ -142,7 +156,8 @@ export class ServerStory {
     if (this.shards.size > 0 && !isMeant) return null;
     if (!this.answers.isNews(server, request, reply)) return null;
     const words = `${tellCall(method, args)}, for ${this.name(from)} -> ${tellJson(reply)}`;
-    return { server, words, ...(isMeant ? {} : { alike: HAND_OVERS }) };
+    const isGiven = isMeant && !REFUSAL.test(reply);
+    return { server, words, ...(isMeant ? { isAbout: isGiven } : { alike: HAND_OVERS }) };
   }
 
   /** Whether a message names a shard or a key that the verdict is about. */
