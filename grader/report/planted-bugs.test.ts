@@ -36,6 +36,6 @@ test.each(PLANTED_BUGS)('$name: the report leads to it', async (bug) => {
   for (const told of bug.told) expect(words).toContain(told);
   expect(lines.length).toBeLessThanOrEqual(LINES_MAX);
   await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(
-    `golden/story ${bug.lab}, ${bug.name}.txt`,
+    `golden/story-${bug.lab}-${bug.scenario}.txt`,
   );
 });
