@@ -52,7 +52,7 @@ function describeEffect(effect: Effect, past: Past): Words | null | undefined {
       // Raft takes its time: what is answered may be long ago.
       const { words } = describeAnswer(effect.reply);
       const isAtOnce = request.method === 'get' && isFirstDeed(effect.call, past);
-      const more = isAtOnce && !/Wrong|Lost/i.test(words) ? ', at once: no save, no message' : '';
+      const more = isAtOnce && !/Wrong|Lost/i.test(words) ? ', asking nobody' : '';
       return { words: `${words}${more}`, short: words, from: request.from, labels };
     }
     case 'return':

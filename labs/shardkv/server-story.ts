@@ -14,6 +14,8 @@ const HAND_OVERS = 'answers about shards';
 
 /** An answer that says only that it is not the time, or not the server. */
 const REFUSAL = /"Err\w+"/;
+/** Who looks for a leader asks all servers. */
+const NOT_HERE = /"Err\w*Leader"/;
 
 /** Who answered for a shard last. */
 interface Served {
@@ -90,21 +92,20 @@ export class ServerStory {
     if (this.doubted.has(what)) return null;
     this.doubted.add(what);
     const gives = `configuration ${newest.num} gives it to ${owner === 0 ? 'nobody' : `group ${owner}`}`;
-    const heard = hasHeard
-      ? `group ${gid} heard of that at ${seconds(known.atUs)}`
-      : `group ${gid} had heard of configuration ${known?.num ?? 0}`;
-    const since =
-      other === undefined
-        ? ''
-        : `, and ${this.name(other.server)} answered for it at ${seconds(other.atUs)}`;
-    return `${this.name(server)} answers for shard ${shard}: ${gives}; ${heard}${since}`;
+    const facts = [
+      ...(hasHeard ? [`group ${gid} heard of that at ${seconds(known.atUs)}`] : []),
+      ...(other === undefined
+        ? []
+        : [`${this.name(other.server)} answered for it at ${seconds(other.atUs)}`]),
+    ];
+    return `${this.name(server)} answers for shard ${shard}: ${gives}; ${facts.join(', and ')}`;
   }
 
   /** A process hears a configuration that is newer than what its group knew. */
   private hears({ atUs, server, from }: TraceEvent & { kind: 'event' }, text: string): Told | null {
     const group = this.members[server]?.group;
-    const isOwnGroup = group === this.members[from]?.group;
-    if (group === undefined || isOwnGroup || !text.includes('"shards"')) return null;
+    const isOwnGroup = group !== undefined && group === this.members[from]?.group;
+    if (isOwnGroup || !text.includes('"shards"')) return null;
     const newest = configsIn(JSON.parse(text))
       .toSorted((a, b) => a.num - b.num)
       .at(-1);
@@ -154,7 +155,7 @@ export class ServerStory {
     if (asker.group === this.members[server]?.group) return null;
     const isMeant = this.isAbout(`${args} ${reply}`);
     if (this.shards.size > 0 && !isMeant) return null;
-    if (!this.answers.isNews(server, request, reply)) return null;
+    if (NOT_HERE.test(reply) || !this.answers.isNews(server, request, reply)) return null;
     const words = `${tellCall(method, args)}, for ${this.name(from)} -> ${tellJson(reply)}`;
     const isGiven = isMeant && !REFUSAL.test(reply);
     return { server, words, ...(isMeant ? { isAbout: isGiven } : { alike: HAND_OVERS }) };
