@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
 import { compileSubmission, type CompiledSubmission } from '../compile/compile.ts';
 import { colour } from '../report/colour.ts';
+import { mostTelling } from '../report/most-telling.ts';
 import { tellFailure } from '../report/tell-failure.ts';
 import { testJson } from '../report/test-json.ts';
 import {
@@ -162,7 +163,8 @@ async function testAloud(run: TestRun): Promise<TestReport> {
       `  ${done.scenarios}/${scenarios.length} scenarios, ${done.runs}/${runs} runs, ${elapsed(startedMs)}` +
       (stop.stopped ? ', stopping' : ''),
   );
-  const files: string[] = [];
+  /** Failure files by their scenarios. */
+  const files = new Map<string, string>();
   const report = await testSubmission(selection, submission, {
     seedsOf,
     jobs,
@@ -179,7 +181,7 @@ async function testAloud(run: TestRun): Promise<TestReport> {
         screen.print(line);
       }
       const file = keepFailure(each, run);
-      if (file !== null) files.push(file);
+      if (file !== null) files.set(each.scenario.id, file);
     },
   });
   screen.end();
@@ -205,9 +207,14 @@ function keepFailure(
   );
 }
 
-async function printEnd(report: TestReport, run: TestRun, files: readonly string[]): Promise<void> {
+async function printEnd(
+  report: TestReport,
+  run: TestRun,
+  files: ReadonlyMap<string, string>,
+): Promise<void> {
   const { selection, submission, stop, startedMs } = run;
-  const failed = report.scenarios.find((each) => firstFailure(each) !== undefined);
+  const failures = mostTelling(report.scenarios);
+  const [failed] = failures;
   const failure = failed && firstFailure(failed);
   const spent = effort(report, performance.now() - startedMs);
   let hasSmallest = false;
@@ -233,7 +240,7 @@ async function printEnd(report: TestReport, run: TestRun, files: readonly string
     const next = nextTest(run.what, selection, run.labs);
     if (next !== null) console.log(`Next: ${ownCommand()} test ${next}${sameFolder(run.options)}`);
   }
-  const [main, ...others] = files;
+  const [main, ...others] = failures.flatMap(({ scenario }) => files.get(scenario.id) ?? []);
   if (main !== undefined) printReplays(main, others, hasSmallest);
 }
 

@@ -27,7 +27,7 @@ export interface StoryLimits {
 
 /** The verdict of a run, its schedule if it is the smallest one, and its last events. */
 export function tellRun(
-  { lab, scenario, seed, result, events, smallest }: TracedRun,
+  { lab, scenario, seed, result, events, smallest, placeOf }: TracedRun,
   { lines = STORY_LINES, untilUs = Infinity }: StoryLimits = {},
 ): string[] {
   const { verdict, virtualUs } = result;
@@ -42,6 +42,8 @@ export function tellRun(
     // The times of the evidence are told with it: to the millisecond, or as a drawing of operations has them.
     isKept: (atUs) => evidence.includes(` ${seconds(atUs)}`) || drawn.has(String(atUs / 1_000)),
     keptLabels: new Set(callsIn(evidence)),
+    evidence,
+    placeOf,
     ...(isCut || verdict.kind === 'passed' ? {} : { end: { atUs: endUs, words: verdict.kind } }),
   });
   const told = story.map((line) => `  ${line}`.trimEnd());

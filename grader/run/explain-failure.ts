@@ -3,7 +3,10 @@ import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
 import type { Recording } from '../../harness/faults/recording.ts';
 import type { TraceEvent } from '../../harness/sim/trace-event.ts';
 import type { Verdict } from '../../harness/vocabulary/verdict.ts';
+import type { PlaceOf } from '../../harness/story/waits.ts';
 import type { CompiledSubmission } from '../compile/compile.ts';
+import { LastCalls } from '../realm/practice/last-calls.ts';
+import { openPracticeRealm } from '../realm/practice/practice-realm.ts';
 import { runSeed } from './run-seed.ts';
 import { shrinkFailure, type ShrinkLimits, type Shrunk, type Smallest } from './shrink-failure.ts';
 
@@ -26,6 +29,8 @@ export interface TracedRun {
   readonly events: readonly TraceEvent[];
   /** What was played in place of the scenario's script, if anything was. */
   readonly smallest?: SmallSchedule | undefined;
+  /** Where in the student's files a process made its last call. */
+  readonly placeOf: PlaceOf;
 }
 
 /** Runs a seed once more, or plays a schedule in its place, and keeps what happens up to `untilUs`. */
@@ -37,13 +42,16 @@ export async function traceRun(
   { untilUs = Infinity, smallest }: { untilUs?: number; smallest?: SmallSchedule | undefined } = {},
 ): Promise<TracedRun> {
   const events: TraceEvent[] = [];
+  const lastCalls = new LastCalls();
   const result = await runSeed(lab, scenario, submission, seed, {
+    realm: openPracticeRealm(submission, 'when-touched', lastCalls),
     ...(smallest === undefined ? {} : { recording: smallest.recording }),
     record(event) {
       if (event.atUs <= untilUs) events.push(event);
     },
   });
-  return { lab, scenario, seed, result, events, smallest };
+  const placeOf = (process: number): string | null => lastCalls.placeOf(process);
+  return { lab, scenario, seed, result, events, smallest, placeOf };
 }
 
 /** A failed run, as far as it could be found out what broke it. */

@@ -42,7 +42,7 @@ test('a story tells of tasks, of the beginning and end of files, and of outputs'
     "
         time  coordinator          worker-0             files
        0.001                       maps alice.txt
-       0.005                       mapped alice.txt, writes tmp-7
+       0.005                       mapped alice.txt
        0.007                       renames tmp-7 to mr-0-0
        0.008                       reduces 'ant' of task 0
        0.009                                            mr-out-0: 6 characters
@@ -73,7 +73,7 @@ test('what a worker writes for its map is one line, but not its output, nor a ti
 });
 
 test("a student's RPC that happens to be called like one of the files' is left out", () => {
-  const told = describeMapReduce([]).tell(
+  const told = describeMapReduce([], '').tell(
     { kind: 'effect', atUs: 0, server: 1, effect: send('rename', { task: 3 }) },
     {
       trigger: null,
