@@ -2,6 +2,7 @@ import type { TraceEvent } from '../sim/trace-event.ts';
 import { nameOf, type Member } from '../vocabulary/role.ts';
 import type { Effect, ServerEvent } from '../vocabulary/server.ts';
 import { Disks } from './disks.ts';
+import { callOf } from './filter.ts';
 import { briefNames, FaultTeller } from './faults.ts';
 import { holdsOf, isTogether, tellHold, tellLetGo, type Held } from './holds.ts';
 import { Inboxes, type Arrival } from './inboxes.ts';
@@ -46,6 +47,8 @@ export class Teller implements Past {
   private readonly probes = new Map<number, string>();
   private readonly requests = new Map<number, PastRequest>();
   private draft: Draft | null = null;
+  /** The method that the step at hand is about. */
+  private call = '';
 
   constructor(narrator: Narrator, members: readonly Member[]) {
     this.narrator = narrator;
@@ -117,6 +120,7 @@ export class Teller implements Past {
     // The boot belongs to the line of the restart before it.
     if (event.kind !== 'boot') this.close();
     this.trigger = event;
+    this.call = callOf(told);
     this.effects = [];
     if (event.kind === 'request') {
       this.requests.set(event.call, { from, method: event.method, args: event.args });
@@ -128,6 +132,7 @@ export class Teller implements Past {
   private beginOther(event: TraceEvent & { kind: 'crash' | 'restart' }): void {
     this.close();
     this.trigger = null;
+    this.call = '';
     this.effects = [];
     this.add(event, this.narrator.tell(event, this) ?? tellPlain(event));
     if (event.kind !== 'restart' || this.draft === null) return;
@@ -242,15 +247,17 @@ export class Teller implements Past {
       this.rows.push({
         atUs,
         cells: [],
-        across: `${nameOf(this.members, server)} logs: ${words}`,
+        across: `${nameOf(this.members, server)} logs: `,
         plain: true,
         by: server,
+        logs: words,
+        call: this.call,
       });
       return;
     }
     // What a server applies is told line by line.
     if (effect === 'emit' && this.draft?.emits === true) this.close();
-    this.draft ??= { atUs, cell: { server, parts: [] }, ...NOTHING };
+    this.draft ??= { atUs, cell: { server, parts: [], call: this.call }, ...NOTHING };
     const { draft } = this;
     const { cell } = draft;
     const isNew = words !== '' && cell.parts.every((part) => part.words !== words);

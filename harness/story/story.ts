@@ -2,7 +2,10 @@ import type { TraceEvent } from '../sim/trace-event.ts';
 import { spokenName, type Member } from '../vocabulary/role.ts';
 import { seconds } from '../vocabulary/time.ts';
 import type { Describe, Narrator } from './narrator.ts';
-import { cut, drawRows, WIDTH, wrapWords, type Cell, type Row } from './rows.ts';
+import { isRowWanted, type RowFilter } from './filter.ts';
+import { cut, wrapWords } from './lines.ts';
+import { BRIEF_LOGS, type LogLook } from './logs.ts';
+import { drawRows, WIDTH, type Cell, type Row } from './rows.ts';
 import { Teller } from './steps.ts';
 
 export interface StoryOptions {
@@ -15,16 +18,27 @@ export interface StoryOptions {
   readonly isKept?: (atUs: number) => boolean;
   /** Messages, by the longest names that the lab gives them, whose lines are told as well. */
   readonly keptLabels?: ReadonlySet<string>;
+  /** Columns of the screen; 78 without it. */
+  readonly width?: number;
+  /** How much of the servers' logs is told; little without it. */
+  readonly logs?: LogLook;
+  /** Lines to tell, out of all; then none is folded into another, and none is told that is not wanted. */
+  readonly filter?: RowFilter | undefined;
   /** When the run ended, and in a word how; marks the place. */
   readonly end?: { readonly atUs: number; readonly words: string };
 }
 
 /** The last relevant events of a run: one line per state change, a column per process. */
 export function tellStory(events: readonly TraceEvent[], options: StoryOptions): string[] {
-  const { members, lines, end } = options;
+  const { members, lines, end, width = WIDTH, logs = BRIEF_LOGS, filter } = options;
   const narrator = options.describe(members);
   const names = members.map(spokenName);
-  const rows = markFirst(shorten(foldRepeats(new Teller(narrator, members).tell(events), options)));
+  const all = new Teller(narrator, members).tell(events);
+  const folded =
+    filter === undefined
+      ? foldRepeats(all, options)
+      : all.filter((row) => isRowWanted(filter, row));
+  const rows = markFirst(logs.isWhole ? folded : shorten(folded));
   const from = Math.max(0, rows.length - lines);
   const fromUs = rows[from]?.atUs ?? 0;
   const told: Row[] = [];
@@ -40,7 +54,11 @@ export function tellStory(events: readonly TraceEvent[], options: StoryOptions):
     skipped = 0;
     told.push(row);
   }
-  return [...drawRows(told, names, end), ...tellDisks(told, names), ...tellStall(narrator, end)];
+  return [
+    ...drawRows(told, names, end, { width, logs }),
+    ...tellDisks(told, names, width),
+    ...tellStall(narrator, end, width),
+  ];
 }
 
 /** Whether the row is a fault that still went on at the time. */
@@ -64,9 +82,9 @@ function markFirst(rows: readonly Row[]): Row[] {
   return rows.map((row, at) => (at > first ? { ...row, isAct: false } : row));
 }
 
-function tellStall(narrator: Narrator, end: StoryOptions['end']): string[] {
+function tellStall(narrator: Narrator, end: StoryOptions['end'], width: number): string[] {
   if (end?.words !== 'stalled') return [];
-  const lines = (narrator.tellStall?.() ?? []).flatMap((line) => wrapWords(line, WIDTH));
+  const lines = (narrator.tellStall?.() ?? []).flatMap((line) => wrapWords(line, width));
   return lines.length === 0 ? [] : ['', ...lines];
 }
 
@@ -75,14 +93,14 @@ const DISKS_TOLD = 2;
 /** Lines for one disk: enough for the state of a short run, few enough for a screen. */
 const DISK_LINES = 3;
 
-function tellDisks(rows: readonly Row[], names: readonly string[]): string[] {
+function tellDisks(rows: readonly Row[], names: readonly string[], width: number): string[] {
   const disks = new Map<number, string[]>();
   for (const { atUs, cells } of rows) {
     for (const { server, disk } of cells) {
       if (disk === undefined || atUs === null) continue;
       disks.delete(server);
       const head = `${names[server]} restarted at ${seconds(atUs)} with this on its disk:`;
-      disks.set(server, [head, ...wrap(disk, WIDTH - 2, DISK_LINES).map((line) => `  ${line}`)]);
+      disks.set(server, [head, ...wrap(disk, width - 2, DISK_LINES).map((line) => `  ${line}`)]);
     }
   }
   const last = [...disks.values()].slice(-DISKS_TOLD).flat();
