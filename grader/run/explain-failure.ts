@@ -39,7 +39,7 @@ export interface TraceOptions {
   /** Played in place of the scenario's script. */
   readonly smallest?: SmallSchedule | undefined;
   /** Lines of logs that are wanted; all without it. */
-  readonly logs?: RowFilter | undefined;
+  readonly filter?: RowFilter | undefined;
   /** Gets every line of the trace, as `trace` of `SeedOptions`. */
   readonly write?: (() => (event: TraceEvent) => void) | undefined;
 }
@@ -50,13 +50,13 @@ export async function traceRun(
   scenario: Scenario,
   submission: CompiledSubmission,
   seed: number,
-  { untilUs = Infinity, smallest, logs, write }: TraceOptions = {},
+  { untilUs = Infinity, smallest, filter, write }: TraceOptions = {},
 ): Promise<TracedRun> {
-  let kept = new KeptTrace(logs);
+  let kept = new KeptTrace(filter);
   const result = await runSeed(lab, scenario, submission, seed, {
     ...(smallest === undefined ? {} : { recording: smallest.recording }),
     trace() {
-      kept = new KeptTrace(logs);
+      kept = new KeptTrace(filter);
       const line = write?.();
       return (event) => {
         const told = withOwnPlaces(event, submission);
