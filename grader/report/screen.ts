@@ -22,3 +22,27 @@ export function widthOf({ isTTY, columns }: Screen): number {
 export function ownWidth(): number {
   return widthOf(process.stdout);
 }
+
+/** What may rewrite the lines of a terminal or colour them, halves of characters, and what turns text around. */
+const RISKY = /[^\P{Cc}\t]|\p{Cs}|[\u202A-\u202E\u2066-\u2069]/gu;
+const NOT_ASCII = /[^\t\x20-\x7E]/gu;
+
+/** A text of the student's as a terminal can show it: other characters are written as one writes them in a program. */
+export function onScreen(text: string, isUnicode = speaksUnicode(process.env)): string {
+  return text.replaceAll(isUnicode ? RISKY : NOT_ASCII, escapeOf);
+}
+
+function escapeOf(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  const digits = code.toString(16).toUpperCase();
+  if (code <= 0xff) return String.raw`\x` + digits.padStart(2, '0');
+  return code > 0xffff ? String.raw`\u{` + `${digits}}` : String.raw`\u` + digits.padStart(4, '0');
+}
+
+/** Whether a terminal takes UTF-8: all do today, but where a locale says otherwise. */
+export function speaksUnicode(env: Readonly<Record<string, string | undefined>>): boolean {
+  const locale = [env['LC_ALL'], env['LC_CTYPE'], env['LANG']].find(
+    (each) => each !== undefined && each !== '',
+  );
+  return locale === undefined || /utf-?8/i.test(locale);
+}

@@ -12,7 +12,7 @@ import { KEPT_LETTERS_MAX, KEPT_LINES_MAX, type Forgotten } from '../run/kept-tr
 import type { Shrunk } from '../run/shrink-failure.ts';
 import { colour } from './colour.ts';
 import { fold } from './fold.ts';
-import { USUAL_WIDTH } from './screen.ts';
+import { onScreen, USUAL_WIDTH } from './screen.ts';
 import { tellVerdict } from './verdict-words.ts';
 
 /** Lines of a story: what fits a screen together with the verdict. */
@@ -66,15 +66,8 @@ export function tellRun(
       : [...scheduleLines(smallest, processesOf(scenario, seed), verdict, width), ''];
   const rest = forgotten == null ? [] : forgottenLines(forgotten, width);
   const more = logs?.isWhole === true ? [] : loggedLines(events, width);
-  return [
-    ...indented(verdict, scenario, seed, width),
-    '',
-    ...schedule,
-    ...part,
-    ...rest,
-    ...told,
-    ...more,
-  ];
+  const beginning = [...indented(verdict, scenario, seed, width), '', ...schedule];
+  return [...beginning, ...part, ...rest, ...told, ...more].map((line) => onScreen(line));
 }
 
 /** Where all that was logged is to be read, if anything was. */
@@ -151,7 +144,9 @@ export function tellFailure(
 ): string[] {
   const title = colour.red(`FAIL  ${scenario.title}, seed ${seed}`);
   const head = [title, ...promiseLines(scenario, width), ''];
-  if (run === null) return [...head, ...indented(verdict, scenario, seed, width)];
+  if (run === null) {
+    return [...head, ...indented(verdict, scenario, seed, width).map((line) => onScreen(line))];
+  }
   return [...head, ...tellRun(run, { width }), ...doubtLines(shrunk, width)];
 }
 

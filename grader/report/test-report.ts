@@ -5,7 +5,7 @@ import type { Selection } from '../run/select.ts';
 import type { ScenarioReport, TestReport } from '../run/test-submission.ts';
 import { colour } from './colour.ts';
 import { fold } from './fold.ts';
-import { USUAL_WIDTH } from './screen.ts';
+import { onScreen, USUAL_WIDTH } from './screen.ts';
 import { sumUpVerdict } from './verdict-words.ts';
 
 /** Letters of a scenario's title at most: on the narrowest screen it takes two lines. */
@@ -97,11 +97,12 @@ function titleLines({ title, id }: Scenario, cell: number): string[] {
 
 /** Lines for one way to fail: what a server threw may be as long as a book. */
 const WAY_LINES = 3;
+const CUT = ' ..';
 
 function wayLines(way: string, screen: number): string[] {
-  const lines = fold(way, screen - WAY_INDENT);
+  const lines = fold(onScreen(way), screen - WAY_INDENT - CUT.length);
   const shown = lines.slice(0, WAY_LINES);
-  if (lines.length > WAY_LINES) shown[WAY_LINES - 1] += ' ..';
+  if (lines.length > WAY_LINES) shown[WAY_LINES - 1] += CUT;
   return shown.map((line, at) => `${' '.repeat(at === 0 ? WAY_INDENT : WAY_INDENT + GAP)}${line}`);
 }
 

@@ -18,6 +18,8 @@ interface Draft {
   isAct: boolean;
   isAnswer: boolean;
   notes: readonly string[];
+  /** Lines that it logged, which are told below its own. */
+  readonly logs: Row[];
 }
 
 const NOTHING = { emits: false, isAct: false, isAnswer: false, notes: [] } as const;
@@ -243,21 +245,22 @@ export class Teller implements Past {
     } = told;
     const effect = event.kind === 'effect' ? event.effect.kind : null;
     if (effect === 'log') {
-      this.close();
-      this.rows.push({
+      const across = `${nameOf(this.members, server)} logs: `;
+      const row: Row = {
         atUs,
         cells: [],
-        across: `${nameOf(this.members, server)} logs: `,
+        across,
         plain: true,
         by: server,
         logs: words,
         call: this.call,
-      });
+      };
+      (this.draft?.logs ?? this.rows).push(row);
       return;
     }
     // What a server applies is told line by line.
     if (effect === 'emit' && this.draft?.emits === true) this.close();
-    this.draft ??= { atUs, cell: { server, parts: [], call: this.call }, ...NOTHING };
+    this.draft ??= { atUs, cell: { server, parts: [], call: this.call }, logs: [], ...NOTHING };
     const { draft } = this;
     const { cell } = draft;
     const isNew = words !== '' && cell.parts.every((part) => part.words !== words);
@@ -280,11 +283,18 @@ export class Teller implements Past {
     const { draft } = this;
     this.draft = null;
     if (draft === null) return;
-    const { atUs, cell, emits, isAct, notes } = draft;
+    this.tellDraft(draft);
+    this.rows.push(...draft.logs);
+  }
+
+  private tellDraft(draft: Draft): void {
+    const { atUs, cell, emits, isAct, notes, logs } = draft;
     if (this.trigger?.kind === 'request' || this.trigger?.kind === 'reply') {
       this.inboxes.tookMessage(draft, this.effects);
     }
-    if (cell.parts.length === 0) return;
+    // A message is worth a line if its receiver logs something.
+    const isHeard = logs.length > 0 && cell.from !== undefined;
+    if (cell.parts.length === 0 && !isHeard) return;
     // An arrow of the step's own says more.
     if (cell.from === undefined) this.arrivals.forEach((each) => this.insert(each));
     if (draft.isAnswer && this.answer(cell)) return;
