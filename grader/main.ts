@@ -30,6 +30,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void
 const program = new Command('splitbrain')
   .description('Labs that teach distributed systems by breaking them.')
   .version(VERSION)
+  // `report/colour.ts` reads it before any command is known.
+  .option('--no-color', 'no colours, as with the environment variable NO_COLOR')
   .showHelpAfterError('Add --help to see what there is.')
   .exitOverride();
 await addCommands(process.argv[2]);

@@ -11,6 +11,7 @@ import { NO_COURSE } from '../grading/course.ts';
 import type { GradedClass, GradedRun, GradedScenario } from '../grading/graded-class.ts';
 import { makePlan } from '../grading/plan.ts';
 import { colour } from '../report/colour.ts';
+import { ownWidth } from '../report/screen.ts';
 import { tellFailure } from '../report/tell-failure.ts';
 import { explainFailure } from '../run/explain-failure.ts';
 import { findLabs } from '../labs/find-labs.ts';
@@ -151,7 +152,9 @@ async function explain(
   const told = await explainFailure(lab, scenario, submission, failure);
   const smallest = told.run?.smallest;
   const file = saveFailure(process.cwd(), { ...saved, smallest }, failure);
-  console.log([...tellFailure(told), '', ...againLines(file, smallest !== undefined)].join('\n'));
+  console.log(
+    [...tellFailure(told, ownWidth()), '', ...againLines(file, smallest !== undefined)].join('\n'),
+  );
   return true;
 }
 

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import { tellAnswer, tellList, tellQuestion } from '../report/tell-exhibit.ts';
+import { ownWidth } from '../report/screen.ts';
 import { tellFailure } from '../report/tell-failure.ts';
 import { findExhibits, type FoundExhibit } from '../exhibits/find-exhibits.ts';
 import { findLabs } from '../labs/find-labs.ts';
@@ -42,7 +43,7 @@ async function show(what: string | undefined, name: string | undefined): Promise
   const smallest = failure.run?.smallest;
   const saved = { lab: lab.id, scenario: exhibit.scenario, seed: exhibit.seed };
   const result = failure.run?.result;
-  console.log(tellFailure(failure).join('\n'));
+  console.log(tellFailure(failure, ownWidth()).join('\n'));
   console.log(['', ...tellAnswer(exhibit)].join('\n'));
   if (result !== undefined) {
     const code = { submission: folder, digest, withReference };

@@ -3,7 +3,9 @@ import type { Command } from 'commander';
 import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
 import { compileSubmission, type CompiledSubmission } from '../compile/compile.ts';
 import { colour } from '../report/colour.ts';
+import { fold } from '../report/fold.ts';
 import { mostTelling } from '../report/most-telling.ts';
+import { ownWidth } from '../report/screen.ts';
 import { tellFailure } from '../report/tell-failure.ts';
 import { testJson } from '../report/test-json.ts';
 import {
@@ -15,6 +17,7 @@ import {
   partHeading,
   pointsLine,
   scenarioLines,
+  tableOf,
 } from '../report/test-report.ts';
 import { labsIn } from '../intake/labs-in.ts';
 import { explainFailure, type SmallSchedule } from '../run/explain-failure.ts';
@@ -106,7 +109,7 @@ async function test(what: string, options: TestOptions, labs: readonly Lab[]): P
   const startedMs = performance.now();
   const selection = select(labs, what, options.scenario);
   if (options.list === true) {
-    console.log(listed(selection.scenarios).join('\n'));
+    console.log(listed(selection.scenarios, ownWidth()).join('\n'));
     return EXIT.passed;
   }
   const seedsOf = readSeeds(options);
@@ -156,7 +159,8 @@ async function testAloud(run: TestRun): Promise<TestReport> {
   const { scenarios } = selection;
   const runs = scenarios.reduce((sum, each) => sum + seedsOf(each).length, 0);
   const done = { scenarios: 0, runs: 0 };
-  console.log(heading(what, selection, runs, jobs));
+  const table = tableOf(selection, ownWidth());
+  console.log(heading(what, selection, { runs, jobs }, table).join('\n'));
   const screen = new ProgressLine(
     process.stdout,
     () =>
@@ -177,7 +181,7 @@ async function testAloud(run: TestRun): Promise<TestReport> {
       const part = partHeading(selection, each.scenario);
       if (each.runs.length === 0) return;
       done.scenarios++;
-      for (const line of [...(part === null ? [] : [part]), ...scenarioLines(each)]) {
+      for (const line of [...(part === null ? [] : [part]), ...scenarioLines(each, table)]) {
         screen.print(line);
       }
       const file = keepFailure(each, run);
@@ -223,20 +227,20 @@ async function printEnd(
     const { lab } = selection;
     const told = await explainFailure(lab, failed.scenario, submission, failure, { stop });
     screen.end();
-    console.log(['', ...tellFailure(told)].join('\n'));
+    console.log(['', ...tellFailure(told, ownWidth())].join('\n'));
     const smallest = told.run?.smallest;
     hasSmallest = smallest !== undefined;
     keepFailure(failed, run, smallest);
   }
   console.log('');
-  if (stop.stopped) console.log(colour.yellow(tellEnd(report, run.overruns)));
+  if (stop.stopped) print(tellEnd(report, run.overruns), colour.yellow);
   const all =
     report.scenarios.length === 1 ? 'The scenario' : `All ${report.scenarios.length} scenarios`;
   const unsafe = report.points === 0 ? null : tellUnsafe(report.unsafe, UNSAFE_SHARE);
-  if (unsafe !== null) console.log(unsafe);
-  if (!report.passed) console.log(`${pointsLine(report)}. ${spent}`);
+  if (unsafe !== null) print(unsafe);
+  if (!report.passed) print(`${pointsLine(report)}. ${spent}`);
   else {
-    console.log(colour.green(`${all} passed: ${pointsLine(report)}. ${spent}`));
+    print(`${all} passed: ${pointsLine(report)}. ${spent}`, colour.green);
     const next = nextTest(run.what, selection, run.labs);
     if (next !== null) console.log(`Next: ${ownCommand()} test ${next}${sameFolder(run.options)}`);
   }
@@ -249,6 +253,11 @@ function tellEnd({ scenarios }: TestReport, { isHopeless }: OverrunWatch): strin
     return 'Stopped early: every run so far went over budget, which takes seconds each time.';
   const ended = scenarios.filter(({ verdict }) => verdict !== 'undecided').length;
   return `Interrupted: ${ended} of ${scenarios.length} scenarios have a verdict; the failures so far are saved.`;
+}
+
+/** A sentence within the screen's width. */
+function print(words: string, paint: (line: string) => string = (line) => line): void {
+  for (const line of fold(words, ownWidth())) console.log(paint(line));
 }
 
 function sameFolder({ submission }: TestOptions): string {

@@ -99,15 +99,24 @@ class CompilerProcess {
     const { child } = this;
     return new Promise((resolve) => {
       const gone = (): void => resolve(null);
-      child.once('exit', gone);
-      child.once('error', gone);
-      child.once('message', (message: FromCompiler) => {
+      const hear = (message: unknown): void => {
+        if (!isFromCompiler(message)) return;
         child.off('exit', gone);
         child.off('error', gone);
+        child.off('message', hear);
         resolve(message);
-      });
+      };
+      child.once('exit', gone);
+      child.once('error', gone);
+      child.on('message', hear);
     });
   }
+}
+
+/** Others than us may use the channel to a child: `node --watch` tells there which files it has loaded. */
+function isFromCompiler(message: unknown): message is FromCompiler {
+  if (typeof message !== 'object' || message === null) return false;
+  return 'ready' in message || 'compiled' in message || 'refused' in message;
 }
 
 /** Limits for itself and for what it starts; and it ends with the process that started it. */

@@ -33,6 +33,27 @@ export function mapStack(stack: string, script: MappedScript): string {
   return frames.join('\n');
 }
 
+const PLACE = /^(\s*at .*?)\bsubmission\.js:(\d+):(\d+)(\)?\s*)$/;
+const FRAME_START = /^\s*at /;
+
+let mapped: { readonly map: string; readonly places: SourceMap } | null = null;
+
+/** A text that may hold stacks of a realm, such as a line of a log, with the student's own files and lines in them. */
+export function mapFrames(text: string, { map }: MappedScript): string {
+  if (!text.includes(`${SCRIPT_NAME}:`)) return text;
+  // A log may hold thousands of them, and reading a map takes milliseconds.
+  if (mapped?.map !== map) mapped = { map, places: new SourceMap(JSON.parse(map)) };
+  const { places } = mapped;
+  const lines = text.split('\n').flatMap((line) => {
+    const match = FRAME_START.test(line) ? PLACE.exec(line) : null;
+    if (match === null) return [line];
+    const [, head, row, column, tail] = match;
+    const where = placeOf(places, Number(row), Number(column));
+    return where === null ? [] : [`${head}${where}${tail}`];
+  });
+  return lines.join('\n');
+}
+
 /** File, line and column of the submission that a place in its script comes from; null when it is not of its own. */
 export function placeOf(map: SourceMap, line: number, column: number): string | null {
   const entry = map.findEntry(line - 1, column - 1);

@@ -137,7 +137,7 @@ export function realmContract(name: string, openRealm: OpenRealm): void {
         return prepareRun({ ...records, factory, seed: 1, record });
       });
       expect(run.result().verdict).toEqual({ kind: 'passed' });
-      expect(logged).toEqual(['[] 0', '[["a",{"n":1}],["c","ü"]] 13', '[] 0']);
+      expect(logged).toEqual(['[] 0', "[ [ 'a', { n: 1 } ], [ 'c', 'ü' ] ] 13", '[] 0']);
     });
 
     test('blames a rejection that nobody handles on the process and the event that it came from', async () => {

@@ -88,15 +88,56 @@ test('a function does not see the code of the bridge that called it', async () =
   // Only code that is not strict may ask for its caller; a bundle of modules has such code all the same.
   const before = `
     function asked() { return asked.caller; }
-    const spied = { toJSON: asked, get name() { return asked(); } };`;
+    function tag() { return String(tag.caller); }
+    const spied = Object.create(Object.defineProperty({}, Symbol.toStringTag, { get: tag }));`;
   const body = `
     node.serve({ other: asked });
     node.log(spied);
     return null;`;
   const step = await ran(body, before);
-  expect(step(RUN)).toContainEqual({ kind: 'log', text: 'null' });
+  expect(step(RUN)).toContainEqual({ kind: 'log', text: 'Object [null] {}' });
   expect(step({ kind: 'request', call: 2, method: 'other', args: '1' })).toEqual([
     { kind: 'respond', call: 2, reply: 'null' },
+  ]);
+});
+
+test('console writes as in Node, whatever it is given and whoever has patched what it uses', async () => {
+  const step = await ran(`
+    const map = new Map([['a', [1, 'x']]]);
+    const bad = () => { throw new Error('patched'); };
+    console.log('term %d of %s', 3, 'server', { votedFor: null, log: [{ term: 1 }] });
+    console.log(new Map([['a', new Set([1])]]), new Date(5));
+    console.group('group');
+    console.warn('two\\nlines');
+    console.groupEnd();
+    console.assert(1 === 1, 'no');
+    console.assert(false, 'at %d', 5);
+    console.count();
+    console.count();
+    console.time('t');
+    console.timeEnd('t');
+    console.table([1]);
+    Array.prototype[Symbol.iterator] = Array.prototype.push = Array.prototype.slice = Array.prototype.map = bad;
+    Map.prototype.entries = Map.prototype.get = RegExp.prototype.exec = String.prototype.slice = bad;
+    Object.getOwnPropertyDescriptor = Object.keys = Reflect.ownKeys = JSON.stringify = bad;
+    Object.defineProperty(Array.prototype, 0, { set: bad, configurable: true });
+    console.log('%s and', 'words', map, { a: 'b c' }, new TypeError('no').message);
+    return null;`);
+  const lines = step(RUN).flatMap((effect) =>
+    effect.kind === 'log' ? [effect.text] : [effect.kind],
+  );
+  expect(lines).toEqual([
+    'term 3 of server { votedFor: null, log: [ { term: 1 } ] }',
+    "Map(1) { 'a' => Set(1) { 1 } } 1970-01-01T00:00:00.005Z",
+    'group',
+    '  two\n  lines',
+    'Assertion failed: at 5',
+    'default: 1',
+    'default: 2',
+    't: 0ms',
+    '[ 1 ]',
+    "words and Map(1) { 'a' => [ 1, 'x' ] } { a: 'b c' } no",
+    'return',
   ]);
 });
 
@@ -141,7 +182,7 @@ test.each([
     apply({ c: 3 });
     setTimeout((x) => node.log('fired', x), 2, 'argument');
     clearTimeout(setTimeout(() => {}, 5));
-    node.log('x'.repeat(3000));
+    node.log('x'.repeat(100_007));
     queueMicrotask(() => node.log('later'));
     void Math.random();
     return [Date.now(), typeof Date(), new Date().getTime()];`,
@@ -154,7 +195,7 @@ test.each([
     { kind: 'set-timer', timer: 1, delayUs: 2_000 },
     { kind: 'set-timer', timer: 2, delayUs: 5_000 },
     { kind: 'clear-timer', timer: 2 },
-    { kind: 'log', text: `${'x'.repeat(2_000)}...` },
+    { kind: 'log', text: `${'x'.repeat(100_000)}... 7 more letters` },
     { kind: 'return', invocation: 1, value: '[1000,"string",1000]' },
     { kind: 'log', text: 'later' },
   ]);

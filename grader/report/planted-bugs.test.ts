@@ -32,8 +32,10 @@ test.each(PLANTED_BUGS)('$name: the report leads to it', async (bug) => {
   writeWorkspace(folder, 'reference', bug.edits);
   const run = await traceRun(lab, scenario, await compileSubmission(folder, lab), 1);
   const lines = tellRun(run);
-  const words = lines.join(' ').replaceAll(/\s+/g, ' ');
-  for (const told of bug.told) expect(words).toContain(told);
+  // The length of an arrow is the layout's affair.
+  const plain = (text: string): string => text.replaceAll(/\s+/g, ' ').replaceAll(/-{2,}/g, '--');
+  const words = plain(lines.join(' '));
+  for (const told of bug.told) expect(words).toContain(plain(told));
   expect(lines.length).toBeLessThanOrEqual(LINES_MAX);
   await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(
     `golden/story-${bug.lab}-${bug.scenario}.txt`,

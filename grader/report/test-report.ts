@@ -6,26 +6,59 @@ import { UNSAFE_SHARE } from '../run/unsafe-parts.ts';
 import type { ScenarioReport, TestReport } from '../run/test-submission.ts';
 import { colour } from './colour.ts';
 import { fold } from './fold.ts';
+import { onScreen, USUAL_WIDTH } from './screen.ts';
 import { sumUpVerdict } from './verdict-words.ts';
 
-/** Columns of a terminal that every report fits. */
-const WIDTH = 80;
-/** Columns for a scenario's title. */
+/** Letters of a scenario's title at most: on the narrowest screen it takes two lines. */
 export const TITLE = 44;
+/** Columns for the sign in front of a title, how many runs passed, and how much was simulated. */
+const SIGN = 8;
+const TALLY = 9;
+const TIME = 11;
+const GAP = 2;
+/** Blanks in front of a way to fail. */
+const WAY_INDENT = 10;
 
-/** What is about to run: `Lab 3A  Raft: leader election`, and how much of it. */
+/** How a table of scenarios is laid out. */
+export interface Table {
+  /** Columns of the screen. */
+  readonly screen: number;
+  /** Columns of the whole table. */
+  readonly width: number;
+  /** Columns for a title and an id. */
+  readonly cell: number;
+}
+
+/** As wide as the longest of the scenarios needs it, and no wider than the screen. */
+export function tableOf({ scenarios }: Pick<Selection, 'scenarios'>, screen: number): Table {
+  const others = SIGN + TALLY + TIME;
+  const longest = Math.max(...scenarios.map(({ title, id }) => title.length + GAP + id.length));
+  const width = Math.min(screen, Math.max(USUAL_WIDTH, longest + others));
+  return { screen, width, cell: width - others };
+}
+
+/** What is about to run: `Lab 3A  Raft: leader election`, how much of it, and the heads of the table. */
 export function heading(
   what: string,
   { lab, scenarios }: Selection,
-  runs: number,
-  jobs: number,
-): string {
+  { runs, jobs }: { readonly runs: number; readonly jobs: number },
+  { width, cell }: Table,
+): string[] {
   const part = lab.parts.find((each) => each.id.toLowerCase() === what.toLowerCase());
   const title = part === undefined ? lab.title : `${lab.title}: ${part.title}`;
   const much = [count(scenarios.length, 'scenario'), count(runs, 'run'), count(jobs, 'process')];
   const name = `Lab ${part?.id ?? lab.number}  ${title}`;
   const words = much.join(', ');
-  return `${colour.bold(name)}${words.padStart(Math.max(WIDTH - name.length, words.length + 2))}`;
+  const room = width - name.length;
+  const first =
+    words.length + GAP <= room
+      ? [`${colour.bold(name)}${words.padStart(room)}`]
+      : [...fold(name, width).map((line) => colour.bold(line)), words.padStart(width)];
+  const heads = 'scenario'.padEnd(cell - 'id'.length) + 'id';
+  return [
+    ...first,
+    `${' '.repeat(SIGN)}${heads}${'passed'.padStart(TALLY)}${'simulated'.padStart(TIME)}`,
+  ];
 }
 
 /** The part's name where the scenarios of several parts are listed. */
@@ -37,17 +70,41 @@ export function partHeading({ lab, scenarios }: Selection, scenario: Scenario): 
 }
 
 /** One scenario's line, and below it a line for each way in which it failed. */
-export function scenarioLines(report: ScenarioReport): string[] {
+export function scenarioLines(report: ScenarioReport, table: Table): string[] {
   const { scenario, runs } = report;
   const passed = runs.filter(({ result }) => result.verdict.kind === 'passed').length;
   const virtualUs = runs.reduce((sum, { result }) => sum + result.virtualUs, 0);
   const each = (virtualUs / 1_000_000 / Math.max(1, runs.length)).toFixed(1);
-  const title = cut(scenario.title, TITLE).padEnd(TITLE);
-  const tally = `${passed}/${runs.length}`.padStart(8);
   const isOpen = report.verdict === 'undecided' && passed === runs.length;
-  const note = isOpen ? '  not finished' : `${each.padStart(7)} s simulated`;
-  const line = `  ${sign(report)}  ${title}${tally}${note}`;
-  return [line, ...waysToFail(report).map((way) => `          ${cut(way, WIDTH - 10)}`)];
+  const tally = `${passed}/${runs.length}`.padStart(TALLY);
+  const time = (isOpen ? 'unfinished' : `${each} s`).padStart(TIME);
+  const [first = '', ...others] = titleLines(scenario, table.cell);
+  return [
+    `  ${sign(report)}  ${first}${tally}${time}`,
+    ...others.map((line) => `${' '.repeat(SIGN)}${line}`),
+    ...waysToFail(report).flatMap((way) => wayLines(way, table.screen)),
+  ];
+}
+
+/** A title, and at the end of its last line the id: of both, every letter is shown. */
+function titleLines({ title, id }: Scenario, cell: number): string[] {
+  const lines = fold(title, cell);
+  const last = lines.at(-1) ?? '';
+  if (last.length + GAP + id.length <= cell) {
+    lines[lines.length - 1] = last + colour.dim(id.padStart(cell - last.length));
+  } else lines.push(colour.dim(id.padStart(cell)));
+  return lines.map((line, at) => (at === 0 ? line.padEnd(cell) : line));
+}
+
+/** Lines for one way to fail: what a server threw may be as long as a book. */
+const WAY_LINES = 3;
+const CUT = ' ..';
+
+function wayLines(way: string, screen: number): string[] {
+  const lines = fold(onScreen(way), screen - WAY_INDENT - CUT.length);
+  const shown = lines.slice(0, WAY_LINES);
+  if (lines.length > WAY_LINES) shown[WAY_LINES - 1] += CUT;
+  return shown.map((line, at) => `${' '.repeat(at === 0 ? WAY_INDENT : WAY_INDENT + GAP)}${line}`);
 }
 
 function sign({ verdict }: ScenarioReport): string {
@@ -71,14 +128,18 @@ function waysToFail({ runs }: ScenarioReport): string[] {
 }
 
 /** What `--scenario` takes, what it is, and below it what the student is held to. */
-export function listed(scenarios: readonly Scenario[]): string[] {
+export function listed(scenarios: readonly Scenario[], screen: number): string[] {
   const width = Math.max(...scenarios.map(({ id }) => id.length));
   return scenarios.flatMap(({ id, part, title, processes, seeds, holdsTo }) => {
     const isRange = typeof processes !== 'number' && isClusterSize(processes);
     const size = isRange ? `, ${tellSize(processes)} servers` : '';
-    const promise = fold(holdsTo, WIDTH - 4);
+    const promise = fold(holdsTo, screen - 4);
+    const words = `${title}${size} (${count(seeds, 'seed')})`;
+    const line = `${part}  ${id.padEnd(width)}  ${words}`;
     return [
-      `${part}  ${id.padEnd(width)}  ${title}${size} (${count(seeds, 'seed')})`,
+      ...(line.length <= screen
+        ? [line]
+        : [`${part}  ${id}`, ...fold(words, screen - 4).map((each) => `    ${each}`)]),
       ...promise.map((line) => `    ${line}`),
     ];
   });
@@ -137,8 +198,4 @@ export function firstFailure(
 function count(n: number, noun: string): string {
   const plural = noun.endsWith('s') ? `${noun}es` : `${noun}s`;
   return `${n} ${n === 1 ? noun : plural}`;
-}
-
-function cut(text: string, room: number): string {
-  return text.length <= room ? text : `${text.slice(0, room - 2)}..`;
 }

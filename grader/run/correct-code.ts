@@ -65,7 +65,7 @@ export class CorrectCode {
     const { lab, scenario, submission, seed, methods } = this;
     const { verdict } = await runSeed(lab, scenario, submission, seed, {
       recording,
-      record(line) {
+      trace: () => (line) => {
         if (line.kind === 'event' && line.event.kind === 'request') methods.add(line.event.method);
       },
     });

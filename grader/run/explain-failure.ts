@@ -3,10 +3,13 @@ import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
 import type { Recording } from '../../harness/faults/recording.ts';
 import type { TraceEvent } from '../../harness/sim/trace-event.ts';
 import type { Verdict } from '../../harness/vocabulary/verdict.ts';
+import type { RowFilter } from '../../harness/story/filter.ts';
 import type { PlaceOf } from '../../harness/story/waits.ts';
 import type { CompiledSubmission } from '../compile/compile.ts';
+import { mapFrames } from '../compile/stack.ts';
 import { LastCalls } from '../realm/practice/last-calls.ts';
 import { openPracticeRealm } from '../realm/practice/practice-realm.ts';
+import { KeptTrace, type Forgotten } from './kept-trace.ts';
 import { runSeed } from './run-seed.ts';
 import { shrinkFailure, type ShrinkLimits, type Shrunk, type Smallest } from './shrink-failure.ts';
 
@@ -27,10 +30,23 @@ export interface TracedRun {
   readonly result: RunResult;
   /** Up to the time that was asked for. */
   readonly events: readonly TraceEvent[];
+  /** Lines of logs that there was no room for. */
+  readonly forgotten?: Forgotten | null;
   /** What was played in place of the scenario's script, if anything was. */
   readonly smallest?: SmallSchedule | undefined;
   /** Where in the student's files a process made its last call. */
   readonly placeOf: PlaceOf;
+}
+
+/** What of a run is kept, and where all of it goes. */
+export interface TraceOptions {
+  readonly untilUs?: number;
+  /** Played in place of the scenario's script. */
+  readonly smallest?: SmallSchedule | undefined;
+  /** Lines of logs that are wanted; all without it. */
+  readonly filter?: RowFilter | undefined;
+  /** Gets every line of the trace, as `trace` of `SeedOptions`. */
+  readonly write?: (() => (event: TraceEvent) => void) | undefined;
 }
 
 /** Runs a seed once more, or plays a schedule in its place, and keeps what happens up to `untilUs`. */
@@ -39,19 +55,33 @@ export async function traceRun(
   scenario: Scenario,
   submission: CompiledSubmission,
   seed: number,
-  { untilUs = Infinity, smallest }: { untilUs?: number; smallest?: SmallSchedule | undefined } = {},
+  { untilUs = Infinity, smallest, filter, write }: TraceOptions = {},
 ): Promise<TracedRun> {
-  const events: TraceEvent[] = [];
   const lastCalls = new LastCalls();
+  let kept = new KeptTrace(filter);
   const result = await runSeed(lab, scenario, submission, seed, {
     realm: openPracticeRealm(submission, 'when-touched', lastCalls),
     ...(smallest === undefined ? {} : { recording: smallest.recording }),
-    record(event) {
-      if (event.atUs <= untilUs) events.push(event);
+    trace() {
+      kept = new KeptTrace(filter);
+      const line = write?.();
+      return (event) => {
+        const told = withOwnPlaces(event, submission);
+        line?.(told);
+        if (told.atUs <= untilUs) kept.add(told);
+      };
     },
   });
   const placeOf = (process: number): string | null => lastCalls.placeOf(process);
-  return { lab, scenario, seed, result, events, smallest, placeOf };
+  const { events, forgotten } = kept;
+  return { lab, scenario, seed, result, events, smallest, forgotten, placeOf };
+}
+
+/** Stacks in a line of a log get the files and lines of the student's own code. */
+function withOwnPlaces(event: TraceEvent, submission: CompiledSubmission): TraceEvent {
+  if (event.kind !== 'effect' || event.effect.kind !== 'log') return event;
+  const text = mapFrames(event.effect.text, submission);
+  return text === event.effect.text ? event : { ...event, effect: { kind: 'log', text } };
 }
 
 /** A failed run, as far as it could be found out what broke it. */

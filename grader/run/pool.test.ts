@@ -22,9 +22,9 @@ const IMPOSSIBLE = {
   isolation: FAST,
 } as const;
 
-async function run(job: Job): Promise<readonly JobResult[]> {
+async function run(job: Job, by: WorkerPool = pool): Promise<readonly JobResult[]> {
   const results: JobResult[] = [];
-  await pool.run([job], EMPTY, {
+  await by.run([job], EMPTY, {
     onResult: (result) => void results.push(result),
     isStopped: () => false,
   });
@@ -82,4 +82,17 @@ it('time in which this process was stopped is charged to no submission', async (
   });
   expect(60_000 - allowance.leftMs).toBeLessThan(stoppedMs);
   expect(Math.max(...tookMs)).toBeLessThan(stoppedMs);
+});
+
+it('what others say on the channel to a worker is not heard', async () => {
+  // So `node --watch` asks every process below it for the files that it loads.
+  process.env['WATCH_REPORT_DEPENDENCIES'] = '1';
+  const watched = new WorkerPool(1);
+  try {
+    const [{ result } = { result: null }] = await run({ ...IMPOSSIBLE, seeds: [1] }, watched);
+    expect(result?.verdict).toMatchObject({ kind: 'harness-error' });
+  } finally {
+    delete process.env['WATCH_REPORT_DEPENDENCIES'];
+    watched.close();
+  }
 });

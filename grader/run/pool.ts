@@ -21,6 +21,19 @@ interface Order {
 /** What a worker sends: a result for each seed, that it wants the next job, and what makes it die. */
 export type FromWorker = JobResult | { readonly idle: true } | { readonly threw: string };
 
+/** Others than us may use the channel to a child: `node --watch` tells there which files it has loaded. */
+function isFromWorker(message: unknown): message is FromWorker {
+  return isObject(message) && ('idle' in message || 'threw' in message || 'scenario' in message);
+}
+
+export function isToWorker(message: unknown): message is ToWorker {
+  return isObject(message) && ('submission' in message || 'job' in message);
+}
+
+function isObject(message: unknown): message is object {
+  return typeof message === 'object' && message !== null;
+}
+
 /** Memory for one worker; the whole Raft lab of a correct solution needs about 150 MB. */
 const WORKER_HEAP_MB = 1_024;
 const WORKER = fileURLToPath(new URL('./worker.js', import.meta.url));
@@ -184,7 +197,9 @@ class Worker {
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
     this.meter = new WorkMeter(this.child.pid);
-    this.child.on('message', (message: FromWorker) => this.hear(message));
+    this.child.on('message', (message: unknown) => {
+      if (isFromWorker(message)) this.hear(message);
+    });
     this.child.on('exit', () => {
       this.bury();
       gone(this.hasStarted);

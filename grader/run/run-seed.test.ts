@@ -135,8 +135,11 @@ test('a trace is recorded once, also when the run is repeated to find a rejectio
   if (scenario === undefined) throw new Error('the lab has no scenario');
   let boots = 0;
   await runSeed(lab, scenario, await compileSubmission(folder, lab), 1, {
-    record(event) {
-      if (event.kind === 'restart') boots++;
+    trace() {
+      boots = 0;
+      return (event) => {
+        if (event.kind === 'restart') boots++;
+      };
     },
   });
   expect(boots).toBe(processesOf(scenario, 1).length);

@@ -8,8 +8,8 @@ import type { PrepareRun, Realm } from '../realm/realm.ts';
 
 /** What more can be asked of one run. */
 export interface SeedOptions {
-  /** Gets every line of the trace. */
-  readonly record?: (event: TraceEvent) => void;
+  /** Begins a trace, and returns what gets each line of it; called anew when the run is repeated. */
+  readonly trace?: () => (event: TraceEvent) => void;
   /** Gets what came into the world from outside. */
   readonly onRecording?: (recording: Recording) => void;
   /** Played in place of the scenario's script. */
@@ -26,8 +26,7 @@ export async function runSeed(
   seed: number,
   options: SeedOptions = {},
 ): Promise<RunResult> {
-  const { record, onRecording, recording, realm = openPracticeRealm(submission) } = options;
-  let lines: TraceEvent[] = [];
+  const { trace, onRecording, recording, realm = openPracticeRealm(submission) } = options;
   let isMeasured = false;
   const measure = (): number => {
     isMeasured = true;
@@ -36,20 +35,16 @@ export async function runSeed(
   const prepare =
     (isWatched: boolean): PrepareRun =>
     (factory) => {
-      lines = [];
       const isRecorded = isWatched && onRecording !== undefined;
-      const traced =
-        isWatched && record ? { record: (line: TraceEvent) => void lines.push(line) } : {};
+      const traced = isWatched && trace !== undefined ? { record: trace() } : {};
       const played = recording === undefined ? {} : { recording };
       const given = { lab, scenario, factory, seed, heapBytes: measure, isRecorded };
       return prepareRun({ ...given, ...traced, ...played });
     };
   const run = await realm.play(prepare(true));
-  for (const line of lines) record?.(line);
-  lines = [];
   const recorded = run.recording();
   if (recorded !== null) onRecording?.(recorded);
   // What is noted of a run is on the heap as well: where that is measured, the run that counts has none.
-  const isNoted = record !== undefined || onRecording !== undefined;
+  const isNoted = trace !== undefined || onRecording !== undefined;
   return (isMeasured && isNoted ? await realm.play(prepare(false)) : run).result();
 }

@@ -3,7 +3,7 @@ import type { Command } from '../realm/child/child.ts';
 import type { Realm } from '../realm/realm.ts';
 import { findLab } from '../labs/find-labs.ts';
 import { runIsolated, type Isolation } from './isolation.ts';
-import type { FromWorker, ToWorker } from './pool.ts';
+import { isToWorker, type FromWorker } from './pool.ts';
 import type { Job } from './runner.ts';
 import { smallestSchedule } from './told-schedule.ts';
 import { WorkerRealms } from './worker-realms.ts';
@@ -47,7 +47,8 @@ function tell(message: FromWorker): void {
   process.send?.(message);
 }
 
-process.on('message', (message: ToWorker) => {
+process.on('message', (message: unknown) => {
+  if (!isToWorker(message)) return;
   if ('submission' in message) submission = message.submission;
   else work(message.job, message.command).catch(giveUp);
 });

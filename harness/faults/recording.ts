@@ -1,6 +1,6 @@
 import type { Json } from '../check/history/operation.ts';
 import type { NetworkName } from '../vocabulary/network-preset.ts';
-import type { Effect, ServerEvent } from '../vocabulary/server.ts';
+import type { Deed, ServerEvent } from '../vocabulary/server.ts';
 import type { Moment } from '../vocabulary/time.ts';
 import { endOf, type Fault } from './fault.ts';
 
@@ -8,7 +8,7 @@ import { endOf, type Fault } from './fault.ts';
 export interface EffectPlace {
   /** Number of the effect over all incarnations of the server, from 0. */
   readonly number: number;
-  readonly effect: Effect['kind'];
+  readonly effect: Deed['kind'];
   readonly event: ServerEvent['kind'];
   /** Method of the request, of the reply or of the service's call; empty for the rest. */
   readonly method: string;

@@ -1,9 +1,9 @@
-import type { Effect } from '../vocabulary/server.ts';
+import type { Deed } from '../vocabulary/server.ts';
 import type { Disk } from './disk.ts';
 import type { TraceHash } from './trace-hash.ts';
 
 /** What stands for each kind of effect in the fingerprint of a run. */
-const EFFECT_CODES: Readonly<Record<Effect['kind'], number>> = {
+const EFFECT_CODES: Readonly<Record<Deed['kind'], number>> = {
   send: 1,
   respond: 2,
   save: 3,
@@ -12,14 +12,13 @@ const EFFECT_CODES: Readonly<Record<Effect['kind'], number>> = {
   emit: 6,
   return: 7,
   observe: 8,
-  log: 9,
   fail: 10,
   flood: 11,
   write: 12,
 };
 
 /** Adds an effect to the fingerprint of its run; `disk` is that of the process before the effect. */
-export function hashEffect(hash: TraceHash, effect: Effect, disk: Readonly<Disk>): void {
+export function hashEffect(hash: TraceHash, effect: Deed, disk: Readonly<Disk>): void {
   hash.number(EFFECT_CODES[effect.kind]);
   switch (effect.kind) {
     case 'send':
@@ -44,8 +43,6 @@ export function hashEffect(hash: TraceHash, effect: Effect, disk: Readonly<Disk>
     case 'emit':
     case 'observe':
       return hash.text(effect.value);
-    case 'log':
-      return hash.text(effect.text);
     // Timers tell by what they do when they fire, and the last two by the verdict.
     case 'set-timer':
     case 'clear-timer':

@@ -37,7 +37,7 @@ export function serverContract(name: string, makeFactory: MakeFactory): void {
         { kind: 'set-timer', timer: 1, delayUs: 2_500 },
         { kind: 'clear-timer', timer: 1 },
         { kind: 'emit', channel: 'apply', value: '{"x":1}' },
-        { kind: 'log', text: 'end [1]' },
+        { kind: 'log', text: 'end [ 1 ]' },
         { kind: 'return', invocation: 1, value: '5' },
       ]);
     });
@@ -100,8 +100,8 @@ export function serverContract(name: string, makeFactory: MakeFactory): void {
             Array.prototype.patched ??= 0;
             Array.prototype.patched++;
             const { persister } = node;
-            node.log([++module, ++Counter.statics, globalThis.globals, [].patched,
-              persister.readState() ?? null, persister.readSnapshot() ?? null, persister.stateBytes]);
+            node.log(JSON.stringify([++module, ++Counter.statics, globalThis.globals, [].patched,
+              persister.readState() ?? null, persister.readSnapshot() ?? null, persister.stateBytes]));
           }
           run() {}
         }`);
@@ -141,7 +141,7 @@ export function serverContract(name: string, makeFactory: MakeFactory): void {
       );
       server.step({ kind: 'invoke', invocation: 0, method: 'run', args: '[]' }, 0, 60_000_000);
       expect(logged(server.step({ kind: 'timer', timer: 1 }, 1_000, -400_000))).toEqual([
-        '-399 "1969-12-31T23:59:59.601Z" 1 5',
+        '-399 1969-12-31T23:59:59.601Z 1 5',
       ]);
     });
 
@@ -180,7 +180,7 @@ export function serverContract(name: string, makeFactory: MakeFactory): void {
       server.step({ kind: 'invoke', invocation: 0, method: 'run', args: '[]' }, 0);
       const got = (call: number, reply: string | null) =>
         logged(server.step({ kind: 'reply', call, reply }, 0));
-      expect(got(1, '{"ok":true}')).toEqual(['1 object {"ok":true}']);
+      expect(got(1, '{"ok":true}')).toEqual(['1 object { ok: true }']);
       expect(got(2, null)).toEqual(['2 undefined undefined']);
     });
 

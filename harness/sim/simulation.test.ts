@@ -102,6 +102,20 @@ describe('randomness is keyed', () => {
   });
 });
 
+test('what servers log changes nothing about a run', () => {
+  const silent = chatter(2);
+  const talker = chatter(2);
+  const loud: Act = (event, me, boot) =>
+    talker(event, me, boot).flatMap((effect) => [{ kind: 'log', text: event.kind }, effect]);
+  const plan: PlannedFault[] = [
+    { atUs: 0, fault: { kind: 'crash-between-effects', perMillion: 20_000 } },
+  ];
+  const [one, other] = [silent, loud].map((act) => play(act, () => quiet(2_000), { plan }));
+  expect(one?.seen.filter((line) => line.endsWith('boot')).length).toBeGreaterThan(2);
+  expect(other?.seen).toEqual(one?.seen);
+  expect(other?.sim.traceHash).toBe(one?.sim.traceHash);
+});
+
 test('no fault strikes after the heal, however it was scheduled', () => {
   const world = play(
     chatter(2),

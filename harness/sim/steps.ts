@@ -1,5 +1,5 @@
 import type { EffectPlace } from '../faults/recording.ts';
-import type { Effect } from '../vocabulary/server.ts';
+import type { Deed } from '../vocabulary/server.ts';
 import type { Asks } from './asks.ts';
 import type { Calls } from './calls.ts';
 import type { Course } from './course.ts';
@@ -60,6 +60,11 @@ export class ProcessSteps {
     this.witnesses.stepBegins(delivery);
     const method = 'method' in event ? event.method : repliesTo;
     for (const effect of server.step(event, clockUs(slot, this.course.nowUs), slot.dateAheadUs)) {
+      // What is logged is no part of the run: it has no number, and no crash can follow it.
+      if (effect.kind === 'log') {
+        this.witnesses.logged(process, effect);
+        continue;
+      }
       const place = { number: slot.effects++, effect: effect.kind, event: event.kind, method };
       const request = effect.kind === 'respond' ? slot.inbound.get(effect.call) : undefined;
       this.witnesses.effectComes(process, effect, slot.disk);
@@ -90,7 +95,7 @@ export class ProcessSteps {
   /** Between two effects is where a crash hurts most: saved but not answered, answered but not sent. */
   private crashAfter(
     process: number,
-    effect: Effect,
+    effect: Deed,
     place: EffectPlace,
     request: Call | undefined,
   ): CrashPlan | null {
@@ -99,7 +104,7 @@ export class ProcessSteps {
     return crash ?? this.randomCrashes.draw(process, place.number);
   }
 
-  private carryOut(process: number, slot: Slot, effect: Effect): void {
+  private carryOut(process: number, slot: Slot, effect: Deed): void {
     const { course } = this;
     switch (effect.kind) {
       case 'send':
@@ -134,7 +139,6 @@ export class ProcessSteps {
       // They concern only who watches.
       case 'emit':
       case 'observe':
-      case 'log':
         return;
     }
   }

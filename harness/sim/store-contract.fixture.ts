@@ -136,7 +136,7 @@ export function storeContract(makeFactory: MakeFactory): void {
       store.write({ a: 1 });
       try { store.write({ a: 2, b: 2, c: () => 1 }); } catch { node.log(store.get('a'), store.keys()); }`);
     expect(effects.map(({ kind }) => kind)).toEqual(['write', 'log', 'return']);
-    expect(logged(effects)).toEqual(['1 ["a"]']);
+    expect(logged(effects)).toEqual(["1 [ 'a' ]"]);
   });
 
   test('the records of the lab go with those of the student, which do not see them', async () => {

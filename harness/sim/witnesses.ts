@@ -1,7 +1,7 @@
 import type { Fault } from '../faults/fault.ts';
 import type { Recorder } from '../faults/recorder.ts';
 import type { EffectPlace, MessageKind } from '../faults/recording.ts';
-import type { Effect } from '../vocabulary/server.ts';
+import type { Deed, Effect } from '../vocabulary/server.ts';
 import type { Course } from './course.ts';
 import type { Disk } from './disk.ts';
 import type { Ask, Call, Delivery, CallHalf } from './due.ts';
@@ -75,8 +75,13 @@ export class Witnesses {
     this.trace({ kind: 'event', atUs, server, event, from, method, ...brought });
   }
 
+  /** A process logged a line: that reaches the trace, and neither observers nor the fingerprint. */
+  logged(process: number, effect: Effect): void {
+    this.trace?.({ kind: 'effect', atUs: this.course.nowUs, server: process, effect });
+  }
+
   /** An effect is about to be carried out. */
-  effectComes(process: number, effect: Effect, disk: Readonly<Disk>): void {
+  effectComes(process: number, effect: Deed, disk: Readonly<Disk>): void {
     this.trace?.({ kind: 'effect', atUs: this.course.nowUs, server: process, effect });
     hashEffect(this.hash, effect, disk);
   }
@@ -84,7 +89,7 @@ export class Witnesses {
   /** An effect was carried out: returns how somebody wants the process to crash after it, if anybody does. */
   effectDone(
     process: number,
-    effect: Effect,
+    effect: Deed,
     place: EffectPlace,
     request: Call | undefined,
   ): CrashPlan | null {

@@ -1,4 +1,6 @@
 import type { Links } from '../faults/fault-kind.ts';
+import { cut, wrapWords } from './lines.ts';
+import { BRIEF_LOGS, drawLog, isLog, type LogLook } from './logs.ts';
 
 /** Some words of a cell, and the same in short. */
 interface Part {
@@ -14,6 +16,8 @@ export interface Cell {
   readonly parts: readonly Part[];
   readonly from?: number;
   readonly labels?: readonly string[];
+  /** The method that its step is about. */
+  readonly call?: string;
   /** What was on the disk of a server that restarts. */
   readonly disk?: string;
 }
@@ -30,6 +34,10 @@ export interface Row {
   readonly plain?: boolean;
   /** The server that applied or logged something: many such lines of one instant are shortened. */
   readonly by?: number;
+  /** What the server logged, whole. */
+  readonly logs?: string;
+  /** The method that the step is about in which it did so. */
+  readonly call?: string;
   /** What is certainly wrong happened here, whenever it was found out. */
   readonly isAct?: boolean;
   /** The verdict is about it. */
@@ -38,14 +46,16 @@ export interface Row {
   lastsUntilUs?: number;
 }
 
-/** With the two blanks that a report indents by: 80 columns. */
+/** Where nobody says how wide the screen is. With the two blanks that a report indents by: 80 columns. */
 export const WIDTH = 78;
 const TIME = 8;
 const GAP = 2;
-/** More servers than this get no column of their own: 9 characters say nothing. */
-const COLUMNS_MAX = 5;
+/** Servers whose columns would be narrower get none: 9 characters say nothing. */
+const COLUMN_MIN = 13;
 /** Wide enough for the usual words; what is left over is for the mark at the end. */
-const COLUMN_MAX = 21;
+const COLUMN_USUAL = 21;
+/** Wide enough for all words, where the screen has room for the mark besides. */
+const COLUMN_MAX = 44;
 const MARK = '<== here';
 /** Marks the end where what was wrong happened before. */
 const FOUND_MARK = '<== found out';
@@ -55,57 +65,70 @@ export function drawRows(
   rows: readonly Row[],
   names: readonly string[],
   end: { readonly atUs: number; readonly words: string } | undefined,
+  { width = WIDTH, logs = BRIEF_LOGS }: { readonly width?: number; readonly logs?: LogLook } = {},
 ): string[] {
-  const column = columns(names.length);
-  const draw = names.length <= COLUMNS_MAX ? (row: Row) => [column(row)] : list(names);
+  const room = width - TIME - GAP;
+  const hasColumns = columnWidth(names.length, room) >= COLUMN_MIN;
+  const column = columns(names.length, room);
+  const draw = hasColumns ? column : list(names, room);
   const lines = rows.flatMap((row) => {
-    const texts = isNote(row) ? wrapWords(row.across, WIDTH - TIME - GAP) : draw(row);
+    const texts = isLog(row)
+      ? drawLog(row, room, logs)
+      : isNote(row)
+        ? wrapWords(row.across, room)
+        : draw(row);
     const told = texts.map((text, at) => `${time(at === 0 ? row.atUs : null)}  ${text}`.trimEnd());
-    return row.isAct === true ? [...told.slice(0, -1), ...mark(told.at(-1) ?? '', MARK)] : told;
+    return row.isAct === true
+      ? [...told.slice(0, -1), ...mark(told.at(-1) ?? '', MARK, width)]
+      : told;
   });
   if (end !== undefined) {
     const last = rows.at(-1);
     const sign = rows.some(({ isAct }) => isAct === true) ? FOUND_MARK : MARK;
     if (last?.atUs !== end.atUs) lines.push(`${time(end.atUs)}  ${end.words}   ${sign}`);
-    else if (last.isAct !== true) lines.push(...mark(lines.pop() ?? '', sign));
+    else if (last.isAct !== true) lines.push(...mark(lines.pop() ?? '', sign, width));
   }
-  return [`${'time'.padStart(TIME)}  ${heading(names)}`.trimEnd(), ...lines];
+  const head = hasColumns ? heading(names, room) : '';
+  return [`${'time'.padStart(TIME)}  ${head}`.trimEnd(), ...lines];
 }
 
-/** A note of the lab is told in full; what a server logs may be as long as a book. */
+/** A note of the lab is told in full. */
 function isNote(row: Row): row is Row & { readonly across: string } {
   return row.across !== undefined && row.plain === true && row.by === undefined;
 }
 
-function mark(line: string, sign: string): string[] {
-  if (line.length + GAP + sign.length <= WIDTH) return [`${line}${' '.repeat(GAP)}${sign}`];
-  return [line, sign.padStart(WIDTH)];
+function mark(line: string, sign: string, width: number): string[] {
+  if (line.length + GAP + sign.length <= width) return [`${line}${' '.repeat(GAP)}${sign}`];
+  return [line, sign.padStart(width)];
 }
 
 function time(atUs: number | null): string {
   return (atUs === null ? '' : (atUs / 1_000_000).toFixed(3)).padStart(TIME);
 }
 
-function heading(names: readonly string[]): string {
-  if (names.length > COLUMNS_MAX) return '';
-  const width = columnWidth(names.length);
+function heading(names: readonly string[], room: number): string {
+  const width = columnWidth(names.length, room);
   return names
     .map((name) => cut(name, width - 1).padEnd(width))
     .join('')
     .trimEnd();
 }
 
-function columnWidth(count: number): number {
-  return Math.min(COLUMN_MAX, Math.floor((WIDTH - TIME - GAP) / count));
+function columnWidth(count: number, room: number): number {
+  const even = Math.floor(room / count);
+  // On a wide screen, as much again as a column is left for the mark.
+  return Math.min(
+    even,
+    Math.max(COLUMN_USUAL, Math.min(COLUMN_MAX, Math.floor(room / (count + 1)))),
+  );
 }
 
 /** For many servers: a line for each, with its name, an arrow's in front, then the words. */
-function list(names: readonly string[]): (row: Row) => string[] {
-  const room = WIDTH - TIME - GAP;
+function list(names: readonly string[], room: number): (row: Row) => string[] {
   const width = Math.max(...names.map((name) => name.length)) + GAP;
   return (row) => {
     const { cells, across } = row;
-    if (across !== undefined) return [cut(isBare(row) ? across : `--- ${across} ---`, room)];
+    if (across !== undefined) return isBare(row) ? [cut(across, room)] : ruled(across, room);
     const lines = new Map<string, string[]>();
     for (const { server, parts, from, labels } of cells) {
       const words = parts.map((part) => part.words).join(', ');
@@ -113,8 +136,19 @@ function list(names: readonly string[]): (row: Row) => string[] {
       const line = `${asked}${words}`;
       lines.set(line, [...(lines.get(line) ?? []), names[server] ?? '']);
     }
-    return [...lines].map(([line, who]) => cut(`${listOf(who).padEnd(width)}${line}`, room));
+    return [...lines].flatMap(([line, who]) => {
+      const name = listOf(who).padEnd(width);
+      const [first = '', ...others] = wrapWords(line, room - name.length);
+      return [`${name}${first}`, ...others.map((part) => ' '.repeat(width) + part)];
+    });
   };
+}
+
+/** What a fault does, between dashes. */
+function ruled(across: string, room: number): string[] {
+  const [first = '', ...others] = wrapWords(across, room - 8);
+  const lines = [`--- ${first}`, ...others.map((line) => `  ${line}`)];
+  return lines.map((line, at) => (at === lines.length - 1 ? `${line} ---` : line));
 }
 
 /** Whether the words across are drawn without a rule: no fault, or what stands for lines left out. */
@@ -130,25 +164,26 @@ function listOf(names: readonly string[]): string {
 }
 
 /** For few servers: a column each. Words may run on over the empty columns to their right. */
-function columns(count: number): (row: Row) => string {
-  const width = columnWidth(count);
-  const room = WIDTH - TIME - GAP;
+function columns(count: number, room: number): (row: Row) => string[] {
+  const width = columnWidth(count, room);
   return (row) => {
     const { cells, across } = row;
     if (across !== undefined) {
-      return isBare(row)
-        ? cut(across, room)
-        : `--- ${cut(across, room - 8)} `.padEnd(width * count, '-');
+      if (isBare(row)) return [cut(across, room)];
+      const [first = '', ...others] = ruled(across, room);
+      return others.length > 0
+        ? [first, ...others]
+        : [first.slice(0, -3).padEnd(width * count, '-')];
     }
     let line = '';
     for (const [at, cell] of cells.entries()) {
       if (cell.from !== undefined && cell.from !== cell.server)
-        return arrow(cell, cell.from, width, room);
+        return [arrow(cell, cell.from, width, room)];
       const next = cells[at + 1];
       const end = next === undefined ? room : next.server * width - 1;
       line = line.padEnd(cell.server * width) + fit(cell.parts, end - cell.server * width);
     }
-    return line;
+    return [line];
   };
 }
 
@@ -176,21 +211,4 @@ function fit(parts: readonly Part[], room: number): string {
   const short = parts.map((part) => part.short ?? part.words);
   while (short.length > 1 && short.join(' ').length > room) short.shift();
   return cut(short.join(' '), room);
-}
-
-/** Breaks a text between words; what follows the first line is indented. */
-export function wrapWords(text: string, width: number): string[] {
-  const lines = [''];
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1) as string;
-    if (line === '') lines[lines.length - 1] = word;
-    else if (line.length + 1 + word.length <= width) lines[lines.length - 1] = `${line} ${word}`;
-    else lines.push(`  ${word}`);
-  }
-  return lines;
-}
-
-/** Cuts a text that is longer than `room`, and shows that it did. */
-export function cut(text: string, room: number): string {
-  return text.length <= room ? text : `${text.slice(0, Math.max(0, room - 2))}..`;
 }

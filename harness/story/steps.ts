@@ -2,6 +2,7 @@ import type { TraceEvent } from '../sim/trace-event.ts';
 import { nameOf, type Member } from '../vocabulary/role.ts';
 import type { Effect, ServerEvent } from '../vocabulary/server.ts';
 import { Disks } from './disks.ts';
+import { callOf } from './filter.ts';
 import { briefNames, FaultTeller } from './faults.ts';
 import { holdsOf, isTogether, tellHold, tellLetGo, type Held } from './holds.ts';
 import { Inboxes, type Arrival } from './inboxes.ts';
@@ -18,6 +19,8 @@ interface Draft {
   isAnswer: boolean;
   isAbout: boolean;
   notes: readonly string[];
+  /** Lines that it logged, which are told below its own. */
+  readonly logs: Row[];
 }
 
 const NOTHING = {
@@ -53,6 +56,8 @@ export class Teller implements Past {
   private readonly probes = new Map<number, string>();
   private readonly requests = new Map<number, PastRequest>();
   private draft: Draft | null = null;
+  /** The method that the step at hand is about. */
+  private call = '';
 
   constructor(narrator: Narrator, members: readonly Member[]) {
     this.narrator = narrator;
@@ -124,6 +129,7 @@ export class Teller implements Past {
     // The boot belongs to the line of the restart before it.
     if (event.kind !== 'boot') this.close();
     this.trigger = event;
+    this.call = callOf(told);
     this.effects = [];
     if (event.kind === 'request') {
       this.requests.set(event.call, { from, method: event.method, args: event.args });
@@ -135,6 +141,7 @@ export class Teller implements Past {
   private beginOther(event: TraceEvent & { kind: 'crash' | 'restart' }): void {
     this.close();
     this.trigger = null;
+    this.call = '';
     this.effects = [];
     this.add(event, this.narrator.tell(event, this) ?? tellPlain(event));
     if (event.kind !== 'restart' || this.draft === null) return;
@@ -246,19 +253,22 @@ export class Teller implements Past {
     } = told;
     const effect = event.kind === 'effect' ? event.effect.kind : null;
     if (effect === 'log') {
-      this.close();
-      this.rows.push({
+      const across = `${nameOf(this.members, server)} logs: `;
+      const row: Row = {
         atUs,
         cells: [],
-        across: `${nameOf(this.members, server)} logs: ${words}`,
+        across,
         plain: true,
         by: server,
-      });
+        logs: words,
+        call: this.call,
+      };
+      (this.draft?.logs ?? this.rows).push(row);
       return;
     }
     // What a server applies is told line by line.
     if (effect === 'emit' && this.draft?.emits === true) this.close();
-    this.draft ??= { atUs, cell: { server, parts: [] }, ...NOTHING };
+    this.draft ??= { atUs, cell: { server, parts: [], call: this.call }, logs: [], ...NOTHING };
     const { draft } = this;
     const { cell } = draft;
     const isNew = words !== '' && cell.parts.every((part) => part.words !== words);
@@ -282,11 +292,18 @@ export class Teller implements Past {
     const { draft } = this;
     this.draft = null;
     if (draft === null) return;
-    const { atUs, cell, emits, isAct, isAbout, notes } = draft;
+    this.tellDraft(draft);
+    this.rows.push(...draft.logs);
+  }
+
+  private tellDraft(draft: Draft): void {
+    const { atUs, cell, emits, isAct, isAbout, notes, logs } = draft;
     if (this.trigger?.kind === 'request' || this.trigger?.kind === 'reply') {
       this.inboxes.tookMessage(draft, this.effects);
     }
-    if (cell.parts.length === 0) return;
+    // A message is worth a line if its receiver logs something.
+    const isHeard = logs.length > 0 && cell.from !== undefined;
+    if (cell.parts.length === 0 && !isHeard) return;
     // An arrow of the step's own says more.
     if (cell.from === undefined) this.arrivals.forEach((each) => this.insert(each));
     if (draft.isAnswer && this.answer(cell)) return this.note(draft);

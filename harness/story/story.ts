@@ -2,7 +2,10 @@ import type { TraceEvent } from '../sim/trace-event.ts';
 import { spokenName, type Member } from '../vocabulary/role.ts';
 import { seconds } from '../vocabulary/time.ts';
 import type { Describe, Narrator } from './narrator.ts';
-import { cut, drawRows, WIDTH, wrapWords, type Cell, type Row } from './rows.ts';
+import { isRowWanted, type RowFilter } from './filter.ts';
+import { cut, wrapWords } from './lines.ts';
+import { BRIEF_LOGS, type LogLook } from './logs.ts';
+import { drawRows, WIDTH, type Cell, type Row } from './rows.ts';
 import { Teller } from './steps.ts';
 import { Waits, type PlaceOf } from './waits.ts';
 
@@ -16,6 +19,12 @@ export interface StoryOptions {
   readonly isKept?: (atUs: number) => boolean;
   /** Messages, by the longest names that the lab gives them, whose lines are told as well. */
   readonly keptLabels?: ReadonlySet<string>;
+  /** Columns of the screen; 78 without it. */
+  readonly width?: number;
+  /** How much of the servers' logs is told; little without it. */
+  readonly logs?: LogLook;
+  /** Lines to tell, out of all; then none is folded into another, and none is told that is not wanted. */
+  readonly filter?: RowFilter | undefined;
   /** When the run ended, and in a word how; marks the place. */
   readonly end?: { readonly atUs: number; readonly words: string };
   /** What the verdict says, in words: what it is about is told in full. */
@@ -26,10 +35,15 @@ export interface StoryOptions {
 
 /** The last relevant events of a run: one line per state change, a column per process. */
 export function tellStory(events: readonly TraceEvent[], options: StoryOptions): string[] {
-  const { members, lines, end } = options;
+  const { members, lines, end, width = WIDTH, logs = BRIEF_LOGS, filter } = options;
   const narrator = options.describe(members, options.evidence ?? '');
   const names = members.map(spokenName);
-  const rows = markFirst(shorten(foldRepeats(new Teller(narrator, members).tell(events), options)));
+  const all = new Teller(narrator, members).tell(events);
+  const folded =
+    filter === undefined
+      ? foldRepeats(all, options)
+      : all.filter((row) => isRowWanted(filter, row));
+  const rows = markFirst(logs.isWhole ? folded : shorten(folded));
   const waits = new Waits(members, options.placeOf);
   for (const event of events) waits.hear(event);
   const isStalled = end?.words === 'stalled';
@@ -54,8 +68,12 @@ export function tellStory(events: readonly TraceEvent[], options: StoryOptions):
     skipped = 0;
     told.push(row);
   }
-  const stall = isStalled ? tellStall(narrator, waits) : [];
-  return [...drawRows(told, names, end), ...tellDisks(told, names), ...stall];
+  const stall = isStalled ? tellStall(narrator, waits, width) : [];
+  return [
+    ...drawRows(told, names, end, { width, logs }),
+    ...tellDisks(told, names, width),
+    ...stall,
+  ];
 }
 
 /** Lines that the verdict is about and that are told beside the others: the last ones, for those before say the same. */
@@ -118,9 +136,9 @@ function markFirst(rows: readonly Row[]): Row[] {
   return rows.map((row, at) => (at > first ? { ...row, isAct: false } : row));
 }
 
-function tellStall(narrator: Narrator, waits: Waits): string[] {
+function tellStall(narrator: Narrator, waits: Waits, width: number): string[] {
   const told = narrator.tellStall?.(waits) ?? waits.tellCalled();
-  const lines = told.flatMap((line) => wrapWords(line, WIDTH));
+  const lines = told.flatMap((line) => wrapWords(line, width));
   return lines.length === 0 ? [] : ['', ...lines];
 }
 
@@ -129,14 +147,14 @@ const DISKS_TOLD = 2;
 /** Lines for one disk: enough for the state of a short run, few enough for a screen. */
 const DISK_LINES = 3;
 
-function tellDisks(rows: readonly Row[], names: readonly string[]): string[] {
+function tellDisks(rows: readonly Row[], names: readonly string[], width: number): string[] {
   const disks = new Map<number, string[]>();
   for (const { atUs, cells } of rows) {
     for (const { server, disk } of cells) {
       if (disk === undefined || atUs === null) continue;
       disks.delete(server);
       const head = `${names[server]} restarted at ${seconds(atUs)} with this on its disk:`;
-      disks.set(server, [head, ...wrap(disk, WIDTH - 2, DISK_LINES).map((line) => `  ${line}`)]);
+      disks.set(server, [head, ...wrap(disk, width - 2, DISK_LINES).map((line) => `  ${line}`)]);
     }
   }
   const last = [...disks.values()].slice(-DISKS_TOLD).flat();

@@ -105,7 +105,6 @@ const DONE: Readonly<Record<EffectPlace['effect'], string>> = {
   emit: 'called the service',
   return: 'returned',
   observe: 'changed its state',
-  log: 'logged a line',
   fail: 'failed',
   flood: 'flooded the network',
 };

@@ -3,7 +3,7 @@ import { nameOf, type Member } from '../vocabulary/role.ts';
 import type { Effect, ServerEvent } from '../vocabulary/server.ts';
 import { seconds } from '../vocabulary/time.ts';
 import { tellCall, tellJson } from './message-words.ts';
-import { cut } from './rows.ts';
+import { cut } from './lines.ts';
 
 /** Processes told at the end of a run that stalled: where many wait, they mostly wait for the same. */
 const PROCESSES_TOLD = 3;

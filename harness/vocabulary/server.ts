@@ -50,6 +50,9 @@ export type Effect =
   /** The server did more in one step than any server may. */
   | { readonly kind: 'flood'; readonly message: string };
 
+/** An effect that is part of the run. A line of a log is none: who logs more or less has the same run. */
+export type Deed = Exclude<Effect, { readonly kind: 'log' }>;
+
 /** A record on a process's disk: its key and the JSON text of its value. */
 export type StoredRecord = readonly [key: string, value: string];
 

@@ -146,7 +146,8 @@ test('seven servers have no columns', () => {
        0.000  server 0, server 1: starts
        1.260  server 0  candidate, term 4
        1.272  server 1  candidate, term 4
-       1.279  server 6  requestVote, term 4 from server 0: saves, grants vote, t..
+       1.279  server 6  requestVote, term 4 from server 0: saves, grants vote,
+                          term 4
        1.284  server 0  yes, in term 4 from server 6: gets a vote, LEADER, term 4
        1.291  server 6  CRASH
        1.300  --- partition: 0 | 1 6 | 2 | 3 | 4 | 5 ---

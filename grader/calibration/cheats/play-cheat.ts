@@ -82,12 +82,15 @@ export async function playAll(
     for (const id of ids) {
       const scenario = lab.scenarios.find((each) => each.id === id);
       if (scenario === undefined) throw new Error(`${lab.id} has no scenario ${id}`);
-      const log: string[] = [];
+      let log: string[] = [];
       const sinceMs = performance.now();
       const result = await runSeed(lab, scenario, submission, SEED, {
         realm,
-        record: (line) => {
-          if (line.kind === 'effect' && line.effect.kind === 'log') log.push(line.effect.text);
+        trace() {
+          log = [];
+          return (line) => {
+            if (line.kind === 'effect' && line.effect.kind === 'log') log.push(line.effect.text);
+          };
         },
       });
       played.push({ scenario: id, result, log, wallMs: performance.now() - sinceMs });

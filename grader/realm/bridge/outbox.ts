@@ -1,21 +1,37 @@
 import type { Effect } from '../../../harness/vocabulary/server.ts';
 import { EFFECTS_MAX } from './given.ts';
-import { bare } from './primordials.ts';
+import { bare, max } from './primordials.ts';
 import { SLOTS } from './protocol.ts';
 
 /** What was done in the current step, for the host to pull; `effectAt` says what the slots mean. */
 export const outbox = bare<Record<number, unknown>>();
 
+/** Letters of all lines that one step logs: half of what its texts may have, and a book of 2,000 pages. */
+const LOGGED_LETTERS_MAX = 8 * 1024 * 1024;
+
 let count = 0;
+let loggedLetters = 0;
 let isDead = false;
 
 /** Notes what the process did. A dead one does nothing, and too much in one step kills it. */
 export function put(kind: Effect['kind'], a: number, b: number, text: string, text2: string): void {
   if (isDead) return;
   if (count < EFFECTS_MAX) return fill(count++, kind, a, b, text, text2);
+  flood('more than ' + EFFECTS_MAX + ' messages, timers or log lines in one step');
+}
+
+/** Notes a line that the process logged. */
+export function putLine(line: string): void {
+  loggedLetters += line.length;
+  if (loggedLetters <= LOGGED_LETTERS_MAX) return put('log', 0, 0, line, '');
+  if (!isDead) flood('it logged more than ' + LOGGED_LETTERS_MAX + ' letters in one step');
+}
+
+/** The last effect of a process that did too much. */
+function flood(message: string): void {
   isDead = true;
-  const message = 'more than ' + EFFECTS_MAX + ' messages, timers or log lines in one step';
-  fill(count - 1, 'flood', 0, 0, message, '');
+  fill(max(count - 1, 0), 'flood', 0, 0, message, '');
+  count = max(count, 1);
 }
 
 function fill(
@@ -37,6 +53,7 @@ function fill(
 /** Forgets the last step; returns whether the process lives. */
 export function begin(): boolean {
   count = 0;
+  loggedLetters = 0;
   return !isDead;
 }
 

@@ -1,4 +1,4 @@
-import { log } from './console.ts';
+import { print } from './console.ts';
 import { persister } from './disk.ts';
 import { boot } from './given.ts';
 import { encode, encodeOptional } from './json.ts';
@@ -34,7 +34,7 @@ const node = freeze({
   serve,
   // One process has one disk.
   ...(contract.store === undefined ? { persister } : { store }),
-  log,
+  log: (...values: readonly unknown[]) => print('log', values),
   options: parse(boot.options),
 });
 

@@ -79,7 +79,7 @@ const BAD: readonly (readonly [Slots, string])[] = [
   [['return', 8, 0, '1', ''], 'returned from the call 8'],
   [['return', 7, 0, '{]', ''], "came with 'return' is not JSON"],
   [['observe', 0, 0, '01', ''], "came with 'observe' is not JSON"],
-  [['log', 0, 0, 'x'.repeat(2_004), ''], 'a line of its log has 2004 letters'],
+  [['log', 0, 0, 'x'.repeat(100_041), ''], 'a line of its log has 100041 letters'],
   [['fail', 0, 0, 'x'.repeat(10_004), ''], 'the message of an error has'],
   [['fail', 0, 0, '', 'x'.repeat(20_004)], 'the stack of an error has'],
 ];

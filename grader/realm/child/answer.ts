@@ -15,8 +15,8 @@ export interface Told {
   readonly invocations: Set<number>;
 }
 
-/** A line of the bridge's has at most 2,000 letters and three dots. */
-const LOG_UNITS_MAX = 2_003;
+/** A line of the bridge's has at most 100,000 letters, and words that say how many more there were. */
+const LOG_UNITS_MAX = 100_040;
 /** The bridge cuts what an error says, with three dots. */
 const MESSAGE_UNITS_MAX = 10_003;
 const STACK_UNITS_MAX = 20_003;

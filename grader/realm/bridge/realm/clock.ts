@@ -12,6 +12,11 @@ export function setClock(us: number, dateAheadUs: number): void {
   dateUs = us + dateAheadUs;
 }
 
+/** The clock of the process that takes a step. */
+export function nowMs(): number {
+  return clockUs / 1000;
+}
+
 const now = (): number => floor(dateUs / 1000);
 const { toString: dateText } = RealDate.prototype;
 
@@ -20,6 +25,7 @@ function VirtualDate(...args: unknown[]): unknown {
   if (!new.target) return apply(dateText, new RealDate(now()), []);
   return construct(RealDate, args.length === 0 ? [now()] : args, new.target);
 }
+defineProperty(VirtualDate, 'name', { value: 'Date', configurable: true });
 VirtualDate.prototype = RealDate.prototype;
 VirtualDate.now = now;
 VirtualDate.parse = RealDate.parse;

@@ -1,3 +1,4 @@
+import { CONSOLE_METHODS } from './console-methods.ts';
 import { own } from './current.ts';
 import {
   defineProperty,
@@ -33,9 +34,11 @@ for (const name of ownKeys(RegExp)) {
 
 type Callback = (...args: readonly unknown[]) => unknown;
 
-const log = (...values: readonly unknown[]): void => own().log(values);
-
-setGlobal('console', { log, info: log, warn: log, error: log, debug: log, trace: log });
+const methods = CONSOLE_METHODS.map((method) => {
+  const print = (...values: readonly unknown[]): void => own().print(method, values);
+  return [method, print] as const;
+});
+setGlobal('console', Object.fromEntries(methods));
 setGlobal('structuredClone', (value: unknown) => own().clone(value));
 setGlobal('setTimeout', (callback: Callback, delayMs: number, ...args: unknown[]) =>
   own().setTimer(callback, delayMs, args, false),

@@ -1,6 +1,9 @@
 import './globals.ts';
-import { setClock } from './clock.ts';
+import { nowMs, setClock } from './clock.ts';
 import { enter } from './current.ts';
+import { framesOf } from './inspect/error-text.ts';
+import { format } from './inspect/format.ts';
+import { inspect } from './inspect/inspect.ts';
 import * as json from './json.ts';
 import { KeptText } from './kept-text.ts';
 import * as primordials from './primordials.ts';
@@ -16,6 +19,8 @@ declare const shared: { -readonly [member in keyof Shared]: Shared[member] };
 
 shared.primordials = primordials;
 shared.json = { ...json, KeptText };
+shared.showing = { format, framesOf, inspect };
+shared.nowMs = nowMs;
 shared.enter = (globals, clockUs, dateAheadUs) => {
   enter(globals);
   setClock(clockUs, dateAheadUs);

@@ -17,8 +17,8 @@ export const {
 } = Reflect;
 export const { isArray } = Array;
 export const { isFinite } = Number;
-export const { floor, imul, max } = Math;
-export const { freeze, keys: keysOf } = Object;
+export const { floor, imul, max, min, round, sqrt } = Math;
+export const { freeze, hasOwn, keys: keysOf } = Object;
 export const ObjectPrototype = Object.prototype;
 export const RealDate = Date;
 export const RealError = Error;
@@ -30,7 +30,7 @@ const { get, set, delete: remove } = RealMap.prototype;
 const { then } = RealPromise.prototype;
 const { resolve } = RealPromise;
 const { exec } = RegExp.prototype;
-const { slice } = String.prototype;
+const { indexOf, padEnd, padStart, repeat, slice } = String.prototype;
 const { slice: sliceList } = Array.prototype;
 
 /** An object that inherits nothing, not even a setter. */
@@ -67,6 +67,20 @@ export function whenSettled(
 
 export function sliceOf(text: string, start: number, end?: number): string {
   return apply(slice, text, [start, end]);
+}
+
+/** Where a part begins in a text; -1 where it is not in it. */
+export function placeIn(text: string, part: string, from = 0): number {
+  return apply(indexOf, text, [part, from]);
+}
+
+export function repeated(text: string, times: number): string {
+  return apply(repeat, text, [times]);
+}
+
+/** A text with blanks in front of it or behind it, up to a length. */
+export function padded(text: string, length: number, side: 'start' | 'end'): string {
+  return apply(side === 'start' ? padStart : padEnd, text, [length, ' ']);
 }
 
 /** Whether an expression of the bridge's own finds something in a text. */
