@@ -9,20 +9,28 @@ export class ProcessorTime {
   /** What each process had used when it was last seen. */
   private seen = new Map<string, number>();
   private sumMs = 0;
+  private isAwake = true;
 
   constructor(root: number) {
     this.root = root;
   }
 
+  /** Whether all of them slept when they were last seen: none computed, waited for the machine, or was stopped. */
+  get isAsleep(): boolean {
+    return !this.isAwake;
+  }
+
   /** Looks again; returns the sum since the first look. */
   look(): number {
     const seen = new Map<string, number>();
+    this.isAwake = false;
     const rest = [this.root];
     for (let pid = rest.pop(); pid !== undefined; pid = rest.pop()) {
       const stat = readStat(String(pid));
       if (stat === null) continue;
       const name = `${pid} ${stat.startedAt}`;
       seen.set(name, stat.busyMs);
+      if (!'SZ'.includes(stat.state)) this.isAwake = true;
       this.sumMs += stat.busyMs - (this.seen.get(name) ?? 0);
       for (const thread of threadsOf(pid)) rest.push(...childrenIfAny(pid, thread));
     }

@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { tellsProcessorTime } from './processor-time.ts';
-import { REAL_PER_WORK, WorkMeter } from './work-meter.ts';
+import { SLEEP_PER_WORK, WorkMeter } from './work-meter.ts';
 
 const processes: ChildProcess[] = [];
 afterEach(() => {
@@ -38,7 +38,8 @@ onLinux('beside busy processes the same work counts the same', async () => {
   const meter = await metered(start(process.execPath, '-e', loop(800)));
   const tookMs = performance.now() - beganMs;
   expect(meter.spentMs).toBeGreaterThan(400);
-  expect(meter.spentMs).toBeLessThan(1_000);
+  // Where others are busy, too, it may get less than a thirtieth of a processor.
+  expect(meter.spentMs).toBeLessThan(Math.max(1_000, tookMs / 29));
   expect(tookMs).toBeGreaterThan(2 * meter.spentMs);
 });
 
@@ -48,16 +49,21 @@ onLinux('what a process starts, and what that starts, counts as well', async () 
   expect(meter.spentMs).toBeGreaterThan(400);
 });
 
-onLinux('one that is stopped for a while, or sleeps, counts a tenth of the time', async () => {
-  const sleeper = start('sleep', '1.5');
-  const meter = await metered(sleeper, async () => {
-    sleeper.kill('SIGSTOP');
-    await setTimeout(700);
-    sleeper.kill('SIGCONT');
-  });
-  expect(meter.spentMs).toBeGreaterThan(1_400 / REAL_PER_WORK);
+onLinux('one that sleeps counts a tenth of the time', async () => {
+  const meter = await metered(start('sleep', '1.5'));
+  expect(meter.spentMs).toBeGreaterThan(1_000 / SLEEP_PER_WORK);
   expect(meter.spentMs).toBeLessThan(600);
   expect(meter.tell()).toContain('real time');
+});
+
+onLinux('one that is stopped for a while counts less', async () => {
+  const stopped = start('sleep', '0.3');
+  const meter = await metered(stopped, async () => {
+    stopped.kill('SIGSTOP');
+    await setTimeout(1_500);
+    stopped.kill('SIGCONT');
+  });
+  expect(meter.spentMs).toBeLessThan(1_500 / SLEEP_PER_WORK);
 });
 
 onLinux('each seed has a count of its own', async () => {

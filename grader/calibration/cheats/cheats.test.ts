@@ -6,7 +6,7 @@ import { Compiler } from '../../compile/compiler.ts';
 import { compileSubmission } from '../../compile/compile.ts';
 import { ChildRealm } from '../../realm/child/child-realm.ts';
 import { confinement } from '../../realm/child/confinement.ts';
-import { UNSEEN_MS } from '../../realm/child/patience.ts';
+import { SILENT_MS } from '../../realm/child/patience.ts';
 import { heapBytes } from '../../realm/practice/heap.ts';
 import { openPracticeRealm } from '../../realm/practice/practice-realm.ts';
 import type { OpenRealm } from '../../realm/realm.ts';
@@ -89,7 +89,7 @@ function expectToComeTo(outcome: Outcome, end: End): void {
   expect(outcome.played).not.toEqual([]);
   for (const { scenario, result, log, wallMs } of outcome.played) {
     expect(log.filter((line) => line.startsWith(LOOT))).toEqual([]);
-    expect(wallMs).toBeLessThan(UNSEEN_MS + 2_000);
+    expect(wallMs).toBeLessThan(SILENT_MS + 2_000);
     const [kind, words = ''] = end.kind === 'fails' ? (end.in[scenario] ?? ['passed']) : ['passed'];
     expect({ scenario, ...result.verdict }).toMatchObject({ scenario, kind });
     expect(JSON.stringify(result.verdict)).toContain(words);

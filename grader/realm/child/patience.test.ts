@@ -40,6 +40,22 @@ test('answers in between do not help within one window, and do from window to wi
   expect(answeringInWindowsOf(4_000)).toBeNull();
 });
 
+test('one that follows another that was endless, or slept, in the same window is another', () => {
+  const patience = new Patience();
+  const look = (atMs: number, thread: Sample['thread']): unknown =>
+    patience.look({ atMs, turn: atMs, window: 1, thread });
+  for (const rest of ['none', 'asleep'] as const) {
+    const first = { id: 7, busyMs: 0, queuedMs: 0, rest };
+    expect(look(1, first)).toBeNull();
+    const busyMs = rest === 'none' ? 6_000 : 0;
+    for (let i = 0; i < 60; i++) {
+      patience.look({ atMs: 1 + i * 100, turn: 1, window: 1, thread: { ...first, busyMs } });
+    }
+    expect(look(6_101, { id: 8, busyMs: 60, queuedMs: 0, rest: 'none' })).toBeNull();
+    expect(look(6_201, { id: 8, busyMs: 160, queuedMs: 0, rest: 'none' })).toBeNull();
+  }
+});
+
 test('one that sleeps while it owes an answer is not waited for', () => {
   expect(watched(60_000, () => asleep(0))).toEqual(['asleep', 5_000]);
   expect(watched(60_000, (ms) => asleep(ms / 10))).toEqual(['asleep', 5_600]);

@@ -62,8 +62,9 @@ export class Patience {
   look(now: Sample): Impatience | null {
     const before = this.last;
     this.last = now;
-    if (before?.window !== now.window) this.busyMs = this.asleepMs = 0;
-    else this.busyMs += used(before, now, 'busyMs');
+    if (before?.window !== now.window || before.thread?.id !== now.thread?.id) {
+      this.busyMs = this.asleepMs = 0;
+    } else this.busyMs += used(before, now, 'busyMs');
     if (now.turn % 2 === 0) return null;
     if (before?.turn !== now.turn) this.waitedMs = 0;
     else this.wait(before, now);
