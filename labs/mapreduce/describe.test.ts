@@ -87,23 +87,25 @@ test("a student's RPC that happens to be called like one of the files' is left o
   expect(told).toBeNull();
 });
 
+/** A worker asks the coordinator, and is answered. */
+const asks = (ms: number, call: number, worker: number, answer: object): TraceEvent[] => [
+  {
+    kind: 'event',
+    atUs: ms * 1_000,
+    server: 0,
+    from: worker,
+    method: '',
+    event: { kind: 'request', call, method: 'mayIHaveWork', args: '{}' },
+  },
+  {
+    kind: 'effect',
+    atUs: ms * 1_000,
+    server: 0,
+    effect: { kind: 'respond', call, reply: JSON.stringify(answer) },
+  },
+];
+
 test('what the coordinator answers is told, in whatever words the student has, and once to those who ask again', () => {
-  const asks = (ms: number, call: number, worker: number, answer: object): TraceEvent[] => [
-    {
-      kind: 'event',
-      atUs: ms * 1_000,
-      server: 0,
-      from: worker,
-      method: '',
-      event: { kind: 'request', call, method: 'mayIHaveWork', args: '{}' },
-    },
-    {
-      kind: 'effect',
-      atUs: ms * 1_000,
-      server: 0,
-      effect: { kind: 'respond', call, reply: JSON.stringify(answer) },
-    },
-  ];
   const events = [
     ...asks(1, 1, 1, { task: 4, kind: 'map' }),
     ...asks(2, 2, 2, { kind: 'wait' }),
