@@ -23,7 +23,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
           "const map = this.maps.isFinished ? null : this.assignMap();\n    if (map !== null && map.kind !== 'wait') return map;",
       },
     ],
-    told: ['-> map 7 <', '-> reduce 0 <', 'no call of map has ended for two-cities.txt'],
+    told: [' map 7 <', ' reduce 0 <', 'no call of map has ended for two-cities.txt'],
   },
   {
     name: 'a lock forgets its own hold after ErrMaybe',

@@ -82,12 +82,15 @@ export class Waits {
     const waiting = [...this.waiters].flatMap(([process, { invocations }]) =>
       [...invocations.values()].map((call) => ({ process, ...call })),
     );
+    const places = new Set<string>();
     return waiting
       .toSorted((a, b) => a.atUs - b.atUs)
       .slice(0, PROCESSES_TOLD)
       .map(({ process, words, atUs }) => {
         const place = this.placeOf(process);
-        const made = place === null ? '' : ` Its last call was made at ${place}.`;
+        const isNew = place !== null && !places.has(place);
+        const made = isNew ? ` Its last call was made at ${place}.` : '';
+        if (isNew) places.add(place);
         const head = `${this.name(process)} has not returned from ${words} since ${seconds(atUs)}.`;
         return [`${head}${made}`, ...this.tellKnown(process)].join(' ');
       });

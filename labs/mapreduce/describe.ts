@@ -56,7 +56,7 @@ function describeAnswer(
   const request = past.request(call);
   if (request === undefined || !answers.isNews(server, request, reply)) return null;
   const { from, method, args } = request;
-  const words = { words: `-> ${tellJson(reply)}`, short: `-> ${tellJsonBriefly(reply)}` };
+  const words = { words: `-> ${tellJson(reply)}`, short: tellJsonBriefly(reply) };
   return { ...words, from, labels: labelsOf(method, args) };
 }
 

@@ -91,6 +91,22 @@ test('a group that answers for a shard that it gave away is told with what both 
   ]);
 });
 
+test('a group that has had time to take a configuration is told with it, and one that has just heard of it is not', () => {
+  const moved = [told(1, G1, 1, 1), told(2, G1, 2, 2)];
+  const isDoubted = (ms: number): boolean =>
+    story([...moved, ...get(ms, G1)]).some((line) => line.includes('answers for'));
+  expect(isDoubted(50)).toBe(false);
+  expect(isDoubted(150)).toBe(true);
+});
+
+test('of several calls that wait, the shard of the first one is told', () => {
+  const evidence =
+    'clerk-0 has waited since 1.000 s: get {"key":"k3"}\nclerk-1 ...: get {"key":"k4"}';
+  expect(story([told(1, G1, 1, 1)], evidence)).toEqual([
+    `g1-0: hears of configuration 1: shard ${SHARD} is group 1's`,
+  ]);
+});
+
 test('before its group has heard of the move, and before the other one has answered, nobody is blamed', () => {
   const moved = [told(1, G1, 1, 1), told(2, G2, 2, 2), ...get(10, G1)];
   expect(story(moved).some((line) => line.includes('answers for'))).toBe(false);

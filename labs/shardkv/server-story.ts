@@ -17,6 +17,9 @@ const REFUSAL = /"Err\w+"/;
 /** Who looks for a leader asks all servers. */
 const NOT_HERE = /"Err\w*Leader"/;
 
+/** A group that has heard of a configuration takes it within this time, as long as nothing fails. */
+const TAKEN_US = 100_000;
+
 /** Who answered for a shard last. */
 interface Served {
   readonly server: number;
@@ -74,20 +77,32 @@ export class ServerStory {
     if (server === undefined || gid === null) return null;
     const shard = shardOf(key);
     const isAbout = this.shards.has(shard);
-    const note = isAbout || this.shards.size === 0 ? this.doubt(server, gid, shard) : null;
+    const note =
+      isAbout || this.shards.size === 0 ? this.doubt({ server, gid, shard, atUs }) : null;
     this.served.set(`${shard} ${gid}`, { server, atUs });
     return { server: this.name(server), note };
   }
 
   /** A group answers although a configuration gives the shard to another one: what is known of that on either side. */
-  private doubt(server: number, gid: number, shard: number): string | null {
+  private doubt({
+    server,
+    gid,
+    shard,
+    atUs,
+  }: {
+    readonly server: number;
+    readonly gid: number;
+    readonly shard: number;
+    readonly atUs: number;
+  }): string | null {
     const { newest } = this;
     const owner = newest?.shards[shard];
     if (newest === null || owner === undefined || owner === gid) return null;
     const known = this.heard.get(gid);
     const hasHeard = known !== undefined && known.num >= newest.num;
     const other = this.served.get(`${shard} ${owner}`);
-    if (other === undefined && !(hasHeard && this.shards.has(shard))) return null;
+    const isLate = hasHeard && atUs - known.atUs >= TAKEN_US;
+    if (other === undefined && !isLate) return null;
     const what = `${gid} ${shard} ${newest.num}`;
     if (this.doubted.has(what)) return null;
     this.doubted.add(what);
@@ -180,11 +195,10 @@ export class ServerStory {
   }
 }
 
-/** The keys of calls that the evidence names: `Get("k7")`, or `get {"key":"k7"}` of one that is waited for. */
+/** The keys that the evidence is about: those of the calls that it explains, or of the one that waits longest. */
 function keysIn(evidence: string): string[] {
-  return [
-    ...new Set(
-      [...evidence.matchAll(/\b(?:Get|Put)(?:\(| \{"key":)"([^"]*)"/gi)].map(([, key = '']) => key),
-    ),
-  ];
+  const explained = [...evidence.matchAll(/\b(?:Get|Put)\("([^"]*)"/g)];
+  const waiting = /\b(?:get|put) \{"key":"([^"]*)"/.exec(evidence);
+  const found = explained.length > 0 || waiting === null ? explained : [waiting];
+  return [...new Set(found.map(([, key = '']) => key))];
 }

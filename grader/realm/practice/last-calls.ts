@@ -1,7 +1,7 @@
 import type { VmServer } from '../vm-server.ts';
 
-/** Frames told of a stack: where the call was made, and who called that. */
-const FRAMES_TOLD = 2;
+/** Frames told of a stack: where the call was made, and who called that; helpers are often between a loop and its call. */
+const FRAMES_TOLD = 3;
 
 /**
  * Where in the student's files each process made its last call. A stack costs more than most steps, so it is taken
