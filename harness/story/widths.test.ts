@@ -106,7 +106,7 @@ test('a filter leaves what it asks for', () => {
   );
   expect(wanted({ call: 'appendEntries', processes: new Set([1]) })).toBe(
     [
-      '1.334                       follower of.. <---- appendEntries',
+      '1.334                       follower of.. <----- appendEntries',
       '1.334  server 1 logs: appendEntries from server 2  <== here',
     ].join('\n'),
   );
