@@ -451,3 +451,71 @@ test(
   },
   PATIENCE_MS,
 );
+
+test(
+  'an old Node is told so in one sentence',
+  async ({ expect }) => {
+    const folder = workspace({
+      'old.cjs': "Object.defineProperty(process.versions, 'node', { value: '18.20.4' });",
+    });
+    const env = { NODE_OPTIONS: `--require=${join(folder, 'old.cjs')}` };
+    expect(await splitbrain(folder, ['test'], undefined, env)).toEqual({
+      code: 2,
+      out: '',
+      err: 'splitbrain needs Node 20.19 or newer, and this is Node 18.20.4: install one from https://nodejs.org\n',
+    });
+  },
+  PATIENCE_MS,
+);
+
+test(
+  'bin.js is in words that every Node with modules reads',
+  ({ expect }) => {
+    const text = readFileSync(join(ROOT, 'grader/bin.js'), 'utf8');
+    expect(text).not.toMatch(/^import|\bawait\b|\?\.|\?\?/m);
+  },
+  PATIENCE_MS,
+);
+
+const LOGS = `export default class Raft {
+  private readonly node: any;
+  constructor(node: any) { this.node = node; setInterval(() => this.tick(), 100); }
+  tick() { console.log('tick', { me: this.node.me, at: Date.now() }); console.log(new Error('looked')); }
+  getState() { return { term: 0, isLeader: false }; }
+  start() { return { isLeader: false }; }
+  snapshot() {}
+}
+`;
+
+test(
+  'replay tells what servers log, whole, filtered and in a file',
+  async ({ expect }) => {
+    const folder = workspace({ 'src/raft/raft.ts': LOGS });
+    await splitbrain(folder, ['test', '3A', '--scenario', 'initial-election', '--seeds', '1']);
+    const file = '.splitbrain/failures/initial-election-1.json';
+    const filters = ['--server', '1', '--from', '0.1', '--to', '0.25', '--grep', 'TICK'];
+    const { out } = await splitbrain(folder, ['replay', file, '--log', ...filters]);
+    expect(steady(out).split('\n').slice(-9)).toEqual([]);
+    const trace = await splitbrain(folder, [
+      'replay',
+      file,
+      '--trace',
+      'trace.jsonl',
+      '--no-color',
+    ]);
+    expect(trace.out).toContain('The whole run is in trace.jsonl.');
+    const text = readFileSync(join(folder, 'trace.jsonl'), 'utf8');
+    expect(text).toContain(String.raw`Error: looked\n    at Raft.tick (src/raft/raft.ts:4:`);
+    const nobody = await splitbrain(folder, ['replay', file, '--server', '7']);
+    expect(nobody).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('server 0, server 1, server 2'),
+    });
+    const noCall = await splitbrain(folder, ['replay', file, '--call', 'vote']);
+    expect(noCall).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('--call takes a method'),
+    });
+  },
+  PATIENCE_MS,
+);

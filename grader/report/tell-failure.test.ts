@@ -169,8 +169,8 @@ test('a flood of log lines in one step', async () => {
          0.005  server 0 logs: here
          0.005  FLOODS  <== here
 
-      The servers logged 9999 lines, all of which replay tells whole with --log,
-      or by --server, --call and --grep."
+      The servers logged 9999 lines: replay with --log tells them whole, with
+      --server, --call or --grep some of them."
   `);
 });
 

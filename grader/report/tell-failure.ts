@@ -78,8 +78,8 @@ function loggedLines(events: readonly TraceEvent[], width: number): string[] {
     (each) => each.kind === 'effect' && each.effect.kind === 'log',
   ).length;
   if (lines === 0) return [];
-  const many = lines === 1 ? 'a line, which' : `${lines} lines, all of which`;
-  const words = `The servers logged ${many} replay tells whole with --log, or by --server, --call and --grep.`;
+  const many = lines === 1 ? 'one line' : `${lines} lines`;
+  const words = `The servers logged ${many}: replay with --log tells them whole, with --server, --call or --grep some of them.`;
   return ['', ...fold(words, width - 2 * INDENT).map((line) => `  ${line}`)];
 }
 

@@ -9,6 +9,7 @@ import { onScreen, speaksUnicode, widthOf } from './screen.ts';
 import { heading, listed, scenarioLines, tableOf } from './test-report.ts';
 
 const labs = await findLabs();
+// oxlint-disable-next-line no-control-regex
 const COLOURS = /\u001B\[\d+m/g;
 
 function resultOf(verdict: Verdict): RunResult {

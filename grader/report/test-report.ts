@@ -140,7 +140,7 @@ export function listed(scenarios: readonly Scenario[], screen: number): string[]
       ...(line.length <= screen
         ? [line]
         : [`${part}  ${id}`, ...fold(words, screen - 4).map((each) => `    ${each}`)]),
-      ...promise.map((line) => `    ${line}`),
+      ...promise.map((each) => `    ${each}`),
     ];
   });
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Recording } from '../../harness/faults/recording.ts';
 import type { RunResult } from '../../harness/scenario/run.ts';
@@ -45,7 +45,10 @@ export function saveFailure(
     null,
     2,
   );
-  writeFileSync(file, `${text}\n`);
+  // Another test of this workspace may write the same file: whoever reads it finds one of the two, whole.
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, `${text}\n`);
+  renameSync(draft, file);
   return file;
 }
 

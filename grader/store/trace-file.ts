@@ -8,7 +8,7 @@ import { UsageError } from '../run/select.ts';
 import { VERSION } from '../version.ts';
 
 /** Raised when a reader of older files would misread newer ones; docs/trace.md says what each version holds. */
-export const TRACE_VERSION = 1;
+const TRACE_VERSION = 1;
 
 /** Letters that are written at once: a call of the system for each line would take most of the time. */
 const CHUNK = 64 * 1024;
