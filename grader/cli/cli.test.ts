@@ -226,7 +226,8 @@ describe.concurrent('test, replay and grade', () => {
       expect(`exit code ${failed.code}\n${steady(failed.out)}`).toMatchInlineSnapshot(`
         "exit code 1
         Lab 3A  Raft: leader election                    1 scenario, 2 runs, # processes
-          FAIL  initial election                                 0/2    0.0 s simulated
+                scenario                                          id   passed  simulated
+          FAIL  initial election                    initial-election      0/2      0.0 s
                   2 seeds: Error: not today
 
         FAIL  initial election, seed 1
@@ -341,7 +342,8 @@ describe.concurrent('test, replay and grade', () => {
       expect(`exit code ${code}\n${steady(out)}`).toMatchInlineSnapshot(`
         "exit code 0
         Lab 3A  Raft: leader election                    1 scenario, 2 runs, # processes
-          ok    initial election                                 2/2    3.3 s simulated
+                scenario                                          id   passed  simulated
+          ok    initial election                    initial-election      2/2      3.3 s
 
         The scenario passed: 1/1 points. 6.5 s simulated in # s.
         Next: npx splitbrain test 3A
@@ -495,7 +497,17 @@ test(
     const file = '.splitbrain/failures/initial-election-1.json';
     const filters = ['--server', '1', '--from', '0.1', '--to', '0.25', '--grep', 'TICK'];
     const { out } = await splitbrain(folder, ['replay', file, '--log', ...filters]);
-    expect(steady(out).split('\n').slice(-9)).toEqual([]);
+    expect(steady(out).split('\n').slice(-9)).toEqual([
+      '     0.200  server 1 logs: Error: looked',
+      '                  at Raft.tick (src/raft/raft.ts:4:83)',
+      '                  at src/raft/raft.ts:3:69',
+      '     4.915  stalled   <== here',
+      '',
+      '  No server leads, and none has heard an answer of another.',
+      '',
+      'The same run as before, byte for byte: trace #.',
+      '',
+    ]);
     const trace = await splitbrain(folder, [
       'replay',
       file,
