@@ -226,7 +226,8 @@ describe.concurrent('test, replay and grade', () => {
       expect(`exit code ${failed.code}\n${steady(failed.out)}`).toMatchInlineSnapshot(`
         "exit code 1
         Lab 3A  Raft: leader election                    1 scenario, 2 runs, # processes
-          FAIL  initial election                                 0/2    0.0 s simulated
+                scenario                                          id   passed  simulated
+          FAIL  initial election                    initial-election      0/2      0.0 s
                   2 seeds: Error: not today
 
         FAIL  initial election, seed 1
@@ -341,7 +342,8 @@ describe.concurrent('test, replay and grade', () => {
       expect(`exit code ${code}\n${steady(out)}`).toMatchInlineSnapshot(`
         "exit code 0
         Lab 3A  Raft: leader election                    1 scenario, 2 runs, # processes
-          ok    initial election                                 2/2    3.3 s simulated
+                scenario                                          id   passed  simulated
+          ok    initial election                    initial-election      2/2      3.3 s
 
         The scenario passed: 1/1 points. 6.5 s simulated in # s.
         Next: npx splitbrain test 3A
@@ -493,9 +495,16 @@ test(
     const folder = workspace({ 'src/raft/raft.ts': LOGS });
     await splitbrain(folder, ['test', '3A', '--scenario', 'initial-election', '--seeds', '1']);
     const file = '.splitbrain/failures/initial-election-1.json';
-    const filters = ['--server', '1', '--from', '0.1', '--to', '0.25', '--grep', 'TICK'];
+    const filters = ['--server', '1', '--from', '0.1', '--to', '0.25', '--grep', 'ME: 1'];
     const { out } = await splitbrain(folder, ['replay', file, '--log', ...filters]);
-    expect(steady(out).split('\n').slice(-9)).toEqual([]);
+    expect(steady(out).split('\n').slice(-6)).toEqual([
+      '     0.100  server 1 logs: tick { me: 1, at: 100 }',
+      '     0.200  server 1 logs: tick { me: 1, at: 200 }',
+      '     4.915  stalled   <== here',
+      '',
+      'The same run as before, byte for byte: trace #.',
+      '',
+    ]);
     const trace = await splitbrain(folder, [
       'replay',
       file,
