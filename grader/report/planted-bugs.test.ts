@@ -17,6 +17,11 @@ afterAll(() => {
   rmSync(scratch, { recursive: true, force: true });
 });
 
+/** The lengths of spaces and arrows are the layout's affair. */
+function plain(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').replaceAll(/-{2,}/g, '--');
+}
+
 /** A screen. */
 const LINES_MAX = 48;
 
@@ -32,8 +37,6 @@ test.each(PLANTED_BUGS)('$name: the report leads to it', async (bug) => {
   writeWorkspace(folder, 'reference', bug.edits);
   const run = await traceRun(lab, scenario, await compileSubmission(folder, lab), 1);
   const lines = tellRun(run);
-  // The length of an arrow is the layout's affair.
-  const plain = (text: string): string => text.replaceAll(/\s+/g, ' ').replaceAll(/-{2,}/g, '--');
   const words = plain(lines.join(' '));
   for (const told of bug.told) expect(words).toContain(plain(told));
   expect(lines.length).toBeLessThanOrEqual(LINES_MAX);
