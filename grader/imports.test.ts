@@ -50,7 +50,7 @@ const isSolution = (file: string): boolean =>
   /^grader\/calibration\/(?:reference|styles)\//.test(file);
 
 const PURE_REPORT =
-  /^(?:grader\/report\/|grader\/grading\/(?:points|way-to-fail)\.ts$|harness\/|chalk$|node:crypto$)/;
+  /^(?:grader\/report\/|grader\/grading\/(?:points|policy|way-to-fail)\.ts$|grader\/run\/(?:unsafe-parts|kept-trace)\.ts$|harness\/|chalk$|node:crypto$)/;
 
 const isApi = (file: string): boolean => /^labs\/(?:[\w-]+\/api|node)\.ts$/.test(file);
 
@@ -85,7 +85,7 @@ test('the student API imports only other files of the labs', () => {
 test('the grader reaches into no solution and imports nothing from outside but packages', () => {
   const imports = importsIn('grader', (file) => !isSolution(file));
   const allowed =
-    /^(?:grader\/(?!calibration\/(?:reference|styles)\/)|labs\/|harness\/|node:|@?[a-z][\w-]*$)/;
+    /^(?:grader\/(?!calibration\/(?:reference|styles)\/)|labs\/|harness\/|node:|@?[a-z][\w-]*(?:\/sync)?$)/;
   expect(outside(imports, allowed)).toEqual([]);
 });
 

@@ -198,7 +198,7 @@ export default class Raft {
 }
 `,
     },
-    { 'fail-agree': ['violated'], 're-election': ['stalled'] },
+    { 'fail-agree': ['violated', 'votes of a majority'], 're-election': ['violated'] },
   ),
   cheat(
     'raft',
@@ -239,7 +239,7 @@ export default class Raft {
 }
 `,
     },
-    { 'basic-agree': ['stalled'] },
+    { 'basic-agree': ['violated', 'votes of a majority'] },
   ),
   cheat(
     'raft',
@@ -281,7 +281,7 @@ export default class Raft {
 `,
       'src/raft/reference.ts': '@reference:src/raft/raft.ts@',
     },
-    { 'basic-agree': ['stalled'], 're-election': ['stalled'] },
+    { 'basic-agree': ['violated'], 're-election': ['violated'] },
   ),
   cheat(
     'raft',
@@ -298,7 +298,7 @@ export default class Raft {
 }
 `,
     },
-    { 'basic-agree': ['stalled'] },
+    { 'basic-agree': ['violated'] },
   ),
   cheat(
     'raft',

@@ -6,7 +6,7 @@ const NOBODY_ELSE_APPLIES: End = {
   in: { 'basic-agree': ['stalled', 'to be applied by'] },
 };
 
-/** A Raft of servers that send nothing: they share a log in a place that all of them reach. */
+/** A Raft of servers that say no more than hello: they share a log in a place that all of them reach. */
 function raftSharing(place: string, whenStarted = ''): Cheat['files'] {
   return {
     'src/raft/raft.ts': `
@@ -16,14 +16,18 @@ export default class Raft {
   constructor(node, apply) {
     this.me = node.me;
     this.done = 0;
+    this.greetings = 0;
+    this.majority = Math.floor(node.peers.length / 2);
+    if (node.me !== 0) void node.peers[0].hello();
     ${whenStarted}
     setInterval(() => {
       while (this.done < world.log.length) apply({ command: world.log[this.done], commandIndex: ++this.done });
     }, 10);
   }
-  getState() { return { term: 1, isLeader: this.me === 0 }; }
+  hello() { this.greetings++; }
+  getState() { return { term: 1, isLeader: this.me === 0 && this.greetings >= this.majority }; }
   start(command) {
-    if (this.me !== 0) return { isLeader: false };
+    if (!this.getState().isLeader) return { isLeader: false };
     world.log.push(command);
     return { isLeader: true, index: world.log.length, term: 1 };
   }
@@ -37,7 +41,7 @@ function sharing(name: string, where: string, place: string): Cheat {
   return {
     name: `shares-${name}`,
     lab: 'raft',
-    sentence: `Servers share their log ${where}, and send nothing.`,
+    sentence: `Servers share their log ${where}, and say no more than hello.`,
     files: raftSharing(place),
     comesTo: NOBODY_ELSE_APPLIES,
   };
