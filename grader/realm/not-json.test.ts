@@ -10,7 +10,7 @@ const KINDS: Readonly<Record<string, readonly [code: string, complaint: string]>
   infinity: ['-Infinity', ' is -Infinity, which JSON cannot hold'],
   'undefined in an array': ['[1, undefined]', '[1] is undefined, not a JSON value'],
   'a sparse array': ['[1, , 2]', '[1] is undefined, not a JSON value'],
-  'a date': ['new Date(0)', ' is an instance of VirtualDate, not plain data'],
+  'a date': ['new Date(0)', ' is an instance of Date, not plain data'],
   'a map': ['new Map()', ' is an instance of Map, not plain data'],
   'a set': ['new Set()', ' is an instance of Set, not plain data'],
   'an instance of a class': ['new Counter()', ' is an instance of Counter, not plain data'],
