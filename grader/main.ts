@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { onClosedOutput } from './cli/closed-output.ts';
 import { EXIT } from './cli/exit-codes.ts';
 import { SubmissionError } from './compile/submission-error.ts';
 import { JSON_VERSION } from './report/test-json.ts';
@@ -58,11 +59,7 @@ function couldNotRun(error: unknown): void {
   }
 }
 
-// Whoever reads the output may stop reading, as `head` does; then nothing is left to say.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(EXIT.couldNotRun);
-});
+process.stdout.on('error', onClosedOutput);
 try {
   await program.parseAsync();
 } catch (error) {

@@ -82,7 +82,7 @@ async function audited(
   };
   const graded = gradeRuns(
     plan,
-    { kind: 'fraction' },
+    { points: { kind: 'fraction' }, unsafeShare: 1 },
     { digest: submission.sourceDigest, files: [], outcome: { kind: 'run' }, scenarios: runs },
   );
   return audit([{ lab, submission, graded, runner }], count, sandbox, { stopped: false });

@@ -143,7 +143,8 @@ test('what is finished by the limit counts; the same command runs nothing more',
   const once = await grade(['dawdles', 'hangs'], 'limited', how);
   expect(outcomeOf(once, 'dawdles')).toBe('cut-off');
   expect(outcomeOf(once, 'hangs')).toBe('cut-off');
-  expect(once.tookMs).toBeLessThan(limitMs + PATIENCE_MS);
+  // The limit is of processor time, which a busy machine gives more slowly.
+  expect(once.tookMs).toBeLessThan(3 * limitMs + PATIENCE_MS);
   expect(once.entries).toBeGreaterThan(0);
   expect(once.entries).toBeLessThan(SCENARIOS * seeds);
   const again = await grade(['dawdles', 'hangs'], 'limited', how);

@@ -1,6 +1,7 @@
 import { CLASS_FORMAT, type GradedClass, type GradedSubmission } from '../grading/graded-class.ts';
 import type { HandedIn } from '../intake/handed-in.ts';
 import { VERSION } from '../version.ts';
+import { limitClock } from '../system/processor-time.ts';
 import { gradeSubmission, type Grading } from './grade-submission.ts';
 import { graderDigest } from './grader-digest.ts';
 
@@ -54,6 +55,7 @@ export async function gradeClass(
       grader: graderDigest(),
       node: process.version,
       sandbox: isolation.sandbox,
+      ...limitClock(),
     },
     ...plan,
     submissions: handedIn.flatMap((_, at) => graded.get(at) ?? []),

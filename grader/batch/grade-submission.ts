@@ -14,6 +14,7 @@ import { APART, type Isolation } from '../run/isolation.ts';
 import { RunnerError, type Allowance, type Runner } from '../run/runner.ts';
 import { testSubmission, type TestReport } from '../run/test-submission.ts';
 import { JournalError } from '../store/journal.ts';
+import { limitClock } from '../system/processor-time.ts';
 import type { RecordedRuns } from '../store/recorded-runs.ts';
 import { audit } from './audit.ts';
 import { explainFailures } from './explain-failures.ts';
@@ -134,16 +135,18 @@ async function runLot(lot: Lot, allowance: Allowance, grading: Grading): Promise
   const { limitMs, plan } = grading;
   try {
     let { isolation } = grading;
-    let report = await play(lot, allowance, grading, isolation);
+    let { report, confinements } = await play(lot, allowance, grading, isolation);
     // State that outlived a crash without being found: what was run counts for nothing.
     if (report.sample.different > 0) {
       isolation = { ...APART, sandbox: isolation.sandbox };
-      report = await play(lot, allowance, grading, isolation);
+      ({ report, confinements } = await play(lot, allowance, grading, isolation));
     }
     const scenarios = report.scenarios.map(({ scenario, runs }) => ({ id: scenario.id, runs }));
     const isWhole = scenarios.every(({ id, runs }) => isFinished(runs, seedsOf(lab, id)));
-    const outcome = isWhole ? ({ kind: 'run' } as const) : ({ kind: 'cut-off', limitMs } as const);
-    const graded = gradeRuns(lab, plan.course.points, { digest, files, outcome, scenarios });
+    const cutOff = { kind: 'cut-off', limitMs, ...limitClock() } as const;
+    const outcome = isWhole ? ({ kind: 'run' } as const) : cutOff;
+    const ran = { digest, files, outcome, scenarios, confinements };
+    const graded = gradeRuns(lab, plan.course, ran);
     if (grading.isExplained !== true) return graded;
     return await explainFailures(graded, { ...lot, ...grading, isolation });
   } catch (error) {
@@ -164,22 +167,31 @@ function isFinished(runs: ScenarioRuns['runs'], seeds: readonly number[]): boole
   return runs.length === (isOverrun ? seeds.indexOf(last.seed) + 1 : seeds.length);
 }
 
-function play(
+/** Runs a lab; also what confined its runs, if not all were confined as was asked for. */
+async function play(
   { lab, submission, code }: Lot,
   allowance: Allowance,
   { labs, runner, recorded, stop, onRun }: Grading,
   isolation: Isolation,
-): Promise<TestReport> {
+): Promise<{ report: TestReport; confinements: GradedLab['confinements'] }> {
   const whole = labCalled(lab.id, labs);
   const ids = new Set(lab.scenarios.map(({ id }) => id));
   const scenarios = whole.scenarios.filter(({ id }) => ids.has(id));
-  return testSubmission({ lab: whole, scenarios }, submission, {
+  const jobs = new RecordingRunner(runner, recorded, code, allowance);
+  const report = await testSubmission({ lab: whole, scenarios }, submission, {
     seedsOf: ({ id }) => seedsOf(lab, id),
-    jobs: new RecordingRunner(runner, recorded, code, allowance),
+    jobs,
     stop,
     isolation,
     ...(onRun === undefined ? {} : { onRun }),
   });
+  const { confinements } = jobs;
+  const asAsked = [isolation.sandbox?.layers ?? []];
+  const isAsAsked = JSON.stringify(confinements) === JSON.stringify(asAsked);
+  return {
+    report,
+    confinements: isAsAsked || confinements.length === 0 ? undefined : confinements,
+  };
 }
 
 function labCalled(id: string, labs: readonly Lab[]): Lab {

@@ -13,6 +13,7 @@ const DECISIVE = [
   'grader/compile',
   'grader/realm',
   'grader/run',
+  'grader/system',
   'grader/calibration/reference',
 ];
 

@@ -1,6 +1,7 @@
 import type { CompiledSubmission } from '../compile/compile.ts';
 import { capVerdict } from '../grading/cap-verdict.ts';
 import { isolationName } from '../run/isolation.ts';
+import type { Layer } from '../realm/child/layers.ts';
 import type { Allowance, Job, JobResult, Runner, Follower } from '../run/runner.ts';
 import type { RecordedRuns, RunKey } from '../store/recorded-runs.ts';
 
@@ -10,6 +11,8 @@ export class RecordingRunner implements Runner {
   private readonly recorded: RecordedRuns;
   private readonly code: string;
   private readonly allowance: Allowance;
+  /** What confined each run, by the names of the layers. */
+  private readonly confined = new Map<string, readonly Layer[]>();
 
   /** `code` is the digest of all that its runs depend on; `allowance` is what they may still take. */
   constructor(runner: Runner, recorded: RecordedRuns, code: string, allowance: Allowance) {
@@ -17,6 +20,11 @@ export class RecordingRunner implements Runner {
     this.recorded = recorded;
     this.code = code;
     this.allowance = allowance;
+  }
+
+  /** What confined its runs, each once. */
+  get confinements(): readonly (readonly Layer[])[] {
+    return [...this.confined].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, layers]) => layers);
   }
 
   async run(
@@ -49,7 +57,8 @@ export class RecordingRunner implements Runner {
     const seeds = job.seeds.filter((seed) => {
       const found = this.recorded.find(this.keyOf(job, seed));
       if (found === undefined) return true;
-      const { scenario, result, isSame, tookMs } = found;
+      const { scenario, result, isSame, layers, tookMs } = found;
+      this.note(layers, job);
       follower.onResult(
         { scenario, seed, result, ...(isSame === undefined ? {} : { isSame }) },
         tookMs,
@@ -60,20 +69,27 @@ export class RecordingRunner implements Runner {
   }
 
   private record(told: JobResult, tookMs: number, jobs: readonly Job[]): JobResult {
-    const { scenario, seed, isSame } = told;
+    const { scenario, seed, isSame, layers } = told;
     const result = { ...told.result, verdict: capVerdict(told.result.verdict) };
     const job = jobs.find((each) => each.scenario === scenario && each.seeds.includes(seed));
     if (job === undefined)
       throw new Error(`a result came that nobody asked for: ${scenario} ${seed}`);
     const same = isSame === undefined ? {} : { isSame };
+    this.note(layers, job);
     this.recorded.add({
       kind: 'run',
       ...this.keyOf(job, seed),
       result,
       ...same,
+      ...(layers === undefined ? {} : { layers }),
       tookMs: Math.ceil(tookMs),
     });
     return { scenario, seed, result, ...same };
+  }
+
+  private note(layers: readonly Layer[] | undefined, { isolation: { sandbox } }: Job): void {
+    const all = layers ?? sandbox?.layers ?? [];
+    this.confined.set(all.join('+'), all);
   }
 
   private keyOf({ scenario, isolation }: Job, seed: number): RunKey {

@@ -1,4 +1,6 @@
-import { sandboxHere, type Sandbox } from '../realm/child/sandbox.ts';
+import type { Layer } from '../realm/child/layers.ts';
+import { lacking, sandboxHere, type Sandbox } from '../realm/child/sandbox.ts';
+import { tellLayers } from '../report/sandbox-words.ts';
 import { UsageError } from '../run/select.ts';
 import { messageOf } from '../message-of.ts';
 
@@ -24,4 +26,16 @@ export function chooseSandbox(isUnwanted: boolean): Sandbox | null {
   }
   if (sandbox.layers.length > 0) return sandbox;
   throw new UsageError(`nothing on this machine confines a submission; ${NO_SANDBOX}`);
+}
+
+/** A sandbox that has what a course file demands. Throws `UsageError` that says what it lacks. */
+export function demandSandbox(demanded: readonly Layer[], sandbox: Sandbox | null): Sandbox | null {
+  const lacks = lacking(demanded, sandbox);
+  if (lacks.length === 0) return sandbox;
+  const what = tellLayers(lacks);
+  throw new UsageError(
+    sandbox === null
+      ? `the course file demands ${what}, so --unsandboxed cannot be given`
+      : `the course file demands ${what}, which this machine lacks; 'splitbrain doctor' says how to get it`,
+  );
 }

@@ -406,7 +406,7 @@ describe.concurrent('test, replay and grade', () => {
       expect(`exit code ${code}\n${steady(out)}`).toMatchInlineSnapshot(`
         "exit code 1
         Nothing is sandboxed: a submission runs with your rights, and can forge its grade. Grade only code that you trust.
-        Limit for each submission: 2 min 23 s of work; what is finished by then counts.
+        Limit for each submission: 2 min 23 s of processor time; what is finished by then counts.
         submission            3A      3B      3C      3D      total   first broken promise
         adams                 0/14    0/22    0/26    0/29    0/91    crashed: Error: not today (initial-election, 1 of 1 seeds)
         baker                 0/14    0/22    0/26    0/29    0/91    src/raft/raft.ts:1:23: Expected identifier but found end of file
@@ -497,10 +497,12 @@ test(
     const file = '.splitbrain/failures/initial-election-1.json';
     const filters = ['--server', '1', '--from', '0.1', '--to', '0.25', '--grep', 'ME: 1'];
     const { out } = await splitbrain(folder, ['replay', file, '--log', ...filters]);
-    expect(steady(out).split('\n').slice(-6)).toEqual([
+    expect(steady(out).split('\n').slice(-8)).toEqual([
       '     0.100  server 1 logs: tick { me: 1, at: 100 }',
       '     0.200  server 1 logs: tick { me: 1, at: 200 }',
       '     4.915  stalled   <== here',
+      '',
+      '  No server leads, and none has heard an answer of another.',
       '',
       'The same run as before, byte for byte: trace #.',
       '',

@@ -3,7 +3,8 @@ import { compareClasses } from '../grading/compare-classes.ts';
 import { readClass } from '../grading/read-class.ts';
 import { comparisonJson, tellComparison } from '../report/tell-comparison.ts';
 import { EXIT } from './exit-codes.ts';
-import { readText } from './read-text.ts';
+import { readText } from '../read-text.ts';
+import { tellUnfinished } from './tell-unfinished.ts';
 
 /** Adds `splitbrain diff <old> <new>`: whose points moved, in which scenarios, and why. */
 export function addDiffCommand(program: Command): void {
@@ -21,6 +22,8 @@ export function addDiffCommand(program: Command): void {
 function diff(old: string, now: string, isJson: boolean): number {
   const before = readClass(readText(old), old);
   const after = readClass(readText(now), now);
+  tellUnfinished(before, old);
+  tellUnfinished(after, now);
   const comparison = compareClasses(before, after);
   if (isJson) console.log(JSON.stringify(comparisonJson(comparison)));
   else for (const line of tellComparison(comparison, before.made, after.made)) console.log(line);

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { confinement } from '../realm/child/confinement.ts';
+import { tellsProcessorTime } from '../system/processor-time.ts';
 import { JSON_VERSION } from '../report/test-json.ts';
 import { LAYER_ORDER, tellMachine, type LayerState } from '../report/tell-machine.ts';
 import { EXIT } from './exit-codes.ts';
@@ -21,8 +22,10 @@ function doctor(isJson: boolean): number {
     layer,
     missing: missing.get(layer) ?? null,
   }));
-  const passed = missing.size === 0;
-  if (isJson) console.log(JSON.stringify({ version: JSON_VERSION, passed, layers: states }));
-  else for (const line of tellMachine(states)) console.log(line);
+  const processorTime = tellsProcessorTime();
+  const passed = missing.size === 0 && processorTime;
+  if (isJson) {
+    console.log(JSON.stringify({ version: JSON_VERSION, passed, layers: states, processorTime }));
+  } else for (const line of tellMachine(states, processorTime)) console.log(line);
   return passed ? EXIT.passed : EXIT.failed;
 }

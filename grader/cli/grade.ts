@@ -12,6 +12,7 @@ import { findHandedIn } from '../intake/find-handed-in.ts';
 import type { HandedIn } from '../intake/handed-in.ts';
 import { labsIn } from '../intake/labs-in.ts';
 import { colour } from '../report/colour.ts';
+import { sandboxOf, type Sandbox } from '../realm/child/sandbox.ts';
 import { FORMATS } from '../report/formats.ts';
 import { isGraded } from '../report/grade.ts';
 import { findLabs } from '../labs/find-labs.ts';
@@ -27,9 +28,10 @@ import {
 import { isInShare, shareName } from '../shard/shard.ts';
 import { demandDolos, findSimilar } from '../similar/find-similar.ts';
 import { RecordedRuns } from '../store/recorded-runs.ts';
-import { chooseSandbox, UNSANDBOXED_WORDS } from './choose-sandbox.ts';
+import { chooseSandbox, demandSandbox, UNSANDBOXED_WORDS } from './choose-sandbox.ts';
+import { goOnWithoutReader } from './closed-output.ts';
 import { EXIT } from './exit-codes.ts';
-import { readText } from './read-text.ts';
+import { readText } from '../read-text.ts';
 import { tellBegin, tellDoubts, warn } from './tell-grading.ts';
 import { makeFolder, write, writeReports } from './write-reports.ts';
 import { finishShard, shareOf } from './grade-shard.ts';
@@ -81,10 +83,7 @@ export function addGradeCommand(program: Command): void {
       "earlier labs to take from the reference, such as 'raft,kvraft'",
     )
     .option('--seeds <n>', 'run this many seeds of each scenario')
-    .option(
-      '--limit <s>',
-      'seconds that workers may spend on one submission; what is finished counts',
-    )
+    .option('--limit <s>', 'seconds of processor time for one submission; what is finished counts')
     .option(
       '--journal <folder>',
       'where finished runs are kept, so that the same command goes on after any end (default: in .splitbrain/grading)',
@@ -119,11 +118,12 @@ async function grade(paths: readonly string[], options: GradeOptions): Promise<n
   const hidden = hiddenSeeds(options, course);
   const share = shareOf(options);
   const place = await placeOfRuns(options);
-  const sandbox = chooseSandbox(options.unsandboxed === true);
+  const sandbox = sandboxFor(course, options);
   const isolation = { ...readIsolation(options.isolate, 'always'), sandbox };
   const audits = options.audit === undefined ? 0 : readCount('--audit', options.audit, 0);
   const limitSeconds = readLimit(options.limit) ?? course.limitSeconds;
   const isQuiet = options.json === true;
+  goOnWithoutReader();
   const stop = stopOnInterrupt();
   // Before hours of work, not after them.
   if (options.similar === true) demandSimilar(options);
@@ -163,6 +163,14 @@ async function grade(paths: readonly string[], options: GradeOptions): Promise<n
     recorded.close();
     rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+/** What confines submissions here, or at the workers of a queue no less than which. */
+function sandboxFor({ sandbox: demanded }: Course, options: GradeOptions): Sandbox | null {
+  const isUnwanted = options.unsandboxed === true;
+  if (demanded === undefined) return chooseSandbox(isUnwanted);
+  if (!isUnwanted && options.queue !== undefined) return sandboxOf(demanded);
+  return demandSandbox(demanded, chooseSandbox(isUnwanted));
 }
 
 /** The grades stand whatever becomes of this. */

@@ -4,7 +4,7 @@ import { gradeOf } from '../report/grade.ts';
 import { tableHeading, tableRow } from '../report/grade-table.ts';
 import { mergeShards, readShard } from '../shard/merge-shards.ts';
 import { finish, type ReportOptions } from './grade.ts';
-import { readText } from './read-text.ts';
+import { readText } from '../read-text.ts';
 
 /** Adds `splitbrain merge <shards..>`. */
 export function addMergeCommand(program: Command): void {

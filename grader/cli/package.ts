@@ -14,7 +14,7 @@ import { findLabs } from '../labs/find-labs.ts';
 import { readCount, UsageError } from '../run/select.ts';
 import { UNSANDBOXED_WORDS } from './choose-sandbox.ts';
 import { EXIT } from './exit-codes.ts';
-import { readText } from './read-text.ts';
+import { readText } from '../read-text.ts';
 import { messageOf } from '../message-of.ts';
 
 interface PackageOptions {
@@ -140,6 +140,6 @@ function tellWritten(what: string, manifest: Manifest): void {
       : 'the seeds 1 to n, which students can run too';
   console.log(
     `Written: ${what}. It grades with ${nameGrader(manifest)}, ${which}, and at most ` +
-      `${Math.ceil(limitSeconds)} s of work on a submission.`,
+      `${Math.ceil(limitSeconds)} s of processor time for a submission.`,
   );
 }

@@ -5,7 +5,8 @@ import { readClass } from '../grading/read-class.ts';
 import { FORMATS, type Format } from '../report/formats.ts';
 import { UsageError } from '../run/select.ts';
 import { EXIT } from './exit-codes.ts';
-import { readText } from './read-text.ts';
+import { readText } from '../read-text.ts';
+import { tellUnfinished } from './tell-unfinished.ts';
 
 interface ReportOptions {
   readonly student?: string;
@@ -36,6 +37,7 @@ function readFormat(name: string): Format {
 
 function report(format: Format, file: string, { student, idColumn }: ReportOptions): string {
   const graded = readClass(readText(file), file);
+  tellUnfinished(graded, file);
   const chosen = student === undefined ? graded.submissions : [studentIn(graded, student, file)];
   if (format.of === 'class') return format.text({ ...graded, submissions: chosen }, { idColumn });
   const [one] = chosen;

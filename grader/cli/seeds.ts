@@ -7,7 +7,7 @@ import { makePlan } from '../grading/plan.ts';
 import { findLabs } from '../labs/find-labs.ts';
 import { UsageError } from '../run/select.ts';
 import { EXIT } from './exit-codes.ts';
-import { readText } from './read-text.ts';
+import { readText } from '../read-text.ts';
 import { messageOf } from '../message-of.ts';
 
 /** Twice the least that a secret may have. */
@@ -85,6 +85,11 @@ function makeSecret(file: string): void {
     // An older secret may still be needed.
     writeFileSync(file, text, { mode: PRIVATE, flag: 'wx' });
   } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
+      throw new UsageError(
+        `${file} is there already, and an older secret may still be needed; name another file`,
+      );
+    }
     throw new UsageError(`cannot write a new secret: ${messageOf(error)}`);
   }
   console.log(`Written: ${file}. Whoever has it knows the hidden seeds of every assignment.`);

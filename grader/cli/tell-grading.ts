@@ -2,7 +2,9 @@ import type { Course } from '../grading/course.ts';
 import type { HandedIn } from '../intake/handed-in.ts';
 import type { Sandbox } from '../realm/child/sandbox.ts';
 import { colour } from '../report/colour.ts';
+import { clockWords } from '../report/limit-words.ts';
 import { isWhole, sandboxWords } from '../report/sandbox-words.ts';
+import { tellsProcessorTime } from '../system/processor-time.ts';
 import type { RecordedRuns } from '../store/recorded-runs.ts';
 import { duration } from './progress-line.ts';
 
@@ -38,7 +40,7 @@ export function tellBegin(recorded: RecordedRuns, limitMs: number, sandbox: Sand
     console.log(isWhole(sandbox) ? words : colour.yellow(`${words} See 'splitbrain doctor'.`));
   }
   console.log(
-    `Limit for each submission: ${duration(limitMs)} of work; what is finished by then counts.`,
+    `Limit for each submission: ${duration(limitMs)} of ${clockWords(!tellsProcessorTime())}; what is finished by then counts.`,
   );
   if (recorded.damage !== null) console.log(colour.yellow(recorded.damage));
   if (recorded.size > 0) console.log(`Going on from ${recorded.size} runs in the journal.`);

@@ -4,6 +4,7 @@ import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
 import { compileSubmission, type CompiledSubmission } from '../compile/compile.ts';
 import { colour } from '../report/colour.ts';
 import { fold } from '../report/fold.ts';
+import { mostTelling } from '../report/most-telling.ts';
 import { ownWidth } from '../report/screen.ts';
 import { tellFailure } from '../report/tell-failure.ts';
 import { testJson } from '../report/test-json.ts';
@@ -36,6 +37,8 @@ import { EXIT } from './exit-codes.ts';
 import { OverrunWatch, stopOnInterrupt, type Stop } from './interrupt.ts';
 import { againLines, ownCommand, quote, replayCommand } from './own-command.ts';
 import { elapsed, ProgressLine } from './progress-line.ts';
+import { tellUnsafe } from '../report/tell-unsafe.ts';
+import { UNSAFE_SHARE } from '../run/unsafe-parts.ts';
 
 interface TestOptions {
   readonly submission: string;
@@ -164,7 +167,8 @@ async function testAloud(run: TestRun): Promise<TestReport> {
       `  ${done.scenarios}/${scenarios.length} scenarios, ${done.runs}/${runs} runs, ${elapsed(startedMs)}` +
       (stop.stopped ? ', stopping' : ''),
   );
-  const files: string[] = [];
+  /** Failure files by their scenarios. */
+  const files = new Map<string, string>();
   const report = await testSubmission(selection, submission, {
     seedsOf,
     jobs,
@@ -181,7 +185,7 @@ async function testAloud(run: TestRun): Promise<TestReport> {
         screen.print(line);
       }
       const file = keepFailure(each, run);
-      if (file !== null) files.push(file);
+      if (file !== null) files.set(each.scenario.id, file);
     },
   });
   screen.end();
@@ -207,9 +211,14 @@ function keepFailure(
   );
 }
 
-async function printEnd(report: TestReport, run: TestRun, files: readonly string[]): Promise<void> {
+async function printEnd(
+  report: TestReport,
+  run: TestRun,
+  files: ReadonlyMap<string, string>,
+): Promise<void> {
   const { selection, submission, stop, startedMs } = run;
-  const failed = report.scenarios.find((each) => firstFailure(each) !== undefined);
+  const failures = mostTelling(report.scenarios);
+  const [failed] = failures;
   const failure = failed && firstFailure(failed);
   const spent = effort(report, performance.now() - startedMs);
   let hasSmallest = false;
@@ -227,13 +236,15 @@ async function printEnd(report: TestReport, run: TestRun, files: readonly string
   if (stop.stopped) print(tellEnd(report, run.overruns), colour.yellow);
   const all =
     report.scenarios.length === 1 ? 'The scenario' : `All ${report.scenarios.length} scenarios`;
+  const unsafe = report.points === 0 ? null : tellUnsafe(report.unsafe, UNSAFE_SHARE);
+  if (unsafe !== null) print(unsafe);
   if (!report.passed) print(`${pointsLine(report)}. ${spent}`);
   else {
     print(`${all} passed: ${pointsLine(report)}. ${spent}`, colour.green);
     const next = nextTest(run.what, selection, run.labs);
     if (next !== null) console.log(`Next: ${ownCommand()} test ${next}${sameFolder(run.options)}`);
   }
-  const [main, ...others] = files;
+  const [main, ...others] = failures.flatMap(({ scenario }) => files.get(scenario.id) ?? []);
   if (main !== undefined) printReplays(main, others, hasSmallest);
 }
 

@@ -28,7 +28,7 @@ import { VERSION } from '../version.ts';
 import { chooseSandbox, UNSANDBOXED_WORDS } from './choose-sandbox.ts';
 import { EXIT } from './exit-codes.ts';
 import { stopOnInterrupt } from './interrupt.ts';
-import { readText } from './read-text.ts';
+import { readText } from '../read-text.ts';
 
 interface VerifyOptions {
   readonly sample?: string;

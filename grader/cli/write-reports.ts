@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GradedClass } from '../grading/graded-class.ts';
 import { FORMATS, type FormatOptions } from '../report/formats.ts';
@@ -45,7 +45,12 @@ const LETTERS_MAX = 100;
 function fileNames(names: readonly string[]): string[] {
   const taken = new Set<string>();
   return names.map((name) => {
-    const plain = name.replaceAll(/[^\p{L}\p{N}_-]+/gu, '-').slice(0, LETTERS_MAX) || '-';
+    // One that began with '-' would be an option to most programs.
+    const plain =
+      name
+        .replaceAll(/[^\p{L}\p{N}_-]+/gu, '-')
+        .replace(/^-+/, '')
+        .slice(0, LETTERS_MAX) || 'unnamed';
     let own = plain;
     for (let i = 2; taken.has(own.toLowerCase()); i++) own = `${plain}-${i}`;
     taken.add(own.toLowerCase());
@@ -65,7 +70,15 @@ export function makeFolder(folder: string): void {
 /** Writes a file that the user named. Throws `UsageError` that says why it cannot be written. */
 export function write(file: string, text: string): void {
   try {
-    writeFileSync(file, text);
+    // Whole or not at all, also where the disk is full.
+    const draft = `${file}.draft`;
+    try {
+      writeFileSync(draft, text);
+      renameSync(draft, file);
+    } catch (error) {
+      rmSync(draft, { force: true });
+      throw error;
+    }
   } catch (error) {
     throw new UsageError(`cannot write ${file}: ${messageOf(error)}`);
   }

@@ -1,6 +1,7 @@
 import { fork, spawnSync, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { CompiledSubmission } from './compile.ts';
+import { WorkMeter } from '../system/work-meter.ts';
 import { SubmissionError } from './submission-error.ts';
 
 /** What a process that compiles is sent. */
@@ -17,8 +18,10 @@ export type FromCompiler =
   | { readonly compiled: CompiledSubmission }
   | { readonly refused: string };
 
-/** Correct solutions take 0.1 s of processor time. */
+/** Of processor time; correct solutions take 0.1 s. */
 const COMPILE_MS_MAX = 30_000;
+/** How often it is looked what was used. */
+const LOOK_MS = 200;
 /** Correct solutions take 0.1 GB; a page of code can be written that takes all there is. */
 const MEMORY_MB = 1_024;
 const PROGRAM = fileURLToPath(new URL('./compiler.js', import.meta.url));
@@ -74,16 +77,17 @@ class CompilerProcess {
     if ((await this.started) === null) throw new Error('a process that compiles did not start');
     const answer = this.answer();
     this.child.send(order, () => undefined);
+    const meter = new WorkMeter(this.child.pid);
     let isLate = false;
-    const timer = setTimeout(() => {
+    const looking = setInterval(() => {
+      meter.look();
+      if (meter.spentMs < COMPILE_MS_MAX) return;
       isLate = true;
       this.kill();
-    }, COMPILE_MS_MAX);
+    }, LOOK_MS);
     const came = await answer;
-    clearTimeout(timer);
-    if (isLate) {
-      throw new SubmissionError(`it does not compile within ${COMPILE_MS_MAX / 1_000} s`);
-    }
+    clearInterval(looking);
+    if (isLate) throw new SubmissionError(`it does not compile within ${meter.tell()}`);
     return came;
   }
 

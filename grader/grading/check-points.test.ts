@@ -23,11 +23,12 @@ test('points that were graded follow from their runs', () => {
 
 test('points that somebody has changed do not', () => {
   expect(pointMistakes(CLASS, { ...bob, points: 20 })).toEqual([
-    'points: 20 is recorded, and it should be 8',
+    'points: 20 is recorded, and it should be 4',
   ]);
   const scenarios = lab.scenarios.map((each) => ({ ...each, points: each.maxPoints }));
   expect(pointMistakes(CLASS, withLab({ scenarios }))).toEqual([
-    'points of old-votes: 6 is recorded, and it should be 4',
+    'points of initial-election: 4 is recorded, and it should be 2',
+    'points of old-votes: 6 is recorded, and it should be 2',
     'points of figure-8: 10 is recorded, and it should be 0',
   ]);
   const [first] = lab.scenarios;

@@ -1,8 +1,8 @@
+import type { Course } from './course.ts';
 import { gradeRuns, totalOf } from './grade-lab.ts';
 import type { GradedClass, GradedLab, GradedSubmission, LabPlan } from './graded-class.ts';
 import { latenessOf } from './lateness.ts';
 import { roundPoints } from './points.ts';
-import type { Policy } from './policy.ts';
 
 /**
  * What in a submission's grade does not follow from the verdicts of its runs and the course, in words; empty where
@@ -14,9 +14,7 @@ export function pointMistakes(
 ): string[] {
   const mistakes = submission.labs.flatMap((lab) => {
     const plan = labs.find(({ id }) => id === lab.lab);
-    return plan === undefined
-      ? [`the plan has no lab ${lab.lab}`]
-      : labMistakes(lab, plan, course.points);
+    return plan === undefined ? [`the plan has no lab ${lab.lab}`] : labMistakes(lab, plan, course);
   });
   const { factor } = latenessOf(submission.submittedAt, course.late);
   const { points, maxPoints } = totalOf(submission.labs);
@@ -28,7 +26,7 @@ export function pointMistakes(
   ];
 }
 
-function labMistakes(lab: GradedLab, plan: LabPlan, policy: Policy): string[] {
+function labMistakes(lab: GradedLab, plan: LabPlan, course: Course): string[] {
   const { outcome, digest, files, scenarios } = lab;
   if (outcome.kind === 'not-runnable' || outcome.kind === 'no-grade') {
     return differ(`points of ${lab.lab}`, lab.points, 0);
@@ -37,7 +35,7 @@ function labMistakes(lab: GradedLab, plan: LabPlan, policy: Policy): string[] {
     id,
     runs: all.map(({ seed, ...result }) => ({ seed, result })),
   }));
-  const right = gradeRuns(plan, policy, { outcome, digest, files, scenarios: runs });
+  const right = gradeRuns(plan, course, { outcome, digest, files, scenarios: runs });
   return [
     ...plan.scenarios.flatMap(({ id, seeds }, at) => {
       const ran = scenarios.find((each) => each.id === id);

@@ -16,6 +16,8 @@ export type Cause =
   | 'seeds'
   /** Its worth, the policy, lateness, or what is taken from the reference. */
   | 'course'
+  /** Safety was broken in the part in one of the two, maybe in another scenario. */
+  | 'safety'
   /** One of the two was cut off, or could not be run or graded. */
   | 'outcome'
   /** The same files, grader and seeds, and yet another verdict: this must not be. */
@@ -198,6 +200,7 @@ function causesOf([before, x, a]: Graded, [after, y, b]: Graded): Cause[] {
     ['grader', before.made.grader !== after.made.grader],
     ['seeds', differ(a.plan?.seeds, b.plan?.seeds)],
     ['course', differ(courseOf(before, a), courseOf(after, b))],
+    ['safety', isBoth && isUnsafePart(x, a) !== isUnsafePart(y, b)],
     ['outcome', isBoth && x.lab?.outcome.kind !== y.lab?.outcome.kind],
   ];
   const found = causes.filter(([, isSo]) => isSo).map(([cause]) => cause);
@@ -205,7 +208,11 @@ function causesOf([before, x, a]: Graded, [after, y, b]: Graded): Cause[] {
 }
 
 function courseOf({ course }: GradedClass, { plan }: Sided): unknown {
-  return [course.points, course.withReference, plan?.points];
+  return [course.points, course.unsafeShare, course.withReference, plan?.points];
+}
+
+function isUnsafePart({ lab }: Side, { plan }: Sided): boolean {
+  return plan !== undefined && lab?.unsafe.includes(plan.part) === true;
 }
 
 function differ(one: unknown, other: unknown): boolean {

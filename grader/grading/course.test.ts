@@ -12,8 +12,10 @@ test('a course may be YAML with comments, or JSON', () => {
     assignment: lab3
     parts: [3A, 3B]
     points: { passAt: 18 }
+    unsafeShare: 0.25
     seeds: 20
     limitSeconds: 600
+    sandbox: [bubblewrap, limits]
     late: { due: 2027-03-01T23:59:00-05:00, percentPerDay: 10, graceMinutes: 15 }
     hidden: { parts: [3B], until: after_due_date }
   `;
@@ -23,8 +25,10 @@ test('a course may be YAML with comments, or JSON', () => {
     parts: ['3A', '3B'],
     withReference: [],
     points: { kind: 'pass-at', seeds: 18 },
+    unsafeShare: 0.25,
     seeds: 20,
     limitSeconds: 600,
+    sandbox: ['bubblewrap', 'limits'],
     late: { due: '2027-03-01T23:59:00-05:00', percentPerDay: 10, graceMinutes: 15, daysMax: null },
     showSeeds: false,
     hidden: { parts: ['3B'], until: 'after_due_date' },
@@ -49,13 +53,15 @@ test.each([
   ['assignment: a\npoints: fractions', 'it is "fractions". Did you mean fraction?'],
   ['assignment: a\npoints: { passAt: 18 }', 'points: passAt k needs seeds: N'],
   ['assignment: a\nseeds: 5\npoints: { passAt: 18 }', 'points: passAt 18 is more than the 5 seeds'],
+  ['assignment: a\nsandbox: [docker]', 'sandbox must be permission, limits, bubblewrap, user'],
   ['assignment: a\nseeds: 0', 'seeds must be a whole number from 1 to 10000; it is 0'],
   [
     'assignment: a\nlate: { due: 2027-03-01, percentPerDay: 5 }',
     'late.due must be a time with its offset',
   ],
   ['assignment: a\nseeds: 1\nseeds: 2', 'is no YAML or JSON: Map keys must be unique at line 3'],
-  ['', 'the file must have keys and values; it is null'],
+  ['', 'the file is empty; it needs `assignment: NAME` at least'],
+  ['assignment: a\npoints: some', 'fraction or all-or-nothing or { passAt: n }'],
   ['- a', 'the file must have keys and values; it is ["a"]'],
 ])('%j is refused', (text, words) => {
   expect(() => read(text)).toThrow(words);

@@ -1,6 +1,8 @@
 import { parseDocument } from 'yaml';
 import type { Lab } from '../../harness/scenario/scenario.ts';
+import { LAYERS, type Layer } from '../realm/child/layers.ts';
 import { UsageError } from '../run/select.ts';
+import { UNSAFE_SHARE } from '../run/unsafe-parts.ts';
 import { Fields } from './fields.ts';
 import type { LatePolicy } from './lateness.ts';
 import type { Policy } from './policy.ts';
@@ -15,10 +17,14 @@ export interface Course {
   /** Labs whose files come from the reference solution, so that one bug is not paid for twice. */
   readonly withReference: readonly string[];
   readonly points: Policy;
+  /** What the points of a part are multiplied by in which a promise of safety was broken; 1 for no such rule. */
+  readonly unsafeShare: number;
   /** Seeds for each scenario; null for as many as each scenario says. */
   readonly seeds: number | null;
   /** Time that workers may spend on one submission, all its labs together; null for the default. */
   readonly limitSeconds: number | null;
+  /** What must confine submissions wherever they run; missing for as much as the machine that grades has. */
+  readonly sandbox?: readonly Layer[];
   readonly late: LatePolicy | null;
   /** Whether students are told which seeds failed, once they need not be hidden any more. */
   readonly showSeeds: boolean;
@@ -43,6 +49,7 @@ export const NO_COURSE: Course = {
   parts: null,
   withReference: [],
   points: { kind: 'all-or-nothing' },
+  unsafeShare: UNSAFE_SHARE,
   seeds: null,
   limitSeconds: null,
   late: null,
@@ -83,17 +90,24 @@ function courseOf(fields: Fields, labs: readonly Lab[]): Course {
         labs.map(({ id }) => id),
       ) ?? [],
     points: policyOf(fields),
+    unsafeShare: fields.number('unsafeShare', 0, 1) ?? NO_COURSE.unsafeShare,
     seeds: fields.number('seeds', 1, SEEDS_MAX, 'whole'),
     limitSeconds: fields.number('limitSeconds', 1, LIMIT_SECONDS_MAX),
+    ...demandOf(fields),
     late: latePolicyOf(fields.inside('late')),
     showSeeds: fields.flag('showSeeds') ?? false,
     hidden: hiddenPartsOf(fields.inside('hidden'), parts),
   };
 }
 
+function demandOf(fields: Fields): Pick<Course, 'sandbox'> {
+  const sandbox = fields.listOf('sandbox', LAYERS) as Layer[] | null;
+  return sandbox === null ? {} : { sandbox };
+}
+
 function policyOf(fields: Fields): Policy {
   if (!fields.isObject('points')) {
-    const kind = fields.oneOf('points', ['fraction', 'all-or-nothing']);
+    const kind = fields.oneOf('points', ['fraction', 'all-or-nothing'], ' or { passAt: n }');
     return { kind: kind ?? NO_COURSE.points.kind } as Policy;
   }
   const inside = fields.inside('points');

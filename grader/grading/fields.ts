@@ -16,7 +16,9 @@ export class Fields {
     this.wrong = wrong;
     const isRight = typeof value === 'object' && value !== null && !Array.isArray(value);
     this.value = isRight ? (value as Record<string, unknown>) : {};
-    if (!isRight)
+    if (value === null && path === '')
+      wrong.push('the file is empty; it needs `assignment: NAME` at least');
+    else if (!isRight)
       wrong.push(`${path || 'the file'} must have keys and values; it is ${show(value)}`);
   }
 
@@ -50,10 +52,13 @@ export class Fields {
     );
   }
 
-  oneOf<Word extends string>(key: string, words: readonly Word[]): Word | null {
+  /** One of these words; `or` says in a message what else may stand there. */
+  oneOf<Word extends string>(key: string, words: readonly Word[], or = ''): Word | null {
     const value = this.take(key);
     if (value === null) return null;
-    return words.find((each) => each === value) ?? this.expect(key, words.join(' or '), value);
+    return (
+      words.find((each) => each === value) ?? this.expect(key, `${words.join(' or ')}${or}`, value)
+    );
   }
 
   /** A list of known words, each once. */

@@ -1,11 +1,12 @@
 import type { Verdict } from '../../harness/vocabulary/verdict.ts';
+import type { Layer } from '../realm/child/layers.ts';
 import type { Sandbox } from '../realm/child/sandbox.ts';
 import type { ToldSchedule } from '../run/told-schedule.ts';
 import type { Course } from './course.ts';
 import type { Lateness } from './lateness.ts';
 
 /** Raised whenever an older file could no longer be read as it was. */
-export const CLASS_FORMAT = 1;
+export const CLASS_FORMAT = 2;
 
 /**
  * A graded class as plain data: what any report is a pure function of, and what it takes to check a grade
@@ -33,6 +34,8 @@ export interface Made {
   readonly node: string;
   /** What confined submissions, in processes apart from the one that judges; null when they ran in that one. */
   readonly sandbox: Sandbox | null;
+  /** Where the system does not tell processor time, limits were of real time, and a busy machine may have counted. */
+  readonly realTime?: true;
 }
 
 /** Where the seeds come from: 1 to n, or a secret whose seeds have this digest. */
@@ -101,6 +104,10 @@ export interface GradedLab {
   readonly digest: string;
   /** The names of these files. */
   readonly files: readonly string[];
+  /** Parts in which a promise of safety was broken, so that their points are multiplied by the course's `unsafeShare`. */
+  readonly unsafe: readonly string[];
+  /** What confined its runs, each once, where workers had more confinement than the class demands. */
+  readonly confinements?: readonly (readonly Layer[])[] | undefined;
   /** In the plan's order; empty when nothing was run. */
   readonly scenarios: readonly GradedScenario[];
   readonly points: number;
@@ -113,8 +120,8 @@ export interface GradedLab {
 /** How far a lab came. Only where the grader failed is there no grade. */
 export type LabOutcome =
   | { readonly kind: 'run' }
-  /** What was finished within the limit counts. */
-  | { readonly kind: 'cut-off'; readonly limitMs: number }
+  /** What was finished within the limit of processor time, or of real time, counts. */
+  | { readonly kind: 'cut-off'; readonly limitMs: number; readonly realTime?: true }
   | { readonly kind: 'not-runnable'; readonly reason: string }
   | { readonly kind: 'no-grade'; readonly reason: string };
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { latenessOf } from './lateness.ts';
-import { score, type Policy } from './policy.ts';
+import { judge, score, type Policy } from './policy.ts';
 
 const verdicts = (passed: number, failed: number, broken = 0) => [
   ...Array.from({ length: passed }, () => 'passed' as const),
@@ -50,4 +50,11 @@ test('lateness costs a percentage for each day begun, after a grace', () => {
   expect(factorAt('2027-03-05T17:00:00Z')).toBe(0);
   expect(latenessOf(null, policy).factor).toBe(1);
   expect(latenessOf('2030-01-01T00:00:00Z', null).factor).toBe(1);
+});
+
+test('a scenario that is worth nothing is passed or failed all the same', () => {
+  const policy = { kind: 'all-or-nothing' } as const;
+  expect(judge({ seeds: 2, verdicts: ['passed', 'passed'] }, policy)).toBe('full');
+  expect(judge({ seeds: 2, verdicts: ['passed', 'violated'] }, policy)).toBe('less');
+  expect(judge({ seeds: 1, verdicts: ['harness-error'] }, policy)).toBe('void');
 });

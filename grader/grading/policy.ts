@@ -22,6 +22,16 @@ export interface Score {
 }
 
 /**
+ * What came of a scenario under a policy, whatever it is worth: some may be worth nothing, and are passed or failed
+ * all the same. `void` where the harness failed so often that nothing can be said.
+ */
+export function judge(runs: Omit<Tally, 'points'>, policy: Policy): 'full' | 'less' | 'void' {
+  const { points, maxPoints } = score({ ...runs, points: 1 }, policy);
+  if (maxPoints === 0) return 'void';
+  return points === maxPoints ? 'full' : 'less';
+}
+
+/**
  * The points of one scenario. A seed that was not run is not passed: a submission that runs without end earns
  * nothing by it. A seed in which the harness failed is nobody's fault: it counts neither way, and where it
  * would have decided, the scenario is left out of points and maximum alike.
@@ -39,11 +49,11 @@ export function score({ points, seeds, verdicts }: Tally, policy: Policy): Score
     case 'fraction':
       return void_ === seeds ? nothingSaid : earned(passed / (seeds - void_));
     case 'all-or-nothing':
-      return judge(passed, void_, seeds);
+      return whenEnough(passed, void_, seeds);
     case 'pass-at':
-      return judge(passed, void_, Math.min(policy.seeds, seeds));
+      return whenEnough(passed, void_, Math.min(policy.seeds, seeds));
   }
-  function judge(passes: number, open: number, needed: number): Score {
+  function whenEnough(passes: number, open: number, needed: number): Score {
     if (passes >= needed) return earned(1);
     return passes + open >= needed ? nothingSaid : earned(0);
   }

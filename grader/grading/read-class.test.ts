@@ -28,7 +28,7 @@ test.each([
   ['', 'a.json is no JSON: Unexpected end of JSON input'],
   ['[]', 'a.json is no graded class: it has no format. Give the class.json that'],
   [JSON.stringify(gradesJson(CLASS)), "it is the file of 'grade --out', which has too little"],
-  ['{ "format": 7 }', 'a.json has format 7; this version reads format 1. Use the version'],
+  ['{ "format": 7 }', 'a.json has format 7; this version reads format 2. Use the version'],
   [JSON.stringify({ ...CLASS, made: null }), 'a.json is damaged: /made must be object'],
   [
     JSON.stringify({ ...CLASS, submissions: [{ ...ann, points: '20' }] }),

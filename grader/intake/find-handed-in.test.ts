@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -86,7 +86,12 @@ test.each([
   ['', "names no submissions; expected a first line 'name,path'"],
   ['nam,path\na,b', "has no column 'name'; it has nam, path. Is 'nam' meant?"],
   ['name,path\nann,', 'line 2: path is empty'],
-  ['name,path\nann', 'Invalid Record Length'],
+  ['name,path\nann', 'line 2: it has not as many values as the first line has columns'],
+  ['name,path\n"ann,a', 'a quote (") is opened and never closed'],
+  [
+    'name,path\nann,\n,b\ncid,nowhere',
+    /3 mistakes:\n  line 2: path[^]*line 3: name[^]*line 4: there/,
+  ],
   ['name,path\nann,nowhere.zip', 'line 2: there is no nowhere.zip'],
   [
     'name,path,submitted\nann,a,yesterday',
@@ -95,6 +100,37 @@ test.each([
 ])('the roster %j is refused', async (text, words) => {
   const roster = put(join(place(), 'roster.csv'), text);
   await expect(found(roster)).rejects.toThrow(words);
+});
+
+test.each([';', '\t'])(
+  'a roster may have %j between its values, as spreadsheets write it',
+  async (mark) => {
+    const folder = place();
+    put(join(folder, 'a.zip'), zipOf([CODE]));
+    const roster = put(join(folder, 'r.csv'), `name${mark}path\nann, b${mark}a.zip\n`);
+    expect(await found(roster)).toEqual(['ann, b']);
+  },
+);
+
+test('a roster in UTF-16 is refused by that name', async () => {
+  const roster = put(join(place(), 'r.csv'), Buffer.from('\uFEFFname,path\n', 'utf16le'));
+  await expect(found(roster)).rejects.toThrow('is in UTF-16; save it as UTF-8');
+});
+
+test('a link among submissions is not followed; one that is named is', async () => {
+  const folder = place();
+  put(join(folder, 'ann.zip'), zipOf([CODE]));
+  put(join(folder, 'elsewhere', 'src/raft/raft.ts'), CODE.text);
+  mkdirSync(join(folder, 'class'));
+  symlinkSync(join(folder, 'elsewhere'), join(folder, 'class', 'bob'));
+  put(join(folder, 'class', 'ann.zip'), zipOf([CODE]));
+  const all = await findHandedIn([join(folder, 'class')], labs, join(place(), 'code'));
+  expect(all.map(({ name, content }) => [name, content])).toMatchObject([
+    ['ann', { kind: 'folder' }],
+    ['bob', { kind: 'unusable', reason: expect.stringContaining('it is a link') as unknown }],
+  ]);
+  const [named] = await findHandedIn([join(folder, 'class', 'bob')], labs, join(place(), 'code'));
+  expect(named).toMatchObject({ name: 'bob', content: { kind: 'folder' } });
 });
 
 test('what lies beside submissions is told, and an archive of another kind gets its line', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import type { Lab } from '../../harness/scenario/scenario.ts';
 import { UsageError } from '../run/select.ts';
@@ -13,7 +13,13 @@ interface Found {
   readonly from: string;
   readonly path: string;
   readonly submittedAt: string | null;
+  /** Why it is not even looked into. */
+  readonly refused?: string;
 }
+
+/** Who made the link is not known: it may lead to files that no student should see graded. */
+const LINK_WORDS =
+  'it is a link; put the folder itself here, or name it on the command line or in a roster';
 
 /** Names that are in many folders and in none on purpose. */
 const NOBODYS = new Set(['node_modules', '.DS_Store', '.git']);
@@ -38,8 +44,11 @@ export async function findHandedIn(
   const found: Found[] = [];
   for (const path of paths) found.push(...(await foundIn(path, labs, tellLeftOut)));
   const handedIn: HandedIn[] = [];
-  for (const [at, { name, from, path, submittedAt }] of withOwnNames(found).entries()) {
-    const content = await unpack(path, join(scratch, String(at)));
+  for (const [at, { name, from, path, submittedAt, refused }] of withOwnNames(found).entries()) {
+    const content =
+      refused === undefined
+        ? await unpack(path, join(scratch, String(at)))
+        : ({ kind: 'unusable', reason: refused } as const);
     handedIn.push({ name, from, submittedAt, content });
   }
   return handedIn;
@@ -63,7 +72,10 @@ async function foundIn(
     const each = join(path, name);
     if (!inside.includes(each) && !NOBODYS.has(name)) tellLeftOut(each);
   }
-  return inside.map(foundAt);
+  return inside.map((each) => {
+    const isLink = lstatSync(each).isSymbolicLink();
+    return isLink ? { ...foundAt(each), refused: LINK_WORDS } : foundAt(each);
+  });
 }
 
 function foundAt(path: string): Found {

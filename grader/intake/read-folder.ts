@@ -34,7 +34,7 @@ export function readFolder(folder: string): SourceFiles {
 function kindOf(stats: Stats): EntryKind {
   if (stats.isFile()) return 'file';
   if (stats.isDirectory()) return 'folder';
-  return stats.isSymbolicLink() ? 'link' : 'device';
+  return stats.isSymbolicLink() ? 'link' : 'special file';
 }
 
 /** Reads what was a plain file a moment ago; whatever it is now, it is not followed and not waited for. */

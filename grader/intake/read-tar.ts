@@ -31,7 +31,7 @@ export async function readTar(file: string, isZipped: boolean): Promise<SourceFi
     let path: string | null = null;
     try {
       if (failure === null)
-        path = files.admit(entry.path, KINDS[entry.type] ?? 'device', entry.size);
+        path = files.admit(entry.path, KINDS[entry.type] ?? 'special file', entry.size);
     } catch (error) {
       failure = error instanceof Error ? error : new Error(String(error));
     }

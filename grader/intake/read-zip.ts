@@ -41,5 +41,5 @@ const KINDS: ReadonlyMap<number, EntryKind> = new Map([
 
 function kindOf({ externalFileAttributes, fileName }: Entry): EntryKind {
   if (/[/\\]$/.test(fileName)) return 'folder';
-  return KINDS.get((externalFileAttributes >>> 16) & KIND_BITS) ?? 'device';
+  return KINDS.get((externalFileAttributes >>> 16) & KIND_BITS) ?? 'special file';
 }

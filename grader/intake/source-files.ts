@@ -21,7 +21,7 @@ const ARCHIVE = /\.(?:zip|tar|tgz|tar\.\w+|7z|rar)$/i;
 const NAMES_TOLD = 8;
 
 /** What an entry of a folder or an archive is. */
-export type EntryKind = 'file' | 'folder' | 'link' | 'device';
+export type EntryKind = 'file' | 'folder' | 'link' | 'special file';
 
 /**
  * The source files of a submission by their names, checked one by one before anything of them is written. What
@@ -54,7 +54,7 @@ export class SourceFiles {
     }
     if (bytes > FILE_BYTES_MAX) {
       throw new UnusableError(
-        `'${show(name)}' has ${bytes} bytes; a source file may have ${FILE_BYTES_MAX}`,
+        `'${show(name)}' has ${bytes} bytes; a source file may have ${FILE_BYTES_MAX} bytes`,
       );
     }
     this.bytes += bytes;

@@ -45,7 +45,11 @@ export async function unpack(from: string, to: string): Promise<Content> {
     }
     const reason = messageOf(error);
     const isOurs = error instanceof UnusableError;
-    return { kind: 'unusable', reason: isOurs ? reason : `cannot be read: ${reason}` };
+    if (isOurs) return { kind: 'unusable', reason };
+    // What the system refuses has a name; everything else is said of the archive's bytes.
+    const isSystem = error instanceof Error && 'syscall' in error;
+    const what = isSystem ? 'cannot be read' : 'the archive is damaged; ask for it again';
+    return { kind: 'unusable', reason: `${what} (${reason})` };
   }
 }
 
@@ -64,7 +68,9 @@ async function readSources(from: string): Promise<SourceFiles> {
   if (stats.isDirectory()) return readFolder(from);
   if (!stats.isFile()) throw new UnusableError('it is neither a folder nor a file');
   if (stats.size > ARCHIVE_BYTES_MAX) {
-    throw new UnusableError(`it has ${stats.size} bytes; an archive may have ${ARCHIVE_BYTES_MAX}`);
+    throw new UnusableError(
+      `it has ${stats.size} bytes; an archive may have ${ARCHIVE_BYTES_MAX} bytes`,
+    );
   }
   switch (formatOf(from)) {
     case 'zip':

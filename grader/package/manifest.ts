@@ -83,7 +83,7 @@ export function staleParts(old: Manifest, now: Manifest): string[] {
     course: 'the course file',
     seeds: 'the seeds',
     minutes: 'the time that there is',
-    limitSeconds: 'the limit of work',
+    limitSeconds: 'the limit of processor time',
     gradeOptions: 'the options of grade',
   };
   return (Object.keys(words) as (keyof Manifest)[])

@@ -96,11 +96,11 @@ test(
     const between = await until(() =>
       resultsIn(root)?.tests === undefined ? null : resultsIn(root),
     );
-    expect(between.output).toContain('raft: ended after 5 s of work');
+    expect(between.output).toContain('raft: ended after 5 s of processor time');
     await once(run, 'exit');
     const last = resultsIn(root);
     expect(last?.output).toContain('1 day late');
-    expect(last?.output).toContain('raft: ended after 10 s of work');
+    expect(last?.output).toContain('raft: ended after 10 s of processor time');
     expect(last?.score).toBeGreaterThan(0);
     expect(last?.score).toBeLessThan(14);
     expect(last?.tests?.map(({ status }) => status)).toContain('failed');
@@ -226,7 +226,7 @@ test('a zip of the same files has the same bytes, and one that is out of date sa
     staleParts(packed, { ...now, grader: 'b1'.repeat(32) }).map(
       (each) => each.split(' changed')[0],
     ),
-  ).toEqual(["the grader's code", 'the course file', 'the limit of work']);
+  ).toEqual(["the grader's code", 'the course file', 'the limit of processor time']);
 });
 
 function namesIn(request: PackageRequest): string[] {

@@ -32,6 +32,7 @@ async function attempt({ address, kin, task, seed }: ApartOrder): Promise<void> 
       runner,
       shelf,
       presence: new Presence(redis, 'worker', kin),
+      sandbox: kin.sandbox,
       stop,
       onKept: () => (isKept = true),
       tell: (line) => console.error(line),

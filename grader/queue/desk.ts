@@ -2,8 +2,9 @@ import { Queue, QueueEvents } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { CompiledSubmission } from '../compile/compile.ts';
 import { tellAddress, type Address } from './address.ts';
+import { tellLayers } from '../report/sandbox-words.ts';
 import { connect, tellConnection } from './connection.ts';
-import { ownKin, queueName, tellKin, type Kin } from './kin.ts';
+import { misfit, queueName, tellKin, type Kin } from './kin.ts';
 import { BEAT_MS, Presence, tellPeer } from './presence.ts';
 import { tellRedisError } from './redis-error.ts';
 import { PREFIX, Shelf } from './shelf.ts';
@@ -170,13 +171,15 @@ export class Desk {
     const { kin, others } = await this.presence.peers('worker');
     const [other] = others;
     if (kin.length > 0) return this.tellOnce('');
-    const option = this.kin.sandbox === ownKin(null).sandbox ? ' --unsandboxed' : '';
+    const option = this.kin.sandbox === null ? ' --unsandboxed' : '';
     const start = `Start one: splitbrain worker --queue ${tellAddress(this.address)}${option}`;
     if (other === undefined) return this.tellOnce(`No worker is at the queue. ${start}`);
-    this.tellOnce(
-      `No worker that fits is at the queue. This is ${tellKin(this.kin)}; ` +
-        `${tellPeer(other)} is ${tellKin(other.kin)}. ${start}`,
-    );
+    const why = misfit(other.kin, this.kin);
+    const words =
+      why?.kind === 'less-confined'
+        ? `This class demands ${tellLayers(why.lacks)}, which ${tellPeer(other)} lacks`
+        : `This is ${tellKin(this.kin)}; ${tellPeer(other)} is ${tellKin(other.kin)}`;
+    this.tellOnce(`No worker that fits is at the queue. ${words}. ${start}`);
   }
 
   private tellRefusal(error: unknown): void {

@@ -1,5 +1,7 @@
 import type { CompiledSubmission } from '../compile/compile.ts';
 import { capVerdict } from '../grading/cap-verdict.ts';
+import type { Sandbox } from '../realm/child/sandbox.ts';
+import { sandboxName, type Isolation } from '../run/isolation.ts';
 import { withoutTrace } from '../run/pool.ts';
 import type { JobResult, Runner } from '../run/runner.ts';
 import { tellPeer, type Presence } from './presence.ts';
@@ -18,6 +20,8 @@ export interface Bench {
   readonly runner: Runner;
   readonly shelf: Shelf;
   readonly presence: Presence;
+  /** What confines submissions here, which is no less than tasks ask for; null for nothing. */
+  readonly sandbox: Sandbox | null;
   readonly stop: { readonly stopped: boolean };
   /** Hears of each result once Redis has it. */
   readonly onKept: (result: KeptResult) => void;
@@ -42,7 +46,8 @@ export async function playSeeds(
   const kept: Promise<void>[] = [];
   const asking = everyMs(ASK_MS, ask);
   try {
-    await runner.run([{ ...task.job, seeds }], submission, {
+    const isolation = confinedBy(bench.sandbox, task.job.isolation);
+    await runner.run([{ ...task.job, seeds, isolation }], submission, {
       onResult: (result, tookMs) => void kept.push(keep(task, result, tookMs, bench)),
       isStopped: () => stop.stopped || absences >= ABSENCES_MAX,
       ...(purse === null ? {} : { allowance: purse }),
@@ -56,11 +61,17 @@ export async function playSeeds(
   await purse?.settle();
 }
 
+/** As it was asked for, but with all the confinement that there is here. */
+function confinedBy(own: Sandbox | null, asked: Isolation): Isolation {
+  return { ...asked, sandbox: own ?? asked.sandbox };
+}
+
 /** Keeps the result of a seed; raises an alarm when another machine came to another one. */
 async function keep(task: Task, told: JobResult, tookMs: number, bench: Bench): Promise<void> {
   const { shelf, presence, onKept, tell } = bench;
   const result: KeptResult = {
     ...told,
+    ...moreThan(task.job.isolation, bench.sandbox),
     result: { ...told.result, verdict: capVerdict(told.result.verdict) },
     tookMs: Math.ceil(tookMs),
     worker: tellPeer(presence.self),
@@ -72,6 +83,12 @@ async function keep(task: Task, told: JobResult, tookMs: number, bench: Bench): 
     await shelf.raiseAlarm(task, words);
   }
   onKept(earlier ?? result);
+}
+
+/** What a result says of the sandbox that it was made in. */
+function moreThan({ sandbox: asked }: Isolation, own: Sandbox | null): Pick<JobResult, 'layers'> {
+  if (own === null || sandboxName(own) === sandboxName(asked)) return {};
+  return { layers: own.layers };
 }
 
 /** Where a run without end is broken off depends on the machine; no other one does. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Redis } from 'ioredis';
-import { queueName, type Kin } from './kin.ts';
+import { misfit, type Kin } from './kin.ts';
 import { PREFIX } from './shelf.ts';
 
 /** Whoever has not been heard of for so long is gone; it may have been killed, or be stopped. */
@@ -49,17 +49,19 @@ export class Presence {
     return (await this.redis.exists(peerKey(id))) === 1;
   }
 
-  /** All of a role who are there: those whose queue this is, and those of another kin. */
+  /** All of a role who are there: those who fit this one, and others. */
   async peers(role: Role): Promise<{ kin: Peer[]; others: Peer[] }> {
     const ids = await this.redis.smembers(listKey(role));
     const texts = ids.length === 0 ? [] : await this.redis.mget(...ids.map((id) => peerKey(id)));
     const gone = ids.filter((_, at) => texts[at] === null);
     if (gone.length > 0) await this.redis.srem(listKey(role), ...gone);
     const peers = texts.flatMap((text) => (text === null ? [] : (JSON.parse(text) as Peer)));
-    const own = queueName(this.self.kin);
+    const own = this.self.kin;
+    const fits = ({ kin }: Peer): boolean =>
+      (role === 'worker' ? misfit(kin, own) : misfit(own, kin)) === null;
     return {
-      kin: peers.filter(({ kin }) => queueName(kin) === own),
-      others: peers.filter(({ kin }) => queueName(kin) !== own),
+      kin: peers.filter(fits),
+      others: peers.filter((each) => !fits(each)),
     };
   }
 }

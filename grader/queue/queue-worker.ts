@@ -3,13 +3,15 @@ import { UnrecoverableError, WaitingError, Worker, type Job as QueuedJob } from 
 import type { Redis } from 'ioredis';
 import type { CompiledSubmission } from '../compile/compile.ts';
 import { findLabs } from '../labs/find-labs.ts';
+import { demandsOf, lacking } from '../realm/child/sandbox.ts';
+import { tellLayers } from '../report/sandbox-words.ts';
 import { WorkerPool } from '../run/pool.ts';
 import type { Address } from './address.ts';
 import { runApart } from './apart.ts';
 import { connect, tellConnection } from './connection.ts';
-import { queueName, tellKin, type Kin } from './kin.ts';
+import { misfit, queueName, tellKin, type Kin } from './kin.ts';
 import { keepDeath, playSeeds, type Bench } from './play-task.ts';
-import { BEAT_MS, Presence, tellPeer } from './presence.ts';
+import { BEAT_MS, Presence, tellPeer, type Peer } from './presence.ts';
 import { PREFIX, Shelf } from './shelf.ts';
 import { tellJob, type Task } from './task.ts';
 
@@ -46,7 +48,9 @@ export class QueueWorker {
   private readonly kin: Kin;
   private readonly news: WorkerNews;
   private readonly redis: Redis;
-  private readonly worker: Worker<Task>;
+  /** One for each queue that a grader has whose demands are met here. */
+  private readonly workers = new Map<string, Worker<Task>>();
+  private readonly jobs: number;
   private readonly pool: WorkerPool;
   private readonly bench: Bench;
   private readonly stop = { stopped: false };
@@ -61,6 +65,7 @@ export class QueueWorker {
     this.address = address;
     this.kin = kin;
     this.news = news;
+    this.jobs = jobs;
     this.redis = connect(address);
     tellConnection(this.redis, address, news.tell);
     this.pool = new WorkerPool(jobs);
@@ -68,23 +73,13 @@ export class QueueWorker {
       runner: this.pool,
       shelf: new Shelf(this.redis),
       presence: new Presence(this.redis, 'worker', kin),
+      sandbox: kin.sandbox,
       stop: this.stop,
       onKept: news.onRun,
       tell: news.tell,
     };
-    this.worker = new Worker<Task>(queueName(kin), (job, token) => this.process(job, token), {
-      connection: this.redis,
-      prefix: PREFIX,
-      concurrency: jobs,
-      lockDuration: LOCK_MS,
-      stalledInterval: STALLED_MS,
-      maxStalledCount: DEATHS_MAX,
-      runRetryDelay: RETRY_MS,
-    });
-    this.worker.on('error', (error) => this.tellTrouble(error));
-    this.worker.on('failed', (job, error) => {
-      news.tell(`${job?.name ?? 'a job'} failed: ${error.message}`);
-    });
+    // Most graders are confined as their workers are: they need not wait until they are seen.
+    this.serve(queueName(kin));
     const sayHere = (): void => void this.sayHere().catch(() => {});
     this.beat = setInterval(sayHere, BEAT_MS);
     sayHere();
@@ -94,10 +89,29 @@ export class QueueWorker {
   async close(): Promise<void> {
     this.stop.stopped = true;
     clearInterval(this.beat);
-    await this.worker.close();
+    await Promise.all([...this.workers.values()].map((each) => each.close()));
     await this.bench.presence.leave();
     this.pool.close();
     this.redis.disconnect();
+  }
+
+  /** Takes jobs from a queue, if it does not yet. */
+  private serve(queue: string): void {
+    if (this.workers.has(queue) || this.stop.stopped) return;
+    const worker = new Worker<Task>(queue, (job, token) => this.process(job, token), {
+      connection: this.redis,
+      prefix: PREFIX,
+      concurrency: this.jobs,
+      lockDuration: LOCK_MS,
+      stalledInterval: STALLED_MS,
+      maxStalledCount: DEATHS_MAX,
+      runRetryDelay: RETRY_MS,
+    });
+    worker.on('error', (error) => this.tellTrouble(error));
+    worker.on('failed', (job, error) => {
+      this.news.tell(`${job?.name ?? 'a job'} failed: ${error.message}`);
+    });
+    this.workers.set(queue, worker);
   }
 
   /** Lost connections are told by the connection; without its lock a job is run twice, which is harmless. */
@@ -111,21 +125,28 @@ export class QueueWorker {
   private async sayHere(): Promise<void> {
     const { presence } = this.bench;
     await presence.beat();
-    const { others } = await presence.peers('grader');
+    const { kin, others } = await presence.peers('grader');
+    for (const peer of kin) this.serve(queueName(peer.kin));
     for (const peer of others) {
       if (this.toldOf.has(peer.id)) continue;
       this.toldOf.add(peer.id);
-      this.news.tell(
-        `A grader at this queue, ${tellPeer(peer)}, is ${tellKin(peer.kin)}. This worker is ` +
-          `${tellKin(this.kin)}, and leaves its runs to others.`,
-      );
+      this.news.tell(this.tellRefusal(peer));
     }
+  }
+
+  private tellRefusal(grader: Peer): string {
+    const why = misfit(this.kin, grader.kin);
+    const name = `A grader at this queue, ${tellPeer(grader)},`;
+    return why?.kind === 'less-confined'
+      ? `${name} demands ${tellLayers(why.lacks)}, which this worker lacks (see 'splitbrain doctor'). ` +
+          'It leaves its runs to others.'
+      : `${name} is ${tellKin(grader.kin)}. This worker is ${tellKin(this.kin)}, and leaves its runs to others.`;
   }
 
   private async process(queued: QueuedJob<Task>, token?: string): Promise<void> {
     const { shelf, presence, onKept } = this.bench;
     const task = queued.data;
-    await checkJob(task);
+    await checkJob(task, this.kin);
     if (!(await presence.isThere(task.grader))) return;
     const submission = await this.submission(task.code);
     let open = await this.openSeeds(task);
@@ -201,7 +222,7 @@ export class QueueWorker {
 }
 
 /** Throws when a job is none that this program can run, as one that another program has put there. */
-async function checkJob(task: Partial<Task>): Promise<void> {
+async function checkJob(task: Partial<Task>, { sandbox }: Kin): Promise<void> {
   const { job } = task;
   const labs = await findLabs();
   const lab = labs.find(({ id }) => id === job?.lab);
@@ -213,5 +234,9 @@ async function checkJob(task: Partial<Task>): Promise<void> {
   }
   if (!lab.scenarios.some(({ id }) => id === job.scenario)) {
     throw new UnrecoverableError(`this worker knows no scenario of ${tellJob(job)}`);
+  }
+  const lacks = lacking(demandsOf(job.isolation.sandbox), sandbox);
+  if (lacks.length > 0) {
+    throw new UnrecoverableError(`the job demands ${tellLayers(lacks)}, which this worker lacks`);
   }
 }

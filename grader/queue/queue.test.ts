@@ -1,13 +1,18 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { RecordingRunner } from '../batch/recording-runner.ts';
 import { compileStyle } from '../calibration/run/workspace.ts';
 import type { CompiledSubmission } from '../compile/compile.ts';
-import { sandboxHere } from '../realm/child/sandbox.ts';
+import { sandboxHere, sandboxOf } from '../realm/child/sandbox.ts';
 import { findLab } from '../labs/find-labs.ts';
 import { FAST } from '../run/isolation.ts';
 import { WorkerPool } from '../run/pool.ts';
-import type { Follower, Job, JobResult } from '../run/runner.ts';
+import type { Follower, Job, JobResult, Runner } from '../run/runner.ts';
+import { RecordedRuns } from '../store/recorded-runs.ts';
 import { ownKin, type Kin } from './kin.ts';
 import { playSeeds } from './play-task.ts';
 import { Presence } from './presence.ts';
@@ -62,7 +67,7 @@ async function openRunner(kin = KIN): Promise<Told & { runner: QueueRunner }> {
 
 /** Runs jobs to their end; returns what came, in its order. */
 async function run(
-  runner: QueueRunner | WorkerPool,
+  runner: Runner,
   jobs: readonly Job[],
   follower: Partial<Follower> = {},
   code = submission,
@@ -123,6 +128,40 @@ describe.skipIf(!hasRedis)('a queue', () => {
     expect(confined).toEqual((await run((await openRunner()).runner, [JOB]))[0]);
   }, 240_000);
 
+  test('a worker with more confinement than is demanded takes jobs, and results say what confined them', async () => {
+    const sandbox = sandboxHere();
+    startWorker(ownKin(sandbox));
+    const demanded = sandboxOf(['permission']);
+    const { runner } = await openRunner(ownKin(demanded));
+    const job = { ...JOB, isolation: { ...FAST, sandbox: demanded }, seeds: [31] };
+    const [result] = await run(runner, [job]);
+    expect(result?.result.verdict.kind).toBe('passed');
+    expect(result?.layers).toEqual(sandbox.layers);
+    // So does the journal, from which the same command goes on.
+    const folder = mkdtempSync(join(tmpdir(), 'splitbrain-confined-'));
+    open.push(() => rmSync(folder, { recursive: true }));
+    const journal = new RecordedRuns(folder);
+    open.push(() => journal.close());
+    for (let time = 0; time < 2; time++) {
+      const recording = new RecordingRunner(runner, journal, 'code', { leftMs: 60_000 });
+      await run(recording, [job]);
+      expect(recording.confinements).toEqual([sandbox.layers]);
+    }
+    expect(journal.size).toBe(1);
+  }, 120_000);
+
+  test('a worker with less than is demanded takes none, and both sides say what it lacks', async () => {
+    const { runner, lines } = await openRunner(ownKin(sandboxOf(['permission', 'bubblewrap'])));
+    const weak = startWorker(ownKin(sandboxOf(['permission', 'limits'])));
+    const stop = { stopped: false };
+    const done = run(runner, [{ ...JOB, seeds: [32] }], { isStopped: () => stop.stopped });
+    const refused = /This class demands bubblewrap, which process \d+ on .* lacks\. Start one: /;
+    await until(() => lines.some((line) => refused.test(line)) && weak.lines.length > 0);
+    expect(weak.lines[0]).toMatch(/demands bubblewrap, which this worker lacks/);
+    stop.stopped = true;
+    expect(await done).toEqual([]);
+  }, 120_000);
+
   test('has results that are there already at once, and without a worker', async () => {
     const { runner } = await openRunner();
     const seeds = (await run(runner, [JOB])).map(({ seed }) => seed);
@@ -173,7 +212,7 @@ describe.skipIf(!hasRedis)('a queue', () => {
     const told: string[] = [];
     const tell = (line: string): void => void told.push(line);
     const stop = { stopped: false };
-    const bench = { runner: pool, shelf, presence, stop, onKept() {}, tell };
+    const bench = { runner: pool, shelf, presence, sandbox: null, stop, onKept() {}, tell };
     await playSeeds(task, [21], submission, bench);
     await until(() => runner.alarms.length > 0);
     const alarm =

@@ -39,6 +39,15 @@ export class VmIncarnation {
     return bridge.finish();
   }
 
+  noteCalls(): void {
+    this.bridge.noteCalls();
+  }
+
+  /** The realm's own stack of the last call that was noted, not mapped yet. */
+  get lastCallStack(): string {
+    return String(this.bridge.lastCallStack());
+  }
+
   /** Something of its code failed outside of any step that could say so: a step of one effect. */
   fail(reason: unknown): number {
     return this.bridge.fail(reason);

@@ -32,6 +32,16 @@ export class VmServer implements Server {
     return this.incarnation.name;
   }
 
+  /** From now on takes down where its code makes its calls. */
+  noteCalls(): void {
+    this.incarnation.noteCalls();
+  }
+
+  /** The student's own files and lines on the stack of the last call that was noted. */
+  get lastCall(): string {
+    return mapStack(this.incarnation.lastCallStack, this.script);
+  }
+
   step(event: ServerEvent, clockUs: number, dateAheadUs = 0): readonly Effect[] {
     this.stepping(this);
     const { kind } = event;

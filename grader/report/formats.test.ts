@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Ajv } from 'ajv';
 import { expect, test } from 'vitest';
+import { gradeRuns } from '../grading/grade-lab.ts';
 import type { GradedClass, GradedSubmission } from '../grading/graded-class.ts';
 import { autolabLines } from './autolab.ts';
 import { check50Report } from './check50.ts';
@@ -33,17 +34,20 @@ function called(name: string): GradedSubmission {
 }
 
 /** What each format says of each test: whether it looks like a pass. */
-function looksPassed(submission: GradedSubmission): Record<string, boolean[]> {
-  const alone = { ...CLASS, submissions: [submission] };
-  const gradescope = gradescopeResults(CLASS, submission) as { tests: { status: string }[] };
-  const check50 = check50Report(CLASS, submission) as { results: { passed: boolean | null }[] };
+function looksPassed(
+  submission: GradedSubmission,
+  graded: GradedClass = CLASS,
+): Record<string, boolean[]> {
+  const alone = { ...graded, submissions: [submission] };
+  const gradescope = gradescopeResults(graded, submission) as { tests: { status: string }[] };
+  const check50 = check50Report(graded, submission) as { results: { passed: boolean | null }[] };
   const [run] = (sarifLog(alone) as { runs: { results: { ruleIndex: number }[] }[] }).runs;
   const broken = new Set(run?.results.map(({ ruleIndex }) => ruleIndex));
-  const feedback = JSON.parse(autolabLines(CLASS, submission).at(-2) ?? '') as object;
+  const feedback = JSON.parse(autolabLines(graded, submission).at(-2) ?? '') as object;
   const junit = FORMATS.junit.text(alone).split('<testcase').slice(1);
   return {
     gradescope: gradescope.tests.map(({ status }) => status === 'passed'),
-    classroom: classroomResult(CLASS, submission)
+    classroom: classroomResult(graded, submission)
       .tests.slice(0, 3)
       .map(({ status }) => status === 'pass'),
     // The first one says that it can be run.
@@ -131,19 +135,24 @@ test('who sees only visible tests is told that others are hidden', () => {
 });
 
 test('where k of N seeds are enough, a scenario with a failed seed is passed in every format, and flaky in JUnit', () => {
+  const course = { ...CLASS.course, points: { kind: 'pass-at', seeds: 2 } as const };
   const bob = called('bob');
-  const labs = bob.labs.map((lab) => ({
-    ...lab,
-    scenarios: lab.scenarios.map((each) => ({
-      ...each,
-      points: each.id === 'old-votes' ? each.maxPoints : each.points,
-    })),
-  }));
+  const labs = bob.labs.map(({ outcome, digest, files, scenarios }) => {
+    const ran = scenarios.map(({ id, runs }) => ({
+      id,
+      runs: runs.map(({ seed, ...result }) => ({ seed, result })),
+    }));
+    const [plan] = CLASS.labs;
+    if (plan === undefined) throw new Error('the class has no lab');
+    return gradeRuns(plan, course, { outcome, digest, files, scenarios: ran });
+  });
   const enough = { ...bob, labs };
-  for (const [name, passed] of Object.entries(looksPassed(enough))) {
+  const graded = { ...CLASS, course };
+  expect(labs[0]?.unsafe).toEqual([]);
+  for (const [name, passed] of Object.entries(looksPassed(enough, graded))) {
     expect({ name, passed }).toEqual({ name, passed: [true, true, false] });
   }
-  const text = FORMATS.junit.text({ ...CLASS, submissions: [enough] });
+  const text = FORMATS.junit.text({ ...graded, submissions: [enough] });
   expect(text).toContain('<flakyFailure message="one-leader, 1 of 3 seeds');
   expect(text).toContain('tests="3" failures="1"');
 });

@@ -12,8 +12,8 @@ test('the table has a line for each submission: points by part, and what broke f
     "
     submission            3A      3B      total   first broken promise
     ann                   10/10   10/10   20/20
-    bob                   8/10    0/10    8/20    one-leader (old-votes, 1 of 3 seeds)
-    =cmd|"x"              2/10    0/10    2/20    cut off after 90 s of work with 1 of 3 scenarios finished; overrun (initial-election, 1 of 1 seeds)
+    bob                   4/10    0/10    4/20    one-leader (old-votes, 1 of 3 seeds)
+    =cmd|"x"              2/10    0/10    2/20    cut off after 90 s of processor time with 1 of 3 scenarios finished; overrun: server 0 ran without end (initial-election, 1 of 1 seeds)
     Zoë O’Neil            10/10   10/10   18/20   1 day late, which leaves 90% of the points
     dan                   0/10    0/10    0/20    src/raft/raft.ts:3:1: Unexpected "}"
     eve                   -       -       -       no grade, the grader failed: no worker could start
@@ -33,8 +33,8 @@ test('the gradebook has the same, and no formula', () => {
   expect(gradesCsv(grades, labs, CLASS.made.sandbox).replaceAll('\r', '')).toMatchInlineSnapshot(`
     "submission,3A,3B,total,passed,note,sandbox
     ann,10,10,20,true,,none
-    bob,8,0,8,false,"one-leader (old-votes, 1 of 3 seeds)",none
-    "'=cmd|""x""",2,0,2,false,"cut off after 90 s of work with 1 of 3 scenarios finished; overrun (initial-election, 1 of 1 seeds)",none
+    bob,4,0,4,false,"one-leader (old-votes, 1 of 3 seeds)",none
+    "'=cmd|""x""",2,0,2,false,"cut off after 90 s of processor time with 1 of 3 scenarios finished; overrun: server 0 ran without end (initial-election, 1 of 1 seeds)",none
     Zoë O’Neil,10,10,18,true,"1 day late, which leaves 90% of the points",none
     dan,0,0,0,false,"src/raft/raft.ts:3:1: Unexpected ""}""",none
     eve,,,0,false,"no grade, the grader failed: no worker could start",none

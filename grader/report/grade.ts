@@ -8,6 +8,7 @@ import type {
 } from '../grading/graded-class.ts';
 import { roundPoints } from '../grading/points.ts';
 import { auditNote } from './audit-words.ts';
+import { limitWords } from './limit-words.ts';
 import { firstLine, nameVerdict } from './verdict-words.ts';
 
 /** What one submission earned in one lab, as tables and JSON have it. */
@@ -110,7 +111,7 @@ function noteOf({ outcome, scenarios }: GradedLab, plans: readonly ScenarioPlan[
     const seeds = plans.find((each) => each.id === id)?.seeds.length;
     return runs.length === seeds || runs.at(-1)?.verdict.kind === 'overrun';
   }).length;
-  const cut = `cut off after ${outcome.limitMs / 1_000} s of work with ${finished} of ${plans.length} scenarios finished`;
+  const cut = `cut off after ${limitWords(outcome)} with ${finished} of ${plans.length} scenarios finished`;
   return why === null ? cut : `${cut}; ${why}`;
 }
 
@@ -123,6 +124,8 @@ function firstFailure(scenarios: readonly GradedScenario[]): string | null {
   const verdict = bad[0]?.verdict;
   if (verdict === undefined) return null;
   const what =
-    verdict.kind === 'crashed' ? `crashed: ${firstLine(verdict.message)}` : nameVerdict(verdict);
+    verdict.kind === 'crashed' || verdict.kind === 'overrun'
+      ? `${nameVerdict(verdict)}: ${firstLine(verdict.message)}`
+      : nameVerdict(verdict);
   return `${what} (${failed.id}, ${bad.length} of ${failed.runs.length} seeds)`;
 }

@@ -69,7 +69,11 @@ function ran(runs: Runs, outcome: GradedLab['outcome'] = { kind: 'run' }): Grade
   }));
   const digest = 'd1'.repeat(32);
   const files = ['src/raft/log.ts', 'src/raft/raft.ts'];
-  return gradeRuns(RAFT, POLICY, { digest, files, outcome, scenarios });
+  return gradeRuns(
+    RAFT,
+    { points: POLICY, unsafeShare: 0.5 },
+    { digest, files, outcome, scenarios },
+  );
 }
 
 function submission(

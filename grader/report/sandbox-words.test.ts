@@ -6,6 +6,7 @@ import { gradesCsv } from './grade-table.ts';
 import { CLASS } from './graded-class.fixture.ts';
 import { gradescopeResults } from './gradescope.ts';
 import { junitXml } from './junit.ts';
+import { notesOf } from './submission-notes.ts';
 import { studentMarkdown } from './student-markdown.ts';
 
 const SANDBOXES: Readonly<Record<string, Sandbox | null>> = {
@@ -62,4 +63,27 @@ test('every report says what confined the submissions', () => {
       },
     }
   `);
+});
+
+test('runs at workers with more confinement than the class demands are told with theirs', () => {
+  const [ann] = CLASS.submissions;
+  if (ann === undefined) throw new Error('the class is empty');
+  const confinements = [['limits'], ['permission', 'limits', 'bubblewrap']] as const;
+  const labs = ann.labs.map((lab) => ({ ...lab, confinements }));
+  expect(notesOf(CLASS, { ...ann, labs })).toContain(
+    'raft: its runs were confined by limits; others by bubblewrap, limits, permission flag.',
+  );
+});
+
+test('where limits were of real time, every report says so', () => {
+  const [ann] = CLASS.submissions;
+  if (ann === undefined) throw new Error('the class is empty');
+  const made = { ...CLASS.made, realTime: true } as const;
+  const outcome = { kind: 'cut-off', limitMs: 90_000, realTime: true } as const;
+  const labs = ann.labs.map((lab) => ({ ...lab, outcome }));
+  const notes = notesOf({ ...CLASS, made }, { ...ann, labs });
+  expect(notes).toEqual([
+    'raft: ended after 90 s of real time; what was finished by then counts.',
+    'splitbrain 0.1.0, without a sandbox, with limits of real time',
+  ]);
 });

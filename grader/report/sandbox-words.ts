@@ -11,18 +11,18 @@ export function isWhole(sandbox: Sandbox | null): boolean {
 export function sandboxWords(sandbox: Sandbox | null): string {
   if (sandbox === null) return 'without a sandbox';
   const { layers, missing } = sandbox;
-  const but = missing.length === 0 ? '' : ` without ${list(missing)}`;
-  return `in a sandbox${but} (${list(layers)})`;
+  const but = missing.length === 0 ? '' : ` without ${tellLayers(missing)}`;
+  return `in a sandbox${but} (${tellLayers(layers)})`;
 }
 
 /** The same in one word or a few, for a column. */
 export function sandboxColumn(sandbox: Sandbox | null): string {
   if (sandbox === null) return 'none';
-  return sandbox.missing.length === 0 ? 'whole' : `without ${list(sandbox.missing)}`;
+  return sandbox.missing.length === 0 ? 'whole' : `without ${tellLayers(sandbox.missing)}`;
 }
 
 /** In the order in which they matter, whatever the order in which they were tried. */
-function list(layers: readonly Layer[]): string {
+export function tellLayers(layers: readonly Layer[]): string {
   return LAYER_ORDER.filter((each) => layers.includes(each))
     .map(layerName)
     .join(', ');

@@ -1,3 +1,4 @@
+import { isSameBreak, type Verdict } from '../../harness/vocabulary/verdict.ts';
 import type {
   GradedClass,
   GradedLab,
@@ -9,9 +10,11 @@ import type {
 } from '../grading/graded-class.ts';
 import { auditLines } from './audit-words.ts';
 import { tellLateness } from './grade.ts';
+import { limitWords } from './limit-words.ts';
 import { tellMade } from './made-words.ts';
 import { scheduleHead, scheduleRows } from './schedule-words.ts';
 import { sumUpVerdict, tellVerdict } from './verdict-words.ts';
+import { tellUnsafe } from './tell-unsafe.ts';
 
 /**
  * A submission's report for its student, in Markdown. No hidden seed is in it unless the course says so: what
@@ -37,7 +40,8 @@ export function studentMarkdown(graded: GradedClass, submission: GradedSubmissio
 
 function labLines(lab: GradedLab, plan: LabPlan | undefined, graded: GradedClass): string[] {
   if (plan === undefined) return [];
-  const { outcome, points, maxPoints, scenarios } = lab;
+  const { outcome, points, maxPoints, scenarios, unsafe } = lab;
+  const told = tellUnsafe(unsafe, graded.course.unsafeShare);
   const head = [
     `## Lab ${plan.number}: ${escape(plan.title)}, ${points} of ${maxPoints} points`,
     '',
@@ -58,26 +62,48 @@ function labLines(lab: GradedLab, plan: LabPlan | undefined, graded: GradedClass
   return [
     ...head,
     ...(outcome.kind === 'cut-off'
-      ? [
-          `It was ended after ${outcome.limitMs / 1_000} s of work; what was finished by then counts.`,
-          '',
-        ]
+      ? [`It was ended after ${limitWords(outcome)}; what was finished by then counts.`, '']
       : []),
     '| part | scenario | passed | points |',
     '| --- | --- | --- | --- |',
     ...pairs.map(({ scenario, result }) => tableLine(scenario, result)),
     '',
-    ...pairs.flatMap(({ scenario, result }) => failureLines(plan, scenario, result, graded)),
+    ...(told === null ? [] : [told, '']),
+    ...failuresOf(plan, pairs, graded),
   ];
 }
 
 function tableLine(
-  { part, title, seeds }: ScenarioPlan,
+  { part, title, seeds, points: most }: ScenarioPlan,
   { runs, points, maxPoints }: GradedScenario,
 ): string {
   const passed = runs.filter(({ verdict }) => verdict.kind === 'passed').length;
-  const worth = maxPoints === 0 ? 'not counted' : `${points}/${maxPoints}`;
-  return `| ${part} | ${escape(title)} | ${passed} of ${seeds.length} | ${worth} |`;
+  const worth = maxPoints === 0 && most > 0 ? 'not counted' : `${points}/${maxPoints}`;
+  const left = seeds.length - runs.length;
+  const made = `${passed} of ${seeds.length}${left > 0 ? `, ${left} not run` : ''}`;
+  return `| ${part} | ${escape(title)} | ${runs.length === 0 ? 'not run' : made} | ${worth} |`;
+}
+
+interface Pair {
+  readonly scenario: ScenarioPlan;
+  readonly result: GradedScenario;
+}
+
+/** A section for each scenario that failed; one that fails as an earlier one does refers to that. */
+function failuresOf(lab: LabPlan, pairs: readonly Pair[], graded: GradedClass): string[] {
+  const told: { readonly title: string; readonly verdict: Verdict }[] = [];
+  return pairs.flatMap(({ scenario, result }) => {
+    const verdict = firstFailed(result)?.verdict;
+    if (verdict === undefined) return [];
+    const { title } = scenario;
+    const alike = told.find((each) => isSameBreak(each.verdict, verdict));
+    if (alike === undefined) told.push({ title, verdict });
+    return failureLines(lab, scenario, result, graded, alike?.title ?? null);
+  });
+}
+
+function firstFailed({ runs }: GradedScenario): GradedRun | undefined {
+  return runs.find(({ verdict }) => verdict.kind !== 'passed');
 }
 
 function failureLines(
@@ -85,6 +111,7 @@ function failureLines(
   scenario: ScenarioPlan,
   { runs }: GradedScenario,
   { course, seeds }: GradedClass,
+  alike: string | null,
 ): string[] {
   const failed = runs.filter(({ verdict }) => verdict.kind !== 'passed');
   const [first] = failed;
@@ -104,9 +131,9 @@ function failureLines(
     '',
     `${failed.length} of ${runs.length} runs failed. The first one: ${escape(sumUpVerdict(first.verdict))}`,
     '',
-    ...code(tellVerdict(first.verdict, [])),
-    '',
-    ...scheduleLines(first),
+    ...(alike === null || first.smallest !== undefined
+      ? [...code(tellVerdict(first.verdict, [])), '', ...scheduleLines(first)]
+      : [`It is the same failure as in “${escape(alike)}”, where it is told in full.`, '']),
     again,
     '',
     ...code([`npx splitbrain test ${lab.id} --scenario ${scenario.id} ${which}${with_}`]),

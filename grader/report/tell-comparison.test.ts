@@ -26,8 +26,9 @@ test('the same class has not moved', () => {
 test('a changed submission: whose points moved, in which scenarios, and what its seeds say now', () => {
   expect(told(classOf(ann, bob), classOf(handedInAs('bob', ann)))).toMatchInlineSnapshot(`
     "
-    bob  8 -> 20 points (+12)  the submission changed
-      3A  Votes of an old term count for nothing: 4/6 -> 6/6; 1 seed one-leader -> passed
+    bob  4 -> 20 points (+16)  the submission changed; in one of the two, a promise of safety was broken in the part
+      3A  A leader is elected: 2/4 -> 4/4
+      3A  Votes of an old term count for nothing: 2/6 -> 6/6; 1 seed one-leader -> passed
       3B  Figure 8 & the "old" entries: 0/10 -> 10/10; 3 seeds crashed -> passed
 
     1 up, 0 down, 0 moved otherwise, 0 as before.
@@ -78,10 +79,11 @@ test('another grader, course or seeds are told as the cause', () => {
   };
   expect(told(classOf(bob), { ...classOf(strict), course })).toMatchInlineSnapshot(`
     "
-    bob  8 -> 4 points (-4)  the course file changed
-      3A  Votes of an old term count for nothing: 4/6 -> 0/6
+    bob  4 -> 4 points (+0)  the course file changed
+      3A  A leader is elected: 2/4 -> 0/4
+      3A  Votes of an old term count for nothing: 2/6 -> 0/6
 
-    0 up, 1 down, 0 moved otherwise, 0 as before.
+    0 up, 0 down, 1 moved otherwise, 0 as before.
     "
   `);
 });
@@ -93,8 +95,9 @@ test('the same files, grader and seeds with another verdict are an alarm', () =>
   const lucky = { ...ann, name: 'bob', labs: [{ ...lab, digest: labs[0]?.digest ?? '' }] };
   expect(told(classOf(bob), classOf(lucky))).toMatchInlineSnapshot(`
     "
-    bob  8 -> 20 points (+12)  nothing that was recorded explains it
-      3A  Votes of an old term count for nothing: 4/6 -> 6/6; 1 seed one-leader -> passed
+    bob  4 -> 20 points (+16)  in one of the two, a promise of safety was broken in the part; nothing that was recorded explains it
+      3A  A leader is elected: 2/4 -> 4/4
+      3A  Votes of an old term count for nothing: 2/6 -> 6/6; 1 seed one-leader -> passed
       3B  Figure 8 & the "old" entries: 0/10 -> 10/10; 3 seeds crashed -> passed
 
     1 up, 0 down, 0 moved otherwise, 0 as before.
@@ -132,13 +135,14 @@ test('as JSON it says the same', () => {
     moved: [
       {
         name: 'bob',
-        before: { points: 8, maxPoints: 20 },
+        before: { points: 4, maxPoints: 20 },
         after: { points: 20, maxPoints: 20 },
-        causes: ['submission'],
+        causes: ['submission', 'safety'],
         scenarios: [
+          { scenario: 'initial-election', before: { points: 2 }, after: { points: 4 } },
           {
             scenario: 'old-votes',
-            before: { points: 4 },
+            before: { points: 2 },
             after: { points: 6 },
             seeds: [{ seed: 102, before: { kind: 'violated' }, after: { kind: 'passed' } }],
           },

@@ -16,6 +16,7 @@ const CAUSES: Readonly<Record<Cause, string>> = {
   grader: 'the grader changed',
   seeds: 'other seeds were run',
   course: 'the course file changed',
+  safety: 'in one of the two, a promise of safety was broken in the part',
   outcome: 'it was cut off, or could not be run, in one of the two',
   unexplained: 'nothing that was recorded explains it',
 };

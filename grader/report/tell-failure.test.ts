@@ -219,7 +219,9 @@ test('no leader at all', async () => {
 
           time  server 0             server 1             server 2
          0.000  starts               starts               starts
-         4.915  stalled   <== here"
+         4.915  stalled   <== here
+
+      No server leads, and none has heard an answer of another."
   `);
 });
 

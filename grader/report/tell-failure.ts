@@ -38,7 +38,7 @@ export interface StoryLimits {
 
 /** The verdict of a run, its schedule if it is the smallest one, and its last events. */
 export function tellRun(
-  { lab, scenario, seed, result, events, smallest, forgotten }: TracedRun,
+  { lab, scenario, seed, result, events, smallest, placeOf, forgotten }: TracedRun,
   { lines = STORY_LINES, untilUs = Infinity, width = USUAL_WIDTH, logs, filter }: StoryLimits = {},
 ): string[] {
   const { verdict, virtualUs } = result;
@@ -56,6 +56,8 @@ export function tellRun(
     // The times of the evidence are told with it: to the millisecond, or as a drawing of operations has them.
     isKept: (atUs) => evidence.includes(` ${seconds(atUs)}`) || drawn.has(String(atUs / 1_000)),
     keptLabels: new Set(callsIn(evidence)),
+    evidence,
+    placeOf,
     ...(isCut || verdict.kind === 'passed' ? {} : { end: { atUs: endUs, words: verdict.kind } }),
   });
   const told = story.map((line) => `  ${line}`.trimEnd());

@@ -4,10 +4,12 @@ import { tellMachine, type LayerState } from './tell-machine.ts';
 const LAYERS = ['bubblewrap', 'user', 'limits', 'permission'] as const;
 
 /** What is told of a machine that has all layers but these. */
-function toldWithout(missing: Partial<Record<LayerState['layer'], string>>): string {
-  return tellMachine(LAYERS.map((layer) => ({ layer, missing: missing[layer] ?? null }))).join(
-    '\n',
-  );
+function toldWithout(
+  missing: Partial<Record<LayerState['layer'], string>>,
+  tellsTime = true,
+): string {
+  const states = LAYERS.map((layer) => ({ layer, missing: missing[layer] ?? null }));
+  return tellMachine(states, tellsTime).join('\n');
 }
 
 test('a machine that has everything is told so', () => {
@@ -22,6 +24,12 @@ test('what is missing is told with the reason, and with how to get it', () => {
     'there is no bwrap\n     Install it (on Debian and Ubuntu: apt-get install',
   );
   expect(told).toContain('Without bubblewrap, code that breaks out');
+});
+
+test('a machine that does not tell processor time is told what its limits are', () => {
+  const told = toldWithout({}, false);
+  expect(told).toContain('Limits are of real time.');
+  expect(told).not.toContain('Everything is there.');
 });
 
 test('a machine with bubblewrap that lacks something else is not told that it is open', () => {

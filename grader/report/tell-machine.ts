@@ -45,7 +45,7 @@ export const LAYER_ORDER = Object.keys(WORDS) as readonly Layer[];
 export const layerName = (layer: Layer): string => WORDS[layer].name;
 
 /** What confines the servers of a submission on this machine, and how to get the rest. */
-export function tellMachine(states: readonly LayerState[]): string[] {
+export function tellMachine(states: readonly LayerState[], tellsTime: boolean): string[] {
   const lines = states.flatMap(({ layer, missing }) => {
     const { name, does, get } = WORDS[layer];
     const head = `${name.padEnd(16)}  ${does}`;
@@ -57,13 +57,28 @@ export function tellMachine(states: readonly LayerState[]): string[] {
     '',
     ...lines,
     '',
-    all(states),
+    ...timeLines(tellsTime),
+    '',
+    all(states, tellsTime),
   ];
 }
 
-function all(states: readonly LayerState[]): string {
+/** What limits of time count. */
+function timeLines(tellsTime: boolean): string[] {
+  const head = `${'processor time'.padEnd(16)}  limits count what a submission uses, however busy the machine is`;
+  if (tellsTime) return [`${colour.green('yes')}  ${head}`];
+  return [
+    `${colour.red('no ')}  ${head}`,
+    '     /proc does not tell what a process uses, and which others it has started.',
+    '     Limits are of real time. Grade on Linux, or on a machine that does nothing else.',
+  ];
+}
+
+function all(states: readonly LayerState[], tellsTime: boolean): string {
   const missing = states.filter((each) => each.missing !== null).map(({ layer }) => layer);
-  if (missing.length === 0) return 'Everything is there.';
+  if (missing.length === 0) {
+    return tellsTime ? 'Everything is there.' : 'All that confines is there.';
+  }
   return missing.includes('bubblewrap')
     ? 'Without bubblewrap, code that breaks out of its server can reach the network, and what else is not refused.'
     : 'What is missing makes a break-out harder to contain, but bubblewrap is there.';

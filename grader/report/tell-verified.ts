@@ -30,7 +30,9 @@ function words({ state, runs, of, differences }: Verified): string {
     case 'same':
     case 'differs':
   }
-  const made = runs === of ? `${runs} runs` : `${runs} of ${of} runs`;
+  if (of === 0) return 'nothing was run then, and nothing can be run now';
+  const many = of === 1 ? '1 run' : `${of} runs`;
+  const made = runs === of ? many : `${runs} of ${many}`;
   const [first] = differences;
   if (first === undefined) return made;
   const { scenario, seed, recorded, now } = first;

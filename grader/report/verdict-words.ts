@@ -67,9 +67,10 @@ export function sumUpVerdict(verdict: Verdict): string {
   }
 }
 
-/** A text up to its first line break. */
+/** A text up to its first line break, or the next one where the first only announces what comes. */
 export function firstLine(text: string): string {
-  return text.split('\n')[0] ?? '';
+  const [first = '', second] = text.split('\n');
+  return first.endsWith(':') && second !== undefined ? `${first} ${second.trim()}` : first;
 }
 
 /** A verdict in a few words, for a table. */

@@ -4,8 +4,11 @@ import type { Recording } from '../../harness/faults/recording.ts';
 import type { TraceEvent } from '../../harness/sim/trace-event.ts';
 import type { Verdict } from '../../harness/vocabulary/verdict.ts';
 import type { RowFilter } from '../../harness/story/filter.ts';
+import type { PlaceOf } from '../../harness/story/waits.ts';
 import type { CompiledSubmission } from '../compile/compile.ts';
 import { mapFrames } from '../compile/stack.ts';
+import { LastCalls } from '../realm/practice/last-calls.ts';
+import { openPracticeRealm } from '../realm/practice/practice-realm.ts';
 import { KeptTrace, type Forgotten } from './kept-trace.ts';
 import { runSeed } from './run-seed.ts';
 import { shrinkFailure, type ShrinkLimits, type Shrunk, type Smallest } from './shrink-failure.ts';
@@ -31,6 +34,8 @@ export interface TracedRun {
   readonly forgotten?: Forgotten | null;
   /** What was played in place of the scenario's script, if anything was. */
   readonly smallest?: SmallSchedule | undefined;
+  /** Where in the student's files a process made its last call. */
+  readonly placeOf: PlaceOf;
 }
 
 /** What of a run is kept, and where all of it goes. */
@@ -52,8 +57,10 @@ export async function traceRun(
   seed: number,
   { untilUs = Infinity, smallest, filter, write }: TraceOptions = {},
 ): Promise<TracedRun> {
+  const lastCalls = new LastCalls();
   let kept = new KeptTrace(filter);
   const result = await runSeed(lab, scenario, submission, seed, {
+    realm: openPracticeRealm(submission, 'when-touched', lastCalls),
     ...(smallest === undefined ? {} : { recording: smallest.recording }),
     trace() {
       kept = new KeptTrace(filter);
@@ -65,8 +72,9 @@ export async function traceRun(
       };
     },
   });
+  const placeOf = (process: number): string | null => lastCalls.placeOf(process);
   const { events, forgotten } = kept;
-  return { lab, scenario, seed, result, events, smallest, forgotten };
+  return { lab, scenario, seed, result, events, smallest, forgotten, placeOf };
 }
 
 /** Stacks in a line of a log get the files and lines of the student's own code. */

@@ -1,8 +1,12 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { compileStyle } from '../calibration/run/workspace.ts';
-import type { CompiledSubmission } from '../compile/compile.ts';
+import { compileSubmission, type CompiledSubmission } from '../compile/compile.ts';
 import { findLab } from '../labs/find-labs.ts';
-import { FAST } from './isolation.ts';
+import { sandboxHere } from '../realm/child/sandbox.ts';
+import { APART, FAST } from './isolation.ts';
 import { WorkerPool } from './pool.ts';
 import type { Job, JobResult } from './runner.ts';
 
@@ -36,6 +40,27 @@ it('an error of a lab or of the simulator is no verdict on the submission', asyn
       message: expect.stringContaining('whose lab or scenario does not exist'),
     });
   }
+});
+
+it('code that computes without end is ended within 2 s of its limit', async () => {
+  const raft = await findLab('raft');
+  const folder = mkdtempSync(join(tmpdir(), 'splitbrain-spins-'));
+  mkdirSync(join(folder, 'src/raft'), { recursive: true });
+  writeFileSync(join(folder, 'src/raft/raft.ts'), 'for (;;);\nexport default class {}');
+  const submission = await compileSubmission(folder, raft);
+  rmSync(folder, { recursive: true });
+  const isolation = { ...APART, sandbox: sandboxHere() };
+  const job = { lab: 'raft', scenario: 'initial-election', seeds: [1, 2, 3], isolation };
+  const allowance = { leftMs: 2_000 };
+  const results: JobResult[] = [];
+  await pool.run([job], submission, {
+    onResult: (result) => void results.push(result),
+    isStopped: () => false,
+    allowance,
+  });
+  expect(results).toEqual([]);
+  expect(allowance.leftMs).toBeLessThanOrEqual(0);
+  expect(allowance.leftMs).toBeGreaterThan(-2_000);
 });
 
 it('time in which this process was stopped is charged to no submission', async () => {

@@ -7,6 +7,7 @@ import type { Command } from '../realm/child/child.ts';
 import { commandIn } from '../realm/child/sandbox.ts';
 import { ENGINE_FLAGS } from '../realm/engine-flags.ts';
 import type { Job, JobResult, Runner, Follower } from './runner.ts';
+import { WorkMeter } from '../system/work-meter.ts';
 
 /** What a worker is sent: the submission comes before the first of its jobs. */
 export type ToWorker = { readonly submission: CompiledSubmission } | Order;
@@ -38,19 +39,13 @@ const WORKER_HEAP_MB = 1_024;
 const WORKER = fileURLToPath(new URL('./worker.js', import.meta.url));
 
 /**
- * A worker that has been at one seed for so long is killed. A run without end is found out by its realm within
- * seconds of processor time; this is for what the engine itself does not end, on a machine that is busy.
+ * What a worker may spend on one seed before it is killed. A run without end is found out by its realm within seconds;
+ * this is for what the engine itself does not end.
  */
-const SILENCE_MS_MAX = 120_000;
+const SEED_MS_MAX = 120_000;
 
 /** How often workers are looked at: what outlives its time does so by no more than this. */
 const ROUND_MS = 200;
-
-/**
- * Between two rounds there is no more than this, even on a busy machine, unless this process was stopped or the
- * machine slept. Such time is no submission's.
- */
-const GAP_MS_MAX = 2_000;
 
 /** Jobs of one submission that somebody waits for. Invariant: it is over when `waiting` is empty and `running` 0. */
 interface Batch {
@@ -191,10 +186,9 @@ class Worker {
   private hasStarted = false;
   /** What ended it, if that was an error that nobody caught. */
   private threw: string | null = null;
-  private isSilent = false;
-  /** When it began with the seed that it is at, and up to when its time is accounted for. */
-  private seedSinceMs = 0;
-  private chargedUpToMs = 0;
+  /** For how long it ran when it was killed for that, in words. */
+  private tooLong: string | null = null;
+  private readonly meter: WorkMeter;
 
   constructor(take: () => Assignment | null, gone: (hasStarted: boolean) => void) {
     this.take = take;
@@ -202,6 +196,7 @@ class Worker {
       execArgv: [`--max-old-space-size=${WORKER_HEAP_MB}`, ...ENGINE_FLAGS],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
+    this.meter = new WorkMeter(this.child.pid);
     this.child.on('message', (message: unknown) => {
       if (isFromWorker(message)) this.hear(message);
     });
@@ -245,25 +240,21 @@ class Worker {
     const { current } = this;
     if (current === null) return;
     this.charge(current);
-    this.isSilent = performance.now() - this.seedSinceMs > SILENCE_MS_MAX;
-    if (this.isSilent || isOver(current.batch.follower)) this.child.kill('SIGKILL');
+    if (this.meter.spentMs > SEED_MS_MAX) this.tooLong ??= this.meter.tell();
+    if (this.tooLong !== null || isOver(current.batch.follower)) this.child.kill('SIGKILL');
   }
 
-  /** Takes the time since it was last done from what the job's submission may take. */
+  /** Takes what was spent since it was last done from what the job's submission may take. */
   private charge({ batch: { follower } }: Assignment): void {
-    const nowMs = performance.now();
-    const goneMs = nowMs - this.chargedUpToMs;
-    const ownMs = Math.min(goneMs, GAP_MS_MAX);
-    this.seedSinceMs += goneMs - ownMs;
-    if (follower.allowance !== undefined) follower.allowance.leftMs -= ownMs;
-    this.chargedUpToMs = nowMs;
+    const spentMs = this.meter.look();
+    if (follower.allowance !== undefined) follower.allowance.leftMs -= spentMs;
   }
 
-  /** Begins with another seed; returns how long the last one took. */
+  /** Begins with another seed; returns what was spent on the last one. */
   private nextSeed(): number {
-    const sinceMs = this.seedSinceMs;
-    this.seedSinceMs = performance.now();
-    return this.seedSinceMs - sinceMs;
+    const { spentMs } = this.meter;
+    this.meter.begin();
+    return spentMs;
   }
 
   private next(): void {
@@ -276,7 +267,6 @@ class Worker {
     this.current = assignment;
     this.finished = 0;
     this.nextSeed();
-    this.chargedUpToMs = this.seedSinceMs;
     const { job } = assignment;
     const { sandbox } = job.isolation;
     this.send({ job, command: sandbox === null ? null : commandIn(sandbox) });
@@ -296,7 +286,7 @@ class Worker {
     const fatal = job.seeds[this.finished];
     if (fatal === undefined || isOver(batch.follower)) return over(null);
     const name = `${job.scenario} ${fatal}`;
-    if (!this.isSilent && !batch.deaths.has(name)) {
+    if (this.tooLong === null && !batch.deaths.has(name)) {
       batch.deaths.add(name);
       return over({ ...job, seeds: job.seeds.slice(this.finished) });
     }
@@ -309,10 +299,11 @@ class Worker {
   private verdictOfDeath(): Verdict {
     if (this.threw !== null) return { kind: 'harness-error', message: this.threw };
     const { signalCode, exitCode } = this.child;
-    const message = this.isSilent
-      ? `the code ran for ${SILENCE_MS_MAX / 1_000} s without giving control back, and was ended`
-      : `the process that ran the code died (${signalCode ?? `exit code ${exitCode}`}): ` +
-        `most likely it needed more than ${WORKER_HEAP_MB} MB of memory`;
+    const message =
+      this.tooLong !== null
+        ? `the code ran for ${this.tooLong} without coming to its end, and was ended`
+        : `the process that ran the code died (${signalCode ?? `exit code ${exitCode}`}): ` +
+          `most likely it needed more than ${WORKER_HEAP_MB} MB of memory`;
     return { kind: 'overrun', message, atUs: 0 };
   }
 }

@@ -1,4 +1,5 @@
 import type { CompiledSubmission } from '../compile/compile.ts';
+import type { Layer } from '../realm/child/layers.ts';
 import type { IsolatedResult, Isolation } from './isolation.ts';
 import { UsageError } from './select.ts';
 import type { ToldSchedule } from './told-schedule.ts';
@@ -20,13 +21,15 @@ export interface Job {
 export interface JobResult extends IsolatedResult {
   readonly scenario: string;
   readonly seed: number;
+  /** What confined it, where that was more than was asked for. */
+  readonly layers?: readonly Layer[];
   /** Where one was looked for and found. */
   readonly smallest?: ToldSchedule;
 }
 
 /** How somebody follows a batch of jobs. */
 export interface Follower {
-  /** Gets each result as it comes, in no fixed order, and for how long a worker was at it. */
+  /** Gets each result as it comes, in no fixed order, and what a worker spent on it. */
   onResult(result: JobResult, tookMs: number): void;
   /** Once true, no further seed is begun, and what runs is broken off. */
   isStopped(): boolean;
@@ -37,8 +40,8 @@ export interface Follower {
 }
 
 /**
- * Time that workers may spend on one submission, however many work on it at once. When none is left, what runs
- * is broken off, and what waits is not begun.
+ * Processor time that workers may spend on one submission, however many work on it at once. When none is left, what
+ * runs is broken off, and what waits is not begun.
  */
 export interface Allowance {
   leftMs: number;

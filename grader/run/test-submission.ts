@@ -7,6 +7,7 @@ import { FAST, type Isolation } from './isolation.ts';
 import { WorkerPool } from './pool.ts';
 import type { Job, Runner } from './runner.ts';
 import type { Selection } from './select.ts';
+import { UNSAFE_SHARE, unsafeParts } from './unsafe-parts.ts';
 
 /** What came of one scenario over all its seeds. */
 export interface ScenarioReport {
@@ -21,6 +22,8 @@ export interface ScenarioReport {
 
 export interface TestReport {
   readonly scenarios: readonly ScenarioReport[];
+  /** Parts in which a promise of safety was broken, so that their points count less. */
+  readonly unsafe: ReadonlySet<string>;
   readonly passed: boolean;
   readonly points: number;
   /** Without the scenarios in which the harness failed: they cost no points and give none. */
@@ -156,12 +159,18 @@ function totalReached(runs: ScenarioReport['runs']): number | null {
 
 function total(scenarios: readonly ScenarioReport[]): Omit<TestReport, 'sample'> {
   const hash = createHash('sha256');
+  const unsafe = unsafeParts(
+    scenarios.map(({ scenario: { part }, runs, verdict }) => {
+      const verdicts = runs.map(({ result }) => result.verdict);
+      return { part, isFull: verdict === 'passed', verdicts };
+    }),
+  );
   let events = 0;
   let virtualUs = 0;
   let points = 0;
   let maxPoints = 0;
   for (const { scenario, runs, verdict, points: given } of scenarios) {
-    points += given;
+    points += given * (unsafe.has(scenario.part) ? UNSAFE_SHARE : 1);
     if (verdict !== 'harness-error') maxPoints += scenario.points;
     for (const { seed, result } of runs) {
       hash.update(`${scenario.id} ${seed} ${result.traceHash}\n`);
@@ -171,5 +180,5 @@ function total(scenarios: readonly ScenarioReport[]): Omit<TestReport, 'sample'>
   }
   const passed = scenarios.every((each) => each.verdict === 'passed');
   const traceHash = hash.digest('hex').slice(0, 16);
-  return { scenarios, passed, points, maxPoints, events, virtualUs, traceHash };
+  return { scenarios, unsafe, passed, points, maxPoints, events, virtualUs, traceHash };
 }

@@ -1,4 +1,5 @@
 import type { RunResult } from '../../harness/scenario/run.ts';
+import type { Layer } from '../realm/child/layers.ts';
 import type { ToldSchedule } from '../run/told-schedule.ts';
 import { Journal } from './journal.ts';
 
@@ -17,6 +18,8 @@ export interface RecordedRun extends RunKey {
   readonly kind: 'run';
   readonly result: RunResult;
   readonly isSame?: boolean;
+  /** What confined it, where that was more than its key says. */
+  readonly layers?: readonly Layer[];
   /** How long a worker was at it, which counts against the submission's limit. */
   readonly tookMs: number;
 }

@@ -3,6 +3,7 @@ import { checkHistory } from '../check/linearizability/check.ts';
 import type { Annotation } from '../check/linearizability/explain/drawing.ts';
 import { explainViolation } from '../check/linearizability/explain/explain.ts';
 import { formatExplanation } from '../check/linearizability/explain/report.ts';
+import type { Pattern } from '../check/linearizability/core.ts';
 import type { Model } from '../check/linearizability/model.ts';
 import { VerdictSignal } from '../vocabulary/verdict.ts';
 import { violated } from '../scenario/verdicts.ts';
@@ -31,13 +32,21 @@ export function demandLinearizable(sim: { readonly nowUs: number }, judgement: J
     const message = `the search for an order of ${history.length} operations took too many steps`;
     throw new VerdictSignal({ kind: 'undecided', message });
   }
-  const explanation = explainViolation(verdict);
+  const explained = explainViolation(verdict);
+  const isGuess = GUESSED.has(explained.pattern);
+  const explanation = isGuess ? { ...explained, hint: undefined } : explained;
   const evidence = evidenceOf(formatExplanation(explanation, faults, WIDTH));
   // A wrong answer is told where it came, which may be long before all answers are compared.
   const trigger = explanation.shown.find(({ role }) => role === 'trigger')?.operation;
   const brokenAtMs = trigger?.returnTime ?? sim.nowUs / 1_000;
   violated(sim, promise, evidence, Math.round(brokenAtMs * 1_000));
 }
+
+/**
+ * Patterns whose usual cause is a guess about what a server did. In a run that can be seen, and the story tells
+ * it; a guess that does not fit leads astray.
+ */
+const GUESSED: ReadonlySet<Pattern> = new Set(['stale-read', 'reads-go-back', 'lost-write']);
 
 /** Evidence stands two columns to the left of an explanation's body, in a report that indents it by four. */
 const WIDTH = 80 - 4 + 2;

@@ -1,5 +1,6 @@
 import type { FactPromise } from '../vocabulary/promise.ts';
 import type { Verdict } from '../vocabulary/verdict.ts';
+import { breakOf } from './verdicts.ts';
 
 /**
  * Checks the promises of one run: returns a function that takes every fact in order, and ends the run at
@@ -14,8 +15,7 @@ export function checkPromises<Fact extends { readonly atUs: number }>(
     for (const { promise, check } of checks) {
       const evidence = check(fact);
       if (evidence === undefined) continue;
-      const { id, sentence } = promise;
-      run.finish({ kind: 'violated', promise: id, sentence, evidence, atUs: fact.atUs });
+      run.finish(breakOf(promise, evidence, fact.atUs));
       return;
     }
   };

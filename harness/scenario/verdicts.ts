@@ -1,5 +1,5 @@
 import type { NamedPromise } from '../vocabulary/promise.ts';
-import { VerdictSignal } from '../vocabulary/verdict.ts';
+import { VerdictSignal, type Verdict } from '../vocabulary/verdict.ts';
 
 interface Clock {
   readonly nowUs: number;
@@ -8,12 +8,22 @@ interface Clock {
 /** Ends the run: a promise was broken, now or, as is found out only now, at `brokenAtUs`. */
 export function violated(
   { nowUs }: Clock,
-  { id, sentence }: NamedPromise,
+  promise: NamedPromise,
   evidence: readonly string[],
   brokenAtUs: number = nowUs,
 ): never {
-  const verdict = { kind: 'violated', promise: id, sentence, evidence, atUs: nowUs } as const;
+  const verdict = breakOf(promise, evidence, nowUs);
   throw new VerdictSignal(brokenAtUs < nowUs ? { ...verdict, brokenAtUs } : verdict);
+}
+
+/** The verdict on a run that broke a promise. */
+export function breakOf(
+  { id, sentence, about }: NamedPromise,
+  evidence: readonly string[],
+  atUs: number,
+): Extract<Verdict, { kind: 'violated' }> {
+  const ofPromise = about === undefined ? { sentence } : { sentence, about };
+  return { kind: 'violated', promise: id, ...ofPromise, evidence, atUs };
 }
 
 /** Ends the run: more was spent than the test allows. */

@@ -1,6 +1,7 @@
 import type { TraceEvent } from '../sim/trace-event.ts';
 import type { Member } from '../vocabulary/role.ts';
 import type { Effect, ServerEvent } from '../vocabulary/server.ts';
+import type { Waits } from './waits.ts';
 
 /** What is told of one event, in a few words for its server's column. */
 export interface Told {
@@ -19,6 +20,8 @@ export interface Told {
   readonly notes?: readonly string[];
   /** It ends what its server's line before began, and is told on that line if none came between. */
   readonly isAnswer?: boolean;
+  /** What the verdict is about: told although it may be long ago. */
+  readonly isAbout?: boolean;
   /** It is certainly wrong, whatever comes of it: the last note says why. */
   readonly isAct?: boolean;
 }
@@ -51,8 +54,8 @@ export interface Narrator {
   /** Null to leave the event to the story, which knows crashes and faults. */
   tell(event: TraceEvent, past: Past): Told | null;
   /** Of a run that stalled, what explains what it waits for, in sentences below the story. */
-  tellStall?(): readonly string[];
+  tellStall?(waits: Waits): readonly string[];
 }
 
-/** Begins the story of a run of these processes. */
-export type Describe = (members: readonly Member[]) => Narrator;
+/** Begins the story of a run of these processes; `evidence` is what the verdict says of it, in words. */
+export type Describe = (members: readonly Member[], evidence: string) => Narrator;

@@ -40,6 +40,8 @@ export interface Row {
   readonly call?: string;
   /** What is certainly wrong happened here, whenever it was found out. */
   readonly isAct?: boolean;
+  /** The verdict is about it. */
+  readonly isAbout?: boolean;
   /** Until when the fault of this line lasts: it is told as long as it does. */
   lastsUntilUs?: number;
 }

@@ -17,12 +17,19 @@ interface Draft {
   emits: boolean;
   isAct: boolean;
   isAnswer: boolean;
+  isAbout: boolean;
   notes: readonly string[];
   /** Lines that it logged, which are told below its own. */
   readonly logs: Row[];
 }
 
-const NOTHING = { emits: false, isAct: false, isAnswer: false, notes: [] } as const;
+const NOTHING = {
+  emits: false,
+  isAct: false,
+  isAnswer: false,
+  isAbout: false,
+  notes: [],
+} as const;
 
 /** Longer than a message is on its way, but on the slowest network. */
 const ON_ITS_WAY_US = 10_000;
@@ -241,6 +248,7 @@ export class Teller implements Past {
       notes = [],
       isAct = false,
       isAnswer = false,
+      isAbout = false,
       ...arrow
     } = told;
     const effect = event.kind === 'effect' ? event.effect.kind : null;
@@ -276,6 +284,7 @@ export class Teller implements Past {
     draft.notes = [...draft.notes, ...notes];
     draft.isAct ||= isAct;
     draft.isAnswer ||= isAnswer;
+    draft.isAbout ||= isAbout;
     if (effect === 'emit') draft.emits = true;
   }
 
@@ -288,7 +297,7 @@ export class Teller implements Past {
   }
 
   private tellDraft(draft: Draft): void {
-    const { atUs, cell, emits, isAct, notes, logs } = draft;
+    const { atUs, cell, emits, isAct, isAbout, notes, logs } = draft;
     if (this.trigger?.kind === 'request' || this.trigger?.kind === 'reply') {
       this.inboxes.tookMessage(draft, this.effects);
     }
@@ -297,9 +306,9 @@ export class Teller implements Past {
     if (cell.parts.length === 0 && !isHeard) return;
     // An arrow of the step's own says more.
     if (cell.from === undefined) this.arrivals.forEach((each) => this.insert(each));
-    if (draft.isAnswer && this.answer(cell)) return;
+    if (draft.isAnswer && this.answer(cell)) return this.note(draft);
     const before = this.rows.at(-1);
-    const isAlone = isAct || notes.length > 0;
+    const isAlone = isAct || isAbout || notes.length > 0;
     if (!isAlone && before?.atUs === atUs && isFree(before, cell)) {
       this.rows[this.rows.length - 1] = { ...before, cells: [...before.cells, cell] };
       return;
@@ -310,7 +319,13 @@ export class Teller implements Past {
       cells: [cell],
       ...(emits ? { by: cell.server } : {}),
       ...(isMarked ? { isAct } : {}),
+      ...(isAbout ? { isAbout } : {}),
     });
+    this.note(draft);
+  }
+
+  /** Lines for what follows from a step; the last says why it is wrong, if it is. */
+  private note({ atUs, notes, isAct, isAbout }: Draft): void {
     for (const [at, across] of notes.entries()) {
       const isLast = at === notes.length - 1;
       this.rows.push({
@@ -319,6 +334,7 @@ export class Teller implements Past {
         across,
         plain: true,
         ...(isAct && isLast ? { isAct } : {}),
+        ...(isAbout ? { isAbout } : {}),
       });
     }
   }
@@ -328,6 +344,6 @@ export class Teller implements Past {
 function isFree(row: Row, cell: Cell): boolean {
   if (row.across !== undefined || row.lastsUntilUs !== undefined || row.isAct === true)
     return false;
-  if (cell.from !== undefined) return false;
+  if (row.isAbout === true || cell.from !== undefined) return false;
   return row.cells.every((each) => each.from === undefined && each.server < cell.server);
 }

@@ -270,3 +270,53 @@ test('links that are blocked in one instant are one line, and it is told as long
        0.040  --- link 0 -> 1 open ------------------------------------------"
   `);
 });
+
+test('a stall is told from where the wait began to its end, with what is waited for', () => {
+  const news = Array.from({ length: 30 }, (_, i) => step(100 + i, i % 3, TICK, [changed(`n${i}`)]));
+  const acquire = { kind: 'invoke', invocation: 1, method: 'acquire', args: '["l"]' } as const;
+  const events = [...news.slice(0, 10), step(109, 1, acquire), ...news.slice(10)].flat();
+  const members = serverProcesses(3);
+  const end = { atUs: us(900), words: 'stalled' };
+  const told = tellStory(events, { members, describe: () => narrator, lines: 9, end });
+  expect(['', ...told].join('\n')).toMatchInlineSnapshot(`
+    "
+        time  server 0             server 1             server 2
+       0.105                                            n5
+       0.106  n6
+       0.107                       n7
+       0.108                                            n8
+       0.109  n9
+       0.110                       n10
+              ...
+       0.127  n27
+       0.128                       n28
+       0.129                                            n29
+       0.900  stalled   <== here
+
+    server 1 has not returned from acquire("l") since 0.109 s."
+  `);
+});
+
+test('of what the verdict is about the last lines are told, however long ago', () => {
+  const about: Narrator = {
+    tell(event, past) {
+      const told = narrator.tell(event, past);
+      return told?.words.startsWith('config') === true ? { ...told, isAbout: true } : told;
+    },
+  };
+  const events = [
+    ...step(1, 0, TICK, [changed('config 1')]),
+    ...step(2, 2, TICK, [changed('votes')]),
+    ...[10, 11, 12].flatMap((ms) => step(ms, 1, TICK, [changed(`term ${ms}`)])),
+  ];
+  const members = serverProcesses(3);
+  const told = tellStory(events, { members, describe: () => about, lines: 2 });
+  expect(['', ...told].join('\n')).toMatchInlineSnapshot(`
+    "
+        time  server 0             server 1             server 2
+       0.001  config 1
+              ...
+       0.011                       term 11
+       0.012                       term 12"
+  `);
+});

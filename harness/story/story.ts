@@ -7,6 +7,7 @@ import { cut, wrapWords } from './lines.ts';
 import { BRIEF_LOGS, type LogLook } from './logs.ts';
 import { drawRows, WIDTH, type Cell, type Row } from './rows.ts';
 import { Teller } from './steps.ts';
+import { Waits, type PlaceOf } from './waits.ts';
 
 export interface StoryOptions {
   /** Every process of the run, in the order of their numbers. */
@@ -26,12 +27,16 @@ export interface StoryOptions {
   readonly filter?: RowFilter | undefined;
   /** When the run ended, and in a word how; marks the place. */
   readonly end?: { readonly atUs: number; readonly words: string };
+  /** What the verdict says, in words: what it is about is told in full. */
+  readonly evidence?: string;
+  /** Places in the student's files, where somebody took them down. */
+  readonly placeOf?: PlaceOf;
 }
 
 /** The last relevant events of a run: one line per state change, a column per process. */
 export function tellStory(events: readonly TraceEvent[], options: StoryOptions): string[] {
   const { members, lines, end, width = WIDTH, logs = BRIEF_LOGS, filter } = options;
-  const narrator = options.describe(members);
+  const narrator = options.describe(members, options.evidence ?? '');
   const names = members.map(spokenName);
   const all = new Teller(narrator, members).tell(events);
   const folded =
@@ -39,13 +44,22 @@ export function tellStory(events: readonly TraceEvent[], options: StoryOptions):
       ? foldRepeats(all, options)
       : all.filter((row) => isRowWanted(filter, row));
   const rows = markFirst(logs.isWhole ? folded : shorten(folded));
-  const from = Math.max(0, rows.length - lines);
-  const fromUs = rows[from]?.atUs ?? 0;
+  const waits = new Waits(members, options.placeOf);
+  for (const event of events) waits.hear(event);
+  const isStalled = end?.words === 'stalled';
+  const { isShown, fromUs } = windowOf(rows, lines, isStalled ? waitBegan(events, waits) : null);
+  const about = new Set(
+    rows.filter((row, at) => row.isAbout === true && !isShown(at)).slice(-ABOUT_TOLD),
+  );
   const told: Row[] = [];
   let skipped = 0;
   for (const [at, row] of rows.entries()) {
     const isTold =
-      at >= from || isLasting(row, fromUs) || isWanted(row, options) || isCause(row, rows[at + 1]);
+      isShown(at) ||
+      isLasting(row, fromUs) ||
+      isWanted(row, options) ||
+      about.has(row) ||
+      isCause(row, rows[at + 1]);
     if (!isTold) {
       skipped++;
       continue;
@@ -54,11 +68,51 @@ export function tellStory(events: readonly TraceEvent[], options: StoryOptions):
     skipped = 0;
     told.push(row);
   }
+  const stall = isStalled ? tellStall(narrator, waits, width) : [];
   return [
     ...drawRows(told, names, end, { width, logs }),
     ...tellDisks(told, names, width),
-    ...tellStall(narrator, end, width),
+    ...stall,
   ];
+}
+
+/** Lines that the verdict is about and that are told beside the others: the last ones, for those before say the same. */
+const ABOUT_TOLD = 8;
+
+/** Lines before the beginning of a wait that are told with it. */
+const BEFORE_WAIT = 4;
+/** Of the lines of a stall, the part for its beginning; the rest is for its end. */
+const BEGINNING = 2 / 3;
+
+/** The lines that are told by their place: the last ones, and of a wait since `sinceUs` the first ones as well. */
+function windowOf(
+  rows: readonly Row[],
+  lines: number,
+  sinceUs: number | null,
+): { readonly isShown: (at: number) => boolean; readonly fromUs: number } {
+  const from = Math.max(0, rows.length - lines);
+  const wait = sinceUs === null ? -1 : rows.findIndex(({ atUs }) => (atUs ?? 0) >= sinceUs);
+  const begin = Math.max(0, wait - BEFORE_WAIT);
+  if (wait < 0 || begin >= from) {
+    return { isShown: (at) => at >= from, fromUs: rows[from]?.atUs ?? 0 };
+  }
+  const first = Math.ceil(lines * BEGINNING);
+  const last = rows.length - (lines - first);
+  return {
+    isShown: (at) => at >= last || (at >= begin && at < begin + first),
+    fromUs: rows[begin]?.atUs ?? 0,
+  };
+}
+
+/** When the wait began that a run ended with: with the oldest open call, or else with the last thing that came from outside. */
+function waitBegan(events: readonly TraceEvent[], { sinceUs }: Waits): number | null {
+  if (sinceUs !== null) return sinceUs;
+  return events.findLast(isFromOutside)?.atUs ?? null;
+}
+
+function isFromOutside(event: TraceEvent): boolean {
+  if (event.kind === 'event') return event.event.kind === 'invoke';
+  return event.kind === 'fault' || event.kind === 'heal';
 }
 
 /** Whether the row is a fault that still went on at the time. */
@@ -82,9 +136,9 @@ function markFirst(rows: readonly Row[]): Row[] {
   return rows.map((row, at) => (at > first ? { ...row, isAct: false } : row));
 }
 
-function tellStall(narrator: Narrator, end: StoryOptions['end'], width: number): string[] {
-  if (end?.words !== 'stalled') return [];
-  const lines = (narrator.tellStall?.() ?? []).flatMap((line) => wrapWords(line, width));
+function tellStall(narrator: Narrator, waits: Waits, width: number): string[] {
+  const told = narrator.tellStall?.(waits) ?? waits.tellCalled();
+  const lines = told.flatMap((line) => wrapWords(line, width));
   return lines.length === 0 ? [] : ['', ...lines];
 }
 
@@ -143,10 +197,11 @@ interface Folding {
 const ALIKE_TOGETHER = 3;
 
 /** What a line says of one server; null for what is told each time. */
-function repeatKey({ cells, across, by, isAct }: Row): string | null {
+function repeatKey({ cells, across, by, isAct, isAbout }: Row): string | null {
   const [cell, ...others] = cells;
   if (cell === undefined || others.length > 0 || across !== undefined) return null;
-  if (by !== undefined || isAct === true || cell.disk !== undefined) return null;
+  if (by !== undefined || isAct === true || isAbout === true || cell.disk !== undefined)
+    return null;
   return JSON.stringify([cell.server, cell.from, alikeOf(cell) ?? cell.parts, cell.labels]);
 }
 

@@ -6,6 +6,8 @@ export interface NamedPromise {
   /** In kebab case, such as 'one-leader-per-term'. A violated verdict names the promise by it. */
   readonly id: string;
   readonly sentence: string;
+  /** Set where a break says or keeps nothing false: how soon, how evenly and at what cost. The others are about safety. */
+  readonly about?: 'progress';
 }
 
 /** A promise about the facts of a run. It adds where the promise is made, and its own check, fact by fact. */

@@ -5,6 +5,8 @@ export type Verdict =
       readonly kind: 'violated';
       readonly promise: string;
       readonly sentence: string;
+      /** The promise's own; missing where it is about safety. */
+      readonly about?: 'progress';
       readonly evidence: readonly string[];
       readonly atUs: number;
       /** When the last of what breaks it happened, if it was found out only later. */
@@ -26,6 +28,11 @@ export type Verdict =
   | { readonly kind: 'overrun'; readonly message: string; readonly atUs: number }
   | { readonly kind: 'undecided'; readonly message: string }
   | { readonly kind: 'harness-error'; readonly message: string };
+
+/** Whether something false was said or kept, such as two leaders in a term or a lost put. */
+export function isUnsafe(verdict: Verdict): boolean {
+  return verdict.kind === 'violated' && verdict.about === undefined;
+}
 
 /** Thrown by a scenario's script to end the run with this verdict. */
 export class VerdictSignal extends Error {

@@ -8,6 +8,7 @@ import type { NamedPromise } from '../../harness/vocabulary/promise.ts';
 
 const MAYBE_ONLY_WHEN_DUE: NamedPromise = {
   id: 'maybe-only-when-due',
+  about: 'progress',
   sentence:
     'A put that was sent once does not end in ErrMaybe: its answer says what happened, and ' +
     'without an answer the clerk sends again.',

@@ -148,9 +148,6 @@ describe('the run ends', () => {
 
         Possible for clerk-2's Get("x") at that point: version 1, "v".
         Shown: 2 of 2 operations on "x"; all there are.
-
-        Often the cause: a read was answered from what a server happened to hold,
-        without going through the log (or without making sure that it still leads).
         "
       `);
   });

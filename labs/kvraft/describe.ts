@@ -6,8 +6,8 @@ import { fieldsOf } from '../../harness/clients/shape-error.ts';
 type Words = Omit<Told, 'server'>;
 
 /** Words for the events of a run of Lab 4: what is asked and answered, beside what Raft does. */
-export const describeKvRaft: Describe = (members) => {
-  const raft = describeRaft(members);
+export const describeKvRaft: Describe = (members, evidence) => {
+  const raft = describeRaft(members, evidence);
   return {
     tell(event, past) {
       if (event.kind === 'event' && event.event.kind === 'request') {
@@ -50,7 +50,10 @@ function describeEffect(effect: Effect, past: Past): Words | null | undefined {
       const labels = request && namesOf(request.method, request.args);
       if (request === undefined || labels === undefined || labels === null) return undefined;
       // Raft takes its time: what is answered may be long ago.
-      return { ...describeAnswer(effect.reply), from: request.from, labels };
+      const { words } = describeAnswer(effect.reply);
+      const isAtOnce = request.method === 'get' && isFirstDeed(effect.call, past);
+      const more = isAtOnce && !/Wrong|Lost/i.test(words) ? ', asking nobody' : '';
+      return { words: `${words}${more}`, short: words, from: request.from, labels };
     }
     case 'return':
       return describeReturn(effect.value, past);
@@ -59,6 +62,12 @@ function describeEffect(effect: Effect, past: Past): Words | null | undefined {
     default:
       return undefined;
   }
+}
+
+/** Whether a server answers a question when it comes, and has neither saved nor sent anything for it. */
+function isFirstDeed(call: number, { trigger, effects }: Past): boolean {
+  const isComing = trigger?.kind === 'request' && trigger.call === call;
+  return isComing && !effects.some(({ kind }) => kind === 'save' || kind === 'send');
 }
 
 /** What the tester's counter of Part 4A did. */

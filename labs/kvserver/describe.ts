@@ -1,4 +1,5 @@
 import type { Describe, Past, Told } from '../../harness/story/narrator.ts';
+import { Answers } from '../../harness/story/answers.ts';
 import type { Effect, ServerEvent } from '../../harness/vocabulary/server.ts';
 import { fieldsOf } from '../../harness/clients/shape-error.ts';
 import { StoreStory } from './store-story.ts';
@@ -6,11 +7,12 @@ import { StoreStory } from './store-story.ts';
 type Words = Omit<Told, 'server'>;
 
 /**
- * Words for the events of a run of Lab 2: what clients are told to do and what came of it, puts with
- * the server's answers, and messages that were lost. Gets are too many to tell.
+ * Words for the events of a run of Lab 2: what clients are told to do and what came of it, the server's
+ * answers, and messages that were lost. A get that hears once more what it heard before is not told.
  */
 export const describeKvServer: Describe = (members) => {
   const store = new StoreStory(members);
+  const answers = new Answers();
   return {
     tell(event, past) {
       if (event.kind !== 'event' && event.kind !== 'effect') return null;
@@ -18,10 +20,10 @@ export const describeKvServer: Describe = (members) => {
       const words =
         event.kind === 'event'
           ? describeEvent(event.event, event.from)
-          : describeEffect(event.effect, past);
+          : describeEffect(event.server, event.effect, past, answers);
       return words === null ? null : { server: event.server, ...words };
     },
-    tellStall: () => store.tell(),
+    tellStall: (waits) => [...waits.tellCalled(), ...store.tell()],
   };
 };
 
@@ -34,9 +36,10 @@ function describeEvent(event: ServerEvent, from: number): Words | null {
     case 'reply':
       return event.reply === null ? { words: 'gets no answer', short: 'no answer' } : null;
     case 'request': {
-      if (event.method !== 'put') return null;
       const { key, version } = fieldsOf(JSON.parse(event.args));
       const [name, at] = [String(key).slice(0, 8), String(version)];
+      if (event.method === 'get') return { words: '', from, labels: [`get ${name}`, 'get'] };
+      if (event.method !== 'put') return null;
       return { words: '', from, labels: [`put ${name} at ${at}`, `put at ${at}`, 'put'] };
     }
     default:
@@ -44,11 +47,22 @@ function describeEvent(event: ServerEvent, from: number): Words | null {
   }
 }
 
-function describeEffect(effect: Effect, past: Past): Words | null {
+function describeEffect(
+  server: number,
+  effect: Effect,
+  past: Past,
+  answers: Answers,
+): Words | null {
   if (effect.kind === 'return') return describeAnswer(JSON.parse(effect.value));
-  if (effect.kind !== 'respond' || past.request(effect.call)?.method !== 'put') return null;
-  const { err } = fieldsOf(JSON.parse(effect.reply));
-  return { words: `answers ${String(err)}`, short: String(err) };
+  if (effect.kind !== 'respond') return null;
+  const request = past.request(effect.call);
+  if (request === undefined) return null;
+  const { err, value, version } = fieldsOf(JSON.parse(effect.reply));
+  if (request.method === 'put') return { words: `answers ${String(err)}`, short: String(err) };
+  if (request.method !== 'get' || !answers.isNews(server, request, effect.reply)) return null;
+  if (err !== 'OK') return { words: `answers ${String(err)}`, short: String(err) };
+  const at = `at ${String(version)}`;
+  return { words: `"${String(value).slice(0, 8)}" ${at}`, short: at };
 }
 
 /** What a client's method came to: nothing, a fencing token, or an answer of the store. */

@@ -42,7 +42,7 @@ test('a story tells of tasks, of the beginning and end of files, and of outputs'
     "
         time  coordinator          worker-0             files
        0.001                       maps alice.txt
-       0.005                       mapped alice.txt, writes tmp-7
+       0.005                       mapped alice.txt
        0.007                       renames tmp-7 to mr-0-0
        0.008                       reduces 'ant' of task 0
        0.009                                            mr-out-0: 6 characters
@@ -73,7 +73,7 @@ test('what a worker writes for its map is one line, but not its output, nor a ti
 });
 
 test("a student's RPC that happens to be called like one of the files' is left out", () => {
-  const told = describeMapReduce([]).tell(
+  const told = describeMapReduce([], '').tell(
     { kind: 'effect', atUs: 0, server: 1, effect: send('rename', { task: 3 }) },
     {
       trigger: null,
@@ -85,4 +85,41 @@ test("a student's RPC that happens to be called like one of the files' is left o
     },
   );
   expect(told).toBeNull();
+});
+
+/** A worker asks the coordinator, and is answered. */
+const asks = (ms: number, call: number, worker: number, answer: object): TraceEvent[] => [
+  {
+    kind: 'event',
+    atUs: ms * 1_000,
+    server: 0,
+    from: worker,
+    method: '',
+    event: { kind: 'request', call, method: 'mayIHaveWork', args: '{}' },
+  },
+  {
+    kind: 'effect',
+    atUs: ms * 1_000,
+    server: 0,
+    effect: { kind: 'respond', call, reply: JSON.stringify(answer) },
+  },
+];
+
+test('what the coordinator answers is told, in whatever words the student has, and once to those who ask again', () => {
+  const events = [
+    ...asks(1, 1, 1, { task: 4, kind: 'map' }),
+    ...asks(2, 2, 2, { kind: 'wait' }),
+    ...asks(3, 3, 2, { kind: 'wait' }),
+    ...asks(4, 4, 2, { kind: 'reduce', task: 0 }),
+  ];
+  const members = ['coordinator', 'worker-0', 'worker-1'].map((name) => ({ program: name, name }));
+  const story = tellStory(events, { members, describe: describeMapReduce, lines: 20 });
+  expect(`\n${story.join('\n')}\n`).toMatchInlineSnapshot(`
+    "
+        time  coordinator          worker-0             worker-1
+       0.001  -> map, task 4 <---- mayIHaveWork
+       0.002  -> wait <-------------------------------- mayIHaveWork
+       0.004  -> reduce, task 0 <---------------------- mayIHaveWork
+    "
+  `);
 });

@@ -21,7 +21,7 @@ function told(what: { effect: Effect } | { event: ServerEvent }): string | undef
     'effect' in what
       ? ({ kind: 'effect', ...at, ...what } as const)
       : ({ kind: 'event', ...at, ...what, from: 0, method: '' } as const);
-  return describeQueue(members).tell(line, past)?.words;
+  return describeQueue(members, '').tell(line, past)?.words;
 }
 
 const sends = (method: string, args: object, to = outside): string | undefined =>

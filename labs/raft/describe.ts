@@ -2,13 +2,18 @@ import type { TraceEvent } from '../../harness/sim/trace-event.ts';
 import type { Describe, Narrator, Past, Told } from '../../harness/story/narrator.ts';
 import type { Effect } from '../../harness/vocabulary/server.ts';
 import { ShapeError } from '../../harness/clients/shape-error.ts';
+import type { Waits } from '../../harness/story/waits.ts';
 import type { RaftState } from './api.ts';
+import { ApplyStory } from './apply-story.ts';
 import { DiskStory, listed } from './disk-story.ts';
-import { fieldsIn, isVote, namesOf, numberIn } from './message-names.ts';
+import { fieldsIn, inShort, isVote, namesOf, numberIn } from './message-names.ts';
 import { readApplyMsg, readRaftState, readStartResult } from './shapes.ts';
 import { VoteStory } from './vote-story.ts';
 
 type Words = Omit<Told, 'server'>;
+
+/** Sooner than this after its leader's call nobody has a reason to stand, not even with a clock three times too fast. */
+const SOON_MS = 100;
 
 /** Raft's words for the events of a run. */
 export const describeRaft: Describe = (members) => new RaftNarrator(members.length);
@@ -16,19 +21,27 @@ export const describeRaft: Describe = (members) => new RaftNarrator(members.leng
 class RaftNarrator implements Narrator {
   private readonly disks: DiskStory;
   private readonly votes: VoteStory;
+  private readonly applies: ApplyStory;
+  /** What each server last said of itself. */
+  private readonly states = new Map<number, RaftState>();
+  /** When each server last heard from the leader of its term. */
+  private readonly heardLeaderUs = new Map<number, number>();
 
   constructor(servers: number) {
     this.disks = new DiskStory(servers);
     this.votes = new VoteStory(servers);
+    this.applies = new ApplyStory(this.disks);
   }
 
   tell(event: TraceEvent, past: Past): Told | null {
     switch (event.kind) {
       case 'restart':
         this.votes.restarted(event.server);
+        this.applies.restarted(event.server);
+        this.heardLeaderUs.delete(event.server);
         return { server: event.server, ...describeStart(past.saved(event.server)) };
       case 'effect': {
-        const words = this.tellEffect(event.server, event.effect, past);
+        const words = this.tellEffect(event, past);
         return words === null ? null : { server: event.server, ...words };
       }
       case 'event':
@@ -41,12 +54,41 @@ class RaftNarrator implements Narrator {
     }
   }
 
+  /** Who lags behind, what the leader last heard from it, or that nobody leads. */
+  tellStall(waits: Waits): string[] {
+    const servers = Array.from({ length: this.disks.servers }, (_, server) => server);
+    const leader = servers
+      .filter((server) => this.states.get(server)?.isLeader === true)
+      .toSorted((a, b) => this.termOf(a) - this.termOf(b))
+      .at(-1);
+    if (leader === undefined) {
+      const heard = waits.tellEach(servers);
+      return heard.length === 0
+        ? ['No server leads, and none has heard an answer of another.']
+        : ['No server leads.', ...heard];
+    }
+    const newest = Math.max(...servers.map((server) => this.applies.upTo(server)));
+    const behind = servers.filter((server) => this.applies.upTo(server) < newest);
+    const others = (behind.length > 0 ? behind : servers).filter((server) => server !== leader);
+    return others.map((server) => {
+      const heard = waits.tellLastFrom(server, leader);
+      const last = heard === null ? `nothing from server ${server}` : `it last heard ${heard}`;
+      const upTo = `Server ${server} has applied up to ${this.applies.upTo(server)}`;
+      return `${upTo}; the newest is ${newest}. Server ${leader} leads term ${this.termOf(leader)}: ${last}.`;
+    });
+  }
+
+  private termOf(server: number): number {
+    return this.states.get(server)?.term ?? 0;
+  }
+
   private tellMessage(told: TraceEvent & { kind: 'event' }, past: Past): Told | null {
     const { server, from, event } = told;
     if (event.kind === 'invoke' && event.method === 'start') {
       this.disks.given((JSON.parse(event.args) as unknown[])[0]);
     }
     if (event.kind === 'request') {
+      this.heard(server, from, told.atUs);
       return { server, from, words: '', labels: namesOf(event.method, event.args) };
     }
     if (event.kind !== 'reply' || event.reply === null) return null;
@@ -62,11 +104,18 @@ class RaftNarrator implements Narrator {
     return { server, from, words: 'gets a vote', short: 'gets vote', labels };
   }
 
-  private tellEffect(server: number, effect: Effect, past: Past): Words | null {
+  /** A call of the leader of its own term. */
+  private heard(server: number, from: number, atUs: number): void {
+    const isLeader = this.states.get(from)?.isLeader === true;
+    if (isLeader && this.termOf(from) === this.termOf(server)) this.heardLeaderUs.set(server, atUs);
+  }
+
+  private tellEffect(event: TraceEvent & { kind: 'effect' }, past: Past): Words | null {
+    const { server, effect } = event;
     try {
       switch (effect.kind) {
         case 'observe':
-          return this.tellState(server, effect.value, past);
+          return this.tellState(event, effect.value, past);
         case 'emit':
           return this.tellApply(server, effect.value);
         case 'return':
@@ -74,7 +123,7 @@ class RaftNarrator implements Narrator {
         case 'respond':
           return describeAnswer(effect, past);
         case 'save':
-          return this.tellSave(server, effect, past);
+          return this.tellSave(event, effect, past);
         case 'send':
           this.votes.sent(server, effect.call);
           return null;
@@ -88,15 +137,25 @@ class RaftNarrator implements Narrator {
     }
   }
 
-  private tellState(server: number, value: string, past: Past): Words | null {
+  private tellState(
+    { server, atUs }: TraceEvent & { kind: 'effect' },
+    value: string,
+    past: Past,
+  ): Words | null {
     const state = readRaftState(value);
+    this.states.set(server, state);
     const { term, isLeader } = state;
     const calls = past.effects.flatMap((each) => (each.kind === 'send' ? [each.call] : []));
     const notes = this.votes.observed(server, state, calls);
     if (past.trigger?.kind === 'boot' && term === termOnDisk(past.saved(server))) return null;
     if (isLeader) return { words: `LEADER, term ${term}`, short: `LEADER t${term}`, notes };
     const asks = past.effects.some((each) => each.kind === 'send' && isVote(each.method));
-    if (asks) return { words: `candidate, term ${term}`, short: `candidate t${term}` };
+    if (asks) {
+      const short = `candidate t${term}`;
+      const heardMs = Math.round((atUs - (this.heardLeaderUs.get(server) ?? -Infinity)) / 1_000);
+      if (heardMs > SOON_MS) return { words: `candidate, term ${term}`, short };
+      return { words: `candidate, term ${term}, ${heardMs} ms after its leader's call`, short };
+    }
     return { words: `term ${term}`, short: `t${term}` };
   }
 
@@ -104,6 +163,7 @@ class RaftNarrator implements Narrator {
     const msg = readApplyMsg(value);
     if ('snapshotIndex' in msg) {
       const { snapshotIndex: index } = msg;
+      this.applies.appliedSnapshot(server, index);
       return { words: `applies snapshot ${index}`, short: `snapshot ${index}` };
     }
     const { commandIndex, command } = msg;
@@ -112,6 +172,10 @@ class RaftNarrator implements Narrator {
       short: `applies ${commandIndex}`,
     };
     const disks = this.disks.applied(commandIndex, command);
+    const isFirst = disks !== null;
+    const state = this.states.get(server);
+    const wrong = this.applies.applies(server, commandIndex, command, { isFirst, state });
+    if (wrong !== null) return { ...words, notes: [wrong], isAct: true };
     if (disks === null || this.disks.isMajority(disks)) return words;
     const note =
       `server ${server} applies index ${commandIndex} (${inShort(command)}) first, ` +
@@ -120,13 +184,16 @@ class RaftNarrator implements Narrator {
   }
 
   private tellSave(
-    server: number,
+    { server, atUs }: TraceEvent & { kind: 'effect' },
     { state, snapshot }: Effect & { kind: 'save' },
     { trigger }: Past,
   ): Words | null {
     const change = this.disks.saved(server, state, snapshot);
+    const isReceived = snapshot !== null && trigger?.kind === 'request';
+    if (isReceived) this.applies.receivedSnapshot(server, atUs);
     const { added, lost, wasApplied, had, has } = change;
-    const what = added.length === 0 ? '' : ` ${listed(added)}`;
+    const plain = isReceived ? ' a snapshot' : '';
+    const what = added.length === 0 ? plain : ` ${listed(added)}`;
     const isTold = trigger?.kind === 'request' || (trigger?.kind === 'timer' && added.length > 0);
     if (lost.length === 0) return isTold ? { words: `saves${what}` } : null;
     const applied = lost.length > 1 ? `; ${wasApplied} was applied` : ', which was applied';
@@ -149,19 +216,13 @@ class RaftNarrator implements Narrator {
     if (trigger.method !== 'start') return null;
     const result = readStartResult(value);
     if (!result.isLeader) return null;
+    this.applies.took(first, result.term);
     return {
       words: `start(${inShort(first)}) at ${result.index}`,
       short: `starts ${result.index}`,
       alike: 'takes commands',
     };
   }
-}
-
-/** A command in a few letters; the padding of a large one is cut short. */
-function inShort(command: unknown): string {
-  return JSON.stringify(command)
-    .replace(/\.{3,}/, '...')
-    .slice(0, 12);
 }
 
 function describeStart(saved: string | null): Words {

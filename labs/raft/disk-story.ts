@@ -68,6 +68,18 @@ export class DiskStory {
     ).length;
   }
 
+  /** How many disks have the command, by its word. */
+  copiesOf(command: unknown): number {
+    const word = wordOf(command);
+    return [...this.disks.values()].filter(({ commands }) => commands.some((each) => each === word))
+      .length;
+  }
+
+  /** Last index of the snapshot on the server's disk; 0 without one, null when it cannot be read. */
+  snapshotOf(server: number): number | null {
+    return (this.disks.get(server) ?? EMPTY).snapshotIndex;
+  }
+
   isMajority(disks: number): boolean {
     return disks * 2 > this.servers;
   }

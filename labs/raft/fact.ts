@@ -13,6 +13,8 @@ export type RaftFact = { readonly atUs: number; readonly server: number } & (
       readonly term: number;
       readonly command: string;
     }
+  /** For the first time, `server` sends something to `to`: a call, or the answer to one. */
+  | { readonly kind: 'spoke'; readonly to: number }
   | { readonly kind: 'applied'; readonly index: number; readonly command: string }
   | { readonly kind: 'snapshot-applied'; readonly index: number; readonly snapshot: string }
   /** The service took a snapshot of everything up to `index`. */

@@ -66,6 +66,13 @@ export function numberIn(fields: Fields, name: RegExp): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
 
+/** A command in a few letters; the padding of a large one is cut short. */
+export function inShort(command: unknown): string {
+  return JSON.stringify(command)
+    .replace(/\.{3,}/, '...')
+    .slice(0, 12);
+}
+
 export function fieldsIn(text: string): Fields {
   return fieldsOfAny(JSON.parse(text));
 }

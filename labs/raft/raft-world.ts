@@ -1,6 +1,7 @@
 import { violated } from '../../harness/scenario/verdicts.ts';
 import type { NamedPromise } from '../../harness/vocabulary/promise.ts';
 import { checkPromises } from '../../harness/scenario/check-promises.ts';
+import type { AnsweredRequest } from '../../harness/sim/observer.ts';
 import type { Observer, Simulation } from '../../harness/sim/simulation.ts';
 import { RandomStream } from '../../harness/vocabulary/random.ts';
 import { until, wait, type Steps } from '../../harness/vocabulary/script.ts';
@@ -8,7 +9,7 @@ import type { Effect } from '../../harness/vocabulary/server.ts';
 import { VerdictSignal } from '../../harness/vocabulary/verdict.ts';
 import { ShapeError } from '../../harness/clients/shape-error.ts';
 import type { RaftFact } from './fact.ts';
-import { RAFT_PROMISES } from './promises.ts';
+import { raftPromises } from './promises.ts';
 import { readApplyMsg, readRaftState, readServiceSnapshot, readStartResult } from './shapes.ts';
 
 interface View {
@@ -38,13 +39,15 @@ export class RaftWorld implements Observer {
   snapshotDelayMs = (_server: number): number => SNAPSHOT_DELAY_MS;
   private readonly views: View[];
   private readonly tell: (fact: RaftFact) => void;
+  /** At sender * servers + receiver: whether the one has sent the other anything. */
+  private readonly hasSpoken: boolean[] = [];
   private commands = 0;
   /** By index: the term in which a command was last given that index. */
   private readonly terms = new Map<number, number>();
 
   constructor(sim: Simulation, seed: number) {
     this.sim = sim;
-    this.tell = checkPromises(RAFT_PROMISES, sim);
+    this.tell = checkPromises(raftPromises(sim.processes.length), sim);
     this.random = new RandomStream(seed, 'script');
     this.views = sim.processes.map(newView);
     sim.observe(this);
@@ -159,9 +162,11 @@ export class RaftWorld implements Observer {
     throw new VerdictSignal({ kind: 'stalled', waitingFor, beliefs, atUs: this.sim.nowUs });
   }
 
-  effect(server: number, effect: Effect): boolean {
+  effect(server: number, effect: Effect, _place: unknown, request?: AnsweredRequest): boolean {
     if (effect.kind === 'observe') this.seeState(server, effect.value);
     else if (effect.kind === 'emit') this.seeApply(server, effect.value);
+    else if (effect.kind === 'send') this.seeWord(server, effect.to);
+    else if (effect.kind === 'respond' && request !== undefined) this.seeWord(server, request.from);
     return false;
   }
 
@@ -194,6 +199,13 @@ export class RaftWorld implements Observer {
     if (!this.sim.isUp(server)) return `server ${server} is down`;
     const role = isLeader ? 'leader' : 'not leader';
     return `server ${server}: term ${term}, ${role}, applied up to ${lastApplied}${reach}`;
+  }
+
+  private seeWord(server: number, to: number): void {
+    const pair = server * this.views.length + to;
+    if (this.hasSpoken[pair] === true) return;
+    this.hasSpoken[pair] = true;
+    this.tell({ kind: 'spoke', ...this.stamp(server), to });
   }
 
   private seeState(server: number, text: string): void {

@@ -3,7 +3,8 @@ import { fieldsOf, isCount } from '../../harness/clients/shape-error.ts';
 import { SHARDS } from './api.ts';
 import { changeOf, gidsOf, sayChange, type Change } from './change.ts';
 
-interface Known {
+/** A configuration, as somebody was told it. */
+export interface Known {
   readonly num: number;
   readonly shards: readonly number[];
 }
@@ -61,7 +62,8 @@ export class KnownOwners {
   }
 }
 
-function configsIn(value: unknown): Known[] {
+/** The configurations in a message, in whatever the student has put around them. */
+export function configsIn(value: unknown): Known[] {
   if (typeof value !== 'object' || value === null) return [];
   const { num, shards } = fieldsOf(value);
   const isConfig =

@@ -1,7 +1,7 @@
 import { boot, evaluate, result, shared } from './given.ts';
 import { globals } from './globals.ts';
 import { begin, effectCount, isAlive, outbox, revive } from './outbox.ts';
-import { receiveReply } from './peers.ts';
+import { lastCallStack, noteCalls, receiveReply } from './peers.ts';
 import { askProbe } from './probe.ts';
 import { handleRequest, invoke, start } from './program.ts';
 import { fireTimer } from './timers.ts';
@@ -43,6 +43,9 @@ result.finish = () => {
   }
   return effectCount();
 };
+
+result.noteCalls = noteCalls;
+result.lastCallStack = lastCallStack;
 
 result.fail = (reason) => {
   revive();

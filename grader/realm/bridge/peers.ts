@@ -20,6 +20,20 @@ type Peer = Record<string, Method>;
 const waiting = privateMap<number, Resolve>();
 let lastCall = 0;
 
+let areCallsNoted = false;
+/** Made at the last call; its stack is put into words only when somebody asks, for that takes long. */
+let callMark: Error | null = null;
+
+/** From now on it is noted where the process makes its calls. */
+export function noteCalls(): void {
+  areCallsNoted = true;
+}
+
+/** The stack of the last call; empty where none was noted. */
+export function lastCallStack(): string {
+  return '' + (callMark?.stack || '');
+}
+
 /** Another process: every name is a method of it. */
 function peerAt(to: number): Peer {
   const methods = bare<Peer>();
@@ -36,6 +50,7 @@ function methodOf(to: number, method: string): Method {
   return (args) => {
     const text = encodeOptional(args, method + ' args');
     const call = ++lastCall;
+    if (areCallsNoted) callMark = new RealError('');
     put('send', call, to, method, text);
     return new RealPromise((resolve: Resolve) => void waiting.set(call, resolve));
   };

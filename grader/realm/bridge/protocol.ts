@@ -37,6 +37,10 @@ export interface Bridge {
   readonly finish: () => number;
   /** Makes a step of one effect out of a rejection that nobody handled, and returns 1. */
   readonly fail: (reason: unknown) => number;
+  /** From now on notes where the process makes its calls, which changes nothing that it does. */
+  readonly noteCalls: () => void;
+  /** The stack of the last call that was noted; nothing in it may be trusted to have its type. */
+  readonly lastCallStack: () => unknown;
 }
 
 /** The number of an event in a step: its timer, call or invocation. */

@@ -7,6 +7,7 @@ import { ChildServers, housingIn } from './child-servers.ts';
 import { BadFrame } from './frame.ts';
 import { Loss } from './loss.ts';
 import { ASK } from './messages.ts';
+import { watchdog } from './watchdog.ts';
 
 /** What outlives a try. */
 export interface Household {
@@ -36,6 +37,8 @@ export class ChildAttempt implements Attempt {
     this.child = child;
     this.servers = new ChildServers(script, housingIn(child));
     this.run = prepare(this.servers);
+    // What the child did in the run before is not this one's.
+    watchdog().opensWindow();
     this.loss.unless(() => {
       child.ask(ASK.begin, (out) => {
         out.number(household.isApart ? 1 : 0);

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import type { CompiledSubmission } from '../../compile/compile.ts';
 import { Channel, ChannelClosed } from './channel.ts';
 import { onlyStandard } from './descriptors.ts';
@@ -8,6 +8,7 @@ import { ASK } from './messages.ts';
 import type { Impatience } from './patience.ts';
 import { openPipes } from './pipes.ts';
 import { watchdog } from './watchdog.ts';
+import { childrenOf } from '../../system/process-stat.ts';
 import { messageOf } from '../../message-of.ts';
 
 /** A program and its arguments. */
@@ -153,13 +154,12 @@ export class Child {
 /** The process at the end of a chain of which each started the next, as what confines a child does. */
 function lastDescendant(pid: number): number {
   for (let last = pid; ;) {
-    let children = '';
     try {
-      children = readFileSync(`/proc/${last}/task/${last}/children`, 'utf8').trim();
+      const [next] = childrenOf(last);
+      if (next === undefined) return last;
+      last = next;
     } catch {
       return 0;
     }
-    if (children === '') return last;
-    last = Number(children.split(' ')[0]);
   }
 }

@@ -18,7 +18,11 @@ function answer(kind, ...values) {
 const LIES = {
   dies: () => process.exit(3),
   aborts: () => process.abort(),
-  stops: () => process.kill(process.pid, 'SIGSTOP'),
+  'is stopped for longer than it may sleep': () => {
+    spawn('sh', ['-c', `sleep 7; kill -CONT ${process.pid}`], { stdio: 'ignore', detached: true });
+    process.kill(process.pid, 'SIGSTOP');
+    answer(STEP, 0);
+  },
   sleeps: () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0),
   'says half a frame': () => {
     numbers[0] = 4_096;

@@ -49,7 +49,7 @@ test.each([
   expect(verdict).toMatchObject({ kind: 'overrun', message: expect.stringContaining(message) });
 });
 
-test.each(['sleeps', 'stops', 'says half a frame', 'leaves somebody behind who holds its pipes'])(
+test.each(['sleeps', 'says half a frame', 'leaves somebody behind who holds its pipes'])(
   'a child that %s is not waited for',
   async (how) => {
     const { verdict } = await play(how);
@@ -57,6 +57,12 @@ test.each(['sleeps', 'stops', 'says half a frame', 'leaves somebody behind who h
     expect(verdict).toMatchObject({ kind: 'overrun', message });
   },
 );
+
+test('a child that is stopped for longer than it may sleep goes on when it is let', async () => {
+  const { verdict } = await play('is stopped for longer than it may sleep');
+  // Its servers do nothing at all, so there is never a leader.
+  expect(verdict.kind).toBe('stalled');
+});
 
 test.each([
   ['says zeros', 'a frame says that it has 0 bytes'],

@@ -4,7 +4,7 @@ import type { Advanced, Settled } from '../windows.ts';
 import type { ChildServer } from './child-servers.ts';
 import { ChildLost } from './child.ts';
 import { CHILD_HEAP_MB } from './layers.ts';
-import { ASLEEP_MS, BUSY_MS, SILENT_MS } from './patience.ts';
+import { ASLEEP_MS, BUSY_MS, SILENT_MS, STOPPED_MS, UNSEEN_MS } from './patience.ts';
 import { watchdog } from './watchdog.ts';
 
 /** Whether a try at a run has lost a child, and what becomes of the run then. */
@@ -71,8 +71,12 @@ async function verdictOfLoss(
       );
     case 'asleep':
       return overrun(`did not return, and its process slept for ${seconds(ASLEEP_MS)}`);
+    case 'stopped':
+      return overrun(`did not return, and its process was stopped for ${seconds(STOPPED_MS)}`);
     case 'silent':
-      return overrun(`did not return within ${seconds(SILENT_MS)}`);
+      return overrun(`did not return within ${seconds(SILENT_MS)} of real time`);
+    case 'unseen':
+      return overrun(`did not return within ${seconds(UNSEEN_MS)} of real time`);
     case 'unlawful': {
       const words = `its process answered what no server may: ${message}`;
       return { kind: 'crashed', server: asked?.number ?? -1, message: words, stack: '', atUs };

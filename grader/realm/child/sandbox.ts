@@ -27,3 +27,25 @@ export function commandIn({ layers }: Sandbox): Command {
   commands.set(name, command);
   return command;
 }
+
+/**
+ * The kinds of confinement of a sandbox: those that it does not lack. Another user is there for who is not root,
+ * though it takes no layer.
+ */
+export function demandsOf(sandbox: Sandbox | null): readonly Layer[] {
+  return sandbox === null ? [] : LAYERS.filter((each) => !sandbox.missing.includes(each));
+}
+
+/** The least that has these kinds of confinement. */
+export function sandboxOf(demanded: readonly Layer[]): Sandbox {
+  return {
+    layers: LAYERS.filter((each) => demanded.includes(each)),
+    missing: LAYERS.filter((each) => !demanded.includes(each)),
+  };
+}
+
+/** Those of some kinds of confinement that a sandbox lacks. */
+export function lacking(demanded: readonly Layer[], sandbox: Sandbox | null): readonly Layer[] {
+  const has = demandsOf(sandbox);
+  return demanded.filter((each) => !has.includes(each));
+}

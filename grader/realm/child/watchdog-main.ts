@@ -1,7 +1,8 @@
-import { closeSync, constants, openSync, readFileSync, readSync, writeSync } from 'node:fs';
+import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs';
 import { workerData } from 'node:worker_threads';
 import { HEADER_BYTES } from './frame.ts';
-import { Patience, type Sample } from './patience.ts';
+import { Patience } from './patience.ts';
+import { threadOf } from './thread-of.ts';
 import { CELL, REASONS } from './watchdog.ts';
 
 /** Often enough to end a child in time, and seldom enough to cost nothing. */
@@ -20,7 +21,8 @@ function look(): void {
   const turn = Atomics.load(cells, CELL.turn);
   const window = Atomics.load(cells, CELL.window);
   const pid = Atomics.load(cells, CELL.process);
-  const thread = threadTimes(Atomics.load(cells, CELL.thread));
+  const isDue = turn % 2 === 1;
+  const thread = threadOf(Atomics.load(cells, CELL.thread), isDue);
   const atMs = performance.now();
   const why = patience.look({ atMs, turn, window, thread });
   if (why === null || Atomics.load(cells, CELL.turn) !== turn) return;
@@ -61,16 +63,4 @@ function unblock(): void {
 
 function pathOf(cell: number): string {
   return `/proc/self/fd/${Atomics.load(cells, cell)}`;
-}
-
-/** Times of the first thread of a process, which is the one that runs JavaScript. */
-function threadTimes(pid: number): Sample['thread'] {
-  if (pid === 0) return null;
-  try {
-    const text = readFileSync(`/proc/${pid}/schedstat`, 'utf8');
-    const [busyNs = 0, queuedNs = 0] = text.split(' ').map(Number);
-    return { busyMs: busyNs / 1e6, queuedMs: queuedNs / 1e6 };
-  } catch {
-    return null;
-  }
 }

@@ -16,7 +16,14 @@ interface Watched {
 }
 
 /** What the thread writes when it ends a child, by their numbers. */
-export const REASONS: readonly (Impatience | null)[] = [null, 'endless', 'asleep', 'silent'];
+export const REASONS: readonly (Impatience | null)[] = [
+  null,
+  'endless',
+  'asleep',
+  'stopped',
+  'silent',
+  'unseen',
+];
 
 /**
  * Ends a child that does not answer. The judge does nothing while it waits for an answer, so a thread of its own

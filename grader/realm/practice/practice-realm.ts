@@ -3,6 +3,7 @@ import type { CompiledSubmission } from '../../compile/compile.ts';
 import type { PrepareRun, Realm } from '../realm.ts';
 import { playInWindows, type Advanced, type Attempt, type Settled } from '../windows.ts';
 import { heapBytes } from './heap.ts';
+import type { LastCalls } from './last-calls.ts';
 import { Lodging, type Isolate } from './lodging.ts';
 import { PracticeServers } from './practice-servers.ts';
 import { TIME_LIMIT_MS, withinTimeLimit } from './time-limit.ts';
@@ -13,16 +14,22 @@ const lodgings = new Map<Isolate, WeakMap<CompiledSubmission, Lodging>>([
   ['when-touched', new WeakMap()],
 ]);
 
-/** Runs a submission's processes in this process, in vm contexts: fast, and no security boundary. */
+/**
+ * Runs a submission's processes in this process, in vm contexts: fast, and no security boundary. `lastCalls`, if
+ * there is one, takes down where they make their calls.
+ */
 export function openPracticeRealm(
   submission: CompiledSubmission,
   isolate: Isolate = 'when-touched',
+  lastCalls: LastCalls | null = null,
 ): Realm {
   const known = lodgings.get(isolate);
   const lodging = known?.get(submission) ?? new Lodging(submission, isolate);
   known?.set(submission, lodging);
   const play = (prepare: PrepareRun): Promise<Run> =>
-    playInWindows((patience) => new PracticeAttempt(submission, lodging, prepare, patience));
+    playInWindows(
+      (patience) => new PracticeAttempt({ submission, lodging, prepare, patience, lastCalls }),
+    );
   // Garbage collection takes the rest.
   return { play, heapBytes, close() {} };
 }
@@ -36,13 +43,20 @@ class PracticeAttempt implements Attempt {
   private readonly rejections: unknown[] = [];
   private readonly onRejection = (reason: unknown): void => void this.rejections.push(reason);
 
-  constructor(
-    submission: CompiledSubmission,
-    lodging: Lodging,
-    prepare: PrepareRun,
-    patience: number,
-  ) {
-    this.servers = new PracticeServers(submission, lodging.realm);
+  constructor({
+    submission,
+    lodging,
+    prepare,
+    patience,
+    lastCalls,
+  }: {
+    readonly submission: CompiledSubmission;
+    readonly lodging: Lodging;
+    readonly prepare: PrepareRun;
+    readonly patience: number;
+    readonly lastCalls: LastCalls | null;
+  }) {
+    this.servers = new PracticeServers(submission, lodging.realm, lastCalls);
     this.run = prepare(this.servers);
     this.lodging = lodging;
     this.patience = patience;

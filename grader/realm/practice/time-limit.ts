@@ -5,13 +5,16 @@ export const TIME_LIMIT_MS = 5_000;
 /** On a busy machine real time runs ahead of processor time, so an action may take up to this many times longer. */
 const PATIENCE_MAX = 16;
 
+/** The share of the limit, in processor time, that is taken for all of it. */
+const ENOUGH = 0.9;
+
 const timed = new vm.Script('globalThis.__splitbrainTimed()');
 const host = globalThis as { __splitbrainTimed?: () => unknown };
 
 /** What became of an action under a time limit. */
 export type TimedResult<T> =
   | { readonly kind: 'returned'; readonly value: T }
-  /** It used the processor for the whole time: it would never return. */
+  /** It used that much processor time: it would never return. */
   | { readonly kind: 'endless' }
   /** The machine was too busy to tell slow code from code that never returns. */
   | { readonly kind: 'starved' };
@@ -31,8 +34,8 @@ export function withinTimeLimit<T>(action: () => T, patience: number): TimedResu
   } catch (error) {
     if (!isTimeout(error)) throw error;
     const { user, system } = process.cpuUsage(before);
-    // A loop without end uses the processor all the time; half of it tells it from a busy machine.
-    const wasBusy = (user + system) / 1_000 >= TIME_LIMIT_MS / 2;
+    // A loop without end gets nearly all of the time on a machine that is not busy.
+    const wasBusy = (user + system) / 1_000 >= TIME_LIMIT_MS * ENOUGH;
     return { kind: wasBusy || patience >= PATIENCE_MAX ? 'endless' : 'starved' };
   }
 }

@@ -33,7 +33,7 @@ test('submissions that fail in the same way are together, by the shape of their 
       members: 4 + NAMES.length,
       shapes: [
         ['crashes, cut links', 2 + NAMES.length],
-        ['no faults at all', 1],
+        ['fails without any fault', 1],
         [null, 1],
       ],
     },

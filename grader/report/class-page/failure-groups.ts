@@ -72,7 +72,7 @@ function groupCard(
         html`<div class="shape">
           <p>
             <span class="number">${alike.length}</span>
-            <span class="words">${shape ?? 'without a smaller schedule'}</span>
+            <span class="words">${shape ?? 'faults not narrowed down'}</span>
           </p>
           ${names(
             alike.map((each) => each.at),

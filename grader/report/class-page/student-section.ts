@@ -6,12 +6,14 @@ import type {
   GradedRun,
 } from '../../grading/graded-class.ts';
 import { gradeOf, tellLateness } from '../grade.ts';
+import { limitWords } from '../limit-words.ts';
 import { sumUpVerdict } from '../verdict-words.ts';
 import { command, evidence, schedule } from './evidence.ts';
 import { tellOthers } from './failure-groups.ts';
 import { html, type Html } from './html.ts';
 import { count } from './share.ts';
 import { kindWords, waysOf, type Group, type Way } from './ways.ts';
+import { tellUnsafe } from '../tell-unsafe.ts';
 
 /** Ways to fail that are told in full; who fails in more ways has other worries than the sixth. */
 const WAYS_TOLD = 4;
@@ -56,7 +58,8 @@ function labSection(view: LabView): Html {
   const { graded, lab, plan, at } = view;
   const submission = graded.submissions[at];
   if (plan === undefined || submission === undefined) return html``;
-  const { outcome } = lab;
+  const { outcome, unsafe } = lab;
+  const told = tellUnsafe(unsafe, graded.course.unsafeShare);
   const grade = gradeOf(submission, graded.labs).labs.find((each) => each.lab === lab.lab);
   const parts = outcome.kind === 'run' || outcome.kind === 'cut-off' ? plan.parts : [];
   const ways = waysOf(lab, plan);
@@ -69,7 +72,7 @@ function labSection(view: LabView): Html {
             ${parts.map(({ id, title }) => html`<li title="${title}"><span class="quiet">${id}</span> <b>${grade?.parts[id] ?? 0}</b><span class="of">/${maxOf(plan, id)}</span></li>`)}
           </ul>`
     }
-    ${outcomeNote(lab)}${ways.slice(0, WAYS_TOLD).map((way) => wayArticle(way, view))}${
+    ${told === null ? '' : html`<p class="note">${told}</p>`}${outcomeNote(lab)}${ways.slice(0, WAYS_TOLD).map((way) => wayArticle(way, view))}${
       untold.length === 0
         ? ''
         : html`<p>It fails in ${untold.length} more ways:</p>
@@ -91,7 +94,7 @@ function outcomeNote({ outcome, passed }: GradedLab): Html {
       return passed ? html`<p>It passed everything.</p>` : html``;
     case 'cut-off':
       return html`<p class="note">
-        It was ended after ${outcome.limitMs / 1_000} s of work. What was finished by then counts.
+        It was ended after ${limitWords(outcome)}. What was finished by then counts.
       </p>`;
     case 'not-runnable':
       return html`<p class="note">It cannot be run:</p>

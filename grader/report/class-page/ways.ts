@@ -96,7 +96,7 @@ function lengthOf({ way }: Member): number {
 /** A shape in words; null without a schedule. */
 function tellShape(smallest: ToldSchedule | undefined): string | null {
   if (smallest === undefined) return null;
-  return smallest.shape.length === 0 ? 'no faults at all' : smallest.shape.join(', ');
+  return smallest.shape.length === 0 ? 'fails without any fault' : smallest.shape.join(', ');
 }
 
 /** What kind of failure it is, before a sentence that says which. */

@@ -200,6 +200,7 @@ function mustBeDone({ cluster }: RsmWorld, submissions: readonly Submission[]): 
     failed === undefined,
     {
       id: 'done-when-nothing-fails',
+      about: 'progress',
       sentence: 'A leader that stays in office carries out everything that is submitted to it.',
     },
     `submit of ${failed?.op} on server ${failed?.server} resolved to ${failed?.end}`,

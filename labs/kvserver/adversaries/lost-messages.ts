@@ -15,12 +15,14 @@ const KEY_PER_MILLION = 600_000;
 
 const KNOWN_OUTCOME: NamedPromise = {
   id: 'known-outcome',
+  about: 'progress',
   sentence:
     'A put whose request was lost, and which is carried out when it is sent again, ends in OK.',
 };
 
 const NO_KEY_IS_KNOWN: NamedPromise = {
   id: 'no-key-is-known',
+  about: 'progress',
   sentence: 'A put of a key that nobody makes ends in ErrNoKey, however often it was sent.',
 };
 

@@ -7,6 +7,7 @@ export const HOLDER_WRITES: NamedPromise = {
 
 export const RELEASE_FREES: NamedPromise = {
   id: 'release-frees',
+  about: 'progress',
   sentence:
     'A lock that was released can be had at once; only one that was not needs its lease to end.',
 };

@@ -25,6 +25,7 @@ const LARGE_GROWTH_MAX_BYTES = 3 * LARGE_BYTES;
 
 const EVERYONE_IS_SERVED: NamedPromise = {
   id: 'everyone-is-served',
+  about: 'progress',
   sentence: 'Clients that put one after the other, each at the next version, all get OK; gets too.',
 };
 

@@ -10,6 +10,7 @@ const AGAIN_MS_MIN = 9_900;
 export function tenSecondsEach(isStraggler: (worker: string) => boolean): FactPromise<JobFact> {
   return {
     id: 'ten-seconds-each',
+    about: 'progress',
     sentence: 'A task is handed out again only when 10 s have passed since it was handed out last.',
     source: 'MapReduce paper, 3.3; 6.5840 Lab 1',
     startCheck() {

@@ -4,6 +4,7 @@ import type { JobFact } from '../fact.ts';
 /** Only where nothing fails: a worker that hears nothing of its coordinator for long may give up. */
 export const workersStay: FactPromise<JobFact> = {
   id: 'workers-stay',
+  about: 'progress',
   sentence: 'No worker exits before all output is there: a task of another may yet fall to it.',
   source: 'TestEarlyExit',
   startCheck() {

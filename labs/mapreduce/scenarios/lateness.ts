@@ -41,6 +41,7 @@ export const handedOutAgain = jobScenario({
 
 const AGAIN_IN_TIME: NamedPromise = {
   id: 'handed-out-again-in-time',
+  about: 'progress',
   sentence:
     'A task that was not finished within 10 s is given to a free worker 13 s after it was handed out, at the latest.',
 };

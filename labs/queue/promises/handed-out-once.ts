@@ -6,6 +6,7 @@ import { whileCalm } from './calm.ts';
 /** A handling that failed calls for another one, which is marked. */
 export const handedOutOnce: FactPromise<QueueFact> = {
   id: 'handed-out-once',
+  about: 'progress',
   sentence:
     'Where nothing fails, each message is handed out once, and not as one that was handed out before.',
   source: 'RabbitMQ, consumer acknowledgements: automatic requeueing',

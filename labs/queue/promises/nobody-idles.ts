@@ -8,6 +8,7 @@ const IDLE_US = 2_000_000;
 
 export const nobodyIdles: FactPromise<QueueFact> = {
   id: 'nobody-idles',
+  about: 'progress',
   sentence: 'No consumer idles for 2 s beside a message that nobody has begun to handle.',
   source: 'RabbitMQ, consumer prefetch',
   startCheck: whileCalm(({ consumers }) => {

@@ -5,6 +5,7 @@ import { whileCalm } from './calm.ts';
 /** After a fault a broker may not know what a consumer still has. */
 export const prefetchIsKept: FactPromise<QueueFact> = {
   id: 'prefetch-is-kept',
+  about: 'progress',
   sentence: 'A consumer has `prefetch` messages in hand at the most.',
   source: 'RabbitMQ, consumer prefetch',
   startCheck: whileCalm(({ prefetch }) => {

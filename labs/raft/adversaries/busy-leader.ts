@@ -26,6 +26,7 @@ function* busyLeader(world: RaftWorld): Script {
       stage.term === before,
       {
         id: 'leader-stays',
+        about: 'progress',
         sentence:
           'A leader whose every message is heard stays in office, whatever it sends and is answered.',
       },

@@ -36,6 +36,7 @@ function* lostElection(stage: RaftStage, leader: number): Steps<boolean> {
     world.view(a).isLeader && terms().every((each) => each === term),
     {
       id: 'loser-follows',
+      about: 'progress',
       sentence: 'A candidate that hears the leader of its own term has lost, and follows it.',
     },
     `servers ${a} and ${b} stood in term ${term}, and server ${b} heard that server ${a} had won`,

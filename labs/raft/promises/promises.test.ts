@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Evidence, FactPromise } from '../../../harness/vocabulary/promise.ts';
 import type { RaftFact } from '../fact.ts';
-import { RAFT_PROMISES } from '../promises.ts';
+import { raftPromises } from '../promises.ts';
 import { appliedInOrder } from './applied-in-order.ts';
 import { appliedWhereStarted } from './applied-where-started.ts';
 import { committedStays } from './committed-stays.ts';
+import { electedByAMajority } from './elected-by-a-majority.ts';
 import { leaderAppendsOnly } from './leader-appends-only.ts';
 import { oneLeaderPerTerm } from './one-leader-per-term.ts';
 import { sameCommandAtEachIndex } from './same-command-at-each-index.ts';
@@ -80,8 +81,9 @@ function judge(promise: FactPromise<RaftFact>, facts: readonly Untimed[]): Evide
 }
 
 test('each promise has an id of its own, a sentence and a source', () => {
-  expect(new Set(RAFT_PROMISES.map(({ id }) => id)).size).toBe(RAFT_PROMISES.length);
-  for (const { sentence, source } of RAFT_PROMISES) {
+  const promises = raftPromises(3);
+  expect(new Set(promises.map(({ id }) => id)).size).toBe(promises.length);
+  for (const { sentence, source } of promises) {
     expect(sentence).toMatch(/\.$/);
     expect(source).not.toBe('');
   }
@@ -244,4 +246,22 @@ test('a delivered snapshot is the one taken at its index', () => {
       "but no service took a snapshot at that index",
     ]
   `);
+});
+
+const spoke = (server: number, to: number): Untimed => ({ kind: 'spoke', server, to });
+
+test('a leader whom a majority has not sent anything was not elected', () => {
+  const promise = electedByAMajority(5);
+  expect(judge(promise, [spoke(1, 0), spoke(2, 0), leads(0, 1)])).toBe('holds');
+  expect(judge(promise, [spoke(0, 1), spoke(0, 2), follows(0, 1)])).toBe('holds');
+  expect(judge(promise, [spoke(1, 0), spoke(0, 2), leads(0, 1)])).toEqual([
+    'server 0 led term 1 at 2.000 s',
+    'until then only server 1 had sent it a message; among 5 servers it needs 2 votes beside its own',
+  ]);
+});
+
+test('half of an even number is no majority, and one server needs nobody', () => {
+  expect(judge(electedByAMajority(4), [spoke(1, 0), leads(0, 1)])).not.toBe('holds');
+  expect(judge(electedByAMajority(4), [spoke(1, 0), spoke(2, 0), leads(0, 1)])).toBe('holds');
+  expect(judge(electedByAMajority(1), [leads(0, 1)])).toBe('holds');
 });

@@ -24,6 +24,7 @@ const initialElection = raftScenario({
       terms.every((term) => term === terms[0] && term >= 1),
       {
         id: 'terms-agree',
+        about: 'progress',
         sentence: 'Servers that hear their leader agree on the term, which is at least 1.',
       },
       `terms are ${terms.join(', ')}`,
@@ -35,6 +36,7 @@ const initialElection = raftScenario({
       newest() <= before + NEW_TERMS_MAX,
       {
         id: 'leader-stays',
+        about: 'progress',
         sentence:
           'A leader stays in office while nothing fails: it is heard before anyone runs out of patience.',
       },
@@ -64,6 +66,7 @@ const reElection = raftScenario({
       !(world.view(first).isLeader && world.view(second).isLeader),
       {
         id: 'old-leader-steps-down',
+        about: 'progress',
         sentence: 'A leader that hears a newer leader becomes a follower.',
       },
       `servers ${first} and ${second} both say that they lead`,

@@ -26,6 +26,7 @@ function mustStart(world: RaftWorld, server: number): { index: number; term: num
     started !== null,
     {
       id: 'leader-takes-command',
+      about: 'progress',
       sentence: 'A server that says it leads takes a command given to it.',
     },
     `server ${server} led, and refused a command`,

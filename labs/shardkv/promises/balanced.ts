@@ -7,6 +7,7 @@ import { groupChanges, initialConfig, trackTransitions } from './transitions.ts'
 /** A move may well upset the balance; the next join or leave has to restore it. */
 export const balanced: FactPromise<AdminFact> = {
   id: 'balanced',
+  about: 'progress',
   sentence:
     'After a join or a leave every shard has a group, and no group has two shards more than another.',
   source: '6.5840 Lab 5A: "divide the shards as evenly as possible among the groups"',

@@ -6,6 +6,7 @@ import { groupChanges, initialConfig, trackTransitions } from './transitions.ts'
 
 export const movesAsFewAsCanBe: FactPromise<AdminFact> = {
   id: 'fewest-moves',
+  about: 'progress',
   sentence: 'A join or a leave moves as few shards as an even division allows.',
   source: '6.5840 Lab 5A: "move as few shards as possible to achieve that goal"',
   startCheck() {

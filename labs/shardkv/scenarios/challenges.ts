@@ -156,6 +156,7 @@ function* served(
       missing.length === 0,
       {
         id: 'served-as-soon-as-it-is-there',
+        about: 'progress',
         sentence: 'A shard is served as soon as its group has it, whatever other shards wait for.',
       },
       `keys ${wanted.join(', ')} ${whose}; not answered within 2 s: ${missing.join(', ')}`,

@@ -3,6 +3,36 @@ import { edit, raft, type Mutant } from './mutant.ts';
 /** What suffices only for some numbers of servers. */
 export const QUORUM: readonly Mutant[] = [
   {
+    name: 'leader-by-birth',
+    wrong: true,
+    sentence: 'Server 0 leads the first term from its start, and nobody has voted.',
+    killedBy: ['initial-election', 'basic-agree'],
+    edits: {
+      reference: [
+        raft(
+          "    this.resetElectionTimer();\n  }\n\n  // The service's side",
+          "    this.resetElectionTimer();\n    if (saved === undefined && node.me === 0) {\n      this.currentTerm = 1;\n      void this.lead();\n    }\n  }\n\n  // The service's side",
+        ),
+      ],
+      ticker: [
+        raft(
+          '    void this.electionTicker();',
+          '    if (!durable && node.me === 0) {\n      this.currentTerm = 1;\n      this.becomeLeader();\n    }\n    void this.electionTicker();',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'leads-without-asking',
+    wrong: true,
+    sentence: 'Whoever has heard no leader for a while leads the next term, without a vote.',
+    killedBy: ['initial-election', 'basic-agree'],
+    edits: {
+      reference: [raft('    let votes = 1;', '    void this.lead();\n    let votes = 1;')],
+      ticker: [raft('    let votes = 1;', '    this.becomeLeader();\n    let votes = 1;')],
+    },
+  },
+  {
     name: 'wins-with-an-even-half',
     wrong: true,
     sentence: 'Wins with n/2 votes, rounded up: of four servers two suffice.',
