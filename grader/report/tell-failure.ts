@@ -8,7 +8,7 @@ import { spokenName, type Member } from '../../harness/vocabulary/role.ts';
 import { seconds } from '../../harness/vocabulary/time.ts';
 import type { Verdict } from '../../harness/vocabulary/verdict.ts';
 import type { ExplainedFailure, SmallSchedule, TracedRun } from '../run/explain-failure.ts';
-import { KEPT_LETTERS_MAX, KEPT_LINES_MAX, type Forgotten } from '../run/kept-trace.ts';
+import type { Forgotten } from '../run/kept-trace.ts';
 import type { Shrunk } from '../run/shrink-failure.ts';
 import { colour } from './colour.ts';
 import { fold } from './fold.ts';
@@ -84,11 +84,10 @@ function loggedLines(events: readonly TraceEvent[], width: number): string[] {
 }
 
 /** The lines of logs that are in no story, since there was no room for so many. */
-function forgottenLines({ lines, untilUs }: Forgotten, width: number): string[] {
+function forgottenLines({ lines, untilUs, kept }: Forgotten, width: number): string[] {
   const words =
-    `${lines} lines that servers logged until ${seconds(untilUs)} are left out: the last ` +
-    `${KEPT_LINES_MAX}, or ${KEPT_LETTERS_MAX} letters, are kept. Ask for fewer with --server, --from, --to, --call or ` +
-    `--grep, or write all of them into a file with --trace.`;
+    `${lines} lines that servers logged until ${seconds(untilUs)} are left out: there is room for the ${kept} ` +
+    `after them. Ask for fewer with --server, --from, --to, --call or --grep, or write all of them into a file with --trace.`;
   return [...fold(words, width - 2 * INDENT).map((line) => `  ${line}`), ''];
 }
 

@@ -23,7 +23,7 @@ test('of too many lines the oldest are forgotten and counted, and nothing else i
     if (at === 4) trace.add(crash(at));
   }
   expect(textsOf(trace)).toEqual(['crash', 'line 7', 'line 8', 'line 9']);
-  expect(trace.forgotten).toEqual({ lines: 7, untilUs: 6 });
+  expect(trace.forgotten).toEqual({ lines: 7, untilUs: 6, kept: 3 });
 });
 
 test('so are lines that are too long together', () => {
@@ -47,5 +47,5 @@ test('a million lines are gone through in time, and leave no more than there is 
   const trace = new KeptTrace();
   for (let at = 0; at < 1_000_000; at++) trace.add(line(at, 'a line of a log'));
   expect(trace.events).toHaveLength(KEPT_LINES_MAX);
-  expect(trace.forgotten).toEqual({ lines: 900_000, untilUs: 899_999 });
+  expect(trace.forgotten).toEqual({ lines: 900_000, untilUs: 899_999, kept: 100_000 });
 });

@@ -4,13 +4,15 @@ import { callOf, isLineWanted, type RowFilter } from '../../harness/story/filter
 /** Lines of logs that a trace in memory keeps: far more than anybody reads, and with all objects about 60 MB. */
 export const KEPT_LINES_MAX = 100_000;
 /** Letters of these lines: 64 MB at most. */
-export const KEPT_LETTERS_MAX = 32_000_000;
+const KEPT_LETTERS_MAX = 32_000_000;
 
 /** Lines of logs that were kept no longer, the oldest first. */
 export interface Forgotten {
   readonly lines: number;
   /** When the last of them was logged. */
   readonly untilUs: number;
+  /** How many came after them, and are kept. */
+  readonly kept: number;
 }
 
 /**
@@ -24,7 +26,7 @@ export class KeptTrace {
   private readonly lettersMax: number;
   private lines = 0;
   private letters = 0;
-  private lost: Forgotten | null = null;
+  private lost: Omit<Forgotten, 'kept'> | null = null;
   private call = '';
 
   /** `wanted` are the lines of logs to keep. */
@@ -41,7 +43,7 @@ export class KeptTrace {
 
   get forgotten(): Forgotten | null {
     this.forget();
-    return this.lost;
+    return this.lost === null ? null : { ...this.lost, kept: this.lines };
   }
 
   add(event: TraceEvent): void {

@@ -1,4 +1,4 @@
-import { CONSOLE_METHODS } from './console-methods.ts';
+import { CONSOLE_METHODS, type ConsoleMethod } from './console-methods.ts';
 import { own } from './current.ts';
 import {
   defineProperty,
@@ -34,11 +34,11 @@ for (const name of ownKeys(RegExp)) {
 
 type Callback = (...args: readonly unknown[]) => unknown;
 
-const methods = CONSOLE_METHODS.map((method) => {
-  const print = (...values: readonly unknown[]): void => own().print(method, values);
-  return [method, print] as const;
-});
-setGlobal('console', Object.fromEntries(methods));
+const methods: Partial<Record<ConsoleMethod, (...values: readonly unknown[]) => void>> = {};
+for (const method of CONSOLE_METHODS) {
+  methods[method] = (...values) => own().print(method, values);
+}
+setGlobal('console', methods);
 setGlobal('structuredClone', (value: unknown) => own().clone(value));
 setGlobal('setTimeout', (callback: Callback, delayMs: number, ...args: unknown[]) =>
   own().setTimer(callback, delayMs, args, false),

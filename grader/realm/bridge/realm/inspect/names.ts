@@ -68,28 +68,21 @@ export function prefixOf({ maker, tag }: Names, usual: string, size = ''): strin
   return tag === '' ? name : name + '[' + tag + '] ';
 }
 
-const AsyncFunctionPrototype: unknown = getPrototypeOf(async () => {});
-const GeneratorPrototype: unknown = getPrototypeOf(function* () {});
-const AsyncGeneratorPrototype: unknown = getPrototypeOf(async function* () {});
+/** What makes functions that are no plain ones. */
+const FUNCTION_KINDS = 'AsyncFunction GeneratorFunction AsyncGeneratorFunction';
 
 /** `[Function: name]`, `[class A extends B]`. */
 export function functionText(value: object, names: Names): string {
   const source: string = apply(sourceOf, value, []);
   if (isClass(source)) return classText(value, names);
   const { maker, tag } = names;
-  const kind = functionKind(value);
+  const isPlain = maker === null || placeIn(FUNCTION_KINDS, maker) < 0;
+  const kind = isPlain ? 'Function' : maker;
   const name = ownName(value);
   let text = '[' + kind + (maker === null ? ' (null prototype)' : '');
   text += (name === '' ? ' (anonymous)' : ': ' + name) + ']';
   if (maker !== kind && maker !== null) text += ' ' + maker;
   return tag === '' ? text : text + ' [' + tag + ']';
-}
-
-function functionKind(value: object): string {
-  const prototype: unknown = getPrototypeOf(value);
-  if (prototype === AsyncFunctionPrototype) return 'AsyncFunction';
-  if (prototype === GeneratorPrototype) return 'GeneratorFunction';
-  return prototype === AsyncGeneratorPrototype ? 'AsyncGeneratorFunction' : 'Function';
 }
 
 function isClass(source: string): boolean {
