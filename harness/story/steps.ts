@@ -2,6 +2,7 @@ import type { TraceEvent } from '../sim/trace-event.ts';
 import { nameOf, type Member } from '../vocabulary/role.ts';
 import type { Effect, ServerEvent } from '../vocabulary/server.ts';
 import { Disks } from './disks.ts';
+import { addTo, beginDraft, isFree, noteRows, type Draft } from './draft.ts';
 import { callOf } from './filter.ts';
 import { briefNames, FaultTeller } from './faults.ts';
 import { holdsOf, isTogether, tellHold, tellLetGo, type Held } from './holds.ts';
@@ -10,26 +11,6 @@ import { joinLinks } from './links.ts';
 import type { Narrator, Past, PastRequest, Told } from './narrator.ts';
 import { tellPlain } from './plain-words.ts';
 import type { Cell, Row } from './rows.ts';
-
-interface Draft {
-  readonly atUs: number;
-  cell: Cell;
-  emits: boolean;
-  isAct: boolean;
-  isAnswer: boolean;
-  isAbout: boolean;
-  notes: readonly string[];
-  /** Lines that it logged, which are told below its own. */
-  readonly logs: Row[];
-}
-
-const NOTHING = {
-  emits: false,
-  isAct: false,
-  isAnswer: false,
-  isAbout: false,
-  notes: [],
-} as const;
 
 /** Longer than a message is on its way, but on the slowest network. */
 const ON_ITS_WAY_US = 10_000;
@@ -240,17 +221,7 @@ export class Teller implements Past {
 
   private add({ atUs, ...event }: TraceEvent, told: Told | null): void {
     if (told === null) return;
-    const {
-      server,
-      words,
-      short,
-      alike,
-      notes = [],
-      isAct = false,
-      isAnswer = false,
-      isAbout = false,
-      ...arrow
-    } = told;
+    const { server, words } = told;
     const effect = event.kind === 'effect' ? event.effect.kind : null;
     if (effect === 'log') {
       const across = `${nameOf(this.members, server)} logs: `;
@@ -268,24 +239,9 @@ export class Teller implements Past {
     }
     // What a server applies is told line by line.
     if (effect === 'emit' && this.draft?.emits === true) this.close();
-    this.draft ??= { atUs, cell: { server, parts: [], call: this.call }, logs: [], ...NOTHING };
-    const { draft } = this;
-    const { cell } = draft;
-    const isNew = words !== '' && cell.parts.every((part) => part.words !== words);
-    const part = {
-      words,
-      ...(short === undefined ? {} : { short }),
-      ...(alike === undefined ? {} : { alike }),
-    };
-    const parts = isNew ? [...cell.parts, part] : cell.parts;
-    // Of several messages that a step answers, the one that says most is drawn.
-    const isDrawn = words !== '' || cell.from === undefined;
-    draft.cell = { ...cell, ...(isDrawn ? arrow : {}), parts };
-    draft.notes = [...draft.notes, ...notes];
-    draft.isAct ||= isAct;
-    draft.isAnswer ||= isAnswer;
-    draft.isAbout ||= isAbout;
-    if (effect === 'emit') draft.emits = true;
+    this.draft ??= beginDraft(atUs, { server, parts: [], call: this.call });
+    addTo(this.draft, told);
+    if (effect === 'emit') this.draft.emits = true;
   }
 
   private close(): void {
@@ -306,7 +262,7 @@ export class Teller implements Past {
     if (cell.parts.length === 0 && !isHeard) return;
     // An arrow of the step's own says more.
     if (cell.from === undefined) this.arrivals.forEach((each) => this.insert(each));
-    if (draft.isAnswer && this.answer(cell)) return this.note(draft);
+    if (draft.isAnswer && this.answer(cell)) return void this.rows.push(...noteRows(draft));
     const before = this.rows.at(-1);
     const isAlone = isAct || isAbout || notes.length > 0;
     if (!isAlone && before?.atUs === atUs && isFree(before, cell)) {
@@ -321,29 +277,6 @@ export class Teller implements Past {
       ...(isMarked ? { isAct } : {}),
       ...(isAbout ? { isAbout } : {}),
     });
-    this.note(draft);
+    this.rows.push(...noteRows(draft));
   }
-
-  /** Lines for what follows from a step; the last says why it is wrong, if it is. */
-  private note({ atUs, notes, isAct, isAbout }: Draft): void {
-    for (const [at, across] of notes.entries()) {
-      const isLast = at === notes.length - 1;
-      this.rows.push({
-        atUs,
-        cells: [],
-        across,
-        plain: true,
-        ...(isAct && isLast ? { isAct } : {}),
-        ...(isAbout ? { isAbout } : {}),
-      });
-    }
-  }
-}
-
-/** Whether `cell` happened in the same instant as a row and can stand on its line. */
-function isFree(row: Row, cell: Cell): boolean {
-  if (row.across !== undefined || row.lastsUntilUs !== undefined || row.isAct === true)
-    return false;
-  if (row.isAbout === true || cell.from !== undefined) return false;
-  return row.cells.every((each) => each.from === undefined && each.server < cell.server);
 }
