@@ -1,10 +1,11 @@
-import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GradedClass } from '../grading/graded-class.ts';
 import { FORMATS, type FormatOptions } from '../report/formats.ts';
 import { classPage } from '../report/class-page/class-page.ts';
 import { UsageError } from '../run/select.ts';
 import { makeFolders } from '../store/make-folders.ts';
+import { writeWhole } from '../store/write-whole.ts';
 import { readPageFiles } from './page-files.ts';
 import { messageOf } from '../message-of.ts';
 
@@ -70,15 +71,7 @@ export function makeFolder(folder: string): void {
 /** Writes a file that the user named. Throws `UsageError` that says why it cannot be written. */
 export function write(file: string, text: string): void {
   try {
-    // Whole or not at all, also where the disk is full.
-    const draft = `${file}.draft`;
-    try {
-      writeFileSync(draft, text);
-      renameSync(draft, file);
-    } catch (error) {
-      rmSync(draft, { force: true });
-      throw error;
-    }
+    writeWhole(file, text);
   } catch (error) {
     throw new UsageError(`cannot write ${file}: ${messageOf(error)}`);
   }

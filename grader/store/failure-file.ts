@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Recording } from '../../harness/faults/recording.ts';
 import type { RunResult } from '../../harness/scenario/run.ts';
@@ -7,6 +7,7 @@ import type { SmallSchedule } from '../run/explain-failure.ts';
 import { UsageError } from '../run/select.ts';
 import { VERSION } from '../version.ts';
 import { messageOf } from '../message-of.ts';
+import { writeWhole } from './write-whole.ts';
 
 /** Raised whenever an older failure file could no longer be replayed as it was. */
 const FORMAT = 2;
@@ -46,9 +47,7 @@ export function saveFailure(
     2,
   );
   // Another test of this workspace may write the same file: whoever reads it finds one of the two, whole.
-  const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, `${text}\n`);
-  renameSync(draft, file);
+  writeWhole(file, `${text}\n`);
   return file;
 }
 
