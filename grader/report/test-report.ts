@@ -2,7 +2,6 @@ import { isClusterSize, tellSize } from '../../harness/scenario/cluster-size.ts'
 import type { Lab, Scenario } from '../../harness/scenario/scenario.ts';
 import type { Verdict } from '../../harness/vocabulary/verdict.ts';
 import type { Selection } from '../run/select.ts';
-import { UNSAFE_SHARE } from '../run/unsafe-parts.ts';
 import type { ScenarioReport, TestReport } from '../run/test-submission.ts';
 import { colour } from './colour.ts';
 import { fold } from './fold.ts';
@@ -151,8 +150,7 @@ export function pointsLine(report: TestReport): string {
   for (const { scenario, points, verdict } of report.scenarios) {
     const part = parts.get(scenario.part) ?? { points: 0, max: 0 };
     const max = verdict === 'harness-error' ? 0 : scenario.points;
-    const counted = report.unsafe.has(scenario.part) ? points * UNSAFE_SHARE : points;
-    parts.set(scenario.part, { points: part.points + counted, max: part.max + max });
+    parts.set(scenario.part, { points: part.points + points, max: part.max + max });
   }
   const all = `${report.points}/${report.maxPoints} points`;
   if (parts.size < 2) return all;

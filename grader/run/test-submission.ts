@@ -15,6 +15,7 @@ export interface ScenarioReport {
   /** In the order of the seeds, up to the first that overran: what comes after it is not run. */
   readonly runs: readonly { readonly seed: number; readonly result: RunResult }[];
   readonly verdict: Verdict['kind'];
+  /** In the report of a whole test, those of an unsafe part are less. */
   readonly points: number;
   /** How often an adversary reached its last step over all runs; null for scenarios without one. */
   readonly reached: number | null;
@@ -169,8 +170,11 @@ function total(scenarios: readonly ScenarioReport[]): Omit<TestReport, 'sample'>
   let virtualUs = 0;
   let points = 0;
   let maxPoints = 0;
-  for (const { scenario, runs, verdict, points: given } of scenarios) {
-    points += given * (unsafe.has(scenario.part) ? UNSAFE_SHARE : 1);
+  const counted = scenarios.map((each) =>
+    unsafe.has(each.scenario.part) ? { ...each, points: each.points * UNSAFE_SHARE } : each,
+  );
+  for (const { scenario, runs, verdict, points: given } of counted) {
+    points += given;
     if (verdict !== 'harness-error') maxPoints += scenario.points;
     for (const { seed, result } of runs) {
       hash.update(`${scenario.id} ${seed} ${result.traceHash}\n`);
@@ -180,5 +184,5 @@ function total(scenarios: readonly ScenarioReport[]): Omit<TestReport, 'sample'>
   }
   const passed = scenarios.every((each) => each.verdict === 'passed');
   const traceHash = hash.digest('hex').slice(0, 16);
-  return { scenarios, unsafe, passed, points, maxPoints, events, virtualUs, traceHash };
+  return { scenarios: counted, unsafe, passed, points, maxPoints, events, virtualUs, traceHash };
 }
