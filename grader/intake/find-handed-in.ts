@@ -17,7 +17,7 @@ interface Found {
   readonly refused?: string;
 }
 
-/** Who made the link is not known: it may lead to files that no student should see graded. */
+/** A student may have made it, so as to have somebody else's files graded. */
 const LINK_WORDS =
   'it is a link; put the folder itself here, or name it on the command line or in a roster';
 
